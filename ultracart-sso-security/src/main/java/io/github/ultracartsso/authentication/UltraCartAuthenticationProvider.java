@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.authentication;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+
+import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.client.User;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * Authenticates the key that UltraCart gave for a user: reads the user it belongs to and
+ * maps it. The key is erased from the attempt whatever comes of it; who made the attempt
+ * keeps or revokes it.
+ *
+ * @since 0.1
+ * @see UltraCartLoginAuthenticationToken
+ * @see UltraCartAuthenticationToken
+ */
+public final class UltraCartAuthenticationProvider implements AuthenticationProvider {
+
+	/**
+	 * The factor that every login with UltraCart proves.
+	 */
+	public static final String FACTOR_AUTHORITY = "FACTOR_ULTRACART_SSO";
+
+	/**
+	 * The authority that every user who signed in with UltraCart has.
+	 */
+	public static final String USER_AUTHORITY = "ROLE_ULTRACART_USER";
+
+	private final UltraCartSsoClient client;
+
+	private final UltraCartUserMapper userMapper;
+
+	private Clock clock = Clock.systemUTC();
+
+	/**
+	 * Creates a provider.
+	 * @param client reads the user
+	 * @param userMapper makes the principal
+	 */
+	public UltraCartAuthenticationProvider(UltraCartSsoClient client, UltraCartUserMapper userMapper) {
+		Assert.notNull(client, "client cannot be null");
+		Assert.notNull(userMapper, "userMapper cannot be null");
+		this.client = client;
+		this.userMapper = userMapper;
+	}
+
+	/**
+	 * Sets the clock that tells when the factor was issued. Defaults to the system's.
+	 * @param clock the clock
+	 */
+	public void setClock(Clock clock) {
+		Assert.notNull(clock, "clock cannot be null");
+		this.clock = clock;
+	}
+
+	/**
+	 * Authenticates the key.
+	 * @param authentication an {@link UltraCartLoginAuthenticationToken}
+	 * @return an {@link UltraCartAuthenticationToken}, or {@code null} if there is no key
+	 * @throws UltraCartLoginException if the user cannot be read or is incomplete
+	 * @throws AuthenticationException if the user mapper refuses the user
+	 */
+	@Override
+	public @Nullable Authentication authenticate(Authentication authentication) throws AuthenticationException {
+		UltraCartLoginAuthenticationToken attempt = (UltraCartLoginAuthenticationToken) authentication;
+		SimpleKey simpleKey = attempt.getCredentials();
+		if (simpleKey == null) {
+			return null;
+		}
+		try {
+			UltraCartUser principal = mapUser(readUser(simpleKey));
+			UltraCartAuthenticationToken result = new UltraCartAuthenticationToken(principal, authorities(principal));
+			result.setDetails(attempt.getDetails());
+			return result;
+		}
+		finally {
+			attempt.eraseCredentials();
+		}
+	}
+
+	private User readUser(SimpleKey simpleKey) {
+		try {
+			User user = this.client.sessionUser(simpleKey);
+			if (user.userId() == null || !StringUtils.hasText(user.login())) {
+				throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
+						"The answer to getSsoSessionUser lacks the user_id or the login", null);
+			}
+			return user;
+		}
+		catch (UltraCartApiException ex) {
+			throw UltraCartLoginException.whileReadingUser(ex);
+		}
+	}
+
+	private UltraCartUser mapUser(User user) {
+		try {
+			UltraCartUser principal = this.userMapper.mapUser(user);
+			Assert.state(principal != null, "The UltraCartUserMapper returned null");
+			return principal;
+		}
+		catch (AuthenticationException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
+					"The UltraCartUserMapper failed for " + user, ex);
+		}
+	}
+
+	private Collection<GrantedAuthority> authorities(UltraCartUser principal) {
+		Collection<GrantedAuthority> authorities = new LinkedHashSet<>(principal.getAuthorities());
+		authorities.add(new SimpleGrantedAuthority(USER_AUTHORITY));
+		// replaces what a mapper may have put there, since one factor is enough
+		authorities.removeIf((authority) -> FACTOR_AUTHORITY.equals(authority.getAuthority()));
+		authorities.add(FactorGrantedAuthority.withAuthority(FACTOR_AUTHORITY).issuedAt(this.clock.instant()).build());
+		return authorities;
+	}
+
+	@Override
+	public boolean supports(Class<?> authentication) {
+		return UltraCartLoginAuthenticationToken.class.isAssignableFrom(authentication);
+	}
+
+}

@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.authentication;
+
+import java.io.Serial;
+
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.AuthenticationException;
+
+/**
+ * A login with UltraCart failed. Its message goes to the log and holds neither a key nor
+ * a code nor a state; the user sees the text that belongs to the {@linkplain #getError()
+ * error}.
+ *
+ * @since 0.1
+ * @see UltraCartLoginServiceException
+ */
+public class UltraCartLoginException extends AuthenticationException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	private final UltraCartLoginError error;
+
+	/**
+	 * Creates an exception.
+	 * @param error why the login failed
+	 * @param message what happened, for the log
+	 */
+	public UltraCartLoginException(UltraCartLoginError error, String message) {
+		this(error, message, null);
+	}
+
+	/**
+	 * Creates an exception.
+	 * @param error why the login failed
+	 * @param message what happened, for the log
+	 * @param cause the cause, or {@code null}
+	 */
+	public UltraCartLoginException(UltraCartLoginError error, String message, @Nullable Throwable cause) {
+		super(message, cause);
+		this.error = error;
+	}
+
+	/**
+	 * Tells what it means for a login that {@code ssoAuthorize} failed.
+	 * @param ex the failure of the call
+	 * @return the failure of the login
+	 */
+	public static UltraCartLoginException whileAuthorizing(UltraCartApiException ex) {
+		return new UltraCartLoginServiceException(applicationError(ex), message(ex), ex);
+	}
+
+	/**
+	 * Tells what it means for a login that {@code ssoToken} failed.
+	 * @param ex the failure of the call
+	 * @return the failure of the login
+	 */
+	public static UltraCartLoginException whileExchanging(UltraCartApiException ex) {
+		if (ex.getFailure() == UltraCartApiFailure.INVALID_REQUEST) {
+			return new UltraCartLoginException(UltraCartLoginError.INVALID_CODE, message(ex), ex);
+		}
+		return new UltraCartLoginServiceException(applicationError(ex), message(ex), ex);
+	}
+
+	/**
+	 * Tells what it means for a login that {@code getSsoSessionUser} failed.
+	 * @param ex the failure of the call
+	 * @return the failure of the login
+	 */
+	public static UltraCartLoginException whileReadingUser(UltraCartApiException ex) {
+		// this call is made with the user's fresh key: its refusal is no fault of the
+		// application's credential
+		UltraCartLoginError error = (ex.getFailure() != UltraCartApiFailure.CREDENTIAL_REJECTED) ? applicationError(ex)
+				: UltraCartLoginError.UNAVAILABLE;
+		return new UltraCartLoginServiceException(error, message(ex), ex);
+	}
+
+	private static UltraCartLoginError applicationError(UltraCartApiException ex) {
+		return switch (ex.getFailure()) {
+			case CREDENTIAL_REJECTED -> UltraCartLoginError.APPLICATION_REJECTED;
+			case APPLICATION_DISABLED -> UltraCartLoginError.APPLICATION_DISABLED;
+			case RATE_LIMITED -> UltraCartLoginError.BUSY;
+			case INVALID_REQUEST, REFUSED, SERVER_ERROR, NO_ANSWER, INVALID_ANSWER -> UltraCartLoginError.UNAVAILABLE;
+		};
+	}
+
+	private static String message(UltraCartApiException ex) {
+		return ex.getMessage() + ((ex.getRequestId() != null) ? " [request id " + ex.getRequestId() + "]" : "");
+	}
+
+	/**
+	 * Returns why the login failed.
+	 * @return the error
+	 */
+	public UltraCartLoginError getError() {
+		return this.error;
+	}
+
+}

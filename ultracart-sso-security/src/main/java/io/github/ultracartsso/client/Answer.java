@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * What UltraCart answered. The body is a missing node where it is not JSON.
+ */
+record Answer(int status, HttpHeaders headers, JsonNode body) {
+
+	private static final String REQUEST_ID_HEADER = "X-UltraCart-Request-Id";
+
+	private static final int MAX_REQUEST_ID_LENGTH = 64;
+
+	Answer withBody(JsonNode body) {
+		return new Answer(this.status, this.headers, body);
+	}
+
+	@Nullable String requestId() {
+		String requestId = this.headers.getFirst(REQUEST_ID_HEADER);
+		return (requestId != null) ? LogText.clean(requestId, MAX_REQUEST_ID_LENGTH) : null;
+	}
+
+	@Override
+	public String toString() {
+		return "Answer[status=" + this.status + "]";
+	}
+
+}

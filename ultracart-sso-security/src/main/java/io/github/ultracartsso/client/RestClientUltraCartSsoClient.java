@@ -1,0 +1,240 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * An {@link UltraCartSsoClient} over Spring's {@link RestClient}.
+ * <p>
+ * Each method makes one HTTP request. The request factory of the {@code RestClient} must
+ * neither repeat requests nor follow redirects nor keep cookies (see
+ * {@link UltraCartHttpClientCustomizer}) and should have time limits.
+ * <p>
+ * Answers are read tolerantly: unknown members are ignored and optional members may be
+ * missing or {@code null}. Whatever goes wrong leaves as an
+ * {@link UltraCartApiException}.
+ *
+ * @since 0.1
+ */
+public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
+
+	/**
+	 * The version of the API that is asked for by default.
+	 */
+	public static final String DEFAULT_API_VERSION = "2017-03-01";
+
+	private static final String API_VERSION_HEADER = "X-UltraCart-Api-Version";
+
+	private static final MediaType JSON = new MediaType(MediaType.APPLICATION_JSON, StandardCharsets.UTF_8);
+
+	private static final int MAX_BODY_BYTES = 1024 * 1024;
+
+	private final JsonMapper jsonMapper = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+		.build();
+
+	private final RestClient restClient;
+
+	private final ApplicationCredential applicationCredential;
+
+	private String apiVersion = DEFAULT_API_VERSION;
+
+	private UltraCartErrorReader errorReader = new UltraCartErrorReader(Clock.systemUTC());
+
+	/**
+	 * Creates a client.
+	 * @param restClientBuilder makes the HTTP requests
+	 * @param baseUrl where the API is, for example
+	 * {@code https://secure.ultracart.com/rest/v2}
+	 * @param applicationCredential what the application authenticates itself with
+	 * @throws IllegalArgumentException if the base URL is neither https nor on a loopback
+	 * host
+	 */
+	public RestClientUltraCartSsoClient(RestClient.Builder restClientBuilder, URI baseUrl,
+			ApplicationCredential applicationCredential) {
+		Assert.notNull(restClientBuilder, "restClientBuilder cannot be null");
+		Assert.notNull(baseUrl, "baseUrl cannot be null");
+		Assert.notNull(applicationCredential, "applicationCredential cannot be null");
+		Assert.isTrue(SecureTransport.isSecure(baseUrl),
+				() -> "baseUrl must be an absolute https URL (http is accepted for a loopback host only): " + baseUrl);
+		this.restClient = restClientBuilder.baseUrl(StringUtils.trimTrailingCharacter(baseUrl.toString(), '/')).build();
+		this.applicationCredential = applicationCredential;
+	}
+
+	/**
+	 * Sets the API version sent with every call. UltraCart fails calls without one.
+	 * Defaults to {@value #DEFAULT_API_VERSION}.
+	 * @param apiVersion the publication date of the API version
+	 */
+	public void setApiVersion(String apiVersion) {
+		Assert.hasText(apiVersion, "apiVersion cannot be empty");
+		this.apiVersion = apiVersion;
+	}
+
+	/**
+	 * Sets the clock that {@code Retry-After} dates are compared with. Defaults to the
+	 * system's.
+	 * @param clock the clock
+	 */
+	public void setClock(Clock clock) {
+		Assert.notNull(clock, "clock cannot be null");
+		this.errorReader = new UltraCartErrorReader(clock);
+	}
+
+	@Override
+	public SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {
+		Call call = new Call("ssoAuthorize", HttpMethod.PUT, "/sso/authorize", this.applicationCredential, request,
+				List.of(request.state()));
+		return send(call, (answer) -> {
+			SingleSignOnAuthorizeResponse response = read(call, answer, SingleSignOnAuthorizeResponse.class);
+			if (!StringUtils.hasText(response.loginUrl())) {
+				throw invalid(call, answer, "has no login_url");
+			}
+			return response;
+		});
+	}
+
+	@Override
+	public SingleSignOnTokenResponse exchange(String code) {
+		Call call = new Call("ssoToken", HttpMethod.PUT, "/sso/token", this.applicationCredential,
+				SingleSignOnTokenRequest.forCode(code), List.of(code));
+		return send(call, (answer) -> {
+			SingleSignOnTokenResponse response = read(call, answer, SingleSignOnTokenResponse.class);
+			if (response.simpleKey() == null) {
+				throw invalid(call, answer, "has no simple_key");
+			}
+			return response;
+		});
+	}
+
+	@Override
+	public User sessionUser(SimpleKey simpleKey) {
+		Call call = new Call("getSsoSessionUser", HttpMethod.GET, "/sso/session/user",
+				new SimpleKeyCredential(simpleKey), null, List.of(simpleKey.value()));
+		return send(call, (answer) -> read(call, answer, User.class));
+	}
+
+	@Override
+	public void revoke(SimpleKey simpleKey) {
+		Call call = new Call("ssoSessionRevoke", HttpMethod.DELETE, "/sso/session/revoke",
+				new SimpleKeyCredential(simpleKey), null, List.of(simpleKey.value()));
+		try {
+			// UltraCart documents neither a success status nor a body for this call
+			send(call, Answer::status);
+		}
+		catch (UltraCartApiException ex) {
+			if (ex.getFailure() != UltraCartApiFailure.CREDENTIAL_REJECTED) {
+				throw ex;
+			}
+		}
+	}
+
+	private <T> T send(Call call, Function<Answer, T> reader) {
+		try {
+			RestClient.RequestBodySpec request = this.restClient.method(call.method()).uri(call.path());
+			request.accept(MediaType.APPLICATION_JSON);
+			request.header(API_VERSION_HEADER, this.apiVersion);
+			request.headers(call.credential()::authenticate);
+			if (call.body() != null) {
+				// as bytes, because RestClient logs a body's toString at DEBUG
+				request.contentType(JSON).body(this.jsonMapper.writeValueAsBytes(call.body()));
+			}
+			Answer answer = request.exchangeForRequiredValue((sent, received) -> receive(call, received));
+			if (answer.status() / 100 != 2) {
+				throw this.errorReader.read(call.name(), answer, call.secrets());
+			}
+			return reader.apply(answer);
+		}
+		catch (RestClientException ex) {
+			throw noAnswer(call, ex.getCause());
+		}
+	}
+
+	private Answer receive(Call call, ClientHttpResponse received) throws IOException {
+		Answer answer = new Answer(received.getStatusCode().value(), received.getHeaders(), MissingNode.getInstance());
+		try (InputStream stream = received.getBody()) {
+			byte[] body = stream.readNBytes(MAX_BODY_BYTES + 1);
+			if (body.length > MAX_BODY_BYTES) {
+				throw invalid(call, answer, "is larger than " + MAX_BODY_BYTES + " bytes");
+			}
+			return answer.withBody(this.jsonMapper.readTree(body));
+		}
+		catch (JacksonException ex) {
+			return answer;
+		}
+	}
+
+	private <T> T read(Call call, Answer answer, Class<T> type) {
+		if (!answer.body().isObject()) {
+			throw invalid(call, answer, "is not the documented JSON");
+		}
+		// some of UltraCart's calls report a failure in the envelope of a 200
+		if (answer.body().path("error").isObject()) {
+			throw this.errorReader.read(call.name(), answer, call.secrets());
+		}
+		try {
+			return this.jsonMapper.treeToValue(answer.body(), type);
+		}
+		catch (JacksonException ex) {
+			// whose message may quote the answer, and with it a key
+			throw invalid(call, answer, "is not the documented JSON");
+		}
+	}
+
+	private static UltraCartApiException invalid(Call call, Answer answer, String problem) {
+		return UltraCartApiException
+			.withFailure(UltraCartApiFailure.INVALID_ANSWER, "The answer to " + call.name() + " " + problem)
+			.status(answer.status())
+			.requestId(answer.requestId())
+			.build();
+	}
+
+	private static UltraCartApiException noAnswer(Call call, @Nullable Throwable cause) {
+		String reason = (cause != null) ? cause.getClass().getSimpleName() : "I/O error";
+		return UltraCartApiException
+			.withFailure(UltraCartApiFailure.NO_ANSWER, call.name() + " got no answer (" + reason + ")")
+			.cause(cause)
+			.build();
+	}
+
+	private record Call(String name, HttpMethod method, String path, ApplicationCredential credential,
+			@Nullable Object body, List<String> secrets) {
+	}
+
+}

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether a URL may carry a key, a code or a state: over https, or to a loopback
+ * host, which nothing on the network can overhear.
+ *
+ * @since 0.1
+ */
+public final class SecureTransport {
+
+	private static final Pattern LOOPBACK = Pattern.compile(
+			"localhost|.+\\.localhost|127(\\.\\d{1,3}){3}|\\[(::1|0*:0*:0*:0*:0*:0*:0*:0*1)]",
+			Pattern.CASE_INSENSITIVE);
+
+	private SecureTransport() {
+	}
+
+	/**
+	 * Returns whether the URL may carry a secret.
+	 * @param url the URL
+	 * @return {@code true} for an absolute https URL with a host and no user information,
+	 * and for such an http URL on a loopback host
+	 */
+	public static boolean isSecure(URI url) {
+		if (url.getScheme() == null || url.getHost() == null || url.getRawUserInfo() != null) {
+			return false;
+		}
+		String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+		return scheme.equals("https") || (scheme.equals("http") && isLoopback(url.getHost()));
+	}
+
+	/**
+	 * Returns whether the host is this machine by its very name; no name is looked up.
+	 * @param host the host as {@link URI#getHost()} gives it, or {@code null}
+	 * @return {@code true} for {@code localhost}, names below it, {@code 127.0.0.0/8} and
+	 * {@code [::1]}
+	 */
+	public static boolean isLoopback(@Nullable String host) {
+		return host != null && LOOPBACK.matcher(host).matches();
+	}
+
+}

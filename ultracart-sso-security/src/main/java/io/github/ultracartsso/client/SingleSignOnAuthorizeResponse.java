@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code PUT /sso/authorize} answers. UltraCart's specification marks both members
+ * optional; a client gives this record only with a {@code loginUrl}.
+ *
+ * @param loginUrl the URL to send the browser to
+ * @param expirationDts when the login operation times out, in UltraCart's date format
+ * (see {@link UltraCartDates}), or {@code null} if UltraCart does not say
+ * @since 0.1
+ */
+public record SingleSignOnAuthorizeResponse(@JsonProperty("login_url") String loginUrl,
+		@JsonProperty("expiration_dts") @Nullable String expirationDts) {
+
+	@Override
+	public String toString() {
+		return "SingleSignOnAuthorizeResponse[expirationDts=" + this.expirationDts + "]";
+	}
+
+}

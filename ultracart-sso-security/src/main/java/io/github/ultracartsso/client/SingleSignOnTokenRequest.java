@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * What {@code PUT /sso/token} is asked.
+ *
+ * @param code the code UltraCart put on the redirect
+ * @param grantType always {@code simple_key}
+ */
+record SingleSignOnTokenRequest(@JsonProperty("code") String code, @JsonProperty("grant_type") String grantType) {
+
+	private static final String SIMPLE_KEY = "simple_key";
+
+	static SingleSignOnTokenRequest forCode(String code) {
+		return new SingleSignOnTokenRequest(code, SIMPLE_KEY);
+	}
+
+	@Override
+	public String toString() {
+		return "SingleSignOnTokenRequest[code=******, grantType=" + this.grantType + "]";
+	}
+
+}

@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import java.io.Serial;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call to UltraCart failed. The message is ours: it names the call, the outcome and
+ * what UltraCart said of it, free of control characters, and never holds a key, a code or
+ * a state.
+ *
+ * @since 0.1
+ */
+public final class UltraCartApiException extends RuntimeException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	private final UltraCartApiFailure failure;
+
+	private final @Nullable Integer status;
+
+	private final @Nullable String errorCode;
+
+	private final @Nullable String requestId;
+
+	private final @Nullable Duration retryAfter;
+
+	private UltraCartApiException(Builder builder) {
+		super(builder.message, builder.cause);
+		this.failure = builder.failure;
+		this.status = builder.status;
+		this.errorCode = builder.errorCode;
+		this.requestId = builder.requestId;
+		this.retryAfter = builder.retryAfter;
+	}
+
+	/**
+	 * Starts an exception.
+	 * @param failure why the call failed
+	 * @param message what happened
+	 * @return a builder
+	 */
+	public static Builder withFailure(UltraCartApiFailure failure, String message) {
+		return new Builder(failure, message);
+	}
+
+	/**
+	 * Returns why the call failed.
+	 * @return the kind of failure
+	 */
+	public UltraCartApiFailure getFailure() {
+		return this.failure;
+	}
+
+	/**
+	 * Returns the HTTP status of UltraCart's answer.
+	 * @return the status, or {@code null} if no answer came
+	 */
+	public @Nullable Integer getStatus() {
+		return this.status;
+	}
+
+	/**
+	 * Returns the {@code error_code} of UltraCart's error object, which real answers
+	 * usually lack.
+	 * @return the code, or {@code null}
+	 */
+	public @Nullable String getErrorCode() {
+		return this.errorCode;
+	}
+
+	/**
+	 * Returns the {@code X-UltraCart-Request-Id} of the answer, to be quoted to
+	 * UltraCart's support.
+	 * @return the id, or {@code null} if the answer had none or no answer came
+	 */
+	public @Nullable String getRequestId() {
+		return this.requestId;
+	}
+
+	/**
+	 * Returns how long UltraCart asks to wait before the next call.
+	 * @return the time to wait, never negative, or {@code null} if UltraCart does not say
+	 */
+	public @Nullable Duration getRetryAfter() {
+		return this.retryAfter;
+	}
+
+	/**
+	 * Builds an {@link UltraCartApiException}.
+	 */
+	public static final class Builder {
+
+		private final UltraCartApiFailure failure;
+
+		private final String message;
+
+		private @Nullable Integer status;
+
+		private @Nullable String errorCode;
+
+		private @Nullable String requestId;
+
+		private @Nullable Duration retryAfter;
+
+		private @Nullable Throwable cause;
+
+		private Builder(UltraCartApiFailure failure, String message) {
+			this.failure = failure;
+			this.message = message;
+		}
+
+		/**
+		 * Sets the HTTP status of the answer.
+		 * @param status the status
+		 * @return this builder
+		 */
+		public Builder status(int status) {
+			this.status = status;
+			return this;
+		}
+
+		/**
+		 * Sets UltraCart's {@code error_code}.
+		 * @param errorCode the code, or {@code null}
+		 * @return this builder
+		 */
+		public Builder errorCode(@Nullable String errorCode) {
+			this.errorCode = errorCode;
+			return this;
+		}
+
+		/**
+		 * Sets the {@code X-UltraCart-Request-Id} of the answer.
+		 * @param requestId the id, or {@code null}
+		 * @return this builder
+		 */
+		public Builder requestId(@Nullable String requestId) {
+			this.requestId = requestId;
+			return this;
+		}
+
+		/**
+		 * Sets how long UltraCart asks to wait.
+		 * @param retryAfter the time to wait, or {@code null}
+		 * @return this builder
+		 */
+		public Builder retryAfter(@Nullable Duration retryAfter) {
+			this.retryAfter = retryAfter;
+			return this;
+		}
+
+		/**
+		 * Sets what caused the failure. Its text must hold no secret.
+		 * @param cause the cause, or {@code null}
+		 * @return this builder
+		 */
+		public Builder cause(@Nullable Throwable cause) {
+			this.cause = cause;
+			return this;
+		}
+
+		/**
+		 * Builds the exception.
+		 * @return the exception
+		 */
+		public UltraCartApiException build() {
+			return new UltraCartApiException(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the {@code *_dts} members of UltraCart's answers. Published answers carry seconds
+ * and a US Eastern offset, as in {@code 2025-10-07T14:50:23-04:00}; fractions of a
+ * second, {@code Z}, an offset without a colon and a missing offset (taken for US
+ * Eastern) are understood too.
+ *
+ * @since 0.1
+ */
+public final class UltraCartDates {
+
+	private static final ZoneId ULTRACART_ZONE = ZoneId.of("America/New_York");
+
+	private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
+		.append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+		.optionalStart()
+		.appendOffset("+HH:MM", "Z")
+		.optionalEnd()
+		.optionalStart()
+		.appendOffset("+HHMM", "Z")
+		.optionalEnd()
+		.toFormatter();
+
+	private UltraCartDates() {
+	}
+
+	/**
+	 * Returns the instant that the text names.
+	 * @param dts the text, or {@code null}
+	 * @return the instant, or empty if there is no text or it is not a date
+	 */
+	public static Optional<Instant> parse(@Nullable String dts) {
+		if (dts == null) {
+			return Optional.empty();
+		}
+		try {
+			TemporalAccessor date = FORMAT.parseBest(dts.strip(), OffsetDateTime::from, LocalDateTime::from);
+			return Optional.of((date instanceof OffsetDateTime offset) ? offset.toInstant()
+					: ((LocalDateTime) date).atZone(ULTRACART_ZONE).toInstant());
+		}
+		catch (DateTimeException ex) {
+			return Optional.empty();
+		}
+	}
+
+}

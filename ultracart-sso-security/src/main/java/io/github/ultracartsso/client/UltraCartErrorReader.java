@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import java.time.Clock;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Makes an {@link UltraCartApiException} of an answer that is not a success. Everything
+ * taken from the answer is stripped of control characters, cut to a bearable length and
+ * cleared of the secrets the call was made with, since it ends in logs.
+ */
+final class UltraCartErrorReader {
+
+	private static final String ERROR_HEADER = "UC-REST-ERROR";
+
+	private static final int MAX_MESSAGE_LENGTH = 300;
+
+	private static final int MAX_CODE_LENGTH = 64;
+
+	private final Clock clock;
+
+	UltraCartErrorReader(Clock clock) {
+		this.clock = clock;
+	}
+
+	UltraCartApiException read(String call, Answer answer, List<String> secrets) {
+		HttpHeaders headers = answer.headers();
+		JsonNode error = answer.body().path("error");
+		StringBuilder message = new StringBuilder(call).append(" was answered with status ").append(answer.status());
+		String said = firstText(headers.getFirst(ERROR_HEADER), error.path("developer_message").stringValue(null),
+				error.path("user_message").stringValue(null));
+		if (said != null) {
+			message.append(": ").append(clean(said, MAX_MESSAGE_LENGTH, secrets));
+		}
+		String errorCode = error.path("error_code").stringValue(null);
+		return UltraCartApiException.withFailure(failure(answer.status()), message.toString())
+			.status(answer.status())
+			.errorCode((errorCode != null) ? clean(errorCode, MAX_CODE_LENGTH, secrets) : null)
+			.requestId(answer.requestId())
+			.retryAfter(RetryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER), this.clock))
+			.build();
+	}
+
+	private static UltraCartApiFailure failure(int status) {
+		return switch (status) {
+			case 400 -> UltraCartApiFailure.INVALID_REQUEST;
+			case 401 -> UltraCartApiFailure.CREDENTIAL_REJECTED;
+			case 410 -> UltraCartApiFailure.APPLICATION_DISABLED;
+			case 429 -> UltraCartApiFailure.RATE_LIMITED;
+			default -> (status >= 500) ? UltraCartApiFailure.SERVER_ERROR
+					: (status / 100 == 2) ? UltraCartApiFailure.INVALID_ANSWER : UltraCartApiFailure.REFUSED;
+		};
+	}
+
+	private static @Nullable String firstText(@Nullable String... candidates) {
+		for (String candidate : candidates) {
+			if (candidate != null && !candidate.isBlank()) {
+				return candidate;
+			}
+		}
+		return null;
+	}
+
+	private static String clean(String text, int maxLength, List<String> secrets) {
+		String cleaned = text;
+		for (String secret : secrets) {
+			cleaned = cleaned.replace(secret, "******");
+		}
+		return LogText.clean(cleaned, maxLength);
+	}
+
+}

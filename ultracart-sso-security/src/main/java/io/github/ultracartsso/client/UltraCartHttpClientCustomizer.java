@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import java.util.function.Consumer;
+
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+
+/**
+ * Switches off what an {@code HttpClient} does by itself and must never do for UltraCart:
+ * <ul>
+ * <li>repeat a request: a {@code PUT} is sent again on 503 and 429 by default, and a code
+ * is good for one exchange only;</li>
+ * <li>follow a redirect: the header with the key would travel along;</li>
+ * <li>keep cookies or authentication state: the calls of many users share the
+ * client.</li>
+ * </ul>
+ *
+ * @since 0.1
+ */
+public final class UltraCartHttpClientCustomizer implements Consumer<HttpClientBuilder> {
+
+	@Override
+	public void accept(HttpClientBuilder builder) {
+		builder.disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching();
+	}
+
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import java.util.List;
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user of an SSO session, as {@code GET /sso/session/user} answers. Of the documented
+ * model only what an application needs to know who signed in is read; one-time-password
+ * serials, login histories, addresses and the like are left where they are.
+ *
+ * @param userId UltraCart's number of the user, unchanged when the login is renamed
+ * @param login the login name, unique within one merchant account and case-sensitive
+ * @param fullName the user's name
+ * @param email the user's e-mail address
+ * @param permissions every permission there is, with whether the user has it; never
+ * {@code null}
+ * @param groups every group of the merchant, with whether the user is a member; never
+ * {@code null}
+ * @since 0.1
+ */
+public record User(@JsonProperty("user_id") @Nullable Integer userId, @JsonProperty("login") @Nullable String login,
+		@JsonProperty("full_name") @Nullable String fullName, @JsonProperty("email") @Nullable String email,
+		@JsonProperty("permissions") List<Permission> permissions,
+		@JsonProperty("groups") List<UserGroupMembership> groups) {
+
+	/**
+	 * Creates a user, taking absent lists and absent list entries for nothing granted.
+	 */
+	public User(@Nullable Integer userId, @Nullable String login, @Nullable String fullName, @Nullable String email,
+			@Nullable List<@Nullable Permission> permissions, @Nullable List<@Nullable UserGroupMembership> groups) {
+		this.userId = userId;
+		this.login = login;
+		this.fullName = fullName;
+		this.email = email;
+		this.permissions = withoutNulls(permissions);
+		this.groups = withoutNulls(groups);
+	}
+
+	private static <T> List<T> withoutNulls(@Nullable List<@Nullable T> list) {
+		return (list != null) ? list.stream().<T>mapMulti((entry, next) -> {
+			if (entry != null) {
+				next.accept(entry);
+			}
+		}).toList() : List.of();
+	}
+
+	/**
+	 * Returns who the user is without personal details.
+	 * @return the user's number and login
+	 */
+	@Override
+	public String toString() {
+		return "User[userId=" + this.userId + ", login=" + Objects.toString(this.login) + "]";
+	}
+
+}

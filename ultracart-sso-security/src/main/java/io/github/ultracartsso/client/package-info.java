@@ -1,0 +1,7 @@
+/**
+ * UltraCart's single sign-on REST calls and their records, in UltraCart's own terms.
+ */
+@NullMarked
+package io.github.ultracartsso.client;
+
+import org.jspecify.annotations.NullMarked;
