@@ -16,12 +16,11 @@
 
 package io.github.ultracartsso.authentication;
 
-import java.util.function.Consumer;
+import java.util.Objects;
 
 import io.github.ultracartsso.client.Permission;
 import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.client.UserGroupMembership;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
@@ -55,21 +54,19 @@ public final class DefaultUltraCartUserMapper implements UltraCartUserMapper {
 			.permissions(user.permissions()
 				.stream()
 				.filter(Permission::granted)
-				.<String>mapMulti((permission, names) -> addName(permission.permissionName(), names::accept))
+				.map(Permission::permissionName)
+				.filter(StringUtils::hasText)
+				.map(Objects::requireNonNull)
 				.toList())
 			.groups(user.groups()
 				.stream()
 				.filter(UserGroupMembership::granted)
-				.<String>mapMulti((group, names) -> addName(group.name(), names::accept))
+				.map(UserGroupMembership::name)
+				.filter(StringUtils::hasText)
+				.map(Objects::requireNonNull)
 				.toList())
 			.authorities(this.authoritiesMapper.mapAuthorities(user))
 			.build();
-	}
-
-	private static void addName(@Nullable String name, Consumer<String> names) {
-		if (name != null && StringUtils.hasText(name)) {
-			names.accept(name);
-		}
 	}
 
 }
