@@ -261,8 +261,9 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 				new UltraCartRequestCache((requestCache != null) ? requestCache : new HttpSessionRequestCache()));
 	}
 
+	@SuppressWarnings("unchecked")
 	private static void addEntryPoint(HttpSecurity http, UltraCartAuthenticationEntryPoint entryPoint) {
-		ExceptionHandlingConfigurer<HttpSecurity> exceptions = configurer(http, ExceptionHandlingConfigurer.class);
+		ExceptionHandlingConfigurer<HttpSecurity> exceptions = http.getConfigurer(ExceptionHandlingConfigurer.class);
 		if (exceptions != null) {
 			exceptions.defaultAuthenticationEntryPointFor(entryPoint, AnyRequestMatcher.INSTANCE);
 			exceptions.defaultDeniedHandlerForMissingAuthority(
@@ -271,8 +272,9 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		}
 	}
 
+	@SuppressWarnings("unchecked")
 	private void addLogoutHandler(HttpSecurity http, LoginCollaborators beans) {
-		LogoutConfigurer<HttpSecurity> logout = configurer(http, LogoutConfigurer.class);
+		LogoutConfigurer<HttpSecurity> logout = http.getConfigurer(LogoutConfigurer.class);
 		if (logout == null) {
 			return;
 		}
@@ -288,7 +290,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 	@Override
 	public void configure(HttpSecurity http) {
 		LoginCollaborators beans = collaborators(http);
-		boolean besideOtherLogins = OTHER_LOGINS.stream().anyMatch((other) -> configurer(http, other) != null);
+		boolean besideOtherLogins = OTHER_LOGINS.stream().anyMatch((other) -> hasConfigurer(http, other));
 		UltraCartRequestCache requestCache = (UltraCartRequestCache) http.getSharedObject(RequestCache.class);
 		requestCache.setSaveRequests(besideOtherLogins);
 		AuthenticationEventPublisher eventPublisher = eventPublisher(beans);
@@ -389,7 +391,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 	private void addSignInPage(HttpSecurity http, LoginCollaborators beans) {
 		DefaultLoginPageGeneratingFilter otherPage = http.getSharedObject(DefaultLoginPageGeneratingFilter.class);
 		boolean shared = otherPage != null && otherPage.isEnabled();
-		if (shared && configurer(http, OAuth2LoginConfigurer.class) == null) {
+		if (shared && !hasConfigurer(http, OAuth2LoginConfigurer.class)) {
 			// the only links to other parties that page knows
 			otherPage.setOauth2LoginEnabled(true);
 			otherPage.setOauth2AuthenticationUrlToClientName(Map.of(this.authorizationEndpoint.baseUri, "UltraCart"));
@@ -437,8 +439,8 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 	}
 
 	@SuppressWarnings({ "unchecked", "rawtypes" })
-	private static <C> @Nullable C configurer(HttpSecurity http, Class<?> type) {
-		return (C) http.getConfigurer((Class) type);
+	private static boolean hasConfigurer(HttpSecurity http, Class<?> type) {
+		return http.getConfigurer((Class) type) != null;
 	}
 
 	/**
