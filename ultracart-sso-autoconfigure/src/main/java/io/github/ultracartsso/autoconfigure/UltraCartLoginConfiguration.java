@@ -26,6 +26,8 @@ import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.web.HttpSessionSsoSessionRepository;
+import io.github.ultracartsso.web.SsoSessionRepository;
 import io.github.ultracartsso.web.SsoSessionRevoker;
 import io.github.ultracartsso.web.UltraCartLoginSettings;
 import jakarta.servlet.http.HttpServletRequest;
@@ -79,6 +81,12 @@ class UltraCartLoginConfiguration {
 	@ConditionalOnMissingBean(SecretSealer.class)
 	AesGcmSecretSealer ultraCartSecretSealer() {
 		return AesGcmSecretSealer.withRandomKey();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(SsoSessionRepository.class)
+	HttpSessionSsoSessionRepository ultraCartSsoSessionRepository(SecretSealer secretSealer) {
+		return new HttpSessionSsoSessionRepository(secretSealer);
 	}
 
 	@Bean
