@@ -27,13 +27,15 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 
 import org.springframework.core.log.LogMessage;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
-import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -55,9 +57,9 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	 */
 	static final String ENDED_ATTRIBUTE = UltraCartSessionGuardFilter.class.getName() + ".ENDED";
 
-	private final SecurityContextLogoutHandler logoutHandler = new SecurityContextLogoutHandler();
-
 	private final SsoSessionRepository ssoSessionRepository;
+
+	private SecurityContextRepository securityContextRepository = new HttpSessionSecurityContextRepository();
 
 	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
 		.getContextHolderStrategy();
@@ -81,7 +83,16 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	public void setSecurityContextHolderStrategy(SecurityContextHolderStrategy securityContextHolderStrategy) {
 		Assert.notNull(securityContextHolderStrategy, "securityContextHolderStrategy cannot be null");
 		this.securityContextHolderStrategy = securityContextHolderStrategy;
-		this.logoutHandler.setSecurityContextHolderStrategy(securityContextHolderStrategy);
+	}
+
+	/**
+	 * Sets where the security context is kept between requests. Defaults to the HTTP
+	 * session.
+	 * @param securityContextRepository the repository
+	 */
+	public void setSecurityContextRepository(SecurityContextRepository securityContextRepository) {
+		Assert.notNull(securityContextRepository, "securityContextRepository cannot be null");
+		this.securityContextRepository = securityContextRepository;
 	}
 
 	/**
@@ -113,10 +124,23 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 			return context;
 		}
 		this.logger.debug(LogMessage.format("The SSO session of %s is over", authentication.getName()));
-		this.ssoSessionRepository.removeSsoSession(request, response);
-		this.logoutHandler.logout(request, response, authentication);
 		request.setAttribute(ENDED_ATTRIBUTE, UltraCartLoginError.SESSION_ENDED);
-		return this.securityContextHolderStrategy.createEmptyContext();
+		return endSession(request, response);
+	}
+
+	/**
+	 * The context is being looked up at this moment, so nothing here may ask the holder
+	 * for it, as Spring Security's own logout handler does.
+	 */
+	private SecurityContext endSession(HttpServletRequest request, HttpServletResponse response) {
+		SecurityContext emptyContext = this.securityContextHolderStrategy.createEmptyContext();
+		this.ssoSessionRepository.removeSsoSession(request, response);
+		this.securityContextRepository.saveContext(emptyContext, request, response);
+		HttpSession session = request.getSession(false);
+		if (session != null) {
+			session.invalidate();
+		}
+		return emptyContext;
 	}
 
 }
