@@ -113,7 +113,7 @@ public final class UltraCartAuthenticationProvider implements AuthenticationProv
 			User user = this.client.sessionUser(simpleKey);
 			if (user.userId() == null || !StringUtils.hasText(user.login())) {
 				throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
-						"The answer to getSsoSessionUser lacks the user_id or the login", null);
+						"The answer to getSsoSessionUser lacks the user_id or the login");
 			}
 			return user;
 		}

@@ -20,7 +20,6 @@ import java.io.Serial;
 
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.AuthenticationException;
 
@@ -45,16 +44,17 @@ public class UltraCartLoginException extends AuthenticationException {
 	 * @param message what happened, for the log
 	 */
 	public UltraCartLoginException(UltraCartLoginError error, String message) {
-		this(error, message, null);
+		super(message);
+		this.error = error;
 	}
 
 	/**
 	 * Creates an exception.
 	 * @param error why the login failed
 	 * @param message what happened, for the log
-	 * @param cause the cause, or {@code null}
+	 * @param cause the cause
 	 */
-	public UltraCartLoginException(UltraCartLoginError error, String message, @Nullable Throwable cause) {
+	public UltraCartLoginException(UltraCartLoginError error, String message, Throwable cause) {
 		super(message, cause);
 		this.error = error;
 	}

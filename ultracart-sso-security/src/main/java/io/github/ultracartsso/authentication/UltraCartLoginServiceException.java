@@ -18,8 +18,6 @@ package io.github.ultracartsso.authentication;
 
 import java.io.Serial;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A login with UltraCart failed for a reason that lies with UltraCart or the application,
  * not with the user. Spring Security publishes it as an
@@ -36,9 +34,18 @@ public final class UltraCartLoginServiceException extends UltraCartLoginExceptio
 	 * Creates an exception.
 	 * @param error why the login failed
 	 * @param message what happened, for the log
-	 * @param cause the cause, or {@code null}
 	 */
-	public UltraCartLoginServiceException(UltraCartLoginError error, String message, @Nullable Throwable cause) {
+	public UltraCartLoginServiceException(UltraCartLoginError error, String message) {
+		super(error, message);
+	}
+
+	/**
+	 * Creates an exception.
+	 * @param error why the login failed
+	 * @param message what happened, for the log
+	 * @param cause the cause
+	 */
+	public UltraCartLoginServiceException(UltraCartLoginError error, String message, Throwable cause) {
 		super(error, message, cause);
 	}
 

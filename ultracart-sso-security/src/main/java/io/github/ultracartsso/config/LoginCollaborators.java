@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.config;
+
+import java.time.Clock;
+import java.util.function.Supplier;
+
+import io.github.ultracartsso.authentication.AesGcmSecretSealer;
+import io.github.ultracartsso.authentication.SecretSealer;
+import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.web.SsoSessionRevoker;
+import io.github.ultracartsso.web.UltraCartLoginSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.web.context.WebApplicationContext;
+
+/**
+ * Finds what a login works with: the only bean of a type, else a default, each created
+ * once for its chain.
+ */
+final class LoginCollaborators {
+
+	private static final int MAX_CONCURRENT_REVOCATIONS = 8;
+
+	private final ApplicationContext context;
+
+	private @Nullable SecretSealer secretSealer;
+
+	private @Nullable SsoSessionRevoker revoker;
+
+	LoginCollaborators(ApplicationContext context) {
+		this.context = context;
+	}
+
+	<T> T get(Class<T> type, Supplier<T> defaultInstance) {
+		return this.context.getBeanProvider(type).getIfUnique(defaultInstance);
+	}
+
+	UltraCartSsoClient client() {
+		return get(UltraCartSsoClient.class, () -> {
+			throw new IllegalStateException("""
+					An UltraCartSsoClient is required for ultraCartLogin(). \
+					Please provide one as a bean, or let the UltraCart SSO starter do so by setting \
+					the property ultracart.sso.simple-key.""");
+		});
+	}
+
+	UltraCartLoginSettings settings() {
+		return get(UltraCartLoginSettings.class, () -> UltraCartLoginSettings.builder().build());
+	}
+
+	Clock clock() {
+		return get(Clock.class, Clock::systemUTC);
+	}
+
+	SecretSealer secretSealer() {
+		if (this.secretSealer == null) {
+			this.secretSealer = get(SecretSealer.class, AesGcmSecretSealer::withRandomKey);
+		}
+		return this.secretSealer;
+	}
+
+	SsoSessionRevoker revoker() {
+		if (this.revoker == null) {
+			this.revoker = get(SsoSessionRevoker.class, () -> new SsoSessionRevoker(client(), revocationExecutor()));
+		}
+		return this.revoker;
+	}
+
+	private static SimpleAsyncTaskExecutor revocationExecutor() {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("ultracart-revoke-");
+		executor.setConcurrencyLimit(MAX_CONCURRENT_REVOCATIONS);
+		executor.setRejectTasksWhenLimitReached(true);
+		executor.setDaemon(true);
+		return executor;
+	}
+
+	AuthenticationEventPublisher eventPublisher() {
+		return get(AuthenticationEventPublisher.class, () -> new DefaultAuthenticationEventPublisher(this.context));
+	}
+
+	AuthenticationManager postProcess(AuthenticationManager authenticationManager) {
+		return this.context
+			.<ObjectPostProcessor<AuthenticationManager>>getBeanProvider(
+					ResolvableType.forClassWithGenerics(ObjectPostProcessor.class, AuthenticationManager.class))
+			.getIfUnique(ObjectPostProcessor::identity)
+			.postProcess(authenticationManager);
+	}
+
+	String contextPath() {
+		return (this.context instanceof WebApplicationContext webContext && webContext.getServletContext() != null)
+				? webContext.getServletContext().getContextPath() : "";
+	}
+
+}

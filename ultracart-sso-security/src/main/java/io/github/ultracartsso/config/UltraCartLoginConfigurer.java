@@ -1,0 +1,557 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
+import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
+import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
+import io.github.ultracartsso.authentication.UltraCartUserMapper;
+import io.github.ultracartsso.web.HttpSessionPendingLoginRepository;
+import io.github.ultracartsso.web.HttpSessionSsoSessionRepository;
+import io.github.ultracartsso.web.NavigationRequestMatcher;
+import io.github.ultracartsso.web.PendingLoginRepository;
+import io.github.ultracartsso.web.ReturnTargets;
+import io.github.ultracartsso.web.SsoSessionRepository;
+import io.github.ultracartsso.web.UltraCartAuthenticationEntryPoint;
+import io.github.ultracartsso.web.UltraCartAuthenticationFailureHandler;
+import io.github.ultracartsso.web.UltraCartAuthorizeFilter;
+import io.github.ultracartsso.web.UltraCartLoginAuthenticationFilter;
+import io.github.ultracartsso.web.UltraCartLoginSettings;
+import io.github.ultracartsso.web.UltraCartLogoutHandler;
+import io.github.ultracartsso.web.UltraCartRequestCache;
+import io.github.ultracartsso.web.UltraCartSessionGuardFilter;
+import io.github.ultracartsso.web.UltraCartSignInPageFilter;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
+import org.springframework.security.authentication.event.AuthenticationFailureServiceExceptionEvent;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
+import org.springframework.security.config.annotation.web.configurers.FormLoginConfigurer;
+import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
+import org.springframework.security.config.annotation.web.configurers.ott.OneTimeTokenLoginConfigurer;
+import org.springframework.security.config.annotation.web.configurers.saml2.Saml2LoginConfigurer;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.RememberMeServices;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.authentication.ui.DefaultLoginPageGeneratingFilter;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.util.Assert;
+
+/**
+ * Lets users sign in with UltraCart in a filter chain: <pre>
+ * http.with(UltraCartLoginConfigurer.ultraCartLogin(), Customizer.withDefaults())
+ * </pre>
+ * <p>
+ * Each collaborator is what is set here, else the only bean of its type, else a default.
+ * Only the {@link io.github.ultracartsso.client.UltraCartSsoClient} has none.
+ *
+ * <h2>Security Filters</h2>
+ * <ul>
+ * <li>{@link UltraCartSessionGuardFilter} and {@link UltraCartAuthorizeFilter}, after the
+ * {@link LogoutFilter}</li>
+ * <li>{@link UltraCartLoginAuthenticationFilter} and, unless the application has a
+ * sign-in page of its own, {@link UltraCartSignInPageFilter}, before the
+ * {@link UsernamePasswordAuthenticationFilter}</li>
+ * </ul>
+ * They answer their URLs themselves, so that these need no {@code permitAll}.
+ *
+ * <h2>Shared Objects Created</h2>
+ * <ul>
+ * <li>{@link RequestCache} is wrapped, so that a request that is no navigation is not
+ * saved</li>
+ * </ul>
+ *
+ * <h2>Shared Objects Used</h2>
+ * <ul>
+ * <li>{@link SecurityContextRepository}, {@link SessionAuthenticationStrategy} and
+ * {@link RememberMeServices} act on a login as on any other</li>
+ * <li>{@link DefaultLoginPageGeneratingFilter}: where it answers {@code /login} for other
+ * login mechanisms, it gets a link to UltraCart</li>
+ * </ul>
+ *
+ * @since 0.1
+ */
+public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<UltraCartLoginConfigurer, HttpSecurity> {
+
+	private static final String DEFAULT_START_URL = "/ultracart/authorize";
+
+	private static final String DEFAULT_CALLBACK_URL = "/login/ultracart";
+
+	private static final List<Class<?>> OTHER_LOGINS = List.of(FormLoginConfigurer.class, OAuth2LoginConfigurer.class,
+			Saml2LoginConfigurer.class, OneTimeTokenLoginConfigurer.class);
+
+	private final AuthorizationEndpointConfig authorizationEndpoint = new AuthorizationEndpointConfig();
+
+	private final RedirectionEndpointConfig redirectionEndpoint = new RedirectionEndpointConfig();
+
+	private final UserEndpointConfig userEndpoint = new UserEndpointConfig();
+
+	private @Nullable String loginPage;
+
+	private @Nullable String defaultSuccessUrl;
+
+	private @Nullable AuthenticationSuccessHandler successHandler;
+
+	private @Nullable AuthenticationFailureHandler failureHandler;
+
+	private @Nullable SsoSessionRepository ssoSessionRepository;
+
+	private @Nullable LoginCollaborators collaborators;
+
+	private UltraCartLoginConfigurer() {
+	}
+
+	/**
+	 * Returns the configurer to pass to {@code HttpSecurity.with}.
+	 * @return a new configurer
+	 */
+	public static UltraCartLoginConfigurer ultraCartLogin() {
+		return new UltraCartLoginConfigurer();
+	}
+
+	/**
+	 * Sets the sign-in page, where failed logins are explained. The application must
+	 * answer it, and permit it. By default there is a built-in page at {@code /login}.
+	 * @param loginPage a URL relative to the context path
+	 * @return this configurer
+	 */
+	public UltraCartLoginConfigurer loginPage(String loginPage) {
+		Assert.hasText(loginPage, "loginPage cannot be empty");
+		this.loginPage = loginPage;
+		return this;
+	}
+
+	/**
+	 * Sets where users go who did not want to go anywhere else. Defaults to {@code /}.
+	 * @param defaultSuccessUrl a URL relative to the context path
+	 * @return this configurer
+	 */
+	public UltraCartLoginConfigurer defaultSuccessUrl(String defaultSuccessUrl) {
+		Assert.hasText(defaultSuccessUrl, "defaultSuccessUrl cannot be empty");
+		this.defaultSuccessUrl = defaultSuccessUrl;
+		return this;
+	}
+
+	/**
+	 * Sets what answers a completed login. By default the user is sent where he wanted to
+	 * go; a {@link SavedRequestAwareAuthenticationSuccessHandler} set here does so too.
+	 * @param successHandler the success handler
+	 * @return this configurer
+	 */
+	public UltraCartLoginConfigurer successHandler(AuthenticationSuccessHandler successHandler) {
+		Assert.notNull(successHandler, "successHandler cannot be null");
+		this.successHandler = successHandler;
+		return this;
+	}
+
+	/**
+	 * Sets what answers a failed login. By default the user is sent to the sign-in page,
+	 * which explains the failure.
+	 * @param failureHandler the failure handler
+	 * @return this configurer
+	 */
+	public UltraCartLoginConfigurer failureHandler(AuthenticationFailureHandler failureHandler) {
+		Assert.notNull(failureHandler, "failureHandler cannot be null");
+		this.failureHandler = failureHandler;
+		return this;
+	}
+
+	/**
+	 * Configures where and how a login starts.
+	 * @param customizer sets the options
+	 * @return this configurer
+	 */
+	public UltraCartLoginConfigurer authorizationEndpoint(Customizer<AuthorizationEndpointConfig> customizer) {
+		customizer.customize(this.authorizationEndpoint);
+		return this;
+	}
+
+	/**
+	 * Configures where UltraCart sends the browser back to.
+	 * @param customizer sets the options
+	 * @return this configurer
+	 */
+	public UltraCartLoginConfigurer redirectionEndpoint(Customizer<RedirectionEndpointConfig> customizer) {
+		customizer.customize(this.redirectionEndpoint);
+		return this;
+	}
+
+	/**
+	 * Configures what becomes of UltraCart's user.
+	 * @param customizer sets the options
+	 * @return this configurer
+	 */
+	public UltraCartLoginConfigurer userEndpoint(Customizer<UserEndpointConfig> customizer) {
+		customizer.customize(this.userEndpoint);
+		return this;
+	}
+
+	/**
+	 * Sets where the SSO sessions of signed-in users are kept. Defaults to the HTTP
+	 * session, with the key sealed.
+	 * @param ssoSessionRepository the repository
+	 * @return this configurer
+	 */
+	public UltraCartLoginConfigurer ssoSessionRepository(SsoSessionRepository ssoSessionRepository) {
+		Assert.notNull(ssoSessionRepository, "ssoSessionRepository cannot be null");
+		this.ssoSessionRepository = ssoSessionRepository;
+		return this;
+	}
+
+	@Override
+	public void init(HttpSecurity http) {
+		LoginCollaborators beans = collaborators(http);
+		wrapRequestCache(http);
+		addEntryPoint(http,
+				new UltraCartAuthenticationEntryPoint(this.authorizationEndpoint.baseUri, returnTargets(beans)));
+		addLogoutHandler(http, beans);
+	}
+
+	private LoginCollaborators collaborators(HttpSecurity http) {
+		if (this.collaborators == null) {
+			this.collaborators = new LoginCollaborators(http.getSharedObject(ApplicationContext.class));
+		}
+		return this.collaborators;
+	}
+
+	private static void wrapRequestCache(HttpSecurity http) {
+		RequestCache requestCache = http.getSharedObject(RequestCache.class);
+		http.setSharedObject(RequestCache.class,
+				new UltraCartRequestCache((requestCache != null) ? requestCache : new HttpSessionRequestCache()));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void addEntryPoint(HttpSecurity http, UltraCartAuthenticationEntryPoint entryPoint) {
+		ExceptionHandlingConfigurer<HttpSecurity> exceptions = http.getConfigurer(ExceptionHandlingConfigurer.class);
+		if (exceptions != null) {
+			exceptions.defaultAuthenticationEntryPointFor(entryPoint, AnyRequestMatcher.INSTANCE);
+			exceptions.defaultDeniedHandlerForMissingAuthority(
+					(builder) -> builder.addEntryPointFor(entryPoint, AnyRequestMatcher.INSTANCE),
+					UltraCartAuthenticationProvider.FACTOR_AUTHORITY);
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private void addLogoutHandler(HttpSecurity http, LoginCollaborators beans) {
+		LogoutConfigurer<HttpSecurity> logout = http.getConfigurer(LogoutConfigurer.class);
+		if (logout == null) {
+			return;
+		}
+		logout.addLogoutHandler(new UltraCartLogoutHandler(ssoSessionRepository(beans), beans.revoker()));
+		logout.defaultLogoutSuccessHandlerFor(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
+				new NegatedRequestMatcher(new NavigationRequestMatcher()));
+		String logoutSuccessUrl = beans.settings().logoutSuccessUrl();
+		if (!UltraCartLoginSettings.DEFAULT_LOGOUT_SUCCESS_URL.equals(logoutSuccessUrl)) {
+			logout.logoutSuccessUrl(logoutSuccessUrl);
+		}
+	}
+
+	@Override
+	public void configure(HttpSecurity http) {
+		LoginCollaborators beans = collaborators(http);
+		boolean besideOtherLogins = OTHER_LOGINS.stream().anyMatch((other) -> hasConfigurer(http, other));
+		UltraCartRequestCache requestCache = (UltraCartRequestCache) http.getSharedObject(RequestCache.class);
+		requestCache.setSaveRequests(besideOtherLogins);
+		AuthenticationEventPublisher eventPublisher = eventPublisher(beans);
+		PendingLoginRepository pendingLogins = pendingLoginRepository(beans);
+		addGuardFilter(http, beans);
+		http.addFilterAfter(postProcess(authorizeFilter(beans, pendingLogins, eventPublisher)), LogoutFilter.class);
+		http.addFilterBefore(postProcess(loginFilter(http, beans, pendingLogins, eventPublisher)),
+				UsernamePasswordAuthenticationFilter.class);
+		addSignInPage(http, beans);
+	}
+
+	private void addGuardFilter(HttpSecurity http, LoginCollaborators beans) {
+		UltraCartSessionGuardFilter filter = new UltraCartSessionGuardFilter(ssoSessionRepository(beans));
+		filter.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
+		filter.setClock(beans.clock());
+		http.addFilterAfter(postProcess(filter), LogoutFilter.class);
+	}
+
+	private UltraCartAuthorizeFilter authorizeFilter(LoginCollaborators beans, PendingLoginRepository pendingLogins,
+			AuthenticationEventPublisher eventPublisher) {
+		UltraCartLoginSettings settings = beans.settings();
+		UltraCartAuthorizeFilter filter = new UltraCartAuthorizeFilter(
+				getRequestMatcherBuilder().matcher(this.authorizationEndpoint.baseUri), beans.client(), pendingLogins,
+				settings.redirectUris(), settings.loginUrls(), returnTargets(beans), failureHandler(beans));
+		filter.setAuthenticationEventPublisher(eventPublisher);
+		filter.setClock(beans.clock());
+		return filter;
+	}
+
+	private UltraCartLoginAuthenticationFilter loginFilter(HttpSecurity http, LoginCollaborators beans,
+			PendingLoginRepository pendingLogins, AuthenticationEventPublisher eventPublisher) {
+		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(
+				getRequestMatcherBuilder().matcher(HttpMethod.GET, callbackUrl(beans)), beans.client(), pendingLogins,
+				ssoSessionRepository(beans), beans.revoker());
+		filter.setAuthenticationManager(authenticationManager(beans, eventPublisher));
+		filter.setAuthenticationEventPublisher(eventPublisher);
+		filter.setClock(beans.clock());
+		filter.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
+		filter.setAuthenticationSuccessHandler(successHandler(http, beans));
+		filter.setAuthenticationFailureHandler(failureHandler(beans));
+		useIfPresent(http, SecurityContextRepository.class, filter::setSecurityContextRepository);
+		useIfPresent(http, SessionAuthenticationStrategy.class, filter::setSessionAuthenticationStrategy);
+		useIfPresent(http, RememberMeServices.class, filter::setRememberMeServices);
+		return filter;
+	}
+
+	private static <T> void useIfPresent(HttpSecurity http, Class<T> type, Consumer<T> user) {
+		T sharedObject = http.getSharedObject(type);
+		if (sharedObject != null) {
+			user.accept(sharedObject);
+		}
+	}
+
+	/**
+	 * The manager is private to the filter: a provider known to the chain's manager as
+	 * well would be asked twice when a login fails.
+	 */
+	private AuthenticationManager authenticationManager(LoginCollaborators beans,
+			AuthenticationEventPublisher eventPublisher) {
+		UltraCartAuthenticationProvider provider = new UltraCartAuthenticationProvider(beans.client(),
+				this.userEndpoint.userMapper(beans));
+		provider.setClock(beans.clock());
+		ProviderManager authenticationManager = new ProviderManager(postProcess(provider));
+		authenticationManager.setAuthenticationEventPublisher(eventPublisher);
+		return beans.postProcess(authenticationManager);
+	}
+
+	private static AuthenticationEventPublisher eventPublisher(LoginCollaborators beans) {
+		AuthenticationEventPublisher eventPublisher = beans.eventPublisher();
+		if (eventPublisher instanceof DefaultAuthenticationEventPublisher defaultPublisher) {
+			// it finds events by the exact class of an exception, and publishes nothing
+			// else
+			defaultPublisher.setAdditionalExceptionMappings(
+					Map.of(UltraCartLoginException.class, AuthenticationFailureBadCredentialsEvent.class,
+							UltraCartLoginServiceException.class, AuthenticationFailureServiceExceptionEvent.class));
+		}
+		return eventPublisher;
+	}
+
+	private AuthenticationSuccessHandler successHandler(HttpSecurity http, LoginCollaborators beans) {
+		AuthenticationSuccessHandler handler = this.successHandler;
+		if (handler == null) {
+			SavedRequestAwareAuthenticationSuccessHandler defaultHandler = new SavedRequestAwareAuthenticationSuccessHandler();
+			defaultHandler.setDefaultTargetUrl(defaultSuccessUrl(beans));
+			handler = defaultHandler;
+		}
+		if (handler instanceof SavedRequestAwareAuthenticationSuccessHandler savedRequestHandler) {
+			savedRequestHandler.setRequestCache(http.getSharedObject(RequestCache.class));
+		}
+		return handler;
+	}
+
+	private AuthenticationFailureHandler failureHandler(LoginCollaborators beans) {
+		return (this.failureHandler != null) ? this.failureHandler
+				: new UltraCartAuthenticationFailureHandler(loginPage(beans));
+	}
+
+	private void addSignInPage(HttpSecurity http, LoginCollaborators beans) {
+		DefaultLoginPageGeneratingFilter otherPage = http.getSharedObject(DefaultLoginPageGeneratingFilter.class);
+		boolean shared = otherPage != null && otherPage.isEnabled();
+		if (shared && !hasConfigurer(http, OAuth2LoginConfigurer.class)) {
+			// the only links to other parties that page knows
+			otherPage.setOauth2LoginEnabled(true);
+			otherPage.setOauth2AuthenticationUrlToClientName(Map.of(this.authorizationEndpoint.baseUri, "UltraCart"));
+		}
+		if (this.loginPage == null && !beans.settings().isCustomLoginPage()) {
+			UltraCartSignInPageFilter filter = new UltraCartSignInPageFilter(
+					getRequestMatcherBuilder().matcher(loginPage(beans)), this.authorizationEndpoint.baseUri,
+					defaultSuccessUrl(beans));
+			filter.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
+			filter.setOnlyErrors(shared);
+			http.addFilterBefore(postProcess(filter), UsernamePasswordAuthenticationFilter.class);
+		}
+	}
+
+	private String loginPage(LoginCollaborators beans) {
+		return (this.loginPage != null) ? this.loginPage : beans.settings().loginPage();
+	}
+
+	private String defaultSuccessUrl(LoginCollaborators beans) {
+		return (this.defaultSuccessUrl != null) ? this.defaultSuccessUrl : beans.settings().defaultSuccessUrl();
+	}
+
+	private String callbackUrl(LoginCollaborators beans) {
+		if (this.redirectionEndpoint.baseUri != null) {
+			return this.redirectionEndpoint.baseUri;
+		}
+		String redirectPath = beans.settings().redirectUris().path(beans.contextPath());
+		return (redirectPath != null) ? redirectPath : DEFAULT_CALLBACK_URL;
+	}
+
+	private ReturnTargets returnTargets(LoginCollaborators beans) {
+		return new ReturnTargets(beans.secretSealer(), this.authorizationEndpoint.baseUri, callbackUrl(beans),
+				loginPage(beans));
+	}
+
+	private PendingLoginRepository pendingLoginRepository(LoginCollaborators beans) {
+		return (this.authorizationEndpoint.pendingLoginRepository != null)
+				? this.authorizationEndpoint.pendingLoginRepository
+				: beans.get(PendingLoginRepository.class, HttpSessionPendingLoginRepository::new);
+	}
+
+	private SsoSessionRepository ssoSessionRepository(LoginCollaborators beans) {
+		return (this.ssoSessionRepository != null) ? this.ssoSessionRepository : beans.get(SsoSessionRepository.class,
+				() -> new HttpSessionSsoSessionRepository(beans.secretSealer()));
+	}
+
+	@SuppressWarnings({ "unchecked", "rawtypes" })
+	private static boolean hasConfigurer(HttpSecurity http, Class<?> type) {
+		return http.getConfigurer((Class) type) != null;
+	}
+
+	/**
+	 * How a login starts.
+	 */
+	public static final class AuthorizationEndpointConfig {
+
+		private String baseUri = DEFAULT_START_URL;
+
+		private @Nullable PendingLoginRepository pendingLoginRepository;
+
+		private AuthorizationEndpointConfig() {
+		}
+
+		/**
+		 * Sets the start URL. Defaults to {@code /ultracart/authorize}.
+		 * @param baseUri a URL relative to the context path
+		 * @return this configuration
+		 */
+		public AuthorizationEndpointConfig baseUri(String baseUri) {
+			Assert.hasText(baseUri, "baseUri cannot be empty");
+			this.baseUri = baseUri;
+			return this;
+		}
+
+		/**
+		 * Sets where logins are kept between their start and their callback. Defaults to
+		 * the HTTP session.
+		 * @param pendingLoginRepository the repository
+		 * @return this configuration
+		 */
+		public AuthorizationEndpointConfig pendingLoginRepository(PendingLoginRepository pendingLoginRepository) {
+			Assert.notNull(pendingLoginRepository, "pendingLoginRepository cannot be null");
+			this.pendingLoginRepository = pendingLoginRepository;
+			return this;
+		}
+
+	}
+
+	/**
+	 * Where UltraCart sends the browser back to.
+	 */
+	public static final class RedirectionEndpointConfig {
+
+		private @Nullable String baseUri;
+
+		private RedirectionEndpointConfig() {
+		}
+
+		/**
+		 * Sets the path of the callback. Defaults to the path of the redirect URI, which
+		 * is {@code /login/ultracart} by default.
+		 * @param baseUri a URL relative to the context path
+		 * @return this configuration
+		 */
+		public RedirectionEndpointConfig baseUri(String baseUri) {
+			Assert.hasText(baseUri, "baseUri cannot be empty");
+			this.baseUri = baseUri;
+			return this;
+		}
+
+	}
+
+	/**
+	 * What becomes of UltraCart's user.
+	 */
+	public static final class UserEndpointConfig {
+
+		private @Nullable UltraCartUserMapper userMapper;
+
+		private @Nullable UltraCartAuthoritiesMapper authoritiesMapper;
+
+		private UserEndpointConfig() {
+		}
+
+		/**
+		 * Sets what makes the principal. Defaults to taking UltraCart's user as it is,
+		 * with the authorities of the {@linkplain #authoritiesMapper authorities mapper}.
+		 * @param userMapper the mapper
+		 * @return this configuration
+		 */
+		public UserEndpointConfig userMapper(UltraCartUserMapper userMapper) {
+			Assert.notNull(userMapper, "userMapper cannot be null");
+			this.userMapper = userMapper;
+			return this;
+		}
+
+		/**
+		 * Sets what tells the authorities of a user. It is not asked where there is a
+		 * {@linkplain #userMapper user mapper} of the application's own. Defaults to a
+		 * {@link PermissionAuthoritiesMapper}.
+		 * @param authoritiesMapper the mapper
+		 * @return this configuration
+		 */
+		public UserEndpointConfig authoritiesMapper(UltraCartAuthoritiesMapper authoritiesMapper) {
+			Assert.notNull(authoritiesMapper, "authoritiesMapper cannot be null");
+			this.authoritiesMapper = authoritiesMapper;
+			return this;
+		}
+
+		private UltraCartUserMapper userMapper(LoginCollaborators beans) {
+			if (this.userMapper != null) {
+				return this.userMapper;
+			}
+			if (this.authoritiesMapper != null) {
+				return new DefaultUltraCartUserMapper(this.authoritiesMapper);
+			}
+			return beans.get(UltraCartUserMapper.class, () -> new DefaultUltraCartUserMapper(
+					beans.get(UltraCartAuthoritiesMapper.class, PermissionAuthoritiesMapper::new)));
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The {@code HttpSecurity} DSL.
+ */
+@NullMarked
+package io.github.ultracartsso.config;
+
+import org.jspecify.annotations.NullMarked;

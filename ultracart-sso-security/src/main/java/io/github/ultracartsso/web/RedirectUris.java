@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.ultracartsso.client.SecureTransport;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.web.util.UrlUtils;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+import org.springframework.web.util.UriComponents;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Makes the redirect URI of a login from the configured template, in the same way as
+ * OAuth 2.0 logins do: {@code {baseUrl}}, {@code {baseScheme}}, {@code {baseHost}},
+ * {@code {basePort}} and {@code {basePath}} stand for where the request came to. An
+ * absolute URL is used as it is, whatever the request says of its host.
+ *
+ * @since 0.1
+ */
+public final class RedirectUris {
+
+	/**
+	 * The template that is used by default.
+	 */
+	public static final String DEFAULT_TEMPLATE = "{baseUrl}/login/ultracart";
+
+	private static final String BASE_URL = "{baseUrl}";
+
+	private final String template;
+
+	/**
+	 * Creates an instance.
+	 * @param template the template or absolute URL
+	 */
+	public RedirectUris(String template) {
+		Assert.hasText(template, "template cannot be empty");
+		this.template = template;
+	}
+
+	/**
+	 * Returns the path that the redirect URI leads to, where the template tells.
+	 * @param contextPath the context path of the application
+	 * @return the path relative to the context path, or {@code null} if the template does
+	 * not tell, for instance because a proxy changes paths
+	 */
+	public @Nullable String path(String contextPath) {
+		String path = null;
+		if (this.template.startsWith(BASE_URL)) {
+			path = this.template.substring(BASE_URL.length());
+		}
+		else if (!this.template.contains("{")) {
+			String rawPath = URI.create(this.template).getRawPath();
+			path = (rawPath != null && rawPath.startsWith(contextPath + "/")) ? rawPath.substring(contextPath.length())
+					: null;
+		}
+		return (path != null && path.startsWith("/") && path.indexOf('?') < 0) ? path : null;
+	}
+
+	/**
+	 * Returns the redirect URI for a login.
+	 * @param request the request that starts the login
+	 * @return the redirect URI, or {@code null} if a code sent there could be overheard
+	 */
+	@Nullable String expand(HttpServletRequest request) {
+		String redirectUri = this.template.contains("{")
+				? UriComponentsBuilder.fromUriString(this.template).buildAndExpand(variables(request)).toUriString()
+				: this.template;
+		return SecureTransport.isSecure(URI.create(redirectUri)) ? redirectUri : null;
+	}
+
+	private static Map<String, String> variables(HttpServletRequest request) {
+		UriComponents base = UriComponentsBuilder.fromUriString(UrlUtils.buildFullRequestUrl(request))
+			.replacePath(request.getContextPath())
+			.replaceQuery(null)
+			.fragment(null)
+			.build();
+		Map<String, String> variables = new HashMap<>();
+		variables.put("baseUrl", base.toUriString());
+		variables.put("baseScheme", base.getScheme());
+		variables.put("baseHost", base.getHost());
+		variables.put("basePort", (base.getPort() != -1) ? ":" + base.getPort() : "");
+		variables.put("basePath", StringUtils.hasText(base.getPath()) ? base.getPath() : "");
+		return variables;
+	}
+
+}

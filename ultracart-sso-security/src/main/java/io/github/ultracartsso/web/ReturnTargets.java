@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web;
+
+import java.util.Arrays;
+import java.util.List;
+
+import io.github.ultracartsso.authentication.SecretSealer;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Carries where a user wanted to go from the refused request to the start of the login,
+ * as a sealed parameter of the start URL. Each tab thus has its own, no session is needed
+ * for it, and nobody but this application can write one.
+ *
+ * @since 0.1
+ */
+public final class ReturnTargets {
+
+	private static final String PARAMETER = "target";
+
+	private static final String PURPOSE = "return-target:";
+
+	private final SecretSealer sealer;
+
+	private final List<String> ownPaths;
+
+	/**
+	 * Creates an instance.
+	 * @param sealer seals the target
+	 * @param ownPaths paths that are part of the login itself and never a target
+	 */
+	public ReturnTargets(SecretSealer sealer, String... ownPaths) {
+		Assert.notNull(sealer, "sealer cannot be null");
+		this.sealer = sealer;
+		this.ownPaths = Arrays.asList(ownPaths);
+	}
+
+	/**
+	 * Adds the URL of the request to the start URL.
+	 * @param startUrl the start URL
+	 * @param request the request that was refused
+	 * @return the start URL to redirect to
+	 */
+	String addTarget(String startUrl, HttpServletRequest request) {
+		String path = request.getRequestURI().substring(request.getContextPath().length());
+		String query = request.getQueryString();
+		String target = (query != null) ? path + "?" + query : path;
+		if (this.ownPaths.contains(path) || !LocalUrl.isLocal(target)) {
+			return startUrl;
+		}
+		return UriComponentsBuilder.fromUriString(startUrl)
+			.queryParam(PARAMETER, this.sealer.seal(PURPOSE + target))
+			.build()
+			.toUriString();
+	}
+
+	/**
+	 * Finds where the user wanted to go.
+	 * @param request a request of the start URL
+	 * @return the target relative to the context path, or {@code null} if the request
+	 * names none that this application has sealed
+	 */
+	@Nullable String findTarget(HttpServletRequest request) {
+		String sealed = request.getParameter(PARAMETER);
+		String opened = (sealed != null) ? this.sealer.open(sealed) : null;
+		if (opened == null || !opened.startsWith(PURPOSE)) {
+			return null;
+		}
+		String target = opened.substring(PURPOSE.length());
+		return LocalUrl.isLocal(target) ? target : null;
+	}
+
+}

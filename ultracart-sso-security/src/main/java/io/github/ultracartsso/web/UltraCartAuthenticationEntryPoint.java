@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.DefaultRedirectStrategy;
+import org.springframework.security.web.RedirectStrategy;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.util.Assert;
+
+/**
+ * Asks for a login: sends a person's browser to the start URL, and tells everybody else
+ * with a 401 where that is. It calls nobody and creates no session.
+ * <p>
+ * The 401 is {@code application/problem+json} with a member {@code loginUrl}; where a
+ * session has ended, a member {@code error} says why. An error dispatch is never
+ * redirected: it keeps the status of the error.
+ *
+ * @since 0.1
+ */
+public final class UltraCartAuthenticationEntryPoint implements AuthenticationEntryPoint {
+
+	private final RedirectStrategy redirectStrategy = new DefaultRedirectStrategy();
+
+	private final RequestMatcher navigation = new NavigationRequestMatcher();
+
+	private final JsonMapper jsonMapper = new JsonMapper();
+
+	private final String startUrl;
+
+	private final ReturnTargets returnTargets;
+
+	/**
+	 * Creates an entry point.
+	 * @param startUrl where a login starts, relative to the context path
+	 * @param returnTargets carries where the user wanted to go
+	 */
+	public UltraCartAuthenticationEntryPoint(String startUrl, ReturnTargets returnTargets) {
+		Assert.hasText(startUrl, "startUrl cannot be empty");
+		Assert.notNull(returnTargets, "returnTargets cannot be null");
+		this.startUrl = startUrl;
+		this.returnTargets = returnTargets;
+	}
+
+	@Override
+	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException ex)
+			throws IOException, ServletException {
+		if (request.getDispatcherType() == DispatcherType.ERROR) {
+			response.setStatus((request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status)
+					? status : HttpStatus.UNAUTHORIZED.value());
+		}
+		else if (isRead(request) && this.navigation.matches(request)) {
+			response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+			this.redirectStrategy.sendRedirect(request, response, this.returnTargets.addTarget(this.startUrl, request));
+		}
+		else {
+			sendProblem(request, response);
+		}
+	}
+
+	private static boolean isRead(HttpServletRequest request) {
+		return HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod());
+	}
+
+	private void sendProblem(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		Map<String, Object> problem = new LinkedHashMap<>();
+		problem.put("type", "about:blank");
+		problem.put("title", HttpStatus.UNAUTHORIZED.getReasonPhrase());
+		problem.put("status", HttpStatus.UNAUTHORIZED.value());
+		problem.put("detail", "Sign in with UltraCart to use this resource.");
+		problem.put("loginUrl", request.getContextPath() + this.startUrl);
+		if (request.getAttribute(UltraCartSessionGuardFilter.ENDED_ATTRIBUTE) instanceof UltraCartLoginError error) {
+			problem.put("error", error.code());
+		}
+		byte[] body = this.jsonMapper.writeValueAsBytes(problem);
+		response.setStatus(HttpStatus.UNAUTHORIZED.value());
+		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		response.setContentLength(body.length);
+		response.getOutputStream().write(body);
+	}
+
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web;
+
+import java.io.IOException;
+
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.core.log.LogMessage;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.DefaultRedirectStrategy;
+import org.springframework.security.web.RedirectStrategy;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.util.Assert;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Sends the browser to the sign-in page with the code of the error, and the details to
+ * the log. Nothing is put into the session, and none is created.
+ *
+ * @since 0.1
+ */
+public final class UltraCartAuthenticationFailureHandler implements AuthenticationFailureHandler {
+
+	private static final Log logger = LogFactory.getLog(UltraCartAuthenticationFailureHandler.class);
+
+	private final RedirectStrategy redirectStrategy = new DefaultRedirectStrategy();
+
+	private final String loginPage;
+
+	/**
+	 * Creates a handler.
+	 * @param loginPage the sign-in page, relative to the context path
+	 */
+	public UltraCartAuthenticationFailureHandler(String loginPage) {
+		Assert.hasText(loginPage, "loginPage cannot be empty");
+		this.loginPage = loginPage;
+	}
+
+	@Override
+	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
+			AuthenticationException ex) throws IOException, ServletException {
+		UltraCartLoginError error = error(ex);
+		LogMessage message = LogMessage.format("Login with UltraCart failed [%s]: %s", error.code(), ex.getMessage());
+		if (error.isServiceFailure()) {
+			logger.warn(message);
+		}
+		else {
+			logger.info(message);
+		}
+		logger.debug("Login with UltraCart failed", ex);
+		this.redirectStrategy.sendRedirect(request, response,
+				UriComponentsBuilder.fromUriString(this.loginPage)
+					.queryParam("error", error.code())
+					.build()
+					.toUriString());
+	}
+
+	private static UltraCartLoginError error(AuthenticationException ex) {
+		if (ex instanceof UltraCartLoginException loginException) {
+			return loginException.getError();
+		}
+		// the application's own decision: its user mapper or its session control said no
+		return (ex instanceof AuthenticationServiceException) ? UltraCartLoginError.UNAVAILABLE
+				: UltraCartLoginError.DENIED;
+	}
+
+}

@@ -1,0 +1,270 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import io.github.ultracartsso.authentication.PendingLogin;
+import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.client.SingleSignOnTokenResponse;
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartDates;
+import io.github.ultracartsso.client.UltraCartSsoClient;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.util.Assert;
+
+/**
+ * Completes a login: takes the pending login of the callback's state, exchanges the code
+ * for the user's key, has the key authenticated and keeps the SSO session.
+ * <p>
+ * A state is good for one callback and a code for one exchange, however many requests
+ * bring them. If anything fails after the exchange, the key is revoked. A login as
+ * somebody else than the session's user begins a fresh session; one as the same user
+ * replaces the key, and the old one is revoked.
+ *
+ * @since 0.1
+ */
+public final class UltraCartLoginAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
+
+	private static final String OBTAINED_ATTRIBUTE = UltraCartLoginAuthenticationFilter.class.getName() + ".OBTAINED";
+
+	private static final Duration UNKNOWN_EXPIRY_MAX_AGE = Duration.ofHours(1);
+
+	private final SpentStates spentStates = new SpentStates();
+
+	private final UltraCartSsoClient client;
+
+	private final PendingLoginRepository pendingLoginRepository;
+
+	private final SsoSessionRepository ssoSessionRepository;
+
+	private final SsoSessionRevoker revoker;
+
+	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
+		.getContextHolderStrategy();
+
+	private AuthenticationEventPublisher authenticationEventPublisher = new DefaultAuthenticationEventPublisher();
+
+	private Clock clock = Clock.systemUTC();
+
+	/**
+	 * Creates a filter.
+	 * @param callbackMatcher matches the callback
+	 * @param client exchanges the code
+	 * @param pendingLoginRepository where the login is remembered
+	 * @param ssoSessionRepository where the SSO session is kept
+	 * @param revoker revokes keys that are not kept
+	 */
+	public UltraCartLoginAuthenticationFilter(RequestMatcher callbackMatcher, UltraCartSsoClient client,
+			PendingLoginRepository pendingLoginRepository, SsoSessionRepository ssoSessionRepository,
+			SsoSessionRevoker revoker) {
+		super(callbackMatcher);
+		Assert.notNull(client, "client cannot be null");
+		Assert.notNull(pendingLoginRepository, "pendingLoginRepository cannot be null");
+		Assert.notNull(ssoSessionRepository, "ssoSessionRepository cannot be null");
+		Assert.notNull(revoker, "revoker cannot be null");
+		this.client = client;
+		this.pendingLoginRepository = pendingLoginRepository;
+		this.ssoSessionRepository = ssoSessionRepository;
+		this.revoker = revoker;
+	}
+
+	/**
+	 * Sets who is told of failures that precede the authentication manager. Defaults to
+	 * nobody.
+	 * @param authenticationEventPublisher the event publisher
+	 */
+	public void setAuthenticationEventPublisher(AuthenticationEventPublisher authenticationEventPublisher) {
+		Assert.notNull(authenticationEventPublisher, "authenticationEventPublisher cannot be null");
+		this.authenticationEventPublisher = authenticationEventPublisher;
+	}
+
+	/**
+	 * Sets the clock that tells whether a login is too old. Defaults to the system's.
+	 * @param clock the clock
+	 */
+	public void setClock(Clock clock) {
+		Assert.notNull(clock, "clock cannot be null");
+		this.clock = clock;
+	}
+
+	@Override
+	public void setSecurityContextHolderStrategy(SecurityContextHolderStrategy securityContextHolderStrategy) {
+		super.setSecurityContextHolderStrategy(securityContextHolderStrategy);
+		this.securityContextHolderStrategy = securityContextHolderStrategy;
+	}
+
+	@Override
+	public @Nullable Authentication attemptAuthentication(HttpServletRequest request, HttpServletResponse response)
+			throws AuthenticationException, IOException, ServletException {
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		response.setHeader("Referrer-Policy", "no-referrer");
+		SsoSession ssoSession = obtainSsoSession(request, response);
+		try {
+			Authentication result = getAuthenticationManager().authenticate(attempt(request, ssoSession));
+			leaveSessionOfOtherUser(request, result);
+			return result;
+		}
+		catch (AuthenticationException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
+					"The application failed to sign the user in", ex);
+		}
+	}
+
+	private SsoSession obtainSsoSession(HttpServletRequest request, HttpServletResponse response) {
+		try {
+			SsoSession ssoSession = exchangeCode(request, response);
+			// from here on, whatever fails revokes it
+			request.setAttribute(OBTAINED_ATTRIBUTE, ssoSession);
+			if (ssoSession.isExpired(this.clock.instant())) {
+				throw new UltraCartLoginException(UltraCartLoginError.EXPIRED,
+						"The answer to ssoToken holds a key that has expired already; compare this machine's clock");
+			}
+			return ssoSession;
+		}
+		catch (UltraCartLoginException ex) {
+			this.authenticationEventPublisher.publishAuthenticationFailure(ex, attempt(request, null));
+			throw ex;
+		}
+	}
+
+	private SsoSession exchangeCode(HttpServletRequest request, HttpServletResponse response) {
+		UltraCartCallback callback = UltraCartCallback.of(request);
+		PendingLogin pendingLogin = takePendingLogin(callback, request, response);
+		String code = callback.requireCode();
+		if (pendingLogin.isExpired(this.clock.instant())) {
+			throw new UltraCartLoginException(UltraCartLoginError.EXPIRED, "The login took too long");
+		}
+		UltraCartRequestCache.setTarget(request, pendingLogin.target());
+		try {
+			return ssoSession(this.client.exchange(code));
+		}
+		catch (UltraCartApiException ex) {
+			throw UltraCartLoginException.whileExchanging(ex);
+		}
+	}
+
+	private PendingLogin takePendingLogin(UltraCartCallback callback, HttpServletRequest request,
+			HttpServletResponse response) {
+		PendingLogin pendingLogin = this.pendingLoginRepository.removePendingLogin(callback.state(), request, response);
+		if (pendingLogin == null || !this.spentStates.spend(pendingLogin, this.clock.instant())) {
+			throw new UltraCartLoginException(UltraCartLoginError.UNKNOWN_STATE,
+					"The state of the callback belongs to no login of this browser session: the login was completed"
+							+ " before, its session cookie did not come back, or the callback is forged");
+		}
+		return pendingLogin;
+	}
+
+	private SsoSession ssoSession(SingleSignOnTokenResponse answer) {
+		Optional<Instant> expiry = UltraCartDates.parse(answer.expirationDts());
+		if (expiry.isEmpty()) {
+			this.logger.warn("The answer to ssoToken has no readable expiration_dts; the session will end after "
+					+ UNKNOWN_EXPIRY_MAX_AGE);
+		}
+		return new SsoSession(answer.simpleKey(),
+				expiry.orElseGet(() -> this.clock.instant().plus(UNKNOWN_EXPIRY_MAX_AGE)), answer.ipAddress());
+	}
+
+	private UltraCartLoginAuthenticationToken attempt(HttpServletRequest request, @Nullable SsoSession ssoSession) {
+		UltraCartLoginAuthenticationToken attempt = new UltraCartLoginAuthenticationToken(
+				UltraCartUser.DEFAULT_REGISTRATION_ID, (ssoSession != null) ? ssoSession.simpleKey() : null);
+		attempt.setDetails(this.authenticationDetailsSource.buildDetails(request));
+		return attempt;
+	}
+
+	/**
+	 * What one user has left in a session is none of the next one's business.
+	 */
+	private void leaveSessionOfOtherUser(HttpServletRequest request, Authentication result) {
+		Authentication current = this.securityContextHolderStrategy.getContext().getAuthentication();
+		HttpSession session = request.getSession(false);
+		if (session == null || current == null || isSameUser(current, result)) {
+			return;
+		}
+		SsoSession previous = this.ssoSessionRepository.loadSsoSession(request);
+		session.invalidate();
+		if (previous != null) {
+			this.revoker.revoke(previous);
+		}
+	}
+
+	private static boolean isSameUser(Authentication current, Authentication result) {
+		return (current.getPrincipal() instanceof UltraCartUser user) ? user.equals(result.getPrincipal())
+				: current.getName().equals(result.getName());
+	}
+
+	@Override
+	protected void successfulAuthentication(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
+			Authentication authResult) throws IOException, ServletException {
+		keepSsoSession(request, response);
+		super.successfulAuthentication(request, response, chain, authResult);
+	}
+
+	private void keepSsoSession(HttpServletRequest request, HttpServletResponse response) {
+		try {
+			SsoSession obtained = (SsoSession) request.getAttribute(OBTAINED_ATTRIBUTE);
+			SsoSession previous = this.ssoSessionRepository.loadSsoSession(request);
+			this.ssoSessionRepository.saveSsoSession(obtained, request, response);
+			request.removeAttribute(OBTAINED_ATTRIBUTE);
+			if (previous != null && !previous.simpleKey().equals(obtained.simpleKey())) {
+				this.revoker.revoke(previous);
+			}
+		}
+		catch (RuntimeException ex) {
+			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
+					"The SSO session could not be kept", ex);
+		}
+	}
+
+	@Override
+	protected void unsuccessfulAuthentication(HttpServletRequest request, HttpServletResponse response,
+			AuthenticationException failed) throws IOException, ServletException {
+		if (request.getAttribute(OBTAINED_ATTRIBUTE) instanceof SsoSession obtained) {
+			request.removeAttribute(OBTAINED_ATTRIBUTE);
+			this.revoker.revoke(obtained);
+		}
+		super.unsuccessfulAuthentication(request, response, failed);
+	}
+
+}

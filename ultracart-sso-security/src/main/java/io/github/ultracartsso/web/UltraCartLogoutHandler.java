@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web;
+
+import io.github.ultracartsso.authentication.SsoSession;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
+import org.springframework.util.Assert;
+
+/**
+ * Ends the SSO session at UltraCart when the user signs out here. It never throws, since
+ * that would keep the handlers after it from ending the local session.
+ *
+ * @since 0.1
+ */
+public final class UltraCartLogoutHandler implements LogoutHandler {
+
+	private static final Log logger = LogFactory.getLog(UltraCartLogoutHandler.class);
+
+	private final SsoSessionRepository ssoSessionRepository;
+
+	private final SsoSessionRevoker revoker;
+
+	/**
+	 * Creates a handler.
+	 * @param ssoSessionRepository where the SSO session is kept
+	 * @param revoker revokes it
+	 */
+	public UltraCartLogoutHandler(SsoSessionRepository ssoSessionRepository, SsoSessionRevoker revoker) {
+		Assert.notNull(ssoSessionRepository, "ssoSessionRepository cannot be null");
+		Assert.notNull(revoker, "revoker cannot be null");
+		this.ssoSessionRepository = ssoSessionRepository;
+		this.revoker = revoker;
+	}
+
+	@Override
+	public void logout(HttpServletRequest request, HttpServletResponse response,
+			@Nullable Authentication authentication) {
+		try {
+			SsoSession ssoSession = this.ssoSessionRepository.loadSsoSession(request);
+			this.ssoSessionRepository.removeSsoSession(request, response);
+			if (ssoSession != null) {
+				this.revoker.revokeAndWait(ssoSession);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.error("The SSO session of a user who signs out could not be ended; signing out goes on", ex);
+		}
+	}
+
+}
