@@ -24,11 +24,11 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.method.HandlerMethod;
 
@@ -51,10 +51,12 @@ final class AccessDeniedAdvice {
 	}
 
 	@ExceptionHandler(produces = { MediaType.APPLICATION_PROBLEM_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
-	@ResponseBody
-	ProblemDetail problem(AuthorizationDeniedException ex, HandlerMethod handler, @Nullable Principal user) {
-		return ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN,
-				"You need " + requirement(ex, handler, user) + ".");
+	ResponseEntity<ProblemDetail> problem(AuthorizationDeniedException ex, HandlerMethod handler,
+			@Nullable Principal user) {
+		String detail = "You need " + requirement(ex, handler, user) + ".";
+		return ResponseEntity.status(HttpStatus.FORBIDDEN)
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, detail));
 	}
 
 	private static String requirement(AuthorizationDeniedException ex, HandlerMethod handler,

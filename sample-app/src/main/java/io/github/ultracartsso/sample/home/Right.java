@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -69,7 +70,9 @@ record Right(Kind kind, @Nullable String name, @Nullable String expression) {
 	}
 
 	private static String normalize(String name) {
-		return NOT_IN_AUTHORITY.matcher(name.strip().toUpperCase(Locale.ROOT)).replaceAll("_");
+		return NOT_IN_AUTHORITY.splitAsStream(name.toUpperCase(Locale.ROOT))
+			.filter(Predicate.not(String::isEmpty))
+			.collect(Collectors.joining("_"));
 	}
 
 	private static String expression(String authority) {
@@ -103,7 +106,11 @@ record Right(Kind kind, @Nullable String name, @Nullable String expression) {
 			this.label = label;
 		}
 
-		String label() {
+		/**
+		 * Returns the label.
+		 * @return what to call it
+		 */
+		public String label() {
 			return this.label;
 		}
 
