@@ -18,6 +18,7 @@ package io.github.ultracartsso.sample.shipping;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 import io.github.ultracartsso.sample.BackofficeTest;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,13 @@ class ShippingControllerTests {
 			.bodyText()
 			.contains("the permission “Access Shipping Department” or membership of the group “Warehouse”")
 			.doesNotContain("P-20421");
+	}
+
+	@Test
+	void listWhenBrowserSpeaksAnotherLanguageThenDatesAreInEnglish() {
+		assertThat(this.mvc.get().uri("/shipping").locale(Locale.GERMAN).with(userWith("Access Shipping Department")))
+			.bodyText()
+			.contains("2 Mar, 15:40");
 	}
 
 	@Test
