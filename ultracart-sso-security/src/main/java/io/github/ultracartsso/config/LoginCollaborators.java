@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
@@ -40,8 +39,6 @@ import org.springframework.web.context.WebApplicationContext;
  * once for its chain.
  */
 final class LoginCollaborators {
-
-	private static final int MAX_CONCURRENT_REVOCATIONS = 8;
 
 	private final ApplicationContext context;
 
@@ -83,17 +80,9 @@ final class LoginCollaborators {
 
 	SsoSessionRevoker revoker() {
 		if (this.revoker == null) {
-			this.revoker = get(SsoSessionRevoker.class, () -> new SsoSessionRevoker(client(), revocationExecutor()));
+			this.revoker = get(SsoSessionRevoker.class, () -> new SsoSessionRevoker(client()));
 		}
 		return this.revoker;
-	}
-
-	private static SimpleAsyncTaskExecutor revocationExecutor() {
-		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("ultracart-revoke-");
-		executor.setConcurrencyLimit(MAX_CONCURRENT_REVOCATIONS);
-		executor.setRejectTasksWhenLimitReached(true);
-		executor.setDaemon(true);
-		return executor;
 	}
 
 	AuthenticationEventPublisher eventPublisher() {

@@ -29,6 +29,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.core.log.LogMessage;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.Assert;
 
 /**
@@ -44,6 +45,8 @@ public final class SsoSessionRevoker {
 
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
+	private static final int MAX_CONCURRENT_REVOCATIONS = 8;
+
 	private final UltraCartSsoClient client;
 
 	private final Executor executor;
@@ -51,9 +54,18 @@ public final class SsoSessionRevoker {
 	private Duration timeout = DEFAULT_TIMEOUT;
 
 	/**
+	 * Creates a revoker that makes each call on a thread of its own, at most
+	 * {@value #MAX_CONCURRENT_REVOCATIONS} at a time.
+	 * @param client calls UltraCart
+	 */
+	public SsoSessionRevoker(UltraCartSsoClient client) {
+		this(client, newExecutor());
+	}
+
+	/**
 	 * Creates a revoker.
 	 * @param client calls UltraCart
-	 * @param executor runs the calls, each on a thread of its own
+	 * @param executor runs the calls, none on the thread of the caller
 	 */
 	public SsoSessionRevoker(UltraCartSsoClient client, Executor executor) {
 		Assert.notNull(client, "client cannot be null");
@@ -62,8 +74,16 @@ public final class SsoSessionRevoker {
 		this.executor = executor;
 	}
 
+	private static Executor newExecutor() {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("ultracart-revoke-");
+		executor.setConcurrencyLimit(MAX_CONCURRENT_REVOCATIONS);
+		executor.setRejectTasksWhenLimitReached(true);
+		executor.setDaemon(true);
+		return executor;
+	}
+
 	/**
-	 * Sets how long {@link #revokeAndWait} waits. Defaults to two seconds.
+	 * Sets how long signing out waits for UltraCart. Defaults to two seconds.
 	 * @param timeout the time limit; the call itself goes on after it
 	 */
 	public void setTimeout(Duration timeout) {

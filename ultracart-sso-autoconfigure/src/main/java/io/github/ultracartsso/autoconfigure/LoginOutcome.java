@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure;
+
+import java.util.Optional;
+
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
+import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
+
+/**
+ * What became of a login with UltraCart, read from Spring Security's events.
+ *
+ * @param error why it failed, or {@code null} if it succeeded
+ */
+record LoginOutcome(@Nullable UltraCartLoginError error) {
+
+	static Optional<LoginOutcome> of(AbstractAuthenticationEvent event) {
+		if (event instanceof InteractiveAuthenticationSuccessEvent
+				&& event.getAuthentication() instanceof UltraCartAuthenticationToken) {
+			return Optional.of(new LoginOutcome(null));
+		}
+		if (event instanceof AbstractAuthenticationFailureEvent failure
+				&& event.getAuthentication() instanceof UltraCartLoginAuthenticationToken) {
+			return Optional.of(new LoginOutcome((failure.getException() instanceof UltraCartLoginException ex)
+					? ex.getError() : UltraCartLoginError.DENIED));
+		}
+		return Optional.empty();
+	}
+
+	String code() {
+		return (this.error != null) ? this.error.code() : "success";
+	}
+
+}

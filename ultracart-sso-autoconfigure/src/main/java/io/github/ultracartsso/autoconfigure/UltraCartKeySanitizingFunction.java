@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.util.StringUtils;
+
+/**
+ * Masks UltraCart's secrets in {@code /env} and {@code /configprops}, also where the
+ * values of other properties are shown: by the name of the property, in whichever way it
+ * is spelled, and by the value, since the key may come from a variable of any name.
+ */
+final class UltraCartKeySanitizingFunction implements SanitizingFunction {
+
+	private static final Pattern SEPARATORS = Pattern.compile("[^a-z0-9]");
+
+	private static final List<String> SECRET_PROPERTIES = List.of("ultracartssosimplekey", "ultracartssooauth",
+			"ultracartssosessionencryptionkeys");
+
+	private final @Nullable String simpleKey;
+
+	UltraCartKeySanitizingFunction(@Nullable String simpleKey) {
+		this.simpleKey = StringUtils.hasText(simpleKey) ? simpleKey : null;
+	}
+
+	@Override
+	public SanitizableData apply(SanitizableData data) {
+		return (isSecretName(data.getKey()) || isSecretValue(data.getValue())) ? data.withSanitizedValue() : data;
+	}
+
+	private static boolean isSecretName(String name) {
+		String plain = SEPARATORS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
+		return SECRET_PROPERTIES.stream().anyMatch(plain::startsWith);
+	}
+
+	private boolean isSecretValue(@Nullable Object value) {
+		return this.simpleKey != null && value != null && value.toString().contains(this.simpleKey);
+	}
+
+}

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure;
+
+import java.time.Clock;
+
+import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
+import io.github.ultracartsso.client.UltraCartHttpClientCustomizer;
+import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.micrometer.observation.ObservationRegistry;
+import org.apache.hc.core5.util.TimeValue;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpCookieHandling;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.util.StringUtils;
+import org.springframework.web.client.RestClient;
+
+/**
+ * The client. It is built from nothing of the application's own {@code RestClient}
+ * set-up, which may add headers or interceptors that UltraCart must not see.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnMissingBean(UltraCartSsoClient.class)
+class UltraCartSsoClientConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(UltraCartSsoConnectionDetails.class)
+	PropertiesUltraCartSsoConnectionDetails ultraCartSsoConnectionDetails(UltraCartSsoProperties properties) {
+		return new PropertiesUltraCartSsoConnectionDetails(properties);
+	}
+
+	@Bean
+	RestClientUltraCartSsoClient ultraCartSsoClient(CheckedUltraCartSsoProperties checked,
+			UltraCartSsoConnectionDetails connectionDetails, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<ObservationRegistry> observationRegistry, ObjectProvider<Clock> clock) {
+		UltraCartSsoProperties properties = checked.properties();
+		RestClient.Builder builder = RestClient.builder().requestFactory(requestFactory(properties.http(), sslBundles));
+		observationRegistry.ifUnique(builder::observationRegistry);
+		RestClientUltraCartSsoClient client = new RestClientUltraCartSsoClient(builder, connectionDetails.getBaseUrl(),
+				connectionDetails.getApplicationCredential());
+		client.setApiVersion(properties.apiVersion());
+		clock.ifUnique(client::setClock);
+		return client;
+	}
+
+	private static ClientHttpRequestFactory requestFactory(UltraCartSsoProperties.Http properties,
+			ObjectProvider<SslBundles> sslBundles) {
+		HttpClientSettings settings = HttpClientSettings.defaults()
+			.withConnectTimeout(properties.getConnectTimeout())
+			.withReadTimeout(properties.getReadTimeout())
+			.withRedirects(HttpRedirects.DONT_FOLLOW)
+			.withCookieHandling(HttpCookieHandling.DISABLE)
+			.withSslBundle(sslBundle(properties, sslBundles));
+		return ClientHttpRequestFactoryBuilder.httpComponents()
+			.withHttpClientCustomizer(new UltraCartHttpClientCustomizer())
+			// a request that must not be repeated should not meet a connection gone stale
+			.withConnectionConfigCustomizer(
+					(connection) -> connection.setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS))
+			.build(settings);
+	}
+
+	private static @Nullable SslBundle sslBundle(UltraCartSsoProperties.Http properties,
+			ObjectProvider<SslBundles> sslBundles) {
+		String name = properties.getSsl().getBundle();
+		return StringUtils.hasText(name) ? sslBundles.getObject().getBundle(name) : null;
+	}
+
+}

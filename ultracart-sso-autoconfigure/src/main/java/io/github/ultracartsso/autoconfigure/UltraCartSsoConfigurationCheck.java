@@ -1,0 +1,211 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import io.github.ultracartsso.autoconfigure.InvalidUltraCartSsoConfigurationException.Mistake;
+import io.github.ultracartsso.client.SecureTransport;
+import io.github.ultracartsso.client.SimpleKey;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Looks at the whole configuration before anything is made of it, so that all mistakes
+ * are reported at once. It looks nothing up and calls nobody.
+ */
+final class UltraCartSsoConfigurationCheck {
+
+	private static final Pattern TEMPLATE_VARIABLE = Pattern
+		.compile("\\{(baseUrl|baseScheme|baseHost|basePort|basePath)}");
+
+	private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+
+	private final List<Mistake> mistakes = new ArrayList<>();
+
+	private final UltraCartSsoProperties properties;
+
+	private UltraCartSsoConfigurationCheck(UltraCartSsoProperties properties) {
+		this.properties = properties;
+	}
+
+	/**
+	 * Checks the properties.
+	 * @param properties the properties
+	 * @param connection the environment if the connection is taken from the properties,
+	 * or {@code null} if it is none of theirs
+	 * @throws InvalidUltraCartSsoConfigurationException if there are mistakes
+	 */
+	static void check(UltraCartSsoProperties properties, @Nullable Environment connection) {
+		UltraCartSsoConfigurationCheck check = new UltraCartSsoConfigurationCheck(properties);
+		if (connection != null) {
+			check.checkCredential(connection);
+			check.checkBaseUrl();
+		}
+		check.checkRedirectUri();
+		check.checkLoginHosts();
+		check.checkPaths();
+		check.checkAuthorities();
+		check.checkHttp();
+		if (!check.mistakes.isEmpty()) {
+			throw new InvalidUltraCartSsoConfigurationException(check.mistakes);
+		}
+	}
+
+	private void checkCredential(Environment environment) {
+		boolean simpleKey = StringUtils.hasText(this.properties.simpleKey());
+		boolean oauth = Binder.get(environment)
+			.bind("ultracart.sso.oauth", Bindable.mapOf(String.class, String.class))
+			.isBound();
+		if (simpleKey && oauth) {
+			add("ultracart.sso.simple-key and ultracart.sso.oauth.* are both set, but the application can authenticate"
+					+ " itself in one way only", "Remove ultracart.sso.oauth.* and keep the simple key.");
+		}
+		else if (oauth) {
+			add("ultracart.sso.oauth.* is set, but this version authenticates the application by a simple key only",
+					"Remove ultracart.sso.oauth.* and set ultracart.sso.simple-key.");
+		}
+		else if (!simpleKey) {
+			add("ultracart.sso.simple-key is not set, so the application cannot authenticate itself to UltraCart",
+					"Set ultracart.sso.simple-key to the key of an authorized application with the Single Sign-on write"
+							+ " permission (in UltraCart: Configuration, Development, Authorized Applications / API"
+							+ " Keys), or define an UltraCartSsoConnectionDetails bean, as the UltraCart simulator"
+							+ " does. To start without UltraCart, set ultracart.sso.enabled=false.");
+		}
+		else {
+			checkSimpleKey();
+		}
+	}
+
+	private void checkSimpleKey() {
+		try {
+			SimpleKey.of(String.valueOf(this.properties.simpleKey()));
+		}
+		catch (IllegalArgumentException ex) {
+			add("ultracart.sso.simple-key has characters that cannot be part of a key, such as blanks",
+					"Copy the key anew, without quotes, blanks or line ends.");
+		}
+	}
+
+	private void checkBaseUrl() {
+		URI baseUrl = uri(this.properties.baseUrl());
+		if (baseUrl == null || !SecureTransport.isSecure(baseUrl) || baseUrl.getRawQuery() != null
+				|| baseUrl.getRawFragment() != null) {
+			add("ultracart.sso.base-url is '%s', but must be an absolute https URL without a query (http is accepted for"
+				.formatted(this.properties.baseUrl()) + " a loopback host only)",
+					"Remove ultracart.sso.base-url to use UltraCart's own, or set it to an https URL such as"
+							+ " https://secure.ultracart.com/rest/v2.");
+		}
+	}
+
+	private void checkRedirectUri() {
+		String redirectUri = this.properties.redirectUri();
+		boolean template = TEMPLATE_VARIABLE.matcher(redirectUri).find();
+		URI example = uri(TEMPLATE_VARIABLE.matcher(redirectUri.replace("{baseUrl}", "https://host.example"))
+			.replaceAll((variable) -> switch (variable.group(1)) {
+				case "baseScheme" -> "https";
+				case "baseHost" -> "host.example";
+				default -> "";
+			}));
+		if (example == null || !SecureTransport.isSecure(example) || example.getRawFragment() != null) {
+			add("ultracart.sso.redirect-uri is '%s', but must be %s".formatted(redirectUri, template
+					? "a template that makes an absolute https URL of {baseUrl} or of {baseScheme}, {baseHost},"
+							+ " {basePort} and {basePath}"
+					: "an absolute https URL without a fragment (http is accepted for a loopback host only), or a"
+							+ " template that begins with {baseUrl}"),
+					"Set ultracart.sso.redirect-uri to the URL under which browsers reach the application, such as"
+							+ " https://backoffice.example.com/login/ultracart, or remove it to have it made of the"
+							+ " request.");
+		}
+	}
+
+	private void checkLoginHosts() {
+		List<String> hosts = this.properties.allowedLoginHosts();
+		if (hosts.isEmpty() || !hosts.stream().allMatch((host) -> HOST_NAME.matcher(host).matches())) {
+			add("ultracart.sso.allowed-login-hosts is '%s', but must be host names, without scheme, port or wildcard"
+				.formatted(String.join(",", hosts)),
+					"Remove ultracart.sso.allowed-login-hosts, or list host names such as ultracart.com; each stands for"
+							+ " the hosts below it too.");
+		}
+	}
+
+	private void checkPaths() {
+		checkPath("ultracart.sso.login-page", this.properties.loginPage());
+		checkPath("ultracart.sso.default-success-url", this.properties.defaultSuccessUrl());
+		checkPath("ultracart.sso.logout.success-url", this.properties.logout().successUrl());
+		this.properties.permitAll().forEach((pattern) -> checkPath("ultracart.sso.permit-all", pattern));
+	}
+
+	private void checkPath(String property, String path) {
+		if (!path.startsWith("/") || path.startsWith("//")) {
+			add("%s is '%s', but must be a path of this application that begins with one /".formatted(property, path),
+					"Write %s without scheme, host and context path, for example /welcome.".formatted(property));
+		}
+	}
+
+	private void checkAuthorities() {
+		UltraCartSsoProperties.Authorities authorities = this.properties.authorities();
+		if (authorities.permissionPrefix().equals(authorities.groupPrefix())) {
+			add("ultracart.sso.authorities.permission-prefix and ultracart.sso.authorities.group-prefix are both '%s', so"
+				.formatted(authorities.groupPrefix()) + " that a group could pass for a permission",
+					"Give ultracart.sso.authorities.group-prefix a value of its own, such as GROUP_.");
+		}
+		authorities.roles().forEach((role, grants) -> {
+			if (!StringUtils.hasText(role) || role.toUpperCase(Locale.ROOT).startsWith("ROLE_")) {
+				add("ultracart.sso.authorities.roles has the role '%s', but roles are named without ROLE_"
+					.formatted(role), "Write the role as hasRole('...') takes it: without ROLE_.");
+			}
+			if (grants.isEmpty() || grants.stream().anyMatch((grant) -> !StringUtils.hasText(grant))) {
+				add("ultracart.sso.authorities.roles.%s names nothing that grants it".formatted(role),
+						"List names of permissions, or group:<name>, under the role, or remove it.");
+			}
+		});
+	}
+
+	private void checkHttp() {
+		if (this.properties.http().getRedirects() != null) {
+			add("ultracart.sso.http.redirects is set, but redirects are never followed, because the key would travel along",
+					"Remove ultracart.sso.http.redirects.");
+		}
+		if (this.properties.http().getCookieHandling() != null) {
+			add("ultracart.sso.http.cookie-handling is set, but cookies are never kept, because the calls of all users"
+					+ " share a client", "Remove ultracart.sso.http.cookie-handling.");
+		}
+	}
+
+	private void add(String description, String remedy) {
+		this.mistakes.add(new Mistake(description + ".", remedy));
+	}
+
+	private static @Nullable URI uri(String text) {
+		try {
+			return URI.create(text);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.context.ApplicationListener;
+import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+
+/**
+ * Reports what the last login showed of UltraCart. It never calls UltraCart, because
+ * probes would spend the merchant's quota.
+ */
+final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
+		implements ApplicationListener<AbstractAuthenticationEvent> {
+
+	private final AtomicReference<@Nullable LoginOutcome> lastOutcome = new AtomicReference<>();
+
+	@Override
+	public void onApplicationEvent(AbstractAuthenticationEvent event) {
+		// a user's own failure says nothing of UltraCart
+		LoginOutcome.of(event)
+			.filter((outcome) -> outcome.error() == null || outcome.error().isServiceFailure())
+			.ifPresent(this.lastOutcome::set);
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		LoginOutcome outcome = this.lastOutcome.get();
+		if (outcome == null) {
+			builder.unknown().withDetail("lastLogin", "none yet");
+			return;
+		}
+		boolean up = outcome.error() == null || outcome.error() == UltraCartLoginError.BUSY;
+		(up ? builder.up() : builder.down()).withDetail("lastLogin", outcome.code());
+	}
+
+}

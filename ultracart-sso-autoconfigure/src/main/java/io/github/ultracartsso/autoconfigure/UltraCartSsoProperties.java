@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProperties;
+
+/**
+ * Configuration properties for signing in with UltraCart.
+ *
+ * @param enabled Whether users sign in with UltraCart.
+ * @param simpleKey Simple key of the application. It needs UltraCart's Single Sign-on
+ * write permission.
+ * @param baseUrl URL of UltraCart's REST API. Must be https unless it is on a loopback
+ * host.
+ * @param apiVersion Version of UltraCart's REST API to ask for.
+ * @param allowedLoginHosts Comma-separated list of hosts that UltraCart may send browsers
+ * to for the login, each standing for the hosts below it as well.
+ * @param redirectUri Template or absolute URL of where UltraCart sends browsers back to.
+ * An absolute https URL is recommended in production.
+ * @param loginPage Path of the sign-in page. Any path but the default is a page of the
+ * application's own.
+ * @param defaultSuccessUrl Path that users come to after a login that was not for a
+ * certain page.
+ * @param permitAll Comma-separated list of path patterns that the default filter chain
+ * leaves open to everybody.
+ * @param authorities What users may do.
+ * @param logout Signing out.
+ * @param http HTTP calls to UltraCart.
+ * @param methodSecurity Method security.
+ * @since 0.1
+ */
+@ConfigurationProperties("ultracart.sso")
+public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nullable String simpleKey,
+		@DefaultValue("https://secure.ultracart.com/rest/v2") String baseUrl,
+		@DefaultValue("2017-03-01") String apiVersion, @DefaultValue("ultracart.com") List<String> allowedLoginHosts,
+		@DefaultValue("{baseUrl}/login/ultracart") String redirectUri, @DefaultValue("/login") String loginPage,
+		@DefaultValue("/") String defaultSuccessUrl, @DefaultValue List<String> permitAll,
+		@DefaultValue Authorities authorities, @DefaultValue Logout logout, @DefaultValue Http http,
+		@DefaultValue MethodSecurity methodSecurity) {
+
+	/**
+	 * Names the type only, since one of the properties is a key.
+	 */
+	@Override
+	public String toString() {
+		return "UltraCartSsoProperties";
+	}
+
+	/**
+	 * What users may do.
+	 *
+	 * @param permissionPrefix Prefix of the authority that a permission becomes.
+	 * @param groupPrefix Prefix of the authority that membership of a group becomes.
+	 * @param roles Roles, each with a comma-separated list of what any one of grants it:
+	 * names of permissions, or names of groups written as group:name.
+	 */
+	public record Authorities(@DefaultValue("ROLE_") String permissionPrefix,
+			@DefaultValue("GROUP_") String groupPrefix, @DefaultValue Map<String, List<String>> roles) {
+
+	}
+
+	/**
+	 * Signing out.
+	 *
+	 * @param revokeTimeout Time that signing out waits for UltraCart.
+	 * @param successUrl Path that users come to after signing out.
+	 */
+	public record Logout(@DefaultValue("2s") Duration revokeTimeout, @DefaultValue("/login?logout") String successUrl) {
+
+	}
+
+	/**
+	 * HTTP calls to UltraCart.
+	 */
+	public static class Http extends HttpClientSettingsProperties {
+
+		private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+		private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(5);
+
+		/**
+		 * Creates the properties with their defaults.
+		 */
+		public Http() {
+			setConnectTimeout(DEFAULT_CONNECT_TIMEOUT);
+			setReadTimeout(DEFAULT_READ_TIMEOUT);
+		}
+
+	}
+
+	/**
+	 * Method security.
+	 *
+	 * @param enabled Whether to turn on method security annotations such as PreAuthorize,
+	 * unless the application does so itself.
+	 */
+	public record MethodSecurity(@DefaultValue("true") boolean enabled) {
+
+	}
+
+}

@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The faults asked for. To be used under the simulator's lock.
+ */
+final class Faults {
+
+	private final Map<SimulatedOperation, Deque<SimulatedFault>> next = new EnumMap<>(SimulatedOperation.class);
+
+	private final Map<SimulatedOperation, SimulatedFault> always = new EnumMap<>(SimulatedOperation.class);
+
+	void addNext(SimulatedOperation operation, SimulatedFault fault) {
+		this.next.computeIfAbsent(operation, (key) -> new ArrayDeque<>()).add(fault);
+	}
+
+	void setAlways(SimulatedOperation operation, SimulatedFault fault) {
+		this.always.put(operation, fault);
+	}
+
+	void clear() {
+		this.next.clear();
+		this.always.clear();
+	}
+
+	/**
+	 * Takes the fault of a call that is being answered.
+	 */
+	@Nullable SimulatedFault take(SimulatedOperation operation) {
+		Deque<SimulatedFault> queue = this.next.get(operation);
+		SimulatedFault fault = (queue != null) ? queue.poll() : null;
+		return (fault != null) ? fault : this.always.get(operation);
+	}
+
+}

@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test;
+
+import io.github.ultracartsso.test.SimulatedCall.Credential;
+
+/**
+ * UltraCart's REST API as far as it is simulated: what all calls have in common. To be
+ * used under the simulator's lock.
+ */
+final class RestApi {
+
+	static final String BASE_PATH = "/rest/v2";
+
+	static final String INVALID_CREDENTIALS = "Invalid credentials supplied.";
+
+	static final String KEY_HEADER = "x-ultracart-simple-key";
+
+	static final String VERSION_HEADER = "X-UltraCart-Api-Version";
+
+	private final SimulatorState state;
+
+	private final SsoCalls ssoCalls;
+
+	RestApi(SimulatorState state, SsoCalls ssoCalls) {
+		this.state = state;
+		this.ssoCalls = ssoCalls;
+	}
+
+	static boolean serves(SimulatorRequest request) {
+		return request.path().equals(BASE_PATH) || request.path().startsWith(BASE_PATH + "/");
+	}
+
+	SimulatorResponse handle(SimulatorRequest request) {
+		String path = request.path().substring(BASE_PATH.length());
+		SimulatedOperation operation = SimulatedOperation.of(request.method(), path);
+		// before the answer, which may end the session of the key
+		Credential credential = credential(request);
+		SimulatorResponse response = (operation != null) ? faulty(operation, credential, request) : unknown(path);
+		this.state.calls()
+			.add(new SimulatedCall(operation, request.method(), path, credential,
+					request.header(VERSION_HEADER) != null, response.status()));
+		return response.header("X-UltraCart-Request-Id", this.state.secrets().requestId());
+	}
+
+	private Credential credential(SimulatorRequest request) {
+		boolean bearer = request.hasHeader("Authorization");
+		if (!request.hasHeader(KEY_HEADER)) {
+			return bearer ? Credential.UNKNOWN : Credential.NONE;
+		}
+		String key = request.header(KEY_HEADER);
+		// which of two credentials UltraCart prefers is not documented: accept neither
+		if (key == null || bearer) {
+			return Credential.UNKNOWN;
+		}
+		if (key.equals(this.state.applicationKey())) {
+			return Credential.APPLICATION;
+		}
+		return (this.state.sessions().find(key) != null) ? Credential.SSO_SESSION : Credential.UNKNOWN;
+	}
+
+	private SimulatorResponse faulty(SimulatedOperation operation, Credential credential, SimulatorRequest request) {
+		SimulatedFault fault = this.state.faults().take(operation);
+		return (fault != null) ? fault.apply(() -> normal(operation, credential, request))
+				: normal(operation, credential, request);
+	}
+
+	private SimulatorResponse normal(SimulatedOperation operation, Credential credential, SimulatorRequest request) {
+		if (request.header(VERSION_HEADER) == null) {
+			return SimulatorResponse.error(400, VERSION_HEADER + " is required.");
+		}
+		Credential demanded = operation.isApplicationCall() ? Credential.APPLICATION : Credential.SSO_SESSION;
+		if (credential != demanded) {
+			return SimulatorResponse.error(401, INVALID_CREDENTIALS);
+		}
+		return this.ssoCalls.answer(operation, request);
+	}
+
+	private static SimulatorResponse unknown(String path) {
+		return SimulatedOperation.hasPath(path) ? SimulatorResponse.error(405, "The method is not allowed.")
+				: SimulatorResponse.error(404, "The resource was not found.");
+	}
+
+}

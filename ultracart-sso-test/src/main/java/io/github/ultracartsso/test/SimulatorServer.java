@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test;
+
+import java.net.URI;
+import java.util.function.Function;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.common.FatalStartupException;
+import com.github.tomakehurst.wiremock.common.Notifier;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+
+/**
+ * The HTTP server: WireMock with a single stub whose answer is computed. WireMock is
+ * there for what ordinary servers refuse to do, the broken connections.
+ */
+final class SimulatorServer {
+
+	private final ComputedAnswers answers = new ComputedAnswers();
+
+	private final WireMockServer server;
+
+	private final int port;
+
+	/**
+	 * Starts the server on the loopback interface.
+	 * @param port the port, 0 for a free one
+	 */
+	SimulatorServer(int port) {
+		this.server = new WireMockServer(options(port).extensions(this.answers));
+		this.server.stubFor(WireMock.any(WireMock.anyUrl())
+			.willReturn(WireMock.aResponse().withTransformers(this.answers.getName())));
+		try {
+			this.server.start();
+		}
+		catch (FatalStartupException ex) {
+			throw new IllegalStateException("The UltraCart simulator cannot listen on port " + port
+					+ " of 127.0.0.1; free it, choose another one with port(int), or leave it out for any free port",
+					ex);
+		}
+		this.port = this.server.port();
+	}
+
+	private static WireMockConfiguration options(int port) {
+		WireMockConfiguration options = WireMockConfiguration.options();
+		return ((port != 0) ? options.port(port) : options.dynamicPort()).bindAddress("127.0.0.1")
+			// requests hold keys and codes: keep none and print none
+			.disableRequestJournal()
+			.stubRequestLoggingDisabled(true)
+			.notifier(new SilentNotifier())
+			// what is simulated is driven from Java alone
+			.adminAuthenticator((request) -> false)
+			// as UltraCart: HTTP/1.1, whose errors close the connection
+			.http2PlainDisabled(true);
+	}
+
+	URI origin() {
+		return URI.create("http://localhost:" + this.port);
+	}
+
+	void serve(Function<SimulatorRequest, SimulatorResponse> handler) {
+		this.answers.computeWith(handler);
+	}
+
+	void stop() {
+		this.server.stop();
+	}
+
+	/**
+	 * Prints nothing: WireMock's messages quote whole requests.
+	 */
+	private static final class SilentNotifier implements Notifier {
+
+		@Override
+		public void info(String message) {
+		}
+
+		@Override
+		public void error(String message) {
+		}
+
+		@Override
+		public void error(String message, Throwable failure) {
+		}
+
+	}
+
+}
