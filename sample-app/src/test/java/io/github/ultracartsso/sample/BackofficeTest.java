@@ -27,7 +27,8 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Import;
 
 /**
- * A test of the whole application through {@code MockMvcTester}.
+ * A test of the whole application, the starter's filter chain included, through
+ * {@code MockMvcTester}.
  */
 @Documented
 @Target(ElementType.TYPE)

@@ -16,35 +16,44 @@
 
 package io.github.ultracartsso.sample;
 
-import org.springframework.boot.context.properties.bind.Binder;
+import java.time.Instant;
+
+import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.web.SsoSessionRepository;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
-import org.springframework.http.HttpStatus;
-import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 
 /**
- * A stand-in for the chain and the method security of the starter.
+ * Gives the users of {@link TestUsers}, who never signed in, the SSO session without
+ * which the starter's filter chain ends their session.
  */
 @TestConfiguration(proxyBeanMethods = false)
-@EnableMethodSecurity
 class TestSecurityConfiguration {
 
 	@Bean
-	SecurityFilterChain chain(HttpSecurity http, Environment environment) {
-		String[] permitAll = Binder.get(environment).bind("ultracart.sso.permit-all", String[].class).get();
-		http.authorizeHttpRequests((requests) -> requests.requestMatchers(permitAll)
-			.permitAll()
-			.requestMatchers("/error")
-			.permitAll()
-			.anyRequest()
-			.authenticated());
-		http.exceptionHandling(
-				(exceptions) -> exceptions.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)));
-		return http.build();
+	SsoSessionRepository ssoSessionRepository() {
+		return new EndlessSsoSession();
+	}
+
+	private static final class EndlessSsoSession implements SsoSessionRepository {
+
+		@Override
+		public void saveSsoSession(SsoSession ssoSession, HttpServletRequest request, HttpServletResponse response) {
+		}
+
+		@Override
+		public SsoSession loadSsoSession(HttpServletRequest request) {
+			return new SsoSession(SimpleKey.of("a-users-key"), Instant.MAX, null);
+		}
+
+		@Override
+		public void removeSsoSession(HttpServletRequest request, HttpServletResponse response) {
+		}
+
 	}
 
 }

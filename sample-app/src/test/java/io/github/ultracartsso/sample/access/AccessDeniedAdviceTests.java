@@ -32,6 +32,7 @@ import org.springframework.http.MediaType;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -60,7 +61,9 @@ class AccessDeniedAdviceTests {
 
 	@Test
 	void pageWhenPathOpenAndNotSignedInThenAskedToSignIn() {
-		assertThat(this.mvc.get().uri("/users").accept(MediaType.TEXT_HTML)).hasStatus(HttpStatus.UNAUTHORIZED);
+		MvcTestResult result = this.mvc.get().uri("/users").accept(MediaType.TEXT_HTML).exchange();
+		assertThat(result).hasStatus(HttpStatus.FOUND);
+		assertThat(result.getResponse().getRedirectedUrl()).startsWith("/ultracart/authorize");
 	}
 
 	@Test

@@ -24,8 +24,10 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static io.github.ultracartsso.sample.TestUsers.user;
 import static io.github.ultracartsso.sample.TestUsers.userWith;
@@ -38,8 +40,10 @@ class HomeControllerTests {
 	private MockMvcTester mvc;
 
 	@Test
-	void homeWhenNotSignedInThenUnauthorized() {
-		assertThat(this.mvc.get().uri("/")).hasStatus(HttpStatus.UNAUTHORIZED);
+	void homeWhenNotSignedInThenSentToSignIn() {
+		MvcTestResult result = this.mvc.get().uri("/").accept(MediaType.TEXT_HTML).exchange();
+		assertThat(result).hasStatus(HttpStatus.FOUND);
+		assertThat(result.getResponse().getRedirectedUrl()).startsWith("/ultracart/authorize");
 	}
 
 	@Test

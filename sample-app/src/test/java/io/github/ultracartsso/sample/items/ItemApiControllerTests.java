@@ -64,7 +64,9 @@ class ItemApiControllerTests {
 	@Test
 	void itemsWhenNotSignedInThenUnauthorizedAndNoSession() {
 		MvcTestResult result = this.mvc.get().uri("/api/items").accept(MediaType.APPLICATION_JSON).exchange();
-		assertThat(result).hasStatus(HttpStatus.UNAUTHORIZED);
+		assertThat(result).hasStatus(HttpStatus.UNAUTHORIZED)
+			.bodyJson()
+			.hasPathSatisfying("$.loginUrl", (url) -> assertThat(url).isEqualTo("/ultracart/authorize"));
 		assertThat(result.getRequest().getSession(false)).isNull();
 	}
 
