@@ -18,6 +18,7 @@ package io.github.ultracartsso.sample.home;
 
 import io.github.ultracartsso.authentication.UltraCartUser;
 
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -30,8 +31,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 class HomeController {
 
 	@GetMapping("/")
-	String home(@AuthenticationPrincipal UltraCartUser user, Model model) {
-		model.addAttribute("rights", Right.of(user));
+	String home(@AuthenticationPrincipal UltraCartUser user, Authentication authentication, Model model) {
+		model.addAttribute("rights", Right.of(user, authentication));
 		return "home";
 	}
 

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
 /**
@@ -47,8 +48,8 @@ record Right(Kind kind, @Nullable String name, @Nullable String expression) {
 
 	private static final Pattern NOT_IN_AUTHORITY = Pattern.compile("[^A-Z0-9]+");
 
-	static List<Right> of(UltraCartUser user) {
-		Set<String> authorities = user.getAuthorities()
+	static List<Right> of(UltraCartUser user, Authentication authentication) {
+		Set<String> authorities = authentication.getAuthorities()
 			.stream()
 			.map(GrantedAuthority::getAuthority)
 			.collect(Collectors.toCollection(TreeSet::new));

@@ -18,6 +18,7 @@ package io.github.ultracartsso.sample.home;
 
 import java.util.List;
 
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.sample.BackofficeTest;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -82,10 +84,11 @@ class HomeControllerTests {
 		UltraCartUser user = UltraCartUser.with(1, "alice")
 			.permissions(List.of("View Items", "Edit Items"))
 			.groups(List.of("Warehouse (East)"))
-			.authorities(List.of(new SimpleGrantedAuthority("ROLE_VIEW_ITEMS"),
-					new SimpleGrantedAuthority("GROUP_WAREHOUSE_EAST"), new SimpleGrantedAuthority("ROLE_SHIPPER")))
 			.build();
-		assertThat(Right.of(user)).containsExactly(new Right(Right.Kind.PERMISSION, "Edit Items", null),
+		List<GrantedAuthority> authorities = List.of(new SimpleGrantedAuthority("ROLE_VIEW_ITEMS"),
+				new SimpleGrantedAuthority("GROUP_WAREHOUSE_EAST"), new SimpleGrantedAuthority("ROLE_SHIPPER"));
+		assertThat(Right.of(user, new UltraCartAuthenticationToken(user, authorities))).containsExactly(
+				new Right(Right.Kind.PERMISSION, "Edit Items", null),
 				new Right(Right.Kind.PERMISSION, "View Items", "hasRole('VIEW_ITEMS')"),
 				new Right(Right.Kind.GROUP, "Warehouse (East)", "hasAuthority('GROUP_WAREHOUSE_EAST')"),
 				new Right(Right.Kind.APPLICATION, null, "hasRole('SHIPPER')"));
