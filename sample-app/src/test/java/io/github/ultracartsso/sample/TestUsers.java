@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.sample;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+/**
+ * Users to make requests as.
+ */
+public final class TestUsers {
+
+	private TestUsers() {
+	}
+
+	/**
+	 * Makes the request as a user who has the permissions.
+	 * @param permissions the permissions, as UltraCart spells them
+	 * @return what signs the request in
+	 */
+	public static RequestPostProcessor userWith(String... permissions) {
+		return user("Alice Archer", List.of(permissions), List.of());
+	}
+
+	/**
+	 * Makes the request as a user.
+	 * @param fullName the name, or {@code null}
+	 * @param permissions the permissions, as UltraCart spells them
+	 * @param groups the groups, as UltraCart spells them
+	 * @return what signs the request in
+	 */
+	public static RequestPostProcessor user(@Nullable String fullName, List<String> permissions, List<String> groups) {
+		List<GrantedAuthority> authorities = new ArrayList<>(Stream
+			.concat(permissions.stream().map((name) -> authority("ROLE_", name)),
+					groups.stream().map((name) -> authority("GROUP_", name)))
+			.toList());
+		if (permissions.contains("Access Shipping Department") || groups.contains("Warehouse")) {
+			authorities.add(new SimpleGrantedAuthority("ROLE_SHIPPER"));
+		}
+		UltraCartUser user = UltraCartUser.with(1, "alice")
+			.fullName(fullName)
+			.permissions(permissions)
+			.groups(groups)
+			.authorities(authorities)
+			.build();
+		return SecurityMockMvcRequestPostProcessors.authentication(new UltraCartAuthenticationToken(user, authorities));
+	}
+
+	private static GrantedAuthority authority(String prefix, String name) {
+		return new SimpleGrantedAuthority(prefix + name.toUpperCase(Locale.ROOT).replace(' ', '_'));
+	}
+
+}
