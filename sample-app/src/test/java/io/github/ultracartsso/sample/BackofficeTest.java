@@ -24,7 +24,6 @@ import java.lang.annotation.Target;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Import;
 
 /**
  * A test of the whole application, the starter's filter chain included, through
@@ -35,7 +34,6 @@ import org.springframework.context.annotation.Import;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(properties = "ultracart.sso.simple-key=0123456789abcdef0123456789abcdef")
 @AutoConfigureMockMvc
-@Import(TestSecurityConfiguration.class)
 public @interface BackofficeTest {
 
 }

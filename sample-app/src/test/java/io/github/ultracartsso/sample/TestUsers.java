@@ -16,19 +16,14 @@
 
 package io.github.ultracartsso.sample;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
-import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
-import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.test.SimulatedUser;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+import static io.github.ultracartsso.test.UltraCartMockMvc.ultraCartLogin;
 
 /**
  * Users to make requests as.
@@ -55,24 +50,13 @@ public final class TestUsers {
 	 * @return what signs the request in
 	 */
 	public static RequestPostProcessor user(@Nullable String fullName, List<String> permissions, List<String> groups) {
-		List<GrantedAuthority> authorities = new ArrayList<>(Stream
-			.concat(permissions.stream().map((name) -> authority("ROLE_", name)),
-					groups.stream().map((name) -> authority("GROUP_", name)))
-			.toList());
-		if (permissions.contains("Access Shipping Department") || groups.contains("Warehouse")) {
-			authorities.add(new SimpleGrantedAuthority("ROLE_SHIPPER"));
+		SimulatedUser.Builder user = SimulatedUser.withLogin("alice")
+			.permissions(permissions.toArray(String[]::new))
+			.groups(groups.toArray(String[]::new));
+		if (fullName != null) {
+			user.fullName(fullName);
 		}
-		UltraCartUser user = UltraCartUser.with(1, "alice")
-			.fullName(fullName)
-			.permissions(permissions)
-			.groups(groups)
-			.authorities(authorities)
-			.build();
-		return SecurityMockMvcRequestPostProcessors.authentication(new UltraCartAuthenticationToken(user, authorities));
-	}
-
-	private static GrantedAuthority authority(String prefix, String name) {
-		return new SimpleGrantedAuthority(prefix + name.toUpperCase(Locale.ROOT).replace(' ', '_'));
+		return ultraCartLogin().user(user.build());
 	}
 
 }
