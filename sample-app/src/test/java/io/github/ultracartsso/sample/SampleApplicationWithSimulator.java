@@ -20,10 +20,11 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * Runs the back office without UltraCart: the simulator takes its place.
@@ -44,15 +45,15 @@ public final class SampleApplicationWithSimulator {
 	}
 
 	/**
-	 * Tells where to go once the server listens.
+	 * Tells where to go once the application is ready.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class Invitation {
 
 		@Bean
-		ApplicationListener<WebServerInitializedEvent> invitation() {
-			return (event) -> logger
-				.info("Open http://localhost:" + event.getWebServer().getPort() + "/ and pick a user to sign in as");
+		ApplicationListener<ApplicationReadyEvent> invitation(Environment environment) {
+			return (event) -> logger.info("Open http://localhost:" + environment.getProperty("local.server.port")
+					+ "/ and pick a user to sign in as");
 		}
 
 	}

@@ -44,15 +44,16 @@ public record User(@JsonProperty("user_id") @Nullable Integer userId, @JsonPrope
 
 	/**
 	 * Creates a user, taking absent lists and absent list entries for nothing granted.
+	 * @param userId UltraCart's number of the user
+	 * @param login the login name
+	 * @param fullName the user's name
+	 * @param email the user's e-mail address
+	 * @param permissions every permission there is, or {@code null}
+	 * @param groups every group of the merchant, or {@code null}
 	 */
-	public User(@Nullable Integer userId, @Nullable String login, @Nullable String fullName, @Nullable String email,
-			@Nullable List<@Nullable Permission> permissions, @Nullable List<@Nullable UserGroupMembership> groups) {
-		this.userId = userId;
-		this.login = login;
-		this.fullName = fullName;
-		this.email = email;
-		this.permissions = withoutNulls(permissions);
-		this.groups = withoutNulls(groups);
+	public User {
+		permissions = withoutNulls(permissions);
+		groups = withoutNulls(groups);
 	}
 
 	private static <T> List<T> withoutNulls(@Nullable List<@Nullable T> list) {
