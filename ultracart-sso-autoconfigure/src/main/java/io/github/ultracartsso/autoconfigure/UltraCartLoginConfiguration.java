@@ -67,14 +67,16 @@ class UltraCartLoginConfiguration {
 			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails) {
 		UltraCartSsoProperties properties = checked.properties();
 		UltraCartSsoConnectionDetails connection = connectionDetails.getIfAvailable();
-		return UltraCartLoginSettings.builder()
+		UltraCartLoginSettings.Builder settings = UltraCartLoginSettings.builder()
 			.baseUrl((connection != null) ? connection.getBaseUrl() : URI.create(properties.baseUrl()))
 			.allowedLoginHosts(properties.allowedLoginHosts())
 			.redirectUri(properties.redirectUri())
 			.loginPage(properties.loginPage())
-			.defaultSuccessUrl(properties.defaultSuccessUrl())
-			.logoutSuccessUrl(properties.logout().successUrl())
-			.build();
+			.defaultSuccessUrl(properties.defaultSuccessUrl());
+		if (!UltraCartSsoProperties.Logout.DEFAULT_SUCCESS_URL.equals(properties.logout().successUrl())) {
+			settings.logoutSuccessUrl(properties.logout().successUrl());
+		}
+		return settings.build();
 	}
 
 	@Bean
