@@ -98,7 +98,7 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	/**
 	 * HTTP calls to UltraCart.
 	 */
-	public static class Http extends HttpClientSettingsProperties {
+	public static final class Http extends HttpClientSettingsProperties {
 
 		private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
