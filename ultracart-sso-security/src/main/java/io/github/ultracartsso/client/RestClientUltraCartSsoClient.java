@@ -21,7 +21,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -30,6 +29,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
@@ -119,8 +119,8 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	@Override
 	public SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {
-		Call call = new Call("ssoAuthorize", HttpMethod.PUT, "/sso/authorize", this.applicationCredential, request,
-				List.of(request.state()));
+		Call call = Call.of("ssoAuthorize", HttpMethod.PUT, "/sso/authorize", this.applicationCredential)
+			.with(request, request.state());
 		return send(call, (answer) -> {
 			SingleSignOnAuthorizeResponse response = read(call, answer, SingleSignOnAuthorizeResponse.class);
 			if (!StringUtils.hasText(response.loginUrl())) {
@@ -132,8 +132,8 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	@Override
 	public SingleSignOnTokenResponse exchange(String code) {
-		Call call = new Call("ssoToken", HttpMethod.PUT, "/sso/token", this.applicationCredential,
-				SingleSignOnTokenRequest.forCode(code), List.of(code));
+		Call call = Call.of("ssoToken", HttpMethod.PUT, "/sso/token", this.applicationCredential)
+			.with(SingleSignOnTokenRequest.forCode(code), code);
 		return send(call, (answer) -> {
 			SingleSignOnTokenResponse response = read(call, answer, SingleSignOnTokenResponse.class);
 			if (response.simpleKey() == null) {
@@ -145,15 +145,15 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	@Override
 	public User sessionUser(SimpleKey simpleKey) {
-		Call call = new Call("getSsoSessionUser", HttpMethod.GET, "/sso/session/user",
-				new SimpleKeyCredential(simpleKey), null, List.of(simpleKey.value()));
+		Call call = Call.of("getSsoSessionUser", HttpMethod.GET, "/sso/session/user",
+				new SimpleKeyCredential(simpleKey));
 		return send(call, (answer) -> read(call, answer, User.class));
 	}
 
 	@Override
 	public void revoke(SimpleKey simpleKey) {
-		Call call = new Call("ssoSessionRevoke", HttpMethod.DELETE, "/sso/session/revoke",
-				new SimpleKeyCredential(simpleKey), null, List.of(simpleKey.value()));
+		Call call = Call.of("ssoSessionRevoke", HttpMethod.DELETE, "/sso/session/revoke",
+				new SimpleKeyCredential(simpleKey));
 		try {
 			// UltraCart documents neither a success status nor a body for this call
 			send(call, Answer::status);
@@ -170,14 +170,14 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 			RestClient.RequestBodySpec request = this.restClient.method(call.method()).uri(call.path());
 			request.accept(MediaType.APPLICATION_JSON);
 			request.header(API_VERSION_HEADER, this.apiVersion);
-			request.headers(call.credential()::authenticate);
+			request.headers((headers) -> headers.putAll(call.credential()));
 			if (call.body() != null) {
 				// as bytes, because RestClient logs a body's toString at DEBUG
 				request.contentType(JSON).body(this.jsonMapper.writeValueAsBytes(call.body()));
 			}
 			Answer answer = request.exchangeForRequiredValue((sent, received) -> receive(call, received));
 			if (answer.status() / 100 != 2) {
-				throw this.errorReader.read(call.name(), answer, call.secrets());
+				throw this.errorReader.read(call.name(), answer, call.redaction());
 			}
 			return reader.apply(answer);
 		}
@@ -206,7 +206,7 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		}
 		// some of UltraCart's calls report a failure in the envelope of a 200
 		if (answer.body().path("error").isObject()) {
-			throw this.errorReader.read(call.name(), answer, call.secrets());
+			throw this.errorReader.read(call.name(), answer, call.redaction());
 		}
 		try {
 			return this.jsonMapper.treeToValue(answer.body(), type);
@@ -221,7 +221,7 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		return UltraCartApiException
 			.withFailure(UltraCartApiFailure.INVALID_ANSWER, "The answer to " + call.name() + " " + problem)
 			.status(answer.status())
-			.requestId(answer.requestId())
+			.requestId(answer.requestId(call.redaction()))
 			.build();
 	}
 
@@ -233,8 +233,20 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 			.build();
 	}
 
-	private record Call(String name, HttpMethod method, String path, ApplicationCredential credential,
-			@Nullable Object body, List<String> secrets) {
+	private record Call(String name, HttpMethod method, String path, HttpHeaders credential, @Nullable Object body,
+			Redaction redaction) {
+
+		static Call of(String name, HttpMethod method, String path, ApplicationCredential credential) {
+			HttpHeaders headers = new HttpHeaders();
+			credential.authenticate(headers);
+			return new Call(name, method, path, headers, null, Redaction.of(headers, null));
+		}
+
+		Call with(Object body, String secret) {
+			return new Call(this.name, this.method, this.path, this.credential, body,
+					Redaction.of(this.credential, secret));
+		}
+
 	}
 
 }
