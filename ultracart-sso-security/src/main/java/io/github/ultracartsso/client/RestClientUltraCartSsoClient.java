@@ -176,7 +176,7 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 				request.contentType(JSON).body(this.jsonMapper.writeValueAsBytes(call.body()));
 			}
 			Answer answer = request.exchangeForRequiredValue((sent, received) -> receive(call, received));
-			if (answer.status() / 100 != 2) {
+			if (!answer.isSuccess()) {
 				throw this.errorReader.read(call.name(), answer, call.redaction());
 			}
 			return reader.apply(answer);
@@ -190,10 +190,13 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		Answer answer = new Answer(received.getStatusCode().value(), received.getHeaders(), MissingNode.getInstance());
 		try (InputStream stream = received.getBody()) {
 			byte[] body = stream.readNBytes(MAX_BODY_BYTES + 1);
-			if (body.length > MAX_BODY_BYTES) {
+			if (body.length <= MAX_BODY_BYTES) {
+				return answer.withBody(this.jsonMapper.readTree(body));
+			}
+			if (answer.isSuccess()) {
 				throw invalid(call, answer, "is larger than " + MAX_BODY_BYTES + " bytes");
 			}
-			return answer.withBody(this.jsonMapper.readTree(body));
+			return answer;
 		}
 		catch (JacksonException ex) {
 			return answer;

@@ -52,7 +52,7 @@ final class UltraCartErrorReader {
 			message.append(": ").append(redaction.clean(said, MAX_MESSAGE_LENGTH));
 		}
 		String errorCode = error.path("error_code").stringValue(null);
-		return UltraCartApiException.withFailure(failure(answer.status()), message.toString())
+		return UltraCartApiException.withFailure(failure(answer), message.toString())
 			.status(answer.status())
 			.errorCode((errorCode != null) ? redaction.clean(errorCode, MAX_CODE_LENGTH) : null)
 			.requestId(answer.requestId(redaction))
@@ -60,14 +60,14 @@ final class UltraCartErrorReader {
 			.build();
 	}
 
-	private static UltraCartApiFailure failure(int status) {
-		return switch (status) {
+	private static UltraCartApiFailure failure(Answer answer) {
+		return switch (answer.status()) {
 			case 400 -> UltraCartApiFailure.INVALID_REQUEST;
 			case 401 -> UltraCartApiFailure.CREDENTIAL_REJECTED;
 			case 410 -> UltraCartApiFailure.APPLICATION_DISABLED;
 			case 429 -> UltraCartApiFailure.RATE_LIMITED;
-			default -> (status >= 500) ? UltraCartApiFailure.SERVER_ERROR
-					: (status / 100 == 2) ? UltraCartApiFailure.INVALID_ANSWER : UltraCartApiFailure.REFUSED;
+			default -> (answer.status() >= 500) ? UltraCartApiFailure.SERVER_ERROR
+					: answer.isSuccess() ? UltraCartApiFailure.INVALID_ANSWER : UltraCartApiFailure.REFUSED;
 		};
 	}
 
