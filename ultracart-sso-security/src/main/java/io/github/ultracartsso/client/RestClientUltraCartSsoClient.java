@@ -208,7 +208,7 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 			throw invalid(call, answer, "is not the documented JSON");
 		}
 		// some of UltraCart's calls report a failure in the envelope of a 200
-		if (answer.body().path("error").isObject()) {
+		if (answer.body().hasNonNull("error")) {
 			throw this.errorReader.read(call.name(), answer, call.redaction());
 		}
 		try {
