@@ -26,8 +26,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.type.LogicalType;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -66,7 +69,11 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	private final JsonMapper jsonMapper = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+		.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+		// what merely looks like true grants nothing
+		.withCoercionConfig(LogicalType.Boolean,
+				(booleans) -> booleans.setCoercion(CoercionInputShape.String, CoercionAction.AsNull)
+					.setCoercion(CoercionInputShape.Integer, CoercionAction.AsNull))
 		.build();
 
 	private final RestClient restClient;
