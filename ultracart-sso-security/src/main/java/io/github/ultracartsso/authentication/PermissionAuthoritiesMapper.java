@@ -100,6 +100,8 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 
 	@Override
 	public Collection<? extends GrantedAuthority> mapAuthorities(User user) {
+		Assert.state(!this.permissionPrefix.equals(this.groupPrefix),
+				"The prefixes of permissions and groups must differ, or a group could pass for a permission");
 		AuthorityNames permissions = AuthorityNames.of(user.permissions(), Permission::permissionName,
 				Permission::granted);
 		AuthorityNames groups = AuthorityNames.of(user.groups(), UserGroupMembership::name,
