@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso;
 
+import java.security.MessageDigest;
+
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -27,7 +29,9 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.github.ultracartsso.authentication.PendingLogin;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.client.SimpleKey;
 import org.jspecify.annotations.NullMarked;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -110,6 +114,13 @@ class ArchitectureTests {
 		.doNotBelongToAnyOf(UltraCartLoginException.class)
 		.should()
 		.haveModifier(JavaModifier.FINAL);
+
+	// A6
+	@ArchTest
+	static final ArchRule statesAndKeysAreComparedInConstantTime = classes().that()
+		.belongToAnyOf(PendingLogin.class, SimpleKey.class)
+		.should()
+		.callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class);
 
 	private static ArchCondition<JavaClass> resideInANullMarkedPackage() {
 		return new ArchCondition<>("reside in a package annotated with @NullMarked") {

@@ -45,6 +45,7 @@ public final class CapturedLog implements AutoCloseable {
 			Logger logger = (Logger) LoggerFactory.getLogger(name);
 			this.levels.put(logger, logger.getLevel());
 			logger.setLevel(Level.TRACE);
+			logger.setAdditive(false);
 			logger.addAppender(this.appender);
 		}
 	}
@@ -81,6 +82,7 @@ public final class CapturedLog implements AutoCloseable {
 	public void close() {
 		this.levels.forEach((logger, level) -> {
 			logger.detachAppender(this.appender);
+			logger.setAdditive(true);
 			logger.setLevel(level);
 		});
 	}
