@@ -18,10 +18,15 @@ package io.github.ultracartsso.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.function.Function;
+
+import javax.net.ssl.SSLException;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -208,6 +213,10 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		catch (JacksonException ex) {
 			return answer;
 		}
+		catch (IOException ex) {
+			// not left to RestClient, which hands the text on to observations
+			throw noAnswer(call, ex);
+		}
 	}
 
 	private <T> T read(Call call, Answer answer, Class<T> type) {
@@ -239,8 +248,17 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		String reason = (cause != null) ? cause.getClass().getSimpleName() : "I/O error";
 		return UltraCartApiException
 			.withFailure(UltraCartApiFailure.NO_ANSWER, call.name() + " got no answer (" + reason + ")")
-			.cause(cause)
+			.cause(isAboutTheConnection(cause) ? cause : null)
 			.build();
+	}
+
+	/**
+	 * Returns whether the cause may be shown. The text of any other may quote what came
+	 * over the connection, and with it a key.
+	 */
+	private static boolean isAboutTheConnection(@Nullable Throwable cause) {
+		return cause instanceof SocketException || cause instanceof InterruptedIOException
+				|| cause instanceof UnknownHostException || cause instanceof SSLException;
 	}
 
 	private record Call(String name, HttpMethod method, String path, HttpHeaders credential, @Nullable Object body,
