@@ -76,13 +76,6 @@ class BrokenAnswerTests {
 	}
 
 	@Test
-	void callWhenHtmlContentTypeAndHtmlThenInvalidAnswer() {
-		TestUltraCart.answer(ultraCart, TestCall.AUTHORIZE,
-				WireMock.ok("<html>Sign in to continue</html>").withHeader("Content-Type", "text/html"));
-		assertFailure(TestCall.AUTHORIZE, UltraCartApiFailure.INVALID_ANSWER);
-	}
-
-	@Test
 	void callWhenBadGatewayWithHtmlThenServerError() {
 		TestUltraCart.answer(ultraCart, TestCall.AUTHORIZE,
 				WireMock.aResponse()
@@ -134,7 +127,6 @@ class BrokenAnswerTests {
 		TestUltraCart.answer(ultraCart, call, WireMock.aResponse().withFault(fault));
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> call.make(this.client))
 			.withMessageMatching(call.operation() + " got no answer \\(\\w+\\)")
-			.withCauseInstanceOf(IOException.class)
 			.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
 			.returns(null, UltraCartApiException::getStatus)
 			.returns(null, UltraCartApiException::getRequestId);
@@ -171,11 +163,6 @@ class BrokenAnswerTests {
 			.withMessage("ssoToken got no answer (HttpHostConnectException)")
 			.withCauseInstanceOf(HttpHostConnectException.class)
 			.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure);
-	}
-
-	private void assertFailure(TestCall call, UltraCartApiFailure failure) {
-		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> call.make(this.client))
-			.returns(failure, UltraCartApiException::getFailure);
 	}
 
 	private static String padded(String json, int size) {

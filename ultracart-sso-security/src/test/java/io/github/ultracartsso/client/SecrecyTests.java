@@ -16,8 +16,19 @@
 
 package io.github.ultracartsso.client;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 import ch.qos.logback.classic.Level;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -25,6 +36,9 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.ultracartsso.CapturedLog;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,6 +58,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class SecrecyTests {
 
 	private static final String ALL_SECRETS = String.join(" and ", TestSecrets.inClear());
+
+	private static final String UNCHUNKED_TOKEN = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{\"simple_key\": \"%s\"}\r\n";
 
 	@RegisterExtension
 	static final WireMockExtension ultraCart = TestUltraCart.server();
@@ -156,6 +172,51 @@ class SecrecyTests {
 		}
 	}
 
+	// F1: the text of the HTTP library's exception quotes what is malformed
+	@ParameterizedTest
+	@ValueSource(strings = { UNCHUNKED_TOKEN, "HTTP/1.1 200 OK\r\n%s\r\n\r\n",
+			"HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n" })
+	void exceptionWhenTheAnswerWithTheKeyIsMalformedThenNoSecret(String answer) throws IOException {
+		exchange(answer, RestClient.builder());
+	}
+
+	// F1
+	@Test
+	void observationWhenTheAnswerWithTheKeyIsMalformedThenNoSecret() throws IOException {
+		List<Throwable> errors = new ArrayList<>();
+		ObservationRegistry observationRegistry = ObservationRegistry.create();
+		observationRegistry.observationConfig().observationHandler(new ObservationHandler<>() {
+			@Override
+			public void onError(Observation.Context context) {
+				errors.add(Objects.requireNonNull(context.getError()));
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+		});
+		exchange(UNCHUNKED_TOKEN, RestClient.builder().observationRegistry(observationRegistry));
+		assertThat(errors).hasSize(1)
+			.allSatisfy((error) -> assertThat(stackTrace(error)).doesNotContain(TestSecrets.inClear()));
+	}
+
+	private static void exchange(String answer, RestClient.Builder builder) throws IOException {
+		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			CompletableFuture<Void> answered = CompletableFuture
+				.runAsync(() -> answerOnce(server, answer.formatted(TestSecrets.USER_KEY.value())));
+			UltraCartSsoClient client = new RestClientUltraCartSsoClient(
+					builder.requestFactory(TestUltraCart.requestFactory(new UltraCartHttpClientCustomizer())),
+					URI.create("http://127.0.0.1:" + server.getLocalPort()),
+					new SimpleKeyCredential(TestSecrets.APPLICATION_KEY));
+			assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> client.exchange(TestSecrets.CODE))
+				.withMessageStartingWith("ssoToken got no answer (")
+				.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
+				.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(TestSecrets.inClear()));
+			answered.join();
+		}
+	}
+
 	@Test
 	void exceptionWhenCodeIsEmptyThenMessageUntouched() {
 		TestUltraCart.answer(ultraCart, TestCall.EXCHANGE, 400, TestAnswers.error("No code."));
@@ -181,6 +242,16 @@ class SecrecyTests {
 			.withHeader("UC-REST-ERROR", ALL_SECRETS)
 			.withHeader("X-UltraCart-Request-Id", ALL_SECRETS)
 			.withBody(TestAnswers.error(ALL_SECRETS));
+	}
+
+	private static void answerOnce(ServerSocket server, String answer) {
+		try (Socket connection = server.accept()) {
+			connection.getInputStream().read(new byte[8192]);
+			connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static String stackTrace(Throwable ex) {

@@ -64,12 +64,16 @@ final class TestUltraCart {
 	}
 
 	static RestClientUltraCartSsoClient client(URI baseUrl) {
-		return client(baseUrl, requestFactory(new UltraCartHttpClientCustomizer(), READ_TIMEOUT));
+		return client(baseUrl, requestFactory(new UltraCartHttpClientCustomizer()));
 	}
 
 	static RestClientUltraCartSsoClient client(URI baseUrl, ClientHttpRequestFactory requestFactory) {
 		return new RestClientUltraCartSsoClient(RestClient.builder().requestFactory(requestFactory), baseUrl,
 				new SimpleKeyCredential(TestSecrets.APPLICATION_KEY));
+	}
+
+	static ClientHttpRequestFactory requestFactory(Consumer<HttpClientBuilder> customizer) {
+		return requestFactory(customizer, READ_TIMEOUT);
 	}
 
 	static ClientHttpRequestFactory requestFactory(Consumer<HttpClientBuilder> customizer, Duration readTimeout) {

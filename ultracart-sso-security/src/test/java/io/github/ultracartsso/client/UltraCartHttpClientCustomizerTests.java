@@ -16,7 +16,6 @@
 
 package io.github.ultracartsso.client;
 
-import java.time.Duration;
 import java.util.function.Consumer;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -127,8 +126,7 @@ class UltraCartHttpClientCustomizerTests {
 	}
 
 	private static UltraCartSsoClient client(Consumer<HttpClientBuilder> customizer) {
-		return TestUltraCart.client(TestUltraCart.baseUrl(ultraCart),
-				TestUltraCart.requestFactory(customizer, Duration.ofSeconds(5)));
+		return TestUltraCart.client(TestUltraCart.baseUrl(ultraCart), TestUltraCart.requestFactory(customizer));
 	}
 
 }
