@@ -17,7 +17,6 @@
 package io.github.ultracartsso.client;
 
 import java.util.List;
-import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +40,8 @@ public record User(@JsonProperty("user_id") @Nullable Integer userId, @JsonPrope
 		@JsonProperty("full_name") @Nullable String fullName, @JsonProperty("email") @Nullable String email,
 		@JsonProperty("permissions") List<Permission> permissions,
 		@JsonProperty("groups") List<UserGroupMembership> groups) {
+
+	private static final int MAX_LOGIN_LENGTH = 64;
 
 	/**
 	 * Creates a user, taking absent lists and absent list entries for nothing granted.
@@ -70,7 +71,8 @@ public record User(@JsonProperty("user_id") @Nullable Integer userId, @JsonPrope
 	 */
 	@Override
 	public String toString() {
-		return "User[userId=" + this.userId + ", login=" + Objects.toString(this.login) + "]";
+		return "User[userId=" + this.userId + ", login="
+				+ ((this.login != null) ? LogText.clean(this.login, MAX_LOGIN_LENGTH) : null) + "]";
 	}
 
 }
