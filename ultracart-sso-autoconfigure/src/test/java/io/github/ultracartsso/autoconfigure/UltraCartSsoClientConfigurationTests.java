@@ -28,10 +28,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import io.github.ultracartsso.client.ApplicationCredential;
 import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.SimpleKey;
-import io.github.ultracartsso.client.SimpleKeyCredential;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
@@ -296,12 +294,13 @@ class UltraCartSsoClientConfigurationTests {
 		TestApplication.unconfigured()
 			.withPropertyValues("ultracart.sso.base-url=http://ignored.example.com")
 			.withBean(UltraCartSsoConnectionDetails.class,
-					() -> new FixedConnectionDetails(URI.create(this.ultraCart.baseUrl())))
+					() -> new TestConnectionDetails(URI.create(this.ultraCart.baseUrl())))
 			.run((context) -> {
 				assertThat(context).doesNotHaveBean(PropertiesUltraCartSsoConnectionDetails.class);
 				context.getBean(UltraCartSsoClient.class).authorize(AUTHORIZE_REQUEST);
 				assertThat(this.ultraCart.calls()).singleElement()
-					.satisfies((call) -> assertThat(call.getHeader("x-ultracart-simple-key")).isEqualTo("another-key"));
+					.satisfies((call) -> assertThat(call.getHeader("x-ultracart-simple-key"))
+						.isEqualTo(TestConnectionDetails.KEY));
 			});
 	}
 
@@ -309,7 +308,7 @@ class UltraCartSsoClientConfigurationTests {
 	void connectionDetailsWhenNoSimpleKeyThenIllegalState() {
 		TestApplication.unconfigured()
 			.withBean(UltraCartSsoConnectionDetails.class,
-					() -> new FixedConnectionDetails(URI.create(this.ultraCart.baseUrl())))
+					() -> new TestConnectionDetails(URI.create(this.ultraCart.baseUrl())))
 			.run((context) -> {
 				UltraCartSsoConnectionDetails details = new PropertiesUltraCartSsoConnectionDetails(
 						context.getBean(UltraCartSsoProperties.class));
@@ -321,15 +320,6 @@ class UltraCartSsoClientConfigurationTests {
 	private interface HttpsTest {
 
 		void run(WebApplicationContextRunner runner, TestUltraCart https);
-
-	}
-
-	private record FixedConnectionDetails(URI getBaseUrl) implements UltraCartSsoConnectionDetails {
-
-		@Override
-		public ApplicationCredential getApplicationCredential() {
-			return new SimpleKeyCredential(SimpleKey.of("another-key"));
-		}
 
 	}
 
