@@ -17,7 +17,11 @@
 package io.github.ultracartsso.autoconfigure;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
@@ -27,6 +31,9 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.event.EventListener;
 
 /**
  * Runners of applications that have the starter and nothing else.
@@ -62,6 +69,31 @@ final class TestApplication {
 	 */
 	static WebApplicationContextRunner calling(TestUltraCart ultraCart) {
 		return configured().withPropertyValues("ultracart.sso.base-url=" + ultraCart.baseUrl());
+	}
+
+	/**
+	 * An application with all of Spring Boot's auto-configuration that is on the class
+	 * path, the actuator and metrics included.
+	 */
+	static WebApplicationContextRunner withEverything(TestUltraCart ultraCart) {
+		return new WebApplicationContextRunner().withUserConfiguration(Everything.class)
+			.withPropertyValues("ultracart.sso.simple-key=" + KEY, "ultracart.sso.base-url=" + ultraCart.baseUrl(),
+					"management.endpoints.web.exposure.include=*");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Everything {
+
+		/**
+		 * Says that the application is ready, as a running one does.
+		 */
+		@EventListener
+		void ready(ContextRefreshedEvent event) {
+			AvailabilityChangeEvent.publish(event.getApplicationContext(), LivenessState.CORRECT);
+			AvailabilityChangeEvent.publish(event.getApplicationContext(), ReadinessState.ACCEPTING_TRAFFIC);
+		}
+
 	}
 
 }

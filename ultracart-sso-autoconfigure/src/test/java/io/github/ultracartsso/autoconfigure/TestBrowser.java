@@ -40,12 +40,22 @@ final class TestBrowser {
 		this.mvc = MockMvcTester.from(context, (builder) -> builder.apply(springSecurity()).build());
 	}
 
+	/**
+	 * Goes to a page, as a person does.
+	 */
 	MvcTestResult navigate(String uri) {
-		return send(this.mvc.get().uri(uri));
+		return send(this.mvc.get().uri(uri).accept(MediaType.TEXT_HTML));
+	}
+
+	/**
+	 * Asks for a resource, as a script or a probe does.
+	 */
+	MvcTestResult fetch(String uri) {
+		return send(this.mvc.get().uri(uri).accept(MediaType.ALL));
 	}
 
 	MvcTestResult signOut() {
-		return send(this.mvc.post().uri("/logout").with(csrf()));
+		return send(this.mvc.post().uri("/logout").with(csrf()).accept(MediaType.TEXT_HTML));
 	}
 
 	/**
@@ -58,7 +68,6 @@ final class TestBrowser {
 	}
 
 	private MvcTestResult send(MockMvcTester.MockMvcRequestBuilder request) {
-		request.accept(MediaType.TEXT_HTML);
 		if (this.session != null && !this.session.isInvalid()) {
 			request.session(this.session);
 		}
