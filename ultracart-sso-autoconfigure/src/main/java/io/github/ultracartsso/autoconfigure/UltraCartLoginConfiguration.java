@@ -17,6 +17,7 @@
 package io.github.ultracartsso.autoconfigure;
 
 import java.net.URI;
+import java.util.List;
 
 import io.github.ultracartsso.authentication.AesGcmSecretSealer;
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
@@ -36,6 +37,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -55,8 +57,12 @@ class UltraCartLoginConfiguration {
 
 	@Bean
 	CheckedUltraCartSsoProperties checkedUltraCartSsoProperties(UltraCartSsoProperties properties,
-			ObjectProvider<PropertiesUltraCartSsoConnectionDetails> connectionDetails, Environment environment) {
-		UltraCartSsoConfigurationCheck.check(properties,
+			ObjectProvider<PropertiesUltraCartSsoConnectionDetails> connectionDetails,
+			ObjectProvider<SslBundles> sslBundles, Environment environment) {
+		List<String> sslBundleNames = sslBundles.stream()
+			.flatMap((bundles) -> bundles.getBundleNames().stream())
+			.toList();
+		UltraCartSsoConfigurationCheck.check(properties, sslBundleNames,
 				(connectionDetails.getIfAvailable() != null) ? environment : null);
 		return new CheckedUltraCartSsoProperties(properties);
 	}
