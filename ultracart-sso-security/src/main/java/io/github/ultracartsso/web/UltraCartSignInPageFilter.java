@@ -114,9 +114,14 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
+		// parameters are not looked at before, since that may consume the body
+		if (!isRead(request) || !this.pageMatcher.matches(request)) {
+			chain.doFilter(request, response);
+			return;
+		}
 		String code = request.getParameter("error");
 		Optional<UltraCartLoginError> error = UltraCartLoginError.ofCode(code);
-		if (!isRead(request) || !this.pageMatcher.matches(request) || (this.onlyErrors && error.isEmpty())) {
+		if (this.onlyErrors && error.isEmpty()) {
 			chain.doFilter(request, response);
 			return;
 		}
