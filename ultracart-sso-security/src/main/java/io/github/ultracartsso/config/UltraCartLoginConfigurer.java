@@ -306,6 +306,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		UltraCartSessionGuardFilter filter = new UltraCartSessionGuardFilter(ssoSessionRepository(beans));
 		filter.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
 		filter.setClock(beans.clock());
+		useIfPresent(http, SecurityContextRepository.class, filter::setSecurityContextRepository);
 		http.addFilterAfter(postProcess(filter), LogoutFilter.class);
 	}
 

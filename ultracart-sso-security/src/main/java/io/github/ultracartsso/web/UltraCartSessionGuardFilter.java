@@ -28,13 +28,15 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 
 import org.springframework.core.log.LogMessage;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
-import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -57,12 +59,12 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	 */
 	static final String ENDED_ATTRIBUTE = UltraCartSessionGuardFilter.class.getName() + ".ENDED";
 
-	private final SecurityContextLogoutHandler logoutHandler = new SecurityContextLogoutHandler();
-
 	private final SsoSessionRepository ssoSessionRepository;
 
 	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
 		.getContextHolderStrategy();
+
+	private SecurityContextRepository securityContextRepository = new HttpSessionSecurityContextRepository();
 
 	private Clock clock = Clock.systemUTC();
 
@@ -83,7 +85,16 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	public void setSecurityContextHolderStrategy(SecurityContextHolderStrategy securityContextHolderStrategy) {
 		Assert.notNull(securityContextHolderStrategy, "securityContextHolderStrategy cannot be null");
 		this.securityContextHolderStrategy = securityContextHolderStrategy;
-		this.logoutHandler.setSecurityContextHolderStrategy(securityContextHolderStrategy);
+	}
+
+	/**
+	 * Sets where the security context is kept between requests. Defaults to the HTTP
+	 * session.
+	 * @param securityContextRepository the repository
+	 */
+	public void setSecurityContextRepository(SecurityContextRepository securityContextRepository) {
+		Assert.notNull(securityContextRepository, "securityContextRepository cannot be null");
+		this.securityContextRepository = securityContextRepository;
 	}
 
 	/**
@@ -120,10 +131,23 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 			return context;
 		}
 		this.logger.debug(LogMessage.format("The SSO session of %s is over", authentication.getName()));
-		this.ssoSessionRepository.removeSsoSession(request, response);
-		this.logoutHandler.logout(request, response, authentication);
 		request.setAttribute(ENDED_ATTRIBUTE, UltraCartLoginError.SESSION_ENDED);
-		return this.securityContextHolderStrategy.createEmptyContext();
+		return endSession(request, response);
+	}
+
+	/**
+	 * The holder of the context is left alone: it is just asking for the context, for
+	 * instance to find that it is nobody's.
+	 */
+	private SecurityContext endSession(HttpServletRequest request, HttpServletResponse response) {
+		this.ssoSessionRepository.removeSsoSession(request, response);
+		HttpSession session = request.getSession(false);
+		if (session != null) {
+			session.invalidate();
+		}
+		SecurityContext nobody = this.securityContextHolderStrategy.createEmptyContext();
+		this.securityContextRepository.saveContext(nobody, request, response);
+		return nobody;
 	}
 
 	private static boolean restsOnUltraCart(Authentication authentication) {
