@@ -115,7 +115,10 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 		return this.exchanged;
 	}
 
-	List<String> read() {
+	/**
+	 * Returns the keys whose users were read.
+	 */
+	public List<String> read() {
 		return this.read;
 	}
 
