@@ -126,6 +126,14 @@ final class Browser {
 		return callback(startLogin(protectedUrl), code);
 	}
 
+	/**
+	 * Signs in, signed in or not, without wanting to go anywhere.
+	 * @return the answer to the callback
+	 */
+	MockHttpServletResponse signIn(String code) {
+		return callback(stateOf(navigate("/ultracart/authorize")), code);
+	}
+
 	@Nullable HttpSession session() {
 		return this.session;
 	}

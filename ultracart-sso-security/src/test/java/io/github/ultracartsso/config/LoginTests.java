@@ -74,8 +74,7 @@ class LoginTests {
 
 	@Test
 	void loginWhenNoTargetThenDefaultSuccessUrl() {
-		String state = Browser.stateOf(this.browser.navigate("/ultracart/authorize"));
-		assertThat(Browser.location(this.browser.callback(state, "code"))).isEqualTo("/");
+		assertThat(Browser.location(this.browser.signIn("code"))).isEqualTo("/");
 	}
 
 	@Test
@@ -149,7 +148,7 @@ class LoginTests {
 	void loginWhenSameUserAgainThenSessionStaysAndOldKeyRevoked() {
 		this.browser.signIn("first", "/items");
 		this.browser.navigate("/cart");
-		this.browser.callback(Browser.stateOf(this.browser.navigate("/ultracart/authorize")), "second");
+		this.browser.signIn("second");
 		assertThat(this.browser.requireSession().getAttribute("cart")).isEqualTo("3 items");
 		assertThat(ultraCart.revokedKeys()).containsExactly("key-of-first");
 		assertThat(this.browser.navigate("/items").getStatus()).isEqualTo(200);
@@ -160,7 +159,7 @@ class LoginTests {
 		ultraCart.addUser("joes-code", 43, "joe");
 		this.browser.signIn("janes-code", "/items");
 		this.browser.navigate("/cart");
-		this.browser.callback(Browser.stateOf(this.browser.navigate("/ultracart/authorize")), "joes-code");
+		this.browser.signIn("joes-code");
 		assertThat(Browser.body(this.browser.navigate("/items"))).isEqualTo("/items for joe");
 		assertThat(this.browser.requireSession().getAttribute("cart")).isNull();
 		assertThat(ultraCart.revokedKeys()).containsExactly("key-of-janes-code");

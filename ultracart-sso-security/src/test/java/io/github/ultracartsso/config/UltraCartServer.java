@@ -144,13 +144,21 @@ final class UltraCartServer implements BeforeAllCallback, BeforeEachCallback, Af
 	 * Returns what UltraCart was asked to send the browser back to last.
 	 */
 	String redirectUri() {
-		return authorizeRequests().get(authorizeRequests().size() - 1);
+		List<String> redirectUris = asked("redirect_uri");
+		return redirectUris.get(redirectUris.size() - 1);
 	}
 
-	private List<String> authorizeRequests() {
+	/**
+	 * Returns the states of the logins that were started.
+	 */
+	List<String> states() {
+		return asked("state");
+	}
+
+	private List<String> asked(String member) {
 		return requests().stream()
 			.filter((request) -> Operation.of(request) == Operation.AUTHORIZE)
-			.map((request) -> new JsonMapper().readTree(request.getBodyAsString()).path("redirect_uri").asString())
+			.map((request) -> new JsonMapper().readTree(request.getBodyAsString()).path(member).asString())
 			.toList();
 	}
 

@@ -76,7 +76,10 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 		return UltraCartApiException.withFailure(failure, "the call failed: " + failure).requestId("req-1").build();
 	}
 
-	void onAuthorize(Function<SingleSignOnAuthorizeRequest, SingleSignOnAuthorizeResponse> answer) {
+	/**
+	 * Sets the answer to requests for a login.
+	 */
+	public void onAuthorize(Function<SingleSignOnAuthorizeRequest, SingleSignOnAuthorizeResponse> answer) {
 		this.authorize = answer;
 	}
 
