@@ -329,7 +329,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(
 				getRequestMatcherBuilder().matcher(HttpMethod.GET, callbackUrl(beans)), beans.client(), pendingLogins,
 				ssoSessionRepository(beans), beans.revoker());
-		filter.setAuthenticationManager(authenticationManager(beans, eventPublisher));
+		filter.setAuthenticationManager(authenticationManager(beans));
 		filter.setAuthenticationEventPublisher(eventPublisher);
 		filter.setClock(beans.clock());
 		filter.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
@@ -349,17 +349,14 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 	}
 
 	/**
-	 * The manager is private to the filter: a provider known to the chain's manager as
-	 * well would be asked twice when a login fails.
+	 * The manager is private to the filter, which publishes the outcome: a provider known
+	 * to the chain's manager as well would be asked twice when a login fails.
 	 */
-	private AuthenticationManager authenticationManager(LoginCollaborators beans,
-			AuthenticationEventPublisher eventPublisher) {
+	private AuthenticationManager authenticationManager(LoginCollaborators beans) {
 		UltraCartAuthenticationProvider provider = new UltraCartAuthenticationProvider(beans.client(),
 				this.userEndpoint.userMapper(beans));
 		provider.setClock(beans.clock());
-		ProviderManager authenticationManager = new ProviderManager(postProcess(provider));
-		authenticationManager.setAuthenticationEventPublisher(eventPublisher);
-		return beans.postProcess(authenticationManager);
+		return beans.postProcess(new ProviderManager(postProcess(provider)));
 	}
 
 	private static AuthenticationEventPublisher eventPublisher(LoginCollaborators beans) {

@@ -80,13 +80,19 @@ public final class RedirectUris {
 	/**
 	 * Returns the redirect URI for a login.
 	 * @param request the request that starts the login
-	 * @return the redirect URI, or {@code null} if a code sent there could be overheard
+	 * @return the redirect URI, or {@code null} if a code sent there could be overheard,
+	 * or the request names a host that cannot be one
 	 */
 	@Nullable String expand(HttpServletRequest request) {
-		String redirectUri = this.template.contains("{")
-				? UriComponentsBuilder.fromUriString(this.template).buildAndExpand(variables(request)).toUriString()
-				: this.template;
-		return SecureTransport.isSecure(URI.create(redirectUri)) ? redirectUri : null;
+		try {
+			String redirectUri = this.template.contains("{")
+					? UriComponentsBuilder.fromUriString(this.template).buildAndExpand(variables(request)).toUriString()
+					: this.template;
+			return SecureTransport.isSecure(URI.create(redirectUri)) ? redirectUri : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	private static Map<String, String> variables(HttpServletRequest request) {

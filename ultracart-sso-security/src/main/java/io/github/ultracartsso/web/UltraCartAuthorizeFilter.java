@@ -181,7 +181,7 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 		String redirectUri = this.redirectUris.expand(request);
 		if (redirectUri == null) {
 			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
-					"The redirect URI would not be https, so the code could be overheard. Set an absolute redirect URI"
+					"The redirect URI would not be an https URL, so the code could be overheard. Set an absolute redirect URI"
 							+ " (ultracart.sso.redirect-uri), or, behind a proxy that ends TLS, have forwarded headers"
 							+ " honoured (server.forward-headers-strategy)");
 		}

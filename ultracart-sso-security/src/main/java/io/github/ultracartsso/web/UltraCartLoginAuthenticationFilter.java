@@ -35,6 +35,8 @@ import io.github.ultracartsso.client.UltraCartDates;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -48,6 +50,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
+import org.springframework.security.web.authentication.session.SessionAuthenticationException;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.Assert;
 
@@ -59,6 +62,9 @@ import org.springframework.util.Assert;
  * bring them. If anything fails after the exchange, the key is revoked. A login as
  * somebody else than the session's user begins a fresh session; one as the same user
  * replaces the key, and the old one is revoked.
+ * <p>
+ * The filter, not the authentication manager, tells of the outcome: only here is it known
+ * whether a login started, and whether the session control let it through.
  *
  * @since 0.1
  */
@@ -108,7 +114,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	}
 
 	/**
-	 * Sets who is told of failures that precede the authentication manager. Defaults to
+	 * Sets who is told once of each login, whether it succeeded or failed. Defaults to
 	 * nobody.
 	 * @param authenticationEventPublisher the event publisher
 	 */
@@ -133,6 +139,20 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	}
 
 	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		try {
+			super.doFilter(request, response, chain);
+		}
+		finally {
+			if (request.getAttribute(OBTAINED_ATTRIBUTE) instanceof SsoSession notKept) {
+				request.removeAttribute(OBTAINED_ATTRIBUTE);
+				this.revoker.revoke(notKept);
+			}
+		}
+	}
+
+	@Override
 	public @Nullable Authentication attemptAuthentication(HttpServletRequest request, HttpServletResponse response)
 			throws AuthenticationException, IOException, ServletException {
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -153,20 +173,14 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	}
 
 	private SsoSession obtainSsoSession(HttpServletRequest request, HttpServletResponse response) {
-		try {
-			SsoSession ssoSession = exchangeCode(request, response);
-			// from here on, whatever fails revokes it
-			request.setAttribute(OBTAINED_ATTRIBUTE, ssoSession);
-			if (ssoSession.isExpired(this.clock.instant())) {
-				throw new UltraCartLoginException(UltraCartLoginError.EXPIRED,
-						"The answer to ssoToken holds a key that has expired already; compare this machine's clock");
-			}
-			return ssoSession;
+		SsoSession ssoSession = exchangeCode(request, response);
+		// from here on, whatever fails revokes it
+		request.setAttribute(OBTAINED_ATTRIBUTE, ssoSession);
+		if (ssoSession.isExpired(this.clock.instant())) {
+			throw new UltraCartLoginException(UltraCartLoginError.EXPIRED,
+					"The answer to ssoToken holds a key that has expired already; compare this machine's clock");
 		}
-		catch (UltraCartLoginException ex) {
-			this.authenticationEventPublisher.publishAuthenticationFailure(ex, attempt(request, null));
-			throw ex;
-		}
+		return ssoSession;
 	}
 
 	private SsoSession exchangeCode(HttpServletRequest request, HttpServletResponse response) {
@@ -224,6 +238,9 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		}
 		SsoSession previous = this.ssoSessionRepository.loadSsoSession(request);
 		session.invalidate();
+		// else the factors of the one would be joined to those of the other, were they
+		// namesakes
+		this.securityContextHolderStrategy.clearContext();
 		if (previous != null) {
 			this.revoker.revoke(previous);
 		}
@@ -238,6 +255,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	protected void successfulAuthentication(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
 			Authentication authResult) throws IOException, ServletException {
 		keepSsoSession(request, response);
+		this.authenticationEventPublisher.publishAuthenticationSuccess(authResult);
 		super.successfulAuthentication(request, response, chain, authResult);
 	}
 
@@ -260,11 +278,16 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	@Override
 	protected void unsuccessfulAuthentication(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failed) throws IOException, ServletException {
-		if (request.getAttribute(OBTAINED_ATTRIBUTE) instanceof SsoSession obtained) {
-			request.removeAttribute(OBTAINED_ATTRIBUTE);
-			this.revoker.revoke(obtained);
-		}
+		this.authenticationEventPublisher.publishAuthenticationFailure(publishable(failed), attempt(request, null));
 		super.unsuccessfulAuthentication(request, response, failed);
+	}
+
+	/**
+	 * Spring Security has no event for a login that the session control refuses.
+	 */
+	private static AuthenticationException publishable(AuthenticationException failed) {
+		return (failed instanceof SessionAuthenticationException) ? new UltraCartLoginException(
+				UltraCartLoginError.DENIED, "The application's session control refused the login", failed) : failed;
 	}
 
 }

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.function.Supplier;
 
 import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import jakarta.servlet.FilterChain;
@@ -46,7 +47,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * asks for a login where one is needed.
  * <p>
  * It makes no call, and looks at the session only when the request's security context is
- * needed.
+ * needed, on error pages too. A user who proved another factor as well is no exception:
+ * one of the factors is gone.
  *
  * @since 0.1
  */
@@ -106,6 +108,11 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	}
 
 	@Override
+	protected boolean shouldNotFilterErrorDispatch() {
+		return false;
+	}
+
+	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		Supplier<SecurityContext> context = this.securityContextHolderStrategy.getDeferredContext();
@@ -116,7 +123,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 
 	private SecurityContext guard(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
 		Authentication authentication = context.getAuthentication();
-		if (!(authentication instanceof UltraCartAuthenticationToken)) {
+		if (authentication == null || !restsOnUltraCart(authentication)) {
 			return context;
 		}
 		SsoSession ssoSession = this.ssoSessionRepository.loadSsoSession(request);
@@ -141,6 +148,12 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 			session.invalidate();
 		}
 		return emptyContext;
+	}
+
+	private static boolean restsOnUltraCart(Authentication authentication) {
+		return authentication instanceof UltraCartAuthenticationToken || authentication.getAuthorities()
+			.stream()
+			.anyMatch((authority) -> UltraCartAuthenticationProvider.FACTOR_AUTHORITY.equals(authority.getAuthority()));
 	}
 
 }

@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.config;
+
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.web.FakeUltraCartSsoClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
+import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.core.session.SessionRegistryImpl;
+import org.springframework.security.web.SecurityFilterChain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application that allows each user but one session.
+ */
+class SessionControlTests {
+
+	@RegisterExtension
+	final TestApplication application = new TestApplication();
+
+	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
+
+	@Test // D3
+	void loginWhenSignedInElsewhereThenThatSessionIsEvictedAndRevoked() {
+		Browser first = this.application.withClient(this.client).start(LastLoginWins.class);
+		Browser second = this.application.newBrowser();
+		signIn(first, "first");
+		assertThat(first.navigate("/items").getStatus()).isEqualTo(200);
+		signIn(second, "second");
+		assertThat(Browser.body(second.navigate("/items"))).isEqualTo("/items for Jane!ops");
+		assertThat(Browser.body(first.navigate("/items"))).contains("session has been expired");
+		assertThat(first.session()).isNull();
+		assertThat(this.client.revoked()).containsExactly("key-of-first");
+		assertThat(second.navigate("/items").getStatus()).isEqualTo(200);
+	}
+
+	@Test // D3
+	void loginWhenCompletedThenRegistryKnowsThePrincipal() {
+		Browser browser = this.application.withClient(this.client).start(LastLoginWins.class);
+		signIn(browser, "first");
+		SessionRegistry registry = this.application.context().getBean(SessionRegistry.class);
+		UltraCartUser jane = UltraCartUser.with(42, "renamed").build();
+		assertThat(registry.getAllPrincipals()).containsExactly(jane);
+		assertThat(registry.getAllSessions(jane, false)).singleElement()
+			.satisfies((session) -> assertThat(session.getSessionId()).isEqualTo(browser.requireSession().getId()));
+	}
+
+	@Test // D3
+	void loginWhenRefusedByPresentSessionThenObtainedKeyRevoked() {
+		Browser first = this.application.withClient(this.client).start(FirstLoginWins.class);
+		Browser second = this.application.newBrowser();
+		signIn(first, "first");
+		this.application.events().clear();
+		assertThat(signIn(second, "second")).isEqualTo("/login?error=denied");
+		assertThat(this.client.revoked()).containsExactly("key-of-second");
+		assertThat(second.navigate("/items").getStatus()).isEqualTo(302);
+		assertThat(first.navigate("/items").getStatus()).isEqualTo(200);
+		// H1
+		assertThat(this.application.events()).hasOnlyElementsOfType(AuthenticationFailureBadCredentialsEvent.class)
+			.hasSize(1)
+			.doesNotHaveAnyElementsOfTypes(AuthenticationSuccessEvent.class);
+	}
+
+	private String signIn(Browser browser, String code) {
+		browser.navigate("/ultracart/authorize");
+		return Browser.location(
+				browser.callback(this.client.authorized().get(this.client.authorized().size() - 1).state(), code));
+	}
+
+	private static SecurityFilterChain chain(HttpSecurity http, boolean firstLoginWins) {
+		return Pages.protect(http)
+			.sessionManagement((sessions) -> sessions.maximumSessions(1).maxSessionsPreventsLogin(firstLoginWins))
+			.with(UltraCartLoginConfigurer.ultraCartLogin(), Customizer.withDefaults())
+			.build();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Pages.class)
+	static class LastLoginWins {
+
+		@Bean
+		SessionRegistry sessionRegistry() {
+			return new SessionRegistryImpl();
+		}
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			return SessionControlTests.chain(http, false);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Pages.class)
+	static class FirstLoginWins {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			return SessionControlTests.chain(http, true);
+		}
+
+	}
+
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.config;
+
+import java.time.Duration;
+import java.util.Collections;
+
+import io.github.ultracartsso.web.FakeUltraCartSsoClient;
+import io.github.ultracartsso.web.TestHttpSessions;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpSession;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What happens to a user whose SSO session is over.
+ */
+class SessionEndTests {
+
+	@RegisterExtension
+	final TestApplication application = new TestApplication();
+
+	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
+
+	private Browser browser;
+
+	@BeforeEach
+	void signIn() {
+		this.browser = this.application.withClient(this.client).start(DefaultChain.class);
+		signInTo("/items");
+		assertThat(this.browser.navigate("/items").getStatus()).isEqualTo(200);
+	}
+
+	@ParameterizedTest // D4
+	@EnumSource
+	void navigationWhenSsoSessionIsOverThenThroughLoginBackToWhereItWas(End end) {
+		HttpSession before = this.browser.requireSession();
+		end(end);
+		MockHttpServletResponse refused = this.browser.navigate("/items?page=3");
+		assertThat(this.browser.session()).isNull();
+		assertThat(Browser.location(refused)).startsWith("/ultracart/authorize?target=");
+		assertThat(Browser.location(signInTo("/items?page=3"))).isEqualTo("/items?page=3");
+		assertThat(this.browser.session()).isNotSameAs(before);
+		assertThat(this.browser.navigate("/items").getStatus()).isEqualTo(200);
+	}
+
+	@ParameterizedTest // D4
+	@EnumSource
+	void fetchWhenSsoSessionIsOverThenProblemSaysWhy(End end) {
+		end(end);
+		MockHttpServletResponse refused = this.browser.fetch("/items");
+		assertThat(refused.getStatus()).isEqualTo(401);
+		assertThat(Browser.body(refused)).contains("\"error\":\"session_ended\"");
+		assertThat(this.browser.session()).isNull();
+		assertThat(Browser.body(this.browser.fetch("/items"))).doesNotContain("session_ended");
+	}
+
+	@Test
+	void publicPageWhenSsoSessionIsOverThenShown() {
+		end(End.EXPIRED);
+		assertThat(Browser.body(this.browser.navigate("/public"))).isEqualTo("public");
+	}
+
+	@Test // D4
+	void errorPageWhenSsoSessionIsOverThenShowsNobody() {
+		end(End.EXPIRED);
+		var dispatch = this.browser.mvc().get().uri("/error").with((request) -> {
+			request.setDispatcherType(DispatcherType.ERROR);
+			request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, 404);
+			return request;
+		});
+		assertThat(Browser.body(this.browser.exchange(dispatch))).isEqualTo("error page for null");
+	}
+
+	@Test
+	void sessionWhenNotYetOverThenGoesOn() {
+		this.application.clock().advance(Duration.ofMinutes(59));
+		assertThat(this.browser.navigate("/items").getStatus()).isEqualTo(200);
+	}
+
+	private MockHttpServletResponse signInTo(String url) {
+		this.browser.navigate(Browser.location(this.browser.navigate(url)));
+		return this.browser.callback(this.client.authorized().get(this.client.authorized().size() - 1).state(), "code");
+	}
+
+	private void end(End end) {
+		switch (end) {
+			case EXPIRED -> this.application.clock().advance(Duration.ofHours(1));
+			case ABSENT -> {
+				HttpSession session = this.browser.requireSession();
+				Collections.list(session.getAttributeNames())
+					.stream()
+					.filter((name) -> name.endsWith(".SSO_SESSION"))
+					.forEach(session::removeAttribute);
+			}
+			case CANNOT_BE_OPENED -> {
+				// as after a restart, when the random key of the process is another
+				MockHttpSession restored = TestHttpSessions.copyOf(this.browser.requireSession());
+				this.browser = restart();
+				this.browser.useSession(restored);
+			}
+		}
+	}
+
+	private Browser restart() {
+		this.application.context().close();
+		return this.application.start(DefaultChain.class);
+	}
+
+	/**
+	 * How an SSO session comes to be over.
+	 */
+	enum End {
+
+		EXPIRED, ABSENT, CANNOT_BE_OPENED
+
+	}
+
+}

@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.config;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.web.SsoSessionRevoker;
+import io.github.ultracartsso.web.TestClock;
+import jakarta.servlet.Filter;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import org.springframework.mock.web.MockServletContext;
+import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+
+import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
+
+/**
+ * An application with a filter chain of Spring Security, as a browser meets it. The beans
+ * it has by default can be replaced or taken away before it starts.
+ */
+final class TestApplication implements AfterEachCallback {
+
+	private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
+
+	private final Map<String, Object> beans = new LinkedHashMap<>();
+
+	private final List<Filter> filters = new ArrayList<>();
+
+	private final List<AbstractAuthenticationEvent> events = new ArrayList<>();
+
+	private String contextPath = "";
+
+	private @Nullable AnnotationConfigWebApplicationContext context;
+
+	TestApplication withClient(UltraCartSsoClient client) {
+		return withBean("client", client).withBean("revoker", new SsoSessionRevoker(client, Runnable::run))
+			.withBean("clock", this.clock);
+	}
+
+	TestApplication withBean(String name, Object bean) {
+		this.beans.put(name, bean);
+		return this;
+	}
+
+	TestApplication withContextPath(String contextPath) {
+		this.contextPath = contextPath;
+		return this;
+	}
+
+	TestApplication withFilter(Filter filter) {
+		this.filters.add(filter);
+		return this;
+	}
+
+	/**
+	 * Starts the application.
+	 * @return a browser
+	 */
+	Browser start(Class<?>... configuration) {
+		MockServletContext servletContext = new MockServletContext();
+		servletContext.setContextPath(this.contextPath);
+		AnnotationConfigWebApplicationContext started = new AnnotationConfigWebApplicationContext();
+		this.context = started;
+		started.setServletContext(servletContext);
+		started.register(configuration);
+		started.addBeanFactoryPostProcessor((beanFactory) -> this.beans.forEach(beanFactory::registerSingleton));
+		started.addApplicationListener((event) -> {
+			if (event instanceof AbstractAuthenticationEvent authenticationEvent) {
+				this.events.add(authenticationEvent);
+			}
+		});
+		started.refresh();
+		return newBrowser();
+	}
+
+	Browser newBrowser() {
+		return new Browser(MockMvcTester.create(MockMvcBuilders.webAppContextSetup(context())
+			.addFilters(this.filters.toArray(Filter[]::new))
+			.apply(springSecurity())
+			.build()), this.contextPath);
+	}
+
+	AnnotationConfigWebApplicationContext context() {
+		if (this.context == null) {
+			throw new IllegalStateException("The application has not been started");
+		}
+		return this.context;
+	}
+
+	TestClock clock() {
+		return this.clock;
+	}
+
+	/**
+	 * Returns what Spring Security told of logins and logouts.
+	 */
+	List<AbstractAuthenticationEvent> events() {
+		return this.events;
+	}
+
+	@Override
+	public void afterEach(ExtensionContext extensionContext) {
+		if (this.context != null) {
+			this.context.close();
+		}
+	}
+
+}

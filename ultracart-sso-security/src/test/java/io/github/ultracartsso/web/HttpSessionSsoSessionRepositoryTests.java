@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+import io.github.ultracartsso.authentication.AesGcmSecretSealer;
+import io.github.ultracartsso.authentication.SecretSealer;
+import io.github.ultracartsso.authentication.SsoSession;
+import jakarta.servlet.http.HttpSession;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link HttpSessionSsoSessionRepository}.
+ */
+class HttpSessionSsoSessionRepositoryTests {
+
+	private final SecretSealer sealer = AesGcmSecretSealer.withRandomKey();
+
+	private final HttpSessionSsoSessionRepository repository = new HttpSessionSsoSessionRepository(this.sealer);
+
+	private final MockHttpServletRequest request = TestRequests.navigation("/");
+
+	private final SsoSession ssoSession = TestSsoSessions.withKey("user-key");
+
+	@Test
+	void loadSsoSessionWhenSavedThenTheSame() {
+		save();
+		assertThat(this.repository.loadSsoSession(this.request)).isSameAs(this.ssoSession);
+	}
+
+	@Test
+	void loadSsoSessionWhenSessionWasWrittenAndReadThenEqual() {
+		save();
+		restoreSession();
+		assertThat(this.repository.loadSsoSession(this.request)).isEqualTo(this.ssoSession)
+			.isSameAs(this.repository.loadSsoSession(this.request));
+	}
+
+	@Test // F1
+	void saveSsoSessionWhenSessionIsWrittenThenKeyIsNotInClear() {
+		save();
+		HttpSession session = session();
+		Object stored = session.getAttribute(session.getAttributeNames().nextElement());
+		assertThat(new String(TestHttpSessions.serialize(stored), StandardCharsets.ISO_8859_1))
+			.doesNotContain("user-key")
+			.contains("203.0.113.7");
+	}
+
+	@Test
+	void loadSsoSessionWhenSealedWithAnotherKeyThenNull() {
+		save();
+		restoreSession();
+		assertThat(new HttpSessionSsoSessionRepository(AesGcmSecretSealer.withRandomKey()).loadSsoSession(this.request))
+			.isNull();
+	}
+
+	@Test
+	void loadSsoSessionWhenSealedForAnotherPurposeThenNull() {
+		SecretSealer mislabelling = new SecretSealer() {
+
+			@Override
+			public String seal(String secret) {
+				return HttpSessionSsoSessionRepositoryTests.this.sealer.seal("return-target:/items");
+			}
+
+			@Override
+			public String open(String sealed) {
+				return Objects.requireNonNull(HttpSessionSsoSessionRepositoryTests.this.sealer.open(sealed));
+			}
+
+		};
+		new HttpSessionSsoSessionRepository(mislabelling).saveSsoSession(this.ssoSession, this.request,
+				new MockHttpServletResponse());
+		restoreSession();
+		assertThat(this.repository.loadSsoSession(this.request)).isNull();
+	}
+
+	@Test
+	void removeSsoSessionWhenSavedThenGone() {
+		save();
+		this.repository.removeSsoSession(this.request, new MockHttpServletResponse());
+		assertThat(this.repository.loadSsoSession(this.request)).isNull();
+		assertThat(session().getAttributeNames().hasMoreElements()).isFalse();
+	}
+
+	@Test // D9
+	void loadAndRemoveWhenNoSessionThenNoneCreated() {
+		assertThat(this.repository.loadSsoSession(this.request)).isNull();
+		this.repository.removeSsoSession(this.request, new MockHttpServletResponse());
+		assertThat(this.request.getSession(false)).isNull();
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void constructorWhenSealerNullThenThrowsIllegalArgumentException() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new HttpSessionSsoSessionRepository(null))
+			.withMessage("sealer cannot be null");
+	}
+
+	private void save() {
+		this.repository.saveSsoSession(this.ssoSession, this.request, new MockHttpServletResponse());
+	}
+
+	private void restoreSession() {
+		this.request.setSession(TestHttpSessions.copyOf(session()));
+	}
+
+	private HttpSession session() {
+		return Objects.requireNonNull(this.request.getSession(false));
+	}
+
+}

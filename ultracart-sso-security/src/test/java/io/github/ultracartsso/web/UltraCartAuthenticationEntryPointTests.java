@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web;
+
+import java.util.Map;
+
+import io.github.ultracartsso.authentication.AesGcmSecretSealer;
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link UltraCartAuthenticationEntryPoint}.
+ */
+class UltraCartAuthenticationEntryPointTests {
+
+	private static final String START_URL = "/ultracart/authorize";
+
+	private final ReturnTargets targets = new ReturnTargets(AesGcmSecretSealer.withRandomKey(), START_URL);
+
+	private final UltraCartAuthenticationEntryPoint entryPoint = new UltraCartAuthenticationEntryPoint(START_URL,
+			this.targets);
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "HEAD" })
+	void commenceWhenNavigationThenStartUrlWithTarget(String method) throws Exception {
+		MockHttpServletRequest request = TestRequests.navigation(method, "/shop/items?page=2");
+		request.setContextPath("/shop");
+		MockHttpServletResponse response = commence(request);
+		assertThat(response.getStatus()).isEqualTo(302);
+		assertThat(response.getRedirectedUrl()).startsWith("/shop" + START_URL + "?target=");
+		assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store");
+	}
+
+	@Test
+	void commenceWhenFetchThenProblem() throws Exception {
+		MockHttpServletRequest request = TestRequests.fetch("/shop/items");
+		request.setContextPath("/shop");
+		MockHttpServletResponse response = commence(request);
+		assertThat(response.getStatus()).isEqualTo(401);
+		assertThat(response.getContentType()).isEqualTo("application/problem+json");
+		assertThat(response.getContentLength()).isEqualTo(response.getContentAsByteArray().length);
+		assertThat(json(response)).isEqualTo(Map.of("type", "about:blank", "title", "Unauthorized", "status", 401,
+				"detail", "Sign in with UltraCart to use this resource.", "loginUrl", "/shop/ultracart/authorize"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "POST", "PUT", "PATCH", "DELETE", "OPTIONS" })
+	void commenceWhenNavigationIsNoReadThenProblem(String method) throws Exception {
+		assertThat(commence(TestRequests.navigation(method, "/items")).getStatus()).isEqualTo(401);
+	}
+
+	@Test
+	void commenceWhenSessionEndedThenProblemSaysWhy() throws Exception {
+		MockHttpServletRequest request = TestRequests.fetch("/items");
+		request.setAttribute(UltraCartSessionGuardFilter.ENDED_ATTRIBUTE, UltraCartLoginError.SESSION_ENDED);
+		assertThat(json(commence(request))).containsEntry("error", "session_ended");
+	}
+
+	@ParameterizedTest // I3
+	@CsvSource({ "404, 404", "500, 500", ", 401" })
+	void commenceWhenErrorDispatchThenKeepsStatusAndIsNotRedirected(Integer status, int expected) throws Exception {
+		MockHttpServletRequest request = TestRequests.navigation("/error");
+		request.setDispatcherType(DispatcherType.ERROR);
+		request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, status);
+		MockHttpServletResponse response = commence(request);
+		assertThat(response.getStatus()).isEqualTo(expected);
+		assertThat(response.getRedirectedUrl()).isNull();
+	}
+
+	@Test // D9
+	void commenceWhenNoSessionThenNoneCreated() throws Exception {
+		MockHttpServletRequest navigation = TestRequests.navigation("/items");
+		MockHttpServletRequest fetch = TestRequests.fetch("/items");
+		commence(navigation);
+		commence(fetch);
+		assertThat(navigation.getSession(false)).isNull();
+		assertThat(fetch.getSession(false)).isNull();
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void constructorWhenEmptyThenThrowsIllegalArgumentException() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartAuthenticationEntryPoint("", this.targets))
+			.withMessage("startUrl cannot be empty");
+		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartAuthenticationEntryPoint(START_URL, null))
+			.withMessage("returnTargets cannot be null");
+	}
+
+	private MockHttpServletResponse commence(MockHttpServletRequest request) throws Exception {
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		this.entryPoint.commence(request, response, new InsufficientAuthenticationException("anonymous"));
+		return response;
+	}
+
+	private static Map<String, Object> json(MockHttpServletResponse response) throws Exception {
+		return new JsonMapper().readValue(response.getContentAsByteArray(), new TypeReference<>() {
+		});
+	}
+
+}

@@ -1,0 +1,491 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.ultracartsso.authentication.AesGcmSecretSealer;
+import io.github.ultracartsso.authentication.PendingLogin;
+import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.client.SingleSignOnTokenResponse;
+import io.github.ultracartsso.client.UltraCartApiFailure;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.web.authentication.session.SessionAuthenticationException;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.same;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link UltraCartLoginAuthenticationFilter}.
+ */
+class UltraCartLoginAuthenticationFilterTests {
+
+	private static final Instant NOW = TestSsoSessions.NOW;
+
+	private static final UltraCartAuthenticationToken JANE = new UltraCartAuthenticationToken(
+			UltraCartUser.with(42, "Jane!ops").build(), List.of());
+
+	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
+
+	private final PendingLoginRepository pendingLogins = new HttpSessionPendingLoginRepository();
+
+	private final SsoSessionRepository ssoSessions = new HttpSessionSsoSessionRepository(
+			AesGcmSecretSealer.withRandomKey());
+
+	private final AuthenticationEventPublisher events = mock(AuthenticationEventPublisher.class);
+
+	private final TestSecurityContextHolderStrategy strategy = new TestSecurityContextHolderStrategy();
+
+	private final TestClock clock = new TestClock(NOW);
+
+	private final UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(
+			PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/login/ultracart"), this.client, this.pendingLogins,
+			this.ssoSessions, new SsoSessionRevoker(this.client, Runnable::run));
+
+	private final MockHttpSession session = new MockHttpSession();
+
+	private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+	private MockHttpServletRequest request = TestRequests.callback("state", "code");
+
+	private AuthenticationManager manager = (attempt) -> JANE;
+
+	private @Nullable AuthenticationException failure;
+
+	@BeforeEach
+	void setUp() {
+		this.filter.setAuthenticationManager((attempt) -> this.manager.authenticate(attempt));
+		this.filter.setAuthenticationEventPublisher(this.events);
+		this.filter.setSecurityContextHolderStrategy(this.strategy);
+		this.filter.setClock(this.clock);
+		this.filter.setAuthenticationSuccessHandler((request, response, authentication) -> {
+		});
+		this.filter.setAuthenticationFailureHandler((request, response, ex) -> this.failure = ex);
+		startLogin("state");
+	}
+
+	@Test
+	void doFilterWhenCallbackOfPendingLoginThenSignedInAndKeyKept() throws Exception {
+		callback();
+		assertThat(this.failure).isNull();
+		assertThat(this.strategy.getContext().getAuthentication()).isSameAs(JANE);
+		assertThat(this.client.exchanged()).containsExactly("code");
+		assertThat(kept()).isEqualTo(new SsoSession(FakeUltraCartSsoClient.keyOf("code"), NOW.plusSeconds(3600), null));
+		assertThat(this.client.revoked()).isEmpty();
+	}
+
+	@Test
+	void doFilterWhenUltraCartSaysHowLongAndWhereFromThenKept() throws Exception {
+		this.client.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code),
+				"2026-11-21T15:00:00-05:00", "203.0.113.7"));
+		callback();
+		assertThat(kept()).isEqualTo(new SsoSession(FakeUltraCartSsoClient.keyOf("code"),
+				Instant.parse("2026-11-21T20:00:00Z"), "203.0.113.7"));
+	}
+
+	@Test // B4
+	void doFilterWhenSucceededOrFailedThenNothingIsCachedOrReferred() throws Exception {
+		callback();
+		assertThat(this.response.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
+		assertThat(this.response.getHeader("Cache-Control")).isEqualTo("no-store");
+		MockHttpServletResponse refused = new MockHttpServletResponse();
+		this.filter.doFilter(this.request, refused, new MockFilterChain());
+		assertThat(refused.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
+		assertThat(refused.getHeader("Cache-Control")).isEqualTo("no-store");
+	}
+
+	@Test
+	void doFilterWhenTargetPendingThenSavedRequestOfCallback() throws Exception {
+		callback();
+		assertThat(new UltraCartRequestCache(mock()).getRequest(this.request, this.response))
+			.satisfies((saved) -> assertThat(saved.getRedirectUrl()).isEqualTo("/items"));
+	}
+
+	@ParameterizedTest // A8
+	@ValueSource(strings = { "HEAD", "POST", "PUT", "DELETE", "OPTIONS" })
+	void doFilterWhenNotGetThenChainContinuesAndStateIsNotSpent(String method) throws Exception {
+		this.request.setMethod(method);
+		ignored();
+		this.request.setMethod("GET");
+		callback();
+		assertThat(this.failure).isNull();
+	}
+
+	@ParameterizedTest // A8
+	@ValueSource(strings = { "/login", "/login/ultracart/", "/login/ultracart/x", "/LOGIN/ULTRACART",
+			"/login/ultracart.json" })
+	void doFilterWhenOtherPathThenChainContinues(String path) throws Exception {
+		this.request.setRequestURI(path);
+		this.request.setServletPath(path);
+		ignored();
+	}
+
+	@Test // A2
+	void doFilterWhenUnknownStateThenNoExchange() throws Exception {
+		this.request = TestRequests.callback("other", "code");
+		refused(UltraCartLoginError.UNKNOWN_STATE);
+	}
+
+	@Test // A2, A9
+	void doFilterWhenStateOfOtherSessionThenNoExchange() throws Exception {
+		this.request.setSession(new MockHttpSession());
+		callback(UltraCartLoginError.UNKNOWN_STATE);
+		assertThat(this.client.exchanged()).isEmpty();
+	}
+
+	@Test // D9
+	void doFilterWhenNoSessionThenNoneCreated() throws Exception {
+		this.request = TestRequests.callback("state", "code");
+		this.filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.request.getSession(false)).isNull();
+		assertThat(this.client.exchanged()).isEmpty();
+	}
+
+	@Test // A3
+	void doFilterWhenRepeatedThenOneExchange() throws Exception {
+		callback();
+		this.request = TestRequests.callback("state", "code");
+		callback(UltraCartLoginError.UNKNOWN_STATE);
+		assertThat(this.client.exchanged()).hasSize(1);
+		assertThat(kept()).isNotNull();
+	}
+
+	@Test // A5
+	void doFilterWhenPendingTooLongThenNoExchange() throws Exception {
+		this.clock.advance(Duration.ofMinutes(10));
+		refused(UltraCartLoginError.EXPIRED);
+	}
+
+	@ParameterizedTest // A12
+	@CsvSource({ "access_denied, DENIED", "invalid_request, EXPIRED" })
+	void doFilterWhenUltraCartReportsErrorThenStateIsSpent(String error, UltraCartLoginError expected)
+			throws Exception {
+		this.request.removeParameter("code");
+		this.request.setParameter("error", error);
+		refused(expected);
+		this.request = TestRequests.callback("state", "code");
+		refused(UltraCartLoginError.UNKNOWN_STATE);
+	}
+
+	@Test // A7
+	void doFilterWhenMalformedThenNoExchange() throws Exception {
+		this.request.addParameter("code", "another");
+		refused(UltraCartLoginError.INVALID_RESPONSE);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "INVALID_REQUEST, INVALID_CODE", "CREDENTIAL_REJECTED, APPLICATION_REJECTED",
+			"APPLICATION_DISABLED, APPLICATION_DISABLED", "RATE_LIMITED, BUSY", "REFUSED, UNAVAILABLE",
+			"SERVER_ERROR, UNAVAILABLE", "NO_ANSWER, UNAVAILABLE", "INVALID_ANSWER, UNAVAILABLE" })
+	void doFilterWhenExchangeFailsThenNotRepeated(UltraCartApiFailure failure, UltraCartLoginError expected)
+			throws Exception {
+		this.client.onExchange((code) -> {
+			throw FakeUltraCartSsoClient.failure(failure);
+		});
+		callback(expected);
+		assertThat(this.client.exchanged()).hasSize(1);
+		assertThat(this.client.revoked()).isEmpty();
+	}
+
+	@Test // D4
+	void doFilterWhenKeyHasExpiredThenRevoked() throws Exception {
+		this.client.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code),
+				"2026-11-21T07:00:00-05:00", null));
+		failedAndRevoked(UltraCartLoginError.EXPIRED);
+	}
+
+	@Test // E8
+	void doFilterWhenUserCannotBeReadThenRevoked() throws Exception {
+		this.manager = (attempt) -> {
+			throw new UltraCartLoginException(UltraCartLoginError.UNAVAILABLE, "down");
+		};
+		failedAndRevoked(UltraCartLoginError.UNAVAILABLE);
+	}
+
+	@Test // G6
+	void doFilterWhenManagerIsBrokenThenRevoked() throws Exception {
+		this.manager = (attempt) -> {
+			throw new IllegalStateException("broken");
+		};
+		failedAndRevoked(UltraCartLoginError.UNAVAILABLE);
+	}
+
+	@Test // E8
+	void doFilterWhenApplicationRefusesThenRevoked() throws Exception {
+		this.manager = (attempt) -> {
+			throw new BadCredentialsException("not you");
+		};
+		callback();
+		assertThat(this.failure).isInstanceOf(BadCredentialsException.class);
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(kept()).isNull();
+	}
+
+	@Test // D3, H1
+	void doFilterWhenSessionControlRefusesThenRevokedAndToldOfOnce() throws Exception {
+		this.filter.setSessionAuthenticationStrategy((authentication, request, response) -> {
+			throw new SessionAuthenticationException("too many");
+		});
+		callback();
+		assertThat(this.failure).isInstanceOf(SessionAuthenticationException.class);
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(this.strategy.getContext().getAuthentication()).isNull();
+		then(this.events).should().publishAuthenticationFailure(any(UltraCartLoginException.class), any());
+		then(this.events).shouldHaveNoMoreInteractions();
+	}
+
+	@Test // G6
+	void doFilterWhenSessionStoreIsBrokenThenRevokedAndChainDoesNotContinue() {
+		this.filter.setSessionAuthenticationStrategy((authentication, request, response) -> {
+			throw new IllegalStateException("broken");
+		});
+		MockFilterChain chain = new MockFilterChain();
+		this.request.setSession(this.session);
+		assertThatIllegalStateException().isThrownBy(() -> this.filter.doFilter(this.request, this.response, chain))
+			.withMessage("broken");
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(chain.getRequest()).isNull();
+	}
+
+	@Test // G6
+	void doFilterWhenKeyCannotBeKeptThenRevoked() throws Exception {
+		UltraCartLoginAuthenticationFilter broken = new UltraCartLoginAuthenticationFilter((request) -> true,
+				this.client, this.pendingLogins, new BrokenRepository(),
+				new SsoSessionRevoker(this.client, Runnable::run));
+		broken.setAuthenticationManager(this.manager);
+		broken.setClock(this.clock);
+		broken.setSecurityContextHolderStrategy(this.strategy);
+		broken.setAuthenticationFailureHandler((request, response, ex) -> this.failure = ex);
+		this.request.setSession(this.session);
+		broken.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.failure).hasMessageContaining("could not be kept");
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(this.strategy.getContext().getAuthentication()).isNull();
+	}
+
+	@Test
+	void doFilterWhenSuccessHandlerFailsThenKeyStaysWithItsSession() {
+		this.filter.setAuthenticationSuccessHandler((request, response, authentication) -> {
+			throw new ServletException("connection closed");
+		});
+		this.request.setSession(this.session);
+		assertThatExceptionOfType(ServletException.class)
+			.isThrownBy(() -> this.filter.doFilter(this.request, this.response, new MockFilterChain()));
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(kept()).isNotNull();
+	}
+
+	@Test // B3
+	void doFilterWhenSameUserThenSessionStaysAndOldKeyRevoked() throws Exception {
+		signedIn(JANE);
+		callback();
+		assertThat(this.request.getSession(false)).isSameAs(this.session);
+		assertThat(this.session.getAttribute("cart")).isEqualTo("3 items");
+		assertThat(this.client.revoked()).containsExactly("old-key");
+		assertThat(kept()).extracting((kept) -> kept.simpleKey().value()).isEqualTo("key-of-code");
+	}
+
+	@Test
+	void doFilterWhenSameUserAndSameKeyThenNotRevoked() throws Exception {
+		signedIn(JANE);
+		this.client.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf("x"), null, null));
+		startLogin("again");
+		callback();
+		this.request = TestRequests.callback("again", "y");
+		callback();
+		assertThat(this.client.revoked()).containsExactly("old-key");
+	}
+
+	@Test // B3
+	void doFilterWhenOtherUserThenFreshSessionAndOldKeyRevoked() throws Exception {
+		signedIn(new UltraCartAuthenticationToken(UltraCartUser.with(43, "Jane!ops").build(), List.of()));
+		callback();
+		assertThat(this.session.isInvalid()).isTrue();
+		HttpSession fresh = Objects.requireNonNull(this.request.getSession(false));
+		assertThat(fresh.getAttribute("cart")).isNull();
+		assertThat(this.client.revoked()).containsExactly("old-key");
+		assertThat(kept()).extracting((kept) -> kept.simpleKey().value()).isEqualTo("key-of-code");
+	}
+
+	@Test // B3, I6
+	void doFilterWhenNamesakeThenFactorsAreNotJoined() throws Exception {
+		this.filter.setMfaEnabled(true);
+		signedIn(new UltraCartAuthenticationToken(UltraCartUser.with(43, "Jane!ops").build(),
+				List.of(new SimpleGrantedAuthority("ROLE_OWNER"))));
+		callback();
+		assertThat(authorities()).doesNotContain("ROLE_OWNER");
+	}
+
+	@Test // B3
+	void doFilterWhenSignedInOtherwiseUnderSameNameThenSessionStays() throws Exception {
+		signedIn(new TestingAuthenticationToken("Jane!ops", null, "FACTOR_PASSWORD"));
+		callback();
+		assertThat(this.session.isInvalid()).isFalse();
+	}
+
+	@Test // B3
+	void doFilterWhenSignedInOtherwiseUnderOtherNameThenFreshSession() throws Exception {
+		signedIn(new TestingAuthenticationToken("joe", null, "FACTOR_PASSWORD"));
+		callback();
+		assertThat(this.session.isInvalid()).isTrue();
+	}
+
+	@Test // A10
+	void doFilterWhenForeignCallbackThenKeyOfUserStays() throws Exception {
+		signedIn(JANE);
+		this.request = TestRequests.callback("attackers-state", "attackers-code");
+		callback(UltraCartLoginError.UNKNOWN_STATE);
+		assertThat(this.session.isInvalid()).isFalse();
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(kept()).extracting((kept) -> kept.simpleKey().value()).isEqualTo("old-key");
+	}
+
+	@Test // H1
+	void doFilterWhenSucceededThenToldOfOnce() throws Exception {
+		callback();
+		then(this.events).should().publishAuthenticationSuccess(JANE);
+		then(this.events).shouldHaveNoMoreInteractions();
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void settersWhenNullThenThrowIllegalArgumentException() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setAuthenticationEventPublisher(null))
+			.withMessage("authenticationEventPublisher cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setClock(null))
+			.withMessage("clock cannot be null");
+	}
+
+	private void startLogin(String state) {
+		MockHttpServletRequest start = TestRequests.navigation("/ultracart/authorize");
+		start.setSession(this.session);
+		this.pendingLogins.savePendingLogin(new PendingLogin(state, NOW.plus(Duration.ofMinutes(10)), "/items"), start,
+				this.response);
+	}
+
+	private void signedIn(Authentication authentication) {
+		SecurityContext context = this.strategy.createEmptyContext();
+		context.setAuthentication(authentication);
+		this.strategy.setContext(context);
+		this.request.setSession(this.session);
+		this.session.setAttribute("cart", "3 items");
+		this.ssoSessions.saveSsoSession(TestSsoSessions.withKey("old-key"), this.request, this.response);
+	}
+
+	private void callback() throws Exception {
+		if (this.request.getSession(false) == null) {
+			this.request.setSession(this.session);
+		}
+		this.filter.doFilter(this.request, this.response, new MockFilterChain());
+	}
+
+	private void callback(UltraCartLoginError expected) throws Exception {
+		callback();
+		assertThat(this.failure).isInstanceOfSatisfying(UltraCartLoginException.class,
+				(ex) -> assertThat(ex.getError()).isEqualTo(expected));
+		then(this.events).should().publishAuthenticationFailure(same(Objects.requireNonNull(this.failure)), any());
+	}
+
+	private void refused(UltraCartLoginError expected) throws Exception {
+		callback(expected);
+		assertThat(this.client.exchanged()).isEmpty();
+		assertThat(this.strategy.getContext().getAuthentication()).isNull();
+	}
+
+	private void failedAndRevoked(UltraCartLoginError expected) throws Exception {
+		callback(expected);
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(kept()).isNull();
+		assertThat(this.strategy.getContext().getAuthentication()).isNull();
+	}
+
+	private void ignored() throws Exception {
+		this.request.setSession(this.session);
+		MockFilterChain chain = new MockFilterChain();
+		this.filter.doFilter(this.request, this.response, chain);
+		assertThat(chain.getRequest()).isSameAs(this.request);
+		assertThat(this.client.exchanged()).isEmpty();
+	}
+
+	private @Nullable SsoSession kept() {
+		return this.ssoSessions.loadSsoSession(this.request);
+	}
+
+	private List<String> authorities() {
+		return Objects.requireNonNull(this.strategy.getContext().getAuthentication())
+			.getAuthorities()
+			.stream()
+			.map((authority) -> String.valueOf(authority.getAuthority()))
+			.toList();
+	}
+
+	private static final class BrokenRepository implements SsoSessionRepository {
+
+		@Override
+		public void saveSsoSession(SsoSession ssoSession, HttpServletRequest request, HttpServletResponse response) {
+			throw new IllegalStateException("the session store is down");
+		}
+
+		@Override
+		public @Nullable SsoSession loadSsoSession(HttpServletRequest request) {
+			return null;
+		}
+
+		@Override
+		public void removeSsoSession(HttpServletRequest request, HttpServletResponse response) {
+		}
+
+	}
+
+}

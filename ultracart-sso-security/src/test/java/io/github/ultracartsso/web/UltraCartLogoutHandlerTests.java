@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web;
+
+import java.time.Instant;
+
+import io.github.ultracartsso.authentication.AesGcmSecretSealer;
+import io.github.ultracartsso.authentication.SsoSession;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link UltraCartLogoutHandler}.
+ */
+class UltraCartLogoutHandlerTests {
+
+	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
+
+	private final SsoSessionRevoker revoker = new SsoSessionRevoker(this.client);
+
+	private final SsoSessionRepository repository = new HttpSessionSsoSessionRepository(
+			AesGcmSecretSealer.withRandomKey());
+
+	private final UltraCartLogoutHandler handler = new UltraCartLogoutHandler(this.repository, this.revoker);
+
+	private final MockHttpServletRequest request = TestRequests.navigation("POST", "/logout");
+
+	private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+	@Test // D5
+	void logoutWhenSignedInThenRevokedOnceAndForgotten() {
+		this.repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
+		this.handler.logout(this.request, this.response, null);
+		this.handler.logout(this.request, this.response, null);
+		assertThat(this.client.revoked()).containsExactly("user-key");
+		assertThat(this.repository.loadSsoSession(this.request)).isNull();
+	}
+
+	@Test
+	void logoutWhenSsoSessionExpiredThenStillRevoked() {
+		this.repository.saveSsoSession(TestSsoSessions.expiringAt(Instant.EPOCH), this.request, this.response);
+		this.handler.logout(this.request, this.response, null);
+		assertThat(this.client.revoked()).containsExactly("user-key");
+	}
+
+	@Test // D6
+	void logoutWhenNoSessionThenNothingHappens() {
+		this.handler.logout(this.request, this.response, null);
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(this.request.getSession(false)).isNull();
+	}
+
+	@Test // D5
+	void logoutWhenRepositoryFailsThenNothingThrown() {
+		SsoSessionRepository broken = new SsoSessionRepository() {
+
+			@Override
+			public void saveSsoSession(SsoSession ssoSession, HttpServletRequest request,
+					HttpServletResponse response) {
+			}
+
+			@Override
+			public SsoSession loadSsoSession(HttpServletRequest request) {
+				throw new IllegalStateException("the session store is down");
+			}
+
+			@Override
+			public void removeSsoSession(HttpServletRequest request, HttpServletResponse response) {
+			}
+
+		};
+		new UltraCartLogoutHandler(broken, this.revoker).logout(this.request, this.response, null);
+		assertThat(this.client.revoked()).isEmpty();
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void constructorWhenNullThenThrowsIllegalArgumentException() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartLogoutHandler(null, this.revoker))
+			.withMessage("ssoSessionRepository cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartLogoutHandler(this.repository, null))
+			.withMessage("revoker cannot be null");
+	}
+
+}
