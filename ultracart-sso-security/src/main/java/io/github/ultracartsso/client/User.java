@@ -52,9 +52,14 @@ public record User(@JsonProperty("user_id") @Nullable Integer userId, @JsonPrope
 	 * @param permissions every permission there is, or {@code null}
 	 * @param groups every group of the merchant, or {@code null}
 	 */
-	public User {
-		permissions = withoutNulls(permissions);
-		groups = withoutNulls(groups);
+	public User(@Nullable Integer userId, @Nullable String login, @Nullable String fullName, @Nullable String email,
+			@Nullable List<@Nullable Permission> permissions, @Nullable List<@Nullable UserGroupMembership> groups) {
+		this.userId = userId;
+		this.login = login;
+		this.fullName = fullName;
+		this.email = email;
+		this.permissions = withoutNulls(permissions);
+		this.groups = withoutNulls(groups);
 	}
 
 	private static <T> List<T> withoutNulls(@Nullable List<@Nullable T> list) {
