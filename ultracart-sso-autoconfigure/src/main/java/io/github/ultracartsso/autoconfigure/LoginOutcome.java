@@ -22,6 +22,7 @@ import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.client.UltraCartApiException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -34,17 +35,20 @@ import org.springframework.security.core.AuthenticationException;
  * What became of a login with UltraCart, read from Spring Security's events.
  *
  * @param error why it failed, or {@code null} if it succeeded
+ * @param call which call to UltraCart failed, or {@code null} if none did
  */
-record LoginOutcome(@Nullable UltraCartLoginError error) {
+record LoginOutcome(@Nullable UltraCartLoginError error, @Nullable String call) {
 
 	static Optional<LoginOutcome> of(AbstractAuthenticationEvent event) {
 		if (event instanceof InteractiveAuthenticationSuccessEvent
 				&& event.getAuthentication() instanceof UltraCartAuthenticationToken) {
-			return Optional.of(new LoginOutcome(null));
+			return Optional.of(new LoginOutcome(null, null));
 		}
 		if (event instanceof AbstractAuthenticationFailureEvent failure
 				&& event.getAuthentication() instanceof UltraCartLoginAuthenticationToken) {
-			return Optional.of(new LoginOutcome(error(failure.getException())));
+			AuthenticationException ex = failure.getException();
+			return Optional.of(new LoginOutcome(error(ex),
+					(ex.getCause() instanceof UltraCartApiException cause) ? cause.getCall() : null));
 		}
 		return Optional.empty();
 	}

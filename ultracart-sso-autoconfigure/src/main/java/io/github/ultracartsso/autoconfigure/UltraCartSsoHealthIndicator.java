@@ -27,19 +27,21 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
 
 /**
- * Reports what the last login showed of UltraCart. It never calls UltraCart, because
- * probes would spend the merchant's quota.
+ * Reports what UltraCart last said of the application. It never calls UltraCart, because
+ * probes would spend the merchant's quota; and it is down only for what no visitor can
+ * bring about: UltraCart refuses to start logins for this application.
  */
 final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
 		implements ApplicationListener<AbstractAuthenticationEvent> {
+
+	private static final String START_CALL = "ssoAuthorize";
 
 	private final AtomicReference<@Nullable LoginOutcome> lastOutcome = new AtomicReference<>();
 
 	@Override
 	public void onApplicationEvent(AbstractAuthenticationEvent event) {
-		// a user's own failure says nothing of UltraCart
 		LoginOutcome.of(event)
-			.filter((outcome) -> outcome.error() == null || outcome.error().isServiceFailure())
+			.filter((outcome) -> outcome.error() == null || START_CALL.equals(outcome.call()))
 			.ifPresent(this.lastOutcome::set);
 	}
 
@@ -50,8 +52,9 @@ final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
 			builder.unknown().withDetail("lastLogin", "none yet");
 			return;
 		}
-		boolean up = outcome.error() == null || outcome.error() == UltraCartLoginError.BUSY;
-		(up ? builder.up() : builder.down()).withDetail("lastLogin", outcome.code());
+		boolean refused = outcome.error() == UltraCartLoginError.APPLICATION_REJECTED
+				|| outcome.error() == UltraCartLoginError.APPLICATION_DISABLED;
+		(refused ? builder.down() : builder.up()).withDetail("lastLogin", outcome.code());
 	}
 
 }

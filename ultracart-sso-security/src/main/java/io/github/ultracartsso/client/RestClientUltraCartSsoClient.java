@@ -105,7 +105,9 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		Assert.notNull(applicationCredential, "applicationCredential cannot be null");
 		Assert.isTrue(SecureTransport.isSecure(baseUrl),
 				() -> "baseUrl must be an absolute https URL (http is accepted for a loopback host only): " + baseUrl);
-		this.restClient = restClientBuilder.baseUrl(StringUtils.trimTrailingCharacter(baseUrl.toString(), '/')).build();
+		this.restClient = restClientBuilder.clone()
+			.baseUrl(StringUtils.trimTrailingCharacter(baseUrl.toString(), '/'))
+			.build();
 		this.applicationCredential = applicationCredential;
 	}
 
@@ -239,6 +241,7 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	private static UltraCartApiException invalid(Call call, Answer answer, String problem) {
 		return UltraCartApiException
 			.withFailure(UltraCartApiFailure.INVALID_ANSWER, "The answer to " + call.name() + " " + problem)
+			.call(call.name())
 			.status(answer.status())
 			.requestId(answer.requestId(call.redaction()))
 			.build();
@@ -248,6 +251,7 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		String reason = (cause != null) ? cause.getClass().getSimpleName() : "I/O error";
 		return UltraCartApiException
 			.withFailure(UltraCartApiFailure.NO_ANSWER, call.name() + " got no answer (" + reason + ")")
+			.call(call.name())
 			.cause(isAboutTheConnection(cause) ? cause : null)
 			.build();
 	}

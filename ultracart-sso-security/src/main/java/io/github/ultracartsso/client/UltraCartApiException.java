@@ -35,6 +35,8 @@ public final class UltraCartApiException extends RuntimeException {
 
 	private final UltraCartApiFailure failure;
 
+	private final @Nullable String call;
+
 	private final @Nullable Integer status;
 
 	private final @Nullable String errorCode;
@@ -46,6 +48,7 @@ public final class UltraCartApiException extends RuntimeException {
 	private UltraCartApiException(Builder builder) {
 		super(builder.message, builder.cause);
 		this.failure = builder.failure;
+		this.call = builder.call;
 		this.status = builder.status;
 		this.errorCode = builder.errorCode;
 		this.requestId = builder.requestId;
@@ -68,6 +71,15 @@ public final class UltraCartApiException extends RuntimeException {
 	 */
 	public UltraCartApiFailure getFailure() {
 		return this.failure;
+	}
+
+	/**
+	 * Returns which call failed.
+	 * @return UltraCart's name of the call, such as {@code ssoAuthorize}, or {@code null}
+	 * if it is unknown
+	 */
+	public @Nullable String getCall() {
+		return this.call;
 	}
 
 	/**
@@ -113,6 +125,8 @@ public final class UltraCartApiException extends RuntimeException {
 
 		private final String message;
 
+		private @Nullable String call;
+
 		private @Nullable Integer status;
 
 		private @Nullable String errorCode;
@@ -126,6 +140,16 @@ public final class UltraCartApiException extends RuntimeException {
 		private Builder(UltraCartApiFailure failure, String message) {
 			this.failure = failure;
 			this.message = message;
+		}
+
+		/**
+		 * Sets which call failed.
+		 * @param call UltraCart's name of the call
+		 * @return this builder
+		 */
+		public Builder call(String call) {
+			this.call = call;
+			return this;
 		}
 
 		/**

@@ -53,6 +53,7 @@ final class UltraCartErrorReader {
 		}
 		String errorCode = error.path("error_code").stringValue(null);
 		return UltraCartApiException.withFailure(failure(answer), message.toString())
+			.call(call)
 			.status(answer.status())
 			.errorCode((errorCode != null) ? redaction.clean(errorCode, MAX_CODE_LENGTH) : null)
 			.requestId(answer.requestId(redaction))

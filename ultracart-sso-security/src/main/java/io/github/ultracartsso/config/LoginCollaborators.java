@@ -54,6 +54,14 @@ final class LoginCollaborators {
 		return this.context.getBeanProvider(type).getIfUnique(defaultInstance);
 	}
 
+	/**
+	 * Like {@link #get}, but several beans of the type fail the start: which of them
+	 * decides who a user is must not be left to chance.
+	 */
+	<T> T single(Class<T> type, Supplier<T> defaultInstance) {
+		return this.context.getBeanProvider(type).getIfAvailable(defaultInstance);
+	}
+
 	UltraCartSsoClient client() {
 		return get(UltraCartSsoClient.class, () -> {
 			throw new IllegalStateException("""

@@ -139,6 +139,11 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 
 	private @Nullable LoginCollaborators collaborators;
 
+	private @Nullable HttpSecurity http;
+
+	@SuppressWarnings("NullAway.Init")
+	private UltraCartRequestCache requestCache;
+
 	private UltraCartLoginConfigurer() {
 	}
 
@@ -151,14 +156,16 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 	}
 
 	/**
-	 * Sets the sign-in page, where failed logins are explained. The application must
-	 * answer it, and permit it. By default there is a built-in page at {@code /login}.
+	 * Sets the sign-in page, where failed logins are explained, and where those who sign
+	 * out come to unless the chain says otherwise afterwards. The application must answer
+	 * it, and permit it. By default there is a built-in page at {@code /login}.
 	 * @param loginPage a URL relative to the context path
 	 * @return this configurer
 	 */
 	public UltraCartLoginConfigurer loginPage(String loginPage) {
 		Assert.hasText(loginPage, "loginPage cannot be empty");
 		this.loginPage = loginPage;
+		followLoginPage();
 		return this;
 	}
 
@@ -240,6 +247,35 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 	}
 
 	@Override
+	public void setBuilder(HttpSecurity http) {
+		super.setBuilder(http);
+		this.http = http;
+		followLoginPage();
+	}
+
+	/**
+	 * Has those who sign out come to the sign-in page there is. It is done while the
+	 * chain is being declared, so that what the application says of logging out
+	 * afterwards stands.
+	 */
+	@SuppressWarnings("unchecked")
+	private void followLoginPage() {
+		LogoutConfigurer<HttpSecurity> logout = (this.http != null) ? this.http.getConfigurer(LogoutConfigurer.class)
+				: null;
+		if (this.http == null || logout == null) {
+			return;
+		}
+		LoginCollaborators beans = collaborators(this.http);
+		String logoutSuccessUrl = beans.settings().logoutSuccessUrl();
+		if (logoutSuccessUrl != null) {
+			logout.logoutSuccessUrl(logoutSuccessUrl);
+		}
+		else if (hasCustomLoginPage(beans)) {
+			logout.logoutSuccessUrl(loginPage(beans) + "?logout");
+		}
+	}
+
+	@Override
 	public void init(HttpSecurity http) {
 		LoginCollaborators beans = collaborators(http);
 		wrapRequestCache(http);
@@ -255,10 +291,10 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		return this.collaborators;
 	}
 
-	private static void wrapRequestCache(HttpSecurity http) {
-		RequestCache requestCache = http.getSharedObject(RequestCache.class);
-		http.setSharedObject(RequestCache.class,
-				new UltraCartRequestCache((requestCache != null) ? requestCache : new HttpSessionRequestCache()));
+	private void wrapRequestCache(HttpSecurity http) {
+		RequestCache delegate = http.getSharedObject(RequestCache.class);
+		this.requestCache = new UltraCartRequestCache((delegate != null) ? delegate : new HttpSessionRequestCache());
+		http.setSharedObject(RequestCache.class, this.requestCache);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -281,21 +317,13 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		logout.addLogoutHandler(new UltraCartLogoutHandler(ssoSessionRepository(beans), beans.revoker()));
 		logout.defaultLogoutSuccessHandlerFor(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
 				new NegatedRequestMatcher(new NavigationRequestMatcher()));
-		String logoutSuccessUrl = beans.settings().logoutSuccessUrl();
-		if (logoutSuccessUrl != null) {
-			logout.logoutSuccessUrl(logoutSuccessUrl);
-		}
-		else if (hasCustomLoginPage(beans)) {
-			logout.logoutSuccessUrl(loginPage(beans) + "?logout");
-		}
 	}
 
 	@Override
 	public void configure(HttpSecurity http) {
 		LoginCollaborators beans = collaborators(http);
 		boolean besideOtherLogins = OTHER_LOGINS.stream().anyMatch((other) -> hasConfigurer(http, other));
-		UltraCartRequestCache requestCache = (UltraCartRequestCache) http.getSharedObject(RequestCache.class);
-		requestCache.setSaveRequests(besideOtherLogins);
+		this.requestCache.setSaveRequests(besideOtherLogins);
 		AuthenticationEventPublisher eventPublisher = eventPublisher(beans);
 		PendingLoginRepository pendingLogins = pendingLoginRepository(beans);
 		addGuardFilter(http, beans);
@@ -333,7 +361,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		filter.setAuthenticationEventPublisher(eventPublisher);
 		filter.setClock(beans.clock());
 		filter.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
-		filter.setAuthenticationSuccessHandler(successHandler(http, beans));
+		filter.setAuthenticationSuccessHandler(successHandler(beans));
 		filter.setAuthenticationFailureHandler(failureHandler(beans));
 		useIfPresent(http, SecurityContextRepository.class, filter::setSecurityContextRepository);
 		useIfPresent(http, SessionAuthenticationStrategy.class, filter::setSessionAuthenticationStrategy);
@@ -371,7 +399,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		return eventPublisher;
 	}
 
-	private AuthenticationSuccessHandler successHandler(HttpSecurity http, LoginCollaborators beans) {
+	private AuthenticationSuccessHandler successHandler(LoginCollaborators beans) {
 		AuthenticationSuccessHandler handler = this.successHandler;
 		if (handler == null) {
 			SavedRequestAwareAuthenticationSuccessHandler defaultHandler = new SavedRequestAwareAuthenticationSuccessHandler();
@@ -379,7 +407,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 			handler = defaultHandler;
 		}
 		if (handler instanceof SavedRequestAwareAuthenticationSuccessHandler savedRequestHandler) {
-			savedRequestHandler.setRequestCache(http.getSharedObject(RequestCache.class));
+			savedRequestHandler.setRequestCache(this.requestCache);
 		}
 		return handler;
 	}
@@ -534,9 +562,9 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		}
 
 		/**
-		 * Sets what tells the authorities of a user. It is not asked where there is a
-		 * {@linkplain #userMapper user mapper} of the application's own. Defaults to a
-		 * {@link PermissionAuthoritiesMapper}.
+		 * Sets what tells the authorities of a user. It cannot be set beside a
+		 * {@linkplain #userMapper user mapper} of the application's own, which would not
+		 * ask it. Defaults to a {@link PermissionAuthoritiesMapper}.
 		 * @param authoritiesMapper the mapper
 		 * @return this configuration
 		 */
@@ -548,13 +576,20 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 
 		private UltraCartUserMapper userMapper(LoginCollaborators beans) {
 			if (this.userMapper != null) {
+				Assert.state(this.authoritiesMapper == null, """
+						A userMapper and an authoritiesMapper are both set for ultraCartLogin(), but the former \
+						would not ask the latter. Please remove the one or the other.""");
 				return this.userMapper;
 			}
-			if (this.authoritiesMapper != null) {
-				return new DefaultUltraCartUserMapper(this.authoritiesMapper);
+			UltraCartUserMapper bean = beans.single(UltraCartUserMapper.class, () -> new DefaultUltraCartUserMapper(
+					beans.single(UltraCartAuthoritiesMapper.class, PermissionAuthoritiesMapper::new)));
+			if (this.authoritiesMapper == null) {
+				return bean;
 			}
-			return beans.get(UltraCartUserMapper.class, () -> new DefaultUltraCartUserMapper(
-					beans.get(UltraCartAuthoritiesMapper.class, PermissionAuthoritiesMapper::new)));
+			Assert.state(bean instanceof DefaultUltraCartUserMapper, """
+					An authoritiesMapper is set for ultraCartLogin(), but the application's UltraCartUserMapper bean \
+					would not ask it. Please remove the one or the other, or have the bean ask it.""");
+			return new DefaultUltraCartUserMapper(this.authoritiesMapper);
 		}
 
 	}

@@ -45,7 +45,11 @@ public final class RedirectUris {
 	 */
 	public static final String DEFAULT_TEMPLATE = "{baseUrl}/login/ultracart";
 
+	private static final String DEFAULT_PATH = "/login/ultracart";
+
 	private static final String BASE_URL = "{baseUrl}";
+
+	private static final String BASE_PATH = "{basePath}";
 
 	private final String template;
 
@@ -59,22 +63,30 @@ public final class RedirectUris {
 	}
 
 	/**
-	 * Returns the path that the redirect URI leads to, where the template tells.
+	 * Returns the path that callbacks come to, as far as the template tells. A template
+	 * that ends in the default path means it, whatever a proxy puts before.
 	 * @param contextPath the context path of the application
 	 * @return the path relative to the context path, or {@code null} if the template does
-	 * not tell, for instance because a proxy changes paths
+	 * not tell, because it is an absolute URL outside of the context path
 	 */
 	public @Nullable String path(String contextPath) {
-		String path = null;
-		if (this.template.startsWith(BASE_URL)) {
-			path = this.template.substring(BASE_URL.length());
+		String url = this.template.replaceFirst("[?#].*", "");
+		if (url.endsWith(DEFAULT_PATH)) {
+			return DEFAULT_PATH;
 		}
-		else if (!this.template.contains("{")) {
-			String rawPath = URI.create(this.template).getRawPath();
+		String path = null;
+		if (url.startsWith(BASE_URL)) {
+			path = url.substring(BASE_URL.length());
+		}
+		else if (url.contains(BASE_PATH)) {
+			path = url.substring(url.indexOf(BASE_PATH) + BASE_PATH.length());
+		}
+		else if (!url.contains("{")) {
+			String rawPath = URI.create(url).getRawPath();
 			path = (rawPath != null && rawPath.startsWith(contextPath + "/")) ? rawPath.substring(contextPath.length())
 					: null;
 		}
-		return (path != null && path.startsWith("/") && path.indexOf('?') < 0) ? path : null;
+		return (path != null && path.startsWith("/")) ? path : null;
 	}
 
 	/**

@@ -61,16 +61,26 @@ public final class ReturnTargets {
 	 * @return the start URL to redirect to
 	 */
 	String addTarget(String startUrl, HttpServletRequest request) {
-		String path = request.getRequestURI().substring(request.getContextPath().length());
 		String query = request.getQueryString();
-		String target = (query != null) ? path + "?" + query : path;
-		if (this.ownPaths.contains(path) || !LocalUrl.isLocal(target)) {
+		String target = (query != null) ? path(request) + "?" + query : path(request);
+		if (!LocalUrl.isLocal(target)) {
 			return startUrl;
 		}
 		return UriComponentsBuilder.fromUriString(startUrl)
 			.queryParam(PARAMETER, this.sealer.seal(PURPOSE + target))
 			.build()
 			.toUriString();
+	}
+
+	/**
+	 * Returns whether the request is part of the login itself, and thus no target.
+	 */
+	boolean isPartOfLogin(HttpServletRequest request) {
+		return this.ownPaths.contains(path(request));
+	}
+
+	private static String path(HttpServletRequest request) {
+		return request.getRequestURI().substring(request.getContextPath().length());
 	}
 
 	/**

@@ -21,13 +21,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.client.LogText;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.core.log.LogMessage;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -45,11 +49,16 @@ import org.springframework.util.Assert;
  * <p>
  * The 401 is {@code application/problem+json} with a member {@code loginUrl}; where a
  * session has ended, a member {@code error} says why. An error dispatch is never
- * redirected: it keeps the status of the error.
+ * redirected: it keeps the status of the error. Nor is a request that is part of the
+ * login, such as one of a sign-in page that is not open to everybody.
  *
  * @since 0.1
  */
 public final class UltraCartAuthenticationEntryPoint implements AuthenticationEntryPoint {
+
+	private static final Log logger = LogFactory.getLog(UltraCartAuthenticationEntryPoint.class);
+
+	private static final int MAX_PATH_LENGTH = 200;
 
 	private final RedirectStrategy redirectStrategy = new DefaultRedirectStrategy();
 
@@ -79,6 +88,14 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 		if (request.getDispatcherType() == DispatcherType.ERROR) {
 			response.setStatus((request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status)
 					? status : HttpStatus.UNAUTHORIZED.value());
+		}
+		else if (this.returnTargets.isPartOfLogin(request)) {
+			// going from here to the start of a login would go round in circles
+			logger.warn(LogMessage.format(
+					"A request of %s was refused, which is part of the login with UltraCart. A"
+							+ " sign-in page of the application's own must be open to everybody",
+					LogText.clean(request.getRequestURI(), MAX_PATH_LENGTH)));
+			sendProblem(request, response);
 		}
 		else if (isRead(request) && this.navigation.matches(request)) {
 			response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -20,6 +20,7 @@ import java.io.IOException;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.client.LogText;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -45,6 +46,8 @@ public final class UltraCartAuthenticationFailureHandler implements Authenticati
 
 	private static final Log logger = LogFactory.getLog(UltraCartAuthenticationFailureHandler.class);
 
+	private static final int MAX_MESSAGE_LENGTH = 600;
+
 	private final RedirectStrategy redirectStrategy = new DefaultRedirectStrategy();
 
 	private final String loginPage;
@@ -62,7 +65,8 @@ public final class UltraCartAuthenticationFailureHandler implements Authenticati
 	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException ex) throws IOException, ServletException {
 		UltraCartLoginError error = error(ex);
-		LogMessage message = LogMessage.format("Login with UltraCart failed [%s]: %s", error.code(), ex.getMessage());
+		LogMessage message = LogMessage.format("Login with UltraCart failed [%s]: %s", error.code(),
+				LogText.clean(String.valueOf(ex.getMessage()), MAX_MESSAGE_LENGTH));
 		if (error.isServiceFailure()) {
 			logger.warn(message);
 		}

@@ -24,6 +24,7 @@ import java.util.Optional;
 
 import io.github.ultracartsso.authentication.PendingLogin;
 import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
@@ -47,6 +48,7 @@ import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
@@ -74,7 +76,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 
 	private static final Duration UNKNOWN_EXPIRY_MAX_AGE = Duration.ofHours(1);
 
-	private final SpentStates spentStates = new SpentStates();
+	private final SpentLogins spentLogins = new SpentLogins();
 
 	private final UltraCartSsoClient client;
 
@@ -141,15 +143,38 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
+		HttpServletRequest httpRequest = (HttpServletRequest) request;
+		HttpServletResponse httpResponse = (HttpServletResponse) response;
 		try {
 			super.doFilter(request, response, chain);
 		}
-		finally {
-			if (request.getAttribute(OBTAINED_ATTRIBUTE) instanceof SsoSession notKept) {
-				request.removeAttribute(OBTAINED_ATTRIBUTE);
-				this.revoker.revoke(notKept);
+		catch (RuntimeException ex) {
+			if (obtained(httpRequest) == null || response.isCommitted()) {
+				throw ex;
 			}
+			unsuccessfulAuthentication(httpRequest, httpResponse, new UltraCartLoginServiceException(
+					UltraCartLoginError.UNAVAILABLE, "The application failed to sign the user in", ex));
 		}
+		finally {
+			revokeUnlessDone(httpRequest, httpResponse);
+		}
+	}
+
+	private static @Nullable SsoSession obtained(HttpServletRequest request) {
+		return (SsoSession) request.getAttribute(OBTAINED_ATTRIBUTE);
+	}
+
+	private void revokeUnlessDone(HttpServletRequest request, HttpServletResponse response) {
+		SsoSession obtained = obtained(request);
+		if (obtained == null) {
+			return;
+		}
+		request.removeAttribute(OBTAINED_ATTRIBUTE);
+		SsoSession kept = this.ssoSessionRepository.loadSsoSession(request);
+		if (kept != null && kept.simpleKey().equals(obtained.simpleKey())) {
+			this.ssoSessionRepository.removeSsoSession(request, response);
+		}
+		this.revoker.revoke(obtained);
 	}
 
 	@Override
@@ -157,23 +182,47 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			throws AuthenticationException, IOException, ServletException {
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		response.setHeader("Referrer-Policy", "no-referrer");
-		SsoSession ssoSession = obtainSsoSession(request, response);
-		try {
-			Authentication result = getAuthenticationManager().authenticate(attempt(request, ssoSession));
-			leaveSessionOfOtherUser(request, result);
-			return result;
+		UltraCartCallback callback = UltraCartCallback.of(request);
+		PendingLogin pendingLogin = this.pendingLoginRepository.removePendingLogin(callback.state(), request, response);
+		if (pendingLogin == null || !this.spentLogins.spend(pendingLogin, this.clock.instant())) {
+			return repeated(callback, request, response);
 		}
-		catch (AuthenticationException ex) {
-			throw ex;
+		SsoSession ssoSession = obtainSsoSession(callback, pendingLogin, request);
+		Authentication result = getAuthenticationManager().authenticate(attempt(request, ssoSession));
+		leaveOtherUser(request, result);
+		if (result.getPrincipal() instanceof UltraCartUser user) {
+			this.spentLogins.complete(pendingLogin, user);
 		}
-		catch (RuntimeException ex) {
-			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
-					"The application failed to sign the user in", ex);
-		}
+		return result;
 	}
 
-	private SsoSession obtainSsoSession(HttpServletRequest request, HttpServletResponse response) {
-		SsoSession ssoSession = exchangeCode(request, response);
+	/**
+	 * A browser that repeats a callback whose login has signed its user in goes on to
+	 * where that login led; there is nothing left to exchange.
+	 */
+	private @Nullable Authentication repeated(UltraCartCallback callback, HttpServletRequest request,
+			HttpServletResponse response) throws IOException, ServletException {
+		Authentication current = this.securityContextHolderStrategy.getContext().getAuthentication();
+		PendingLogin spentLogin = (current instanceof UltraCartAuthenticationToken token)
+				? this.spentLogins.find(callback.state(), token.getPrincipal(), this.clock.instant()) : null;
+		if (spentLogin == null || current == null) {
+			throw new UltraCartLoginException(UltraCartLoginError.UNKNOWN_STATE,
+					"The state of the callback belongs to no login of this browser session: the login was completed"
+							+ " before, its session cookie did not come back, or the callback is forged");
+		}
+		UltraCartRequestCache.setTarget(request, spentLogin.target());
+		getSuccessHandler().onAuthenticationSuccess(request, response, current);
+		return null;
+	}
+
+	private SsoSession obtainSsoSession(UltraCartCallback callback, PendingLogin pendingLogin,
+			HttpServletRequest request) {
+		String code = callback.requireCode();
+		if (pendingLogin.isExpired(this.clock.instant())) {
+			throw new UltraCartLoginException(UltraCartLoginError.EXPIRED, "The login took too long");
+		}
+		UltraCartRequestCache.setTarget(request, pendingLogin.target());
+		SsoSession ssoSession = exchange(code);
 		// from here on, whatever fails revokes it
 		request.setAttribute(OBTAINED_ATTRIBUTE, ssoSession);
 		if (ssoSession.isExpired(this.clock.instant())) {
@@ -183,31 +232,13 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		return ssoSession;
 	}
 
-	private SsoSession exchangeCode(HttpServletRequest request, HttpServletResponse response) {
-		UltraCartCallback callback = UltraCartCallback.of(request);
-		PendingLogin pendingLogin = takePendingLogin(callback, request, response);
-		String code = callback.requireCode();
-		if (pendingLogin.isExpired(this.clock.instant())) {
-			throw new UltraCartLoginException(UltraCartLoginError.EXPIRED, "The login took too long");
-		}
-		UltraCartRequestCache.setTarget(request, pendingLogin.target());
+	private SsoSession exchange(String code) {
 		try {
 			return ssoSession(this.client.exchange(code));
 		}
 		catch (UltraCartApiException ex) {
 			throw UltraCartLoginException.whileExchanging(ex);
 		}
-	}
-
-	private PendingLogin takePendingLogin(UltraCartCallback callback, HttpServletRequest request,
-			HttpServletResponse response) {
-		PendingLogin pendingLogin = this.pendingLoginRepository.removePendingLogin(callback.state(), request, response);
-		if (pendingLogin == null || !this.spentStates.spend(pendingLogin, this.clock.instant())) {
-			throw new UltraCartLoginException(UltraCartLoginError.UNKNOWN_STATE,
-					"The state of the callback belongs to no login of this browser session: the login was completed"
-							+ " before, its session cookie did not come back, or the callback is forged");
-		}
-		return pendingLogin;
 	}
 
 	private SsoSession ssoSession(SingleSignOnTokenResponse answer) {
@@ -228,21 +259,37 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	}
 
 	/**
-	 * What one user has left in a session is none of the next one's business.
+	 * What one user has left in a session is none of the next one's business, and what
+	 * the same user was granted by an earlier login does not outlive it where Spring
+	 * Security joins the authorities of several logins.
 	 */
-	private void leaveSessionOfOtherUser(HttpServletRequest request, Authentication result) {
+	private void leaveOtherUser(HttpServletRequest request, Authentication result) {
 		Authentication current = this.securityContextHolderStrategy.getContext().getAuthentication();
-		HttpSession session = request.getSession(false);
-		if (session == null || current == null || isSameUser(current, result)) {
+		if (current == null) {
 			return;
 		}
-		SsoSession previous = this.ssoSessionRepository.loadSsoSession(request);
-		session.invalidate();
-		// else the factors of the one would be joined to those of the other, were they
-		// namesakes
+		if (isSameUser(current, result)) {
+			forgetEarlierGrants(current);
+			return;
+		}
+		HttpSession session = request.getSession(false);
+		if (session != null) {
+			SsoSession previous = this.ssoSessionRepository.loadSsoSession(request);
+			session.invalidate();
+			if (previous != null) {
+				this.revoker.revoke(previous);
+			}
+		}
 		this.securityContextHolderStrategy.clearContext();
-		if (previous != null) {
-			this.revoker.revoke(previous);
+	}
+
+	private void forgetEarlierGrants(Authentication current) {
+		if (current instanceof UltraCartAuthenticationToken token) {
+			SecurityContext context = this.securityContextHolderStrategy.createEmptyContext();
+			context.setAuthentication(token.toBuilder()
+				.authorities((authorities) -> authorities.removeAll(token.getPrincipal().getAuthorities()))
+				.build());
+			this.securityContextHolderStrategy.setContext(context);
 		}
 	}
 
@@ -254,25 +301,21 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	@Override
 	protected void successfulAuthentication(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
 			Authentication authResult) throws IOException, ServletException {
-		keepSsoSession(request, response);
+		SsoSession previous = keepSsoSession(request, response);
 		this.authenticationEventPublisher.publishAuthenticationSuccess(authResult);
 		super.successfulAuthentication(request, response, chain, authResult);
+		request.removeAttribute(OBTAINED_ATTRIBUTE);
+		if (previous != null) {
+			this.revoker.revoke(previous);
+		}
 	}
 
-	private void keepSsoSession(HttpServletRequest request, HttpServletResponse response) {
-		try {
-			SsoSession obtained = (SsoSession) request.getAttribute(OBTAINED_ATTRIBUTE);
-			SsoSession previous = this.ssoSessionRepository.loadSsoSession(request);
-			this.ssoSessionRepository.saveSsoSession(obtained, request, response);
-			request.removeAttribute(OBTAINED_ATTRIBUTE);
-			if (previous != null && !previous.simpleKey().equals(obtained.simpleKey())) {
-				this.revoker.revoke(previous);
-			}
-		}
-		catch (RuntimeException ex) {
-			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
-					"The SSO session could not be kept", ex);
-		}
+	private @Nullable SsoSession keepSsoSession(HttpServletRequest request, HttpServletResponse response) {
+		SsoSession previous = this.ssoSessionRepository.loadSsoSession(request);
+		SsoSession obtained = obtained(request);
+		Assert.state(obtained != null, "A login was completed without a key");
+		this.ssoSessionRepository.saveSsoSession(obtained, request, response);
+		return (previous != null && !previous.simpleKey().equals(obtained.simpleKey())) ? previous : null;
 	}
 
 	@Override

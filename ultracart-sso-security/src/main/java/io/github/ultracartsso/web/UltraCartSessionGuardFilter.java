@@ -107,8 +107,16 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		this.clock = clock;
 	}
 
+	/**
+	 * Error pages are for whoever is signed in still.
+	 */
 	@Override
 	protected boolean shouldNotFilterErrorDispatch() {
+		return false;
+	}
+
+	@Override
+	protected boolean shouldNotFilterAsyncDispatch() {
 		return false;
 	}
 

@@ -21,24 +21,44 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.ultracartsso.authentication.PendingLogin;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for as long as a login may take which states have been used by this instance.
+ * Remembers for as long as a login may take which logins have come back to this instance.
  * A session store that gives each request a copy of the session cannot keep two
  * simultaneous callbacks from both taking the same pending login; this does. It grows
  * with the number of logins under way, not with what strangers send.
  */
-final class SpentStates {
+final class SpentLogins {
 
-	private final Map<String, Instant> expiries = new ConcurrentHashMap<>();
+	private final Map<String, PendingLogin> logins = new ConcurrentHashMap<>();
+
+	private final Map<String, UltraCartUser> users = new ConcurrentHashMap<>();
 
 	/**
-	 * Marks the state of the login as used.
+	 * Marks the login as come back.
 	 * @return {@code true} for the first caller with this login only
 	 */
 	boolean spend(PendingLogin login, Instant now) {
-		this.expiries.values().removeIf((expiry) -> !now.isBefore(expiry));
-		return this.expiries.putIfAbsent(login.state(), login.expiresAt()) == null;
+		this.logins.values().removeIf((spent) -> spent.isExpired(now));
+		this.users.keySet().retainAll(this.logins.keySet());
+		return this.logins.putIfAbsent(login.state(), login) == null;
+	}
+
+	/**
+	 * Remembers whom the login has signed in.
+	 */
+	void complete(PendingLogin login, UltraCartUser user) {
+		this.users.put(login.state(), user);
+	}
+
+	/**
+	 * Finds a login that has signed the user in not long ago.
+	 */
+	@Nullable PendingLogin find(String state, UltraCartUser user, Instant now) {
+		PendingLogin login = this.logins.get(state);
+		return (login != null && !login.isExpired(now) && user.equals(this.users.get(state))) ? login : null;
 	}
 
 }
