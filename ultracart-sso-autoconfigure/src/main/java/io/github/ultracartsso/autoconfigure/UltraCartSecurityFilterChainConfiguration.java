@@ -47,7 +47,7 @@ class UltraCartSecurityFilterChainConfiguration {
 	@Order(SecurityFilterProperties.BASIC_AUTH_ORDER)
 	SecurityFilterChain ultraCartSecurityFilterChain(HttpSecurity http, CheckedUltraCartSsoProperties checked,
 			ObjectProvider<OpenRequests> openRequests,
-			@Value("${spring.web.error.path:${server.error.path:${error.path:/error}}}") String errorPath) {
+			@Value("${spring.web.error.path:${error.path:/error}}") String errorPath) {
 		UltraCartSsoProperties properties = checked.properties();
 		http.authorizeHttpRequests((requests) -> {
 			requests.requestMatchers(errorPath, properties.loginPage()).permitAll();

@@ -118,6 +118,10 @@ final class TestUltraCart implements BeforeEachCallback, AfterEachCallback {
 		return this.server.findAll(anyRequestedFor(anyUrl()));
 	}
 
+	void forgetCalls() {
+		this.server.resetRequests();
+	}
+
 	/**
 	 * Returns the value of a member in the body of the last {@code ssoAuthorize}.
 	 */

@@ -100,6 +100,15 @@ class UltraCartSecurityFilterChainConfigurationTests {
 	}
 
 	@Test
+	void chainWhenErrorPathSetByNameOfFormerVersionsThenErrorPageIsWhereSpringBootHasIt() {
+		TestApplication.calling(this.ultraCart).withPropertyValues("server.error.path=/oops").run((context) -> {
+			TestBrowser browser = new TestBrowser(context);
+			assertThat(browser.navigate("/error")).hasStatus(500);
+			assertThat(browser.navigate("/oops")).hasStatus(302);
+		});
+	}
+
+	@Test
 	void chainWhenPermitAllSetThenPatternsAreOpenAndNothingElse() {
 		application().withPropertyValues("ultracart.sso.permit-all=/public/**,/news").run((context) -> {
 			TestBrowser browser = new TestBrowser(context);

@@ -22,15 +22,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 
 import io.github.ultracartsso.authentication.UltraCartUser;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -46,13 +53,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An application with a key and nothing else signs its users in, over sockets on both
  * sides.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "ultracart.sso.simple-key=" + TestApplication.KEY)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ExtendWith(OutputCaptureExtension.class)
 class UltraCartSsoApplicationTests {
+
+	private static final List<String> LOGGERS = List.of("io.github.ultracartsso", "org.springframework");
 
 	private static final TestUltraCart ultraCart = new TestUltraCart();
 
 	private final HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+	private final LoggingSystem loggingSystem = LoggingSystem.get(getClass().getClassLoader());
 
 	@LocalServerPort
 	private int port;
@@ -61,6 +72,7 @@ class UltraCartSsoApplicationTests {
 	static void ultraCart(DynamicPropertyRegistry properties) {
 		ultraCart.start();
 		properties.add("ultracart.sso.base-url", ultraCart::baseUrl);
+		properties.add("ultracart.sso.simple-key", () -> TestApplication.KEY);
 	}
 
 	@AfterAll
@@ -68,17 +80,39 @@ class UltraCartSsoApplicationTests {
 		ultraCart.stop();
 	}
 
+	@AfterEach
+	void resetLogging() {
+		LOGGERS.forEach((logger) -> this.loggingSystem.setLogLevel(logger, null));
+	}
+
 	@Test
 	void loginWhenDeepLinkThenReturnsThereAsUser() throws Exception {
-		String start = location(navigate("/items?page=2"));
-		assertThat(location(navigate(start))).endsWith("/login");
-		String target = location(navigate("/login/ultracart?code=%s&state=%s".formatted(TestUltraCart.CODE,
-				ultraCart.authorizeRequest("state"))));
+		ultraCart.forgetCalls();
+		String target = signIn("/items?page=2");
 		assertThat(target).endsWith("/items?page=2");
 		assertThat(navigate(target).body()).isEqualTo("items of jane");
 		assertThat(navigate("/users").statusCode()).isEqualTo(403);
 		assertThat(ultraCart.calls()).extracting((call) -> call.getUrl())
 			.containsExactly(TestUltraCart.AUTHORIZE, TestUltraCart.TOKEN, TestUltraCart.USER);
+	}
+
+	@Test
+	// F1
+	void loginWhenSpringAndWeLogEverythingThenNoKeyIsLogged(CapturedOutput output) throws Exception {
+		LOGGERS.forEach((logger) -> this.loggingSystem.setLogLevel(logger, LogLevel.TRACE));
+		navigate(signIn("/items"));
+		assertThat(output).contains("Securing GET /login/ultracart")
+			.doesNotContain(TestApplication.KEY, TestUltraCart.USER_KEY);
+	}
+
+	/**
+	 * Goes to a protected page, signs in and returns where that leads.
+	 */
+	private String signIn(String page) throws IOException, InterruptedException {
+		String start = location(navigate(page));
+		assertThat(location(navigate(start))).endsWith("/login");
+		return location(navigate("/login/ultracart?code=%s&state=%s".formatted(TestUltraCart.CODE,
+				ultraCart.authorizeRequest("state"))));
 	}
 
 	private HttpResponse<String> navigate(String url) throws IOException, InterruptedException {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.health.contributor.Health;
@@ -65,11 +66,14 @@ class UltraCartSsoHealthIndicatorTests {
 		assertThat(health().getDetails()).containsExactly(Map.entry("lastLogin", detail));
 	}
 
-	@Test
-	void healthWhenUserFailedAfterwardsThenUnchanged() {
-		this.indicator.onApplicationEvent(failure(UltraCartLoginError.UNAVAILABLE));
-		this.indicator.onApplicationEvent(failure(UltraCartLoginError.DENIED));
-		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+	@ParameterizedTest
+	@EnumSource(names = { "DENIED", "EXPIRED", "UNKNOWN_STATE", "INVALID_RESPONSE", "INVALID_CODE" })
+	void healthWhenUserFailedThenUnchanged(UltraCartLoginError error) {
+		this.indicator.onApplicationEvent(failure(error));
+		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
+		this.indicator.onApplicationEvent(failure(UltraCartLoginError.BUSY));
+		this.indicator.onApplicationEvent(failure(error));
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
 	}
 
 	@Test
