@@ -76,7 +76,7 @@ class UltraCartLoginConfigurationTests {
 			assertThat(settings.loginPage()).isEqualTo("/login");
 			assertThat(settings.isCustomLoginPage()).isFalse();
 			assertThat(settings.defaultSuccessUrl()).isEqualTo("/");
-			assertThat(settings.logoutSuccessUrl()).isEqualTo("/login?logout");
+			assertThat(settings.logoutSuccessUrl()).isNull();
 			assertThat(settings.redirectUris().path("")).isEqualTo("/login/ultracart");
 		});
 	}

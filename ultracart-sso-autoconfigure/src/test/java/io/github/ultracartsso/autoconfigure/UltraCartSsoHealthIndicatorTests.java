@@ -23,6 +23,8 @@ import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,9 +61,9 @@ class UltraCartSsoHealthIndicatorTests {
 
 	@ParameterizedTest
 	@CsvSource({ "APPLICATION_REJECTED, DOWN, application_rejected", "APPLICATION_DISABLED, DOWN, application_disabled",
-			"UNAVAILABLE, DOWN, unavailable", "BUSY, UP, busy" })
-	void healthWhenLastLoginMetServiceFailureThenSaysWhich(UltraCartLoginError error, String status, String detail) {
-		this.indicator.onApplicationEvent(failure(error));
+			"UNAVAILABLE, UP, unavailable", "BUSY, UP, busy" })
+	void healthWhenLoginCouldNotStartThenSaysWhy(UltraCartLoginError error, String status, String detail) {
+		this.indicator.onApplicationEvent(failureOf("ssoAuthorize", error));
 		assertThat(health().getStatus()).isEqualTo(new Status(status));
 		assertThat(health().getDetails()).containsExactly(Map.entry("lastLogin", detail));
 	}
@@ -71,9 +73,17 @@ class UltraCartSsoHealthIndicatorTests {
 	void healthWhenUserFailedThenUnchanged(UltraCartLoginError error) {
 		this.indicator.onApplicationEvent(failure(error));
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
-		this.indicator.onApplicationEvent(failure(UltraCartLoginError.BUSY));
+		this.indicator.onApplicationEvent(failureOf("ssoAuthorize", UltraCartLoginError.BUSY));
 		this.indicator.onApplicationEvent(failure(error));
 		assertThat(health().getStatus()).isEqualTo(Status.UP);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "APPLICATION_REJECTED", "APPLICATION_DISABLED", "UNAVAILABLE" })
+	void healthWhenVisitorCanBringItAboutThenUnchanged(UltraCartLoginError error) {
+		this.indicator.onApplicationEvent(failureOf("ssoToken", error));
+		this.indicator.onApplicationEvent(failure(error));
+		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
 	}
 
 	@Test
@@ -96,7 +106,7 @@ class UltraCartSsoHealthIndicatorTests {
 		TestApplication.withEverything(this.ultraCart).run((context) -> {
 			UltraCartSsoHealthIndicator contributor = context.getBean(UltraCartSsoHealthIndicator.class);
 			TestBrowser browser = new TestBrowser(context);
-			this.ultraCart.givenStatus(put(TestUltraCart.AUTHORIZE), 500);
+			this.ultraCart.givenStatus(put(TestUltraCart.AUTHORIZE), 410);
 			browser.navigate("/ultracart/authorize");
 			assertThat(String.valueOf(contributor.health())).startsWith("DOWN");
 			this.ultraCart.start();
@@ -141,9 +151,17 @@ class UltraCartSsoHealthIndicatorTests {
 	}
 
 	private static AbstractAuthenticationEvent failure(UltraCartLoginError error) {
-		UltraCartLoginAuthenticationToken attempt = new UltraCartLoginAuthenticationToken(
-				UltraCartUser.DEFAULT_REGISTRATION_ID);
-		return new AuthenticationFailureServiceExceptionEvent(attempt, new UltraCartLoginException(error, "failed"));
+		return event(new UltraCartLoginException(error, "failed"));
+	}
+
+	private static AbstractAuthenticationEvent failureOf(String call, UltraCartLoginError error) {
+		return event(new UltraCartLoginServiceException(error, "failed",
+				UltraCartApiException.withFailure(UltraCartApiFailure.SERVER_ERROR, "failed").call(call).build()));
+	}
+
+	private static AbstractAuthenticationEvent event(UltraCartLoginException ex) {
+		return new AuthenticationFailureServiceExceptionEvent(
+				new UltraCartLoginAuthenticationToken(UltraCartUser.DEFAULT_REGISTRATION_ID), ex);
 	}
 
 }

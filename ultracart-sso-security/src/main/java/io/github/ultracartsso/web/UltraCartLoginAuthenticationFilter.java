@@ -303,8 +303,15 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			Authentication authResult) throws IOException, ServletException {
 		SsoSession previous = keepSsoSession(request, response);
 		this.authenticationEventPublisher.publishAuthenticationSuccess(authResult);
-		super.successfulAuthentication(request, response, chain, authResult);
-		request.removeAttribute(OBTAINED_ATTRIBUTE);
+		try {
+			super.successfulAuthentication(request, response, chain, authResult);
+			request.removeAttribute(OBTAINED_ATTRIBUTE);
+		}
+		catch (IOException | ServletException ex) {
+			// the user is signed in; only the answer that says so has not got through
+			request.removeAttribute(OBTAINED_ATTRIBUTE);
+			throw ex;
+		}
 		if (previous != null) {
 			this.revoker.revoke(previous);
 		}

@@ -99,15 +99,24 @@ class LoginTests {
 	void callbackWhenRepeatedThenNoSecondExchangeAndUserStaysSignedIn() {
 		String state = this.browser.startLogin("/items");
 		this.browser.callback(state, "code");
-		assertThat(Browser.location(this.browser.callback(state, "code"))).isEqualTo("/login?error=unknown_state");
+		assertThat(Browser.location(this.browser.callback(state, "code"))).isEqualTo("/items");
 		assertThat(this.browser.navigate("/items").getStatus()).isEqualTo(200);
+		assertThat(ultraCart.calls()).containsOnlyOnce(Operation.TOKEN);
+	}
+
+	@Test // A3, A10
+	void callbackWhenRepeatedInAnotherUsersSessionThenRefused() {
+		Browser other = this.application.newBrowser();
+		String state = other.startLogin("/items");
+		other.callback(state, "code");
+		assertThat(Browser.location(this.browser.callback(state, "code"))).isEqualTo("/login?error=unknown_state");
 		assertThat(ultraCart.calls()).containsOnlyOnce(Operation.TOKEN);
 	}
 
 	@Test // A8
 	void callbackWhenHeadOrPostThenNothingHappensAndLoginStillWorks() {
 		String state = this.browser.startLogin("/items");
-		assertThat(this.browser.head(this.browser.callbackUrl(state, "code")).getStatus()).isEqualTo(302);
+		assertThat(this.browser.head(this.browser.callbackUrl(state, "code")).getStatus()).isEqualTo(401);
 		assertThat(this.browser.post(this.browser.callbackUrl(state, "code")).getStatus()).isEqualTo(403);
 		assertThat(this.browser.submit(this.browser.callbackUrl(state, "code")).getStatus()).isEqualTo(401);
 		assertThat(ultraCart.calls()).containsExactly(Operation.AUTHORIZE);

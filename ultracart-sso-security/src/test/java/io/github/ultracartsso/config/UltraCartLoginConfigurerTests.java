@@ -42,6 +42,8 @@ import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -212,9 +214,11 @@ class UltraCartLoginConfigurerTests {
 	}
 
 	@Test
-	void userMapperWhenTwoBeansThenDefault() {
+	void userMapperWhenTwoBeansThenStartFails() {
 		this.application.withBean("mapper", REFUSING).withBean("otherMapper", REFUSING);
-		assertThat(nameAfterLogin()).isEqualTo("/items for Jane!ops");
+		assertThatExceptionOfType(BeansException.class).isThrownBy(this::start)
+			.havingRootCause()
+			.isInstanceOf(NoUniqueBeanDefinitionException.class);
 	}
 
 	@Test // E6
@@ -229,9 +233,26 @@ class UltraCartLoginConfigurerTests {
 
 	@Test
 	void authoritiesMapperWhenSetThenTellsTheAuthorities() {
-		this.application.withBean("mapper", REFUSING);
 		this.customizer = (login) -> login.userEndpoint((endpoint) -> endpoint.authoritiesMapper(granting("SET")));
 		assertThat(authoritiesAfterLogin()).contains("SET").doesNotContain("ROLE_VIEW_ITEMS");
+	}
+
+	@Test
+	void authoritiesMapperWhenUserMapperBeanWouldNotAskItThenStartFails() {
+		this.application.withBean("mapper", REFUSING);
+		this.customizer = (login) -> login.userEndpoint((endpoint) -> endpoint.authoritiesMapper(granting("SET")));
+		assertThatExceptionOfType(BeansException.class).isThrownBy(this::start)
+			.havingRootCause()
+			.withMessageContainingAll("authoritiesMapper", "UltraCartUserMapper bean", "remove");
+	}
+
+	@Test
+	void authoritiesMapperWhenUserMapperSetTooThenStartFails() {
+		this.customizer = (login) -> login
+			.userEndpoint((endpoint) -> endpoint.userMapper(REFUSING).authoritiesMapper(granting("SET")));
+		assertThatExceptionOfType(BeansException.class).isThrownBy(this::start)
+			.havingRootCause()
+			.withMessageContainingAll("userMapper", "authoritiesMapper", "remove");
 	}
 
 	@Test

@@ -119,13 +119,15 @@ class RedirectUrisTests {
 	@ParameterizedTest
 	@CsvSource({ "{baseUrl}/login/ultracart, '', /login/ultracart",
 			"{baseUrl}/login/ultracart, /shop, /login/ultracart", "{baseUrl}/cb, '', /cb",
-			"https://app.example.com/cb, '', /cb", "https://app.example.com/shop/cb, /shop, /cb" })
+			"https://app.example.com/cb, '', /cb", "https://app.example.com/shop/cb, /shop, /cb",
+			"{baseUrl}/cb?x=1, '', /cb", "{baseScheme}://{baseHost}{basePort}{basePath}/cb, /shop, /cb",
+			"https://app.example.com/proxied/login/ultracart, '', /login/ultracart" })
 	void pathWhenTemplateTellsThenRelativeToContextPath(String template, String contextPath, String path) {
 		assertThat(new RedirectUris(template).path(contextPath)).isEqualTo(path);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "{baseUrl}, ''", "{baseUrl}cb, ''", "{baseUrl}/cb?x=1, ''", "https://app.example.com, ''",
+	@CsvSource({ "{baseUrl}, ''", "{baseUrl}cb, ''", "https://app.example.com, ''",
 			"https://app.example.com/other/cb, /shop", "https://app.example.com/shopping/cb, /shop",
 			"{baseScheme}://{baseHost}/cb, ''", "mailto:x, ''" })
 	void pathWhenTemplateDoesNotTellThenNull(String template, String contextPath) {

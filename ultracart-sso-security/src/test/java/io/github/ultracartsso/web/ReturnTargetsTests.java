@@ -64,8 +64,14 @@ class ReturnTargetsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { START_URL, "/login/ultracart?code=a&state=b", "/login?error=denied" })
-	void addTargetWhenPartOfTheLoginThenNone(String uri) {
-		assertThat(this.targets.addTarget(START_URL, TestRequests.navigation(uri))).isEqualTo(START_URL);
+	void isPartOfLoginWhenUrlOfTheLoginThenTrue(String uri) {
+		assertThat(this.targets.isPartOfLogin(TestRequests.navigation(uri))).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/items", "/login/other", "/ultracart/authorize/more" })
+	void isPartOfLoginWhenAnyOtherUrlThenFalse(String uri) {
+		assertThat(this.targets.isPartOfLogin(TestRequests.navigation(uri))).isFalse();
 	}
 
 	@ParameterizedTest // C1

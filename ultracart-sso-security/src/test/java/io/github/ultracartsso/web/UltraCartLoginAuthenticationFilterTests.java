@@ -60,7 +60,6 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.same;
 import static org.mockito.BDDMockito.then;
@@ -196,6 +195,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	void doFilterWhenRepeatedThenOneExchange() throws Exception {
 		callback();
 		this.request = TestRequests.callback("state", "code");
+		this.strategy.clearContext();
 		callback(UltraCartLoginError.UNKNOWN_STATE);
 		assertThat(this.client.exchanged()).hasSize(1);
 		assertThat(kept()).isNotNull();
@@ -286,14 +286,16 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test // G6
-	void doFilterWhenSessionStoreIsBrokenThenRevokedAndChainDoesNotContinue() {
+	void doFilterWhenSessionStoreIsBrokenThenRevokedAndChainDoesNotContinue() throws Exception {
 		this.filter.setSessionAuthenticationStrategy((authentication, request, response) -> {
 			throw new IllegalStateException("broken");
 		});
 		MockFilterChain chain = new MockFilterChain();
 		this.request.setSession(this.session);
-		assertThatIllegalStateException().isThrownBy(() -> this.filter.doFilter(this.request, this.response, chain))
-			.withMessage("broken");
+		this.filter.doFilter(this.request, this.response, chain);
+		assertThat(this.failure).isInstanceOfSatisfying(UltraCartLoginException.class,
+				(ex) -> assertThat(ex.getError()).isEqualTo(UltraCartLoginError.UNAVAILABLE));
+		then(this.events).should().publishAuthenticationFailure(same(Objects.requireNonNull(this.failure)), any());
 		assertThat(this.client.revoked()).containsExactly("key-of-code");
 		assertThat(chain.getRequest()).isNull();
 	}
@@ -309,7 +311,7 @@ class UltraCartLoginAuthenticationFilterTests {
 		broken.setAuthenticationFailureHandler((request, response, ex) -> this.failure = ex);
 		this.request.setSession(this.session);
 		broken.doFilter(this.request, this.response, new MockFilterChain());
-		assertThat(this.failure).hasMessageContaining("could not be kept");
+		assertThat(this.failure).hasMessageContaining("failed to sign the user in");
 		assertThat(this.client.revoked()).containsExactly("key-of-code");
 		assertThat(this.strategy.getContext().getAuthentication()).isNull();
 	}
