@@ -24,9 +24,11 @@ import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
 import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
+import org.springframework.security.core.AuthenticationException;
 
 /**
  * What became of a login with UltraCart, read from Spring Security's events.
@@ -42,10 +44,18 @@ record LoginOutcome(@Nullable UltraCartLoginError error) {
 		}
 		if (event instanceof AbstractAuthenticationFailureEvent failure
 				&& event.getAuthentication() instanceof UltraCartLoginAuthenticationToken) {
-			return Optional.of(new LoginOutcome((failure.getException() instanceof UltraCartLoginException ex)
-					? ex.getError() : UltraCartLoginError.DENIED));
+			return Optional.of(new LoginOutcome(error(failure.getException())));
 		}
 		return Optional.empty();
+	}
+
+	private static UltraCartLoginError error(AuthenticationException ex) {
+		if (ex instanceof UltraCartLoginException loginException) {
+			return loginException.getError();
+		}
+		// what the application itself decided, as the sign-in page tells it
+		return (ex instanceof AuthenticationServiceException) ? UltraCartLoginError.UNAVAILABLE
+				: UltraCartLoginError.DENIED;
 	}
 
 	String code() {

@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnEnabledHealthIndicator("ultracartSso")
+@ConditionalOnEnabledHealthIndicator("ultracartsso")
 class UltraCartHealthConfiguration {
 
 	@Bean

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.autoconfigure;
 
 import java.net.URI;
+import java.util.List;
 
 import io.github.ultracartsso.authentication.AesGcmSecretSealer;
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
@@ -26,6 +27,8 @@ import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.web.HttpSessionSsoSessionRepository;
+import io.github.ultracartsso.web.SsoSessionRepository;
 import io.github.ultracartsso.web.SsoSessionRevoker;
 import io.github.ultracartsso.web.UltraCartLoginSettings;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,6 +37,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -53,8 +57,12 @@ class UltraCartLoginConfiguration {
 
 	@Bean
 	CheckedUltraCartSsoProperties checkedUltraCartSsoProperties(UltraCartSsoProperties properties,
-			ObjectProvider<PropertiesUltraCartSsoConnectionDetails> connectionDetails, Environment environment) {
-		UltraCartSsoConfigurationCheck.check(properties,
+			ObjectProvider<PropertiesUltraCartSsoConnectionDetails> connectionDetails,
+			ObjectProvider<SslBundles> sslBundles, Environment environment) {
+		List<String> sslBundleNames = sslBundles.stream()
+			.flatMap((bundles) -> bundles.getBundleNames().stream())
+			.toList();
+		UltraCartSsoConfigurationCheck.check(properties, sslBundleNames,
 				(connectionDetails.getIfAvailable() != null) ? environment : null);
 		return new CheckedUltraCartSsoProperties(properties);
 	}
@@ -65,20 +73,28 @@ class UltraCartLoginConfiguration {
 			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails) {
 		UltraCartSsoProperties properties = checked.properties();
 		UltraCartSsoConnectionDetails connection = connectionDetails.getIfAvailable();
-		return UltraCartLoginSettings.builder()
+		UltraCartLoginSettings.Builder settings = UltraCartLoginSettings.builder()
 			.baseUrl((connection != null) ? connection.getBaseUrl() : URI.create(properties.baseUrl()))
 			.allowedLoginHosts(properties.allowedLoginHosts())
 			.redirectUri(properties.redirectUri())
 			.loginPage(properties.loginPage())
-			.defaultSuccessUrl(properties.defaultSuccessUrl())
-			.logoutSuccessUrl(properties.logout().successUrl())
-			.build();
+			.defaultSuccessUrl(properties.defaultSuccessUrl());
+		if (!UltraCartSsoProperties.Logout.DEFAULT_SUCCESS_URL.equals(properties.logout().successUrl())) {
+			settings.logoutSuccessUrl(properties.logout().successUrl());
+		}
+		return settings.build();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(SecretSealer.class)
 	AesGcmSecretSealer ultraCartSecretSealer() {
 		return AesGcmSecretSealer.withRandomKey();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(SsoSessionRepository.class)
+	HttpSessionSsoSessionRepository ultraCartSsoSessionRepository(SecretSealer secretSealer) {
+		return new HttpSessionSsoSessionRepository(secretSealer);
 	}
 
 	@Bean

@@ -27,8 +27,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Says at start where users can sign in with UltraCart, or warns that they cannot,
- * because the application's own filter chains leave it out.
+ * Warns at start if nobody can sign in with UltraCart, because the application's own
+ * filter chains leave it out.
  */
 final class UltraCartLoginPresenceCheck implements SmartInitializingSingleton {
 
@@ -46,8 +46,8 @@ final class UltraCartLoginPresenceCheck implements SmartInitializingSingleton {
 		if (chains.stream()
 			.flatMap((chain) -> chain.getFilters().stream())
 			.noneMatch(UltraCartLoginAuthenticationFilter.class::isInstance)) {
-			logger.warn("UltraCart SSO is configured, but none of the application's " + chains.size()
-					+ " filter chains uses it, so nobody can sign in with UltraCart. Add"
+			logger.warn("UltraCart SSO is configured, but no filter chain of the application (" + chains.size()
+					+ " in all) uses it, so nobody can sign in with UltraCart. Add"
 					+ " http.with(ultraCartLogin(), withDefaults()) to a chain, or set ultracart.sso.enabled=false.");
 		}
 	}

@@ -22,13 +22,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 
 /**
- * Turns on {@code @PreAuthorize} and its like, unless the application has turned on
- * method security, of whichever kind, itself.
+ * Turns on {@code @PreAuthorize} and its like, unless the application has set up method
+ * security itself, in whichever way and with whichever annotations.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = "ultracart.sso.method-security.enabled", matchIfMissing = true)
-@ConditionalOnMissingBean(name = { "preAuthorizeAuthorizationMethodInterceptor",
-		"securedAuthorizationMethodInterceptor", "jsr250AuthorizationMethodInterceptor", "methodSecurityInterceptor" })
+@ConditionalOnMissingBean(annotation = EnableMethodSecurity.class,
+		name = { "preAuthorizeAuthorizationMethodInterceptor", "methodSecurityInterceptor" })
 @EnableMethodSecurity
 class UltraCartMethodSecurityConfiguration {
 

@@ -17,9 +17,12 @@
 package io.github.ultracartsso.autoconfigure;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.ultracartsso.autoconfigure.InvalidUltraCartSsoConfigurationException.Mistake;
@@ -29,8 +32,11 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
+import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * Looks at the whole configuration before anything is made of it, so that all mistakes
@@ -41,33 +47,49 @@ final class UltraCartSsoConfigurationCheck {
 	private static final Pattern TEMPLATE_VARIABLE = Pattern
 		.compile("\\{(baseUrl|baseScheme|baseHost|basePort|basePath)}");
 
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^:}]*)");
+
+	private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
+
+	private static final Pattern API_VERSION = Pattern.compile("[A-Za-z0-9.-]+");
+
+	private static final Pattern PATH = Pattern.compile("/(?![/\\\\]).*");
+
+	private static final Pattern NO_PLAIN_PATH = Pattern.compile("[?#*{}]");
+
 	private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
 
 	private final List<Mistake> mistakes = new ArrayList<>();
 
 	private final UltraCartSsoProperties properties;
 
-	private UltraCartSsoConfigurationCheck(UltraCartSsoProperties properties) {
+	private final List<String> sslBundles;
+
+	private UltraCartSsoConfigurationCheck(UltraCartSsoProperties properties, List<String> sslBundles) {
 		this.properties = properties;
+		this.sslBundles = sslBundles;
 	}
 
 	/**
 	 * Checks the properties.
 	 * @param properties the properties
+	 * @param sslBundles the names of the SSL bundles there are
 	 * @param connection the environment if the connection is taken from the properties,
 	 * or {@code null} if it is none of theirs
 	 * @throws InvalidUltraCartSsoConfigurationException if there are mistakes
 	 */
-	static void check(UltraCartSsoProperties properties, @Nullable Environment connection) {
-		UltraCartSsoConfigurationCheck check = new UltraCartSsoConfigurationCheck(properties);
+	static void check(UltraCartSsoProperties properties, List<String> sslBundles, @Nullable Environment connection) {
+		UltraCartSsoConfigurationCheck check = new UltraCartSsoConfigurationCheck(properties, sslBundles);
 		if (connection != null) {
 			check.checkCredential(connection);
 			check.checkBaseUrl();
 		}
+		check.checkApiVersion();
 		check.checkRedirectUri();
 		check.checkLoginHosts();
 		check.checkPaths();
 		check.checkAuthorities();
+		check.checkTimeouts();
 		check.checkHttp();
 		if (!check.mistakes.isEmpty()) {
 			throw new InvalidUltraCartSsoConfigurationException(check.mistakes);
@@ -78,7 +100,10 @@ final class UltraCartSsoConfigurationCheck {
 		boolean simpleKey = StringUtils.hasText(this.properties.simpleKey());
 		boolean oauth = Binder.get(environment)
 			.bind("ultracart.sso.oauth", Bindable.mapOf(String.class, String.class))
-			.isBound();
+			.orElseGet(Map::of)
+			.values()
+			.stream()
+			.anyMatch(StringUtils::hasText);
 		if (simpleKey && oauth) {
 			add("ultracart.sso.simple-key and ultracart.sso.oauth.* are both set, but the application can authenticate"
 					+ " itself in one way only", "Remove ultracart.sso.oauth.* and keep the simple key.");
@@ -95,13 +120,21 @@ final class UltraCartSsoConfigurationCheck {
 							+ " does. To start without UltraCart, set ultracart.sso.enabled=false.");
 		}
 		else {
-			checkSimpleKey();
+			checkSimpleKey(String.valueOf(this.properties.simpleKey()));
 		}
 	}
 
-	private void checkSimpleKey() {
+	private void checkSimpleKey(String simpleKey) {
+		Matcher placeholder = PLACEHOLDER.matcher(simpleKey);
+		if (placeholder.find()) {
+			add("ultracart.sso.simple-key is made of ${%s}, which nothing gives a value"
+				.formatted(placeholder.group(1)),
+					"Set %s, for example as an environment variable, or give ultracart.sso.simple-key the key itself."
+						.formatted(placeholder.group(1)));
+			return;
+		}
 		try {
-			SimpleKey.of(String.valueOf(this.properties.simpleKey()));
+			SimpleKey.of(simpleKey);
 		}
 		catch (IllegalArgumentException ex) {
 			add("ultracart.sso.simple-key has characters that cannot be part of a key, such as blanks",
@@ -114,9 +147,17 @@ final class UltraCartSsoConfigurationCheck {
 		if (baseUrl == null || !SecureTransport.isSecure(baseUrl) || baseUrl.getRawQuery() != null
 				|| baseUrl.getRawFragment() != null) {
 			add("ultracart.sso.base-url is '%s', but must be an absolute https URL without a query (http is accepted for"
-				.formatted(this.properties.baseUrl()) + " a loopback host only)",
+				.formatted(withoutUserInfo(this.properties.baseUrl())) + " a loopback host only)",
 					"Remove ultracart.sso.base-url to use UltraCart's own, or set it to an https URL such as"
 							+ " https://secure.ultracart.com/rest/v2.");
+		}
+	}
+
+	private void checkApiVersion() {
+		if (!API_VERSION.matcher(this.properties.apiVersion()).matches()) {
+			add("ultracart.sso.api-version is '%s', but must be the date of a version of the API"
+				.formatted(this.properties.apiVersion()),
+					"Remove ultracart.sso.api-version, or set it to a date such as 2017-03-01.");
 		}
 	}
 
@@ -130,7 +171,7 @@ final class UltraCartSsoConfigurationCheck {
 				default -> "";
 			}));
 		if (example == null || !SecureTransport.isSecure(example) || example.getRawFragment() != null) {
-			add("ultracart.sso.redirect-uri is '%s', but must be %s".formatted(redirectUri, template
+			add("ultracart.sso.redirect-uri is '%s', but must be %s".formatted(withoutUserInfo(redirectUri), template
 					? "a template that makes an absolute https URL of {baseUrl} or of {baseScheme}, {baseHost},"
 							+ " {basePort} and {basePath}"
 					: "an absolute https URL without a fragment (http is accepted for a loopback host only), or a"
@@ -156,12 +197,30 @@ final class UltraCartSsoConfigurationCheck {
 		checkPath("ultracart.sso.default-success-url", this.properties.defaultSuccessUrl());
 		checkPath("ultracart.sso.logout.success-url", this.properties.logout().successUrl());
 		this.properties.permitAll().forEach((pattern) -> checkPath("ultracart.sso.permit-all", pattern));
+		if (NO_PLAIN_PATH.matcher(this.properties.loginPage()).find()) {
+			add("ultracart.sso.login-page is '%s', but must be a path without a query or wildcards"
+				.formatted(this.properties.loginPage()), "Write ultracart.sso.login-page as in /sign-in.");
+		}
+		this.properties.permitAll().stream().filter((pattern) -> !isPattern(pattern)).forEach((pattern) -> {
+			add("ultracart.sso.permit-all is '%s', but must be patterns of paths".formatted(pattern),
+					"Write ultracart.sso.permit-all as in /public/**,/news/{id}.");
+		});
 	}
 
 	private void checkPath(String property, String path) {
-		if (!path.startsWith("/") || path.startsWith("//")) {
+		if (!PATH.matcher(path).matches()) {
 			add("%s is '%s', but must be a path of this application that begins with one /".formatted(property, path),
 					"Write %s without scheme, host and context path, for example /welcome.".formatted(property));
+		}
+	}
+
+	private static boolean isPattern(String path) {
+		try {
+			PathPatternParser.defaultInstance.parse(path);
+			return true;
+		}
+		catch (PatternParseException ex) {
+			return false;
 		}
 	}
 
@@ -184,7 +243,27 @@ final class UltraCartSsoConfigurationCheck {
 		});
 	}
 
+	private void checkTimeouts() {
+		checkTimeout("ultracart.sso.http.connect-timeout", this.properties.http().getConnectTimeout());
+		checkTimeout("ultracart.sso.http.read-timeout", this.properties.http().getReadTimeout());
+		checkTimeout("ultracart.sso.logout.revoke-timeout", this.properties.logout().revokeTimeout());
+	}
+
+	private void checkTimeout(String property, @Nullable Duration timeout) {
+		if (timeout != null && timeout.toMillis() < 1) {
+			add("%s is %s, but must be at least a millisecond (there is no waiting without end)".formatted(property,
+					DurationStyle.SIMPLE.print(timeout)),
+					"Remove %s, or set it to a duration such as 5s.".formatted(property));
+		}
+	}
+
 	private void checkHttp() {
+		String sslBundle = this.properties.http().getSsl().getBundle();
+		if (StringUtils.hasText(sslBundle) && !this.sslBundles.contains(sslBundle)) {
+			add("ultracart.sso.http.ssl.bundle is '%s', but there is no SSL bundle of that name".formatted(sslBundle),
+					"Define spring.ssl.bundle.pem.%1$s or spring.ssl.bundle.jks.%1$s, or correct the name."
+						.formatted(sslBundle));
+		}
 		if (this.properties.http().getRedirects() != null) {
 			add("ultracart.sso.http.redirects is set, but redirects are never followed, because the key would travel along",
 					"Remove ultracart.sso.http.redirects.");
@@ -197,6 +276,10 @@ final class UltraCartSsoConfigurationCheck {
 
 	private void add(String description, String remedy) {
 		this.mistakes.add(new Mistake(description + ".", remedy));
+	}
+
+	private static String withoutUserInfo(String url) {
+		return USER_INFO.matcher(url).replaceFirst("//******@");
 	}
 
 	private static @Nullable URI uri(String text) {

@@ -85,16 +85,20 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 * Signing out.
 	 *
 	 * @param revokeTimeout Time that signing out waits for UltraCart.
-	 * @param successUrl Path that users come to after signing out.
+	 * @param successUrl Path that users come to after signing out. Follows the sign-in
+	 * page where only that is changed.
 	 */
-	public record Logout(@DefaultValue("2s") Duration revokeTimeout, @DefaultValue("/login?logout") String successUrl) {
+	public record Logout(@DefaultValue("2s") Duration revokeTimeout,
+			@DefaultValue(Logout.DEFAULT_SUCCESS_URL) String successUrl) {
+
+		static final String DEFAULT_SUCCESS_URL = "/login?logout";
 
 	}
 
 	/**
 	 * HTTP calls to UltraCart.
 	 */
-	public static class Http extends HttpClientSettingsProperties {
+	public static final class Http extends HttpClientSettingsProperties {
 
 		private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(2);
 

@@ -18,9 +18,12 @@ package io.github.ultracartsso.authentication;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import io.github.ultracartsso.client.LogText;
@@ -44,32 +47,42 @@ final class AuthorityNames {
 
 	private static final Pattern NOT_IN_AUTHORITY = Pattern.compile("[^A-Z0-9]+");
 
-	private final Map<String, Set<String>> listed = new LinkedHashMap<>();
+	private final Set<String> granted;
 
-	private final Set<String> granted = new LinkedHashSet<>();
+	private final Set<String> grantedAuthorityNames;
 
-	void add(@Nullable String name, boolean isGranted) {
-		if (name == null || !StringUtils.hasText(name)) {
-			return;
-		}
-		String stripped = name.strip();
-		if (isGranted) {
-			this.granted.add(stripped);
-		}
-		String normalized = normalize(stripped);
-		if (!normalized.isEmpty()) {
-			this.listed.computeIfAbsent(normalized, (key) -> new TreeSet<>()).add(stripped);
-		}
+	private AuthorityNames(Set<String> granted, Map<String, Set<String>> listed) {
+		this.granted = granted;
+		this.grantedAuthorityNames = unambiguous(granted, listed);
 	}
 
 	/**
-	 * Returns the granted names in the form of authorities, without those that do not
-	 * name one thing only.
+	 * Reads the names of what UltraCart lists.
 	 */
-	Set<String> grantedAuthorityNames() {
+	static <T> AuthorityNames of(List<T> entries, Function<T, @Nullable String> toName, Predicate<T> isGranted) {
+		Set<String> granted = new LinkedHashSet<>();
+		Map<String, Set<String>> listed = new LinkedHashMap<>();
+		for (T entry : entries) {
+			String name = toName.apply(entry);
+			if (name == null || !StringUtils.hasText(name)) {
+				continue;
+			}
+			String stripped = name.strip();
+			if (isGranted.test(entry)) {
+				granted.add(stripped);
+			}
+			String normalized = normalize(stripped);
+			if (!normalized.isEmpty()) {
+				listed.computeIfAbsent(normalized, (key) -> new TreeSet<>()).add(stripped);
+			}
+		}
+		return new AuthorityNames(granted, listed);
+	}
+
+	private static Set<String> unambiguous(Set<String> granted, Map<String, Set<String>> listed) {
 		Set<String> names = new LinkedHashSet<>();
-		this.listed.forEach((normalized, originals) -> {
-			if (originals.stream().noneMatch(this.granted::contains)) {
+		listed.forEach((normalized, originals) -> {
+			if (originals.stream().noneMatch(granted::contains)) {
 				return;
 			}
 			if (originals.size() == 1) {
@@ -87,11 +100,19 @@ final class AuthorityNames {
 	}
 
 	/**
+	 * Returns the granted names in the form of authorities, without those that do not
+	 * name one thing only.
+	 */
+	Set<String> grantedAuthorityNames() {
+		return this.grantedAuthorityNames;
+	}
+
+	/**
 	 * Returns whether the name, spelled as in UltraCart or in the form of an authority,
 	 * is granted.
 	 */
 	boolean isGranted(String name) {
-		return this.granted.contains(name.strip()) || grantedAuthorityNames().contains(name.strip());
+		return this.granted.contains(name.strip()) || this.grantedAuthorityNames.contains(name.strip());
 	}
 
 	/**

@@ -24,7 +24,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.ultracartsso.client.Permission;
 import io.github.ultracartsso.client.User;
+import io.github.ultracartsso.client.UserGroupMembership;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -98,10 +100,12 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 
 	@Override
 	public Collection<? extends GrantedAuthority> mapAuthorities(User user) {
-		AuthorityNames permissions = new AuthorityNames();
-		user.permissions().forEach((permission) -> permissions.add(permission.permissionName(), permission.granted()));
-		AuthorityNames groups = new AuthorityNames();
-		user.groups().forEach((group) -> groups.add(group.name(), group.granted()));
+		Assert.state(!this.permissionPrefix.equals(this.groupPrefix),
+				"The prefixes of permissions and groups must differ, or a group could pass for a permission");
+		AuthorityNames permissions = AuthorityNames.of(user.permissions(), Permission::permissionName,
+				Permission::granted);
+		AuthorityNames groups = AuthorityNames.of(user.groups(), UserGroupMembership::name,
+				UserGroupMembership::granted);
 		Set<String> authorities = new LinkedHashSet<>();
 		addAll(authorities, permissions, this.permissionPrefix, this.groupPrefix);
 		addAll(authorities, groups, this.groupPrefix, this.permissionPrefix);

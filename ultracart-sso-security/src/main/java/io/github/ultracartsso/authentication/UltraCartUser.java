@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
+import io.github.ultracartsso.client.LogText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.GrantedAuthority;
@@ -48,6 +49,8 @@ public final class UltraCartUser implements UserDetails {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
+
+	private static final int MAX_LOGIN_LENGTH = 64;
 
 	private final String registrationId;
 
@@ -183,7 +186,7 @@ public final class UltraCartUser implements UserDetails {
 	@Override
 	public String toString() {
 		return "UltraCartUser[registrationId=" + this.registrationId + ", userId=" + this.userId + ", login="
-				+ this.login + "]";
+				+ LogText.clean(this.login, MAX_LOGIN_LENGTH) + "]";
 	}
 
 	/**

@@ -34,9 +34,13 @@ record Answer(int status, HttpHeaders headers, JsonNode body) {
 		return new Answer(this.status, this.headers, body);
 	}
 
-	@Nullable String requestId() {
+	boolean isSuccess() {
+		return this.status / 100 == 2;
+	}
+
+	@Nullable String requestId(Redaction redaction) {
 		String requestId = this.headers.getFirst(REQUEST_ID_HEADER);
-		return (requestId != null) ? LogText.clean(requestId, MAX_REQUEST_ID_LENGTH) : null;
+		return (requestId != null) ? redaction.clean(requestId, MAX_REQUEST_ID_LENGTH) : null;
 	}
 
 	@Override

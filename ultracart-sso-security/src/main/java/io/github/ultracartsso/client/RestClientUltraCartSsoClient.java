@@ -18,18 +18,26 @@ package io.github.ultracartsso.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
 import java.util.function.Function;
+
+import javax.net.ssl.SSLException;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.type.LogicalType;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
@@ -66,7 +74,11 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	private final JsonMapper jsonMapper = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+		.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+		// what merely looks like true grants nothing
+		.withCoercionConfig(LogicalType.Boolean,
+				(booleans) -> booleans.setCoercion(CoercionInputShape.String, CoercionAction.AsNull)
+					.setCoercion(CoercionInputShape.Integer, CoercionAction.AsNull))
 		.build();
 
 	private final RestClient restClient;
@@ -119,8 +131,8 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	@Override
 	public SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {
-		Call call = new Call("ssoAuthorize", HttpMethod.PUT, "/sso/authorize", this.applicationCredential, request,
-				List.of(request.state()));
+		Call call = Call.of("ssoAuthorize", HttpMethod.PUT, "/sso/authorize", this.applicationCredential)
+			.with(request, request.state());
 		return send(call, (answer) -> {
 			SingleSignOnAuthorizeResponse response = read(call, answer, SingleSignOnAuthorizeResponse.class);
 			if (!StringUtils.hasText(response.loginUrl())) {
@@ -132,8 +144,8 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	@Override
 	public SingleSignOnTokenResponse exchange(String code) {
-		Call call = new Call("ssoToken", HttpMethod.PUT, "/sso/token", this.applicationCredential,
-				SingleSignOnTokenRequest.forCode(code), List.of(code));
+		Call call = Call.of("ssoToken", HttpMethod.PUT, "/sso/token", this.applicationCredential)
+			.with(SingleSignOnTokenRequest.forCode(code), code);
 		return send(call, (answer) -> {
 			SingleSignOnTokenResponse response = read(call, answer, SingleSignOnTokenResponse.class);
 			if (response.simpleKey() == null) {
@@ -145,15 +157,15 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	@Override
 	public User sessionUser(SimpleKey simpleKey) {
-		Call call = new Call("getSsoSessionUser", HttpMethod.GET, "/sso/session/user",
-				new SimpleKeyCredential(simpleKey), null, List.of(simpleKey.value()));
+		Call call = Call.of("getSsoSessionUser", HttpMethod.GET, "/sso/session/user",
+				new SimpleKeyCredential(simpleKey));
 		return send(call, (answer) -> read(call, answer, User.class));
 	}
 
 	@Override
 	public void revoke(SimpleKey simpleKey) {
-		Call call = new Call("ssoSessionRevoke", HttpMethod.DELETE, "/sso/session/revoke",
-				new SimpleKeyCredential(simpleKey), null, List.of(simpleKey.value()));
+		Call call = Call.of("ssoSessionRevoke", HttpMethod.DELETE, "/sso/session/revoke",
+				new SimpleKeyCredential(simpleKey));
 		try {
 			// UltraCart documents neither a success status nor a body for this call
 			send(call, Answer::status);
@@ -170,14 +182,14 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 			RestClient.RequestBodySpec request = this.restClient.method(call.method()).uri(call.path());
 			request.accept(MediaType.APPLICATION_JSON);
 			request.header(API_VERSION_HEADER, this.apiVersion);
-			request.headers(call.credential()::authenticate);
+			request.headers((headers) -> headers.putAll(call.credential()));
 			if (call.body() != null) {
 				// as bytes, because RestClient logs a body's toString at DEBUG
 				request.contentType(JSON).body(this.jsonMapper.writeValueAsBytes(call.body()));
 			}
 			Answer answer = request.exchangeForRequiredValue((sent, received) -> receive(call, received));
-			if (answer.status() / 100 != 2) {
-				throw this.errorReader.read(call.name(), answer, call.secrets());
+			if (!answer.isSuccess()) {
+				throw this.errorReader.read(call.name(), answer, call.redaction());
 			}
 			return reader.apply(answer);
 		}
@@ -190,13 +202,20 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		Answer answer = new Answer(received.getStatusCode().value(), received.getHeaders(), MissingNode.getInstance());
 		try (InputStream stream = received.getBody()) {
 			byte[] body = stream.readNBytes(MAX_BODY_BYTES + 1);
-			if (body.length > MAX_BODY_BYTES) {
+			if (body.length <= MAX_BODY_BYTES) {
+				return answer.withBody(this.jsonMapper.readTree(body));
+			}
+			if (answer.isSuccess()) {
 				throw invalid(call, answer, "is larger than " + MAX_BODY_BYTES + " bytes");
 			}
-			return answer.withBody(this.jsonMapper.readTree(body));
+			return answer;
 		}
 		catch (JacksonException ex) {
 			return answer;
+		}
+		catch (IOException ex) {
+			// not left to RestClient, which hands the text on to observations
+			throw noAnswer(call, ex);
 		}
 	}
 
@@ -205,8 +224,8 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 			throw invalid(call, answer, "is not the documented JSON");
 		}
 		// some of UltraCart's calls report a failure in the envelope of a 200
-		if (answer.body().path("error").isObject()) {
-			throw this.errorReader.read(call.name(), answer, call.secrets());
+		if (answer.body().hasNonNull("error")) {
+			throw this.errorReader.read(call.name(), answer, call.redaction());
 		}
 		try {
 			return this.jsonMapper.treeToValue(answer.body(), type);
@@ -221,7 +240,7 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		return UltraCartApiException
 			.withFailure(UltraCartApiFailure.INVALID_ANSWER, "The answer to " + call.name() + " " + problem)
 			.status(answer.status())
-			.requestId(answer.requestId())
+			.requestId(answer.requestId(call.redaction()))
 			.build();
 	}
 
@@ -229,12 +248,33 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		String reason = (cause != null) ? cause.getClass().getSimpleName() : "I/O error";
 		return UltraCartApiException
 			.withFailure(UltraCartApiFailure.NO_ANSWER, call.name() + " got no answer (" + reason + ")")
-			.cause(cause)
+			.cause(isAboutTheConnection(cause) ? cause : null)
 			.build();
 	}
 
-	private record Call(String name, HttpMethod method, String path, ApplicationCredential credential,
-			@Nullable Object body, List<String> secrets) {
+	/**
+	 * Returns whether the cause may be shown. The text of any other may quote what came
+	 * over the connection, and with it a key.
+	 */
+	private static boolean isAboutTheConnection(@Nullable Throwable cause) {
+		return cause instanceof SocketException || cause instanceof InterruptedIOException
+				|| cause instanceof UnknownHostException || cause instanceof SSLException;
+	}
+
+	private record Call(String name, HttpMethod method, String path, HttpHeaders credential, @Nullable Object body,
+			Redaction redaction) {
+
+		static Call of(String name, HttpMethod method, String path, ApplicationCredential credential) {
+			HttpHeaders headers = new HttpHeaders();
+			credential.authenticate(headers);
+			return new Call(name, method, path, headers, null, Redaction.of(headers, null));
+		}
+
+		Call with(Object body, String secret) {
+			return new Call(this.name, this.method, this.path, this.credential, body,
+					Redaction.of(this.credential, secret));
+		}
+
 	}
 
 }

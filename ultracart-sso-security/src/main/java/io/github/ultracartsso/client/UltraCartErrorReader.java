@@ -17,7 +17,6 @@
 package io.github.ultracartsso.client;
 
 import java.time.Clock;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -43,32 +42,32 @@ final class UltraCartErrorReader {
 		this.clock = clock;
 	}
 
-	UltraCartApiException read(String call, Answer answer, List<String> secrets) {
+	UltraCartApiException read(String call, Answer answer, Redaction redaction) {
 		HttpHeaders headers = answer.headers();
 		JsonNode error = answer.body().path("error");
 		StringBuilder message = new StringBuilder(call).append(" was answered with status ").append(answer.status());
 		String said = firstText(headers.getFirst(ERROR_HEADER), error.path("developer_message").stringValue(null),
 				error.path("user_message").stringValue(null));
 		if (said != null) {
-			message.append(": ").append(clean(said, MAX_MESSAGE_LENGTH, secrets));
+			message.append(": ").append(redaction.clean(said, MAX_MESSAGE_LENGTH));
 		}
 		String errorCode = error.path("error_code").stringValue(null);
-		return UltraCartApiException.withFailure(failure(answer.status()), message.toString())
+		return UltraCartApiException.withFailure(failure(answer), message.toString())
 			.status(answer.status())
-			.errorCode((errorCode != null) ? clean(errorCode, MAX_CODE_LENGTH, secrets) : null)
-			.requestId(answer.requestId())
+			.errorCode((errorCode != null) ? redaction.clean(errorCode, MAX_CODE_LENGTH) : null)
+			.requestId(answer.requestId(redaction))
 			.retryAfter(RetryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER), this.clock))
 			.build();
 	}
 
-	private static UltraCartApiFailure failure(int status) {
-		return switch (status) {
+	private static UltraCartApiFailure failure(Answer answer) {
+		return switch (answer.status()) {
 			case 400 -> UltraCartApiFailure.INVALID_REQUEST;
 			case 401 -> UltraCartApiFailure.CREDENTIAL_REJECTED;
 			case 410 -> UltraCartApiFailure.APPLICATION_DISABLED;
 			case 429 -> UltraCartApiFailure.RATE_LIMITED;
-			default -> (status >= 500) ? UltraCartApiFailure.SERVER_ERROR
-					: (status / 100 == 2) ? UltraCartApiFailure.INVALID_ANSWER : UltraCartApiFailure.REFUSED;
+			default -> (answer.status() >= 500) ? UltraCartApiFailure.SERVER_ERROR
+					: answer.isSuccess() ? UltraCartApiFailure.INVALID_ANSWER : UltraCartApiFailure.REFUSED;
 		};
 	}
 
@@ -79,14 +78,6 @@ final class UltraCartErrorReader {
 			}
 		}
 		return null;
-	}
-
-	private static String clean(String text, int maxLength, List<String> secrets) {
-		String cleaned = text;
-		for (String secret : secrets) {
-			cleaned = cleaned.replace(secret, "******");
-		}
-		return LogText.clean(cleaned, maxLength);
 	}
 
 }

@@ -17,7 +17,6 @@
 package io.github.ultracartsso.client;
 
 import java.util.List;
-import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +41,16 @@ public record User(@JsonProperty("user_id") @Nullable Integer userId, @JsonPrope
 		@JsonProperty("permissions") List<Permission> permissions,
 		@JsonProperty("groups") List<UserGroupMembership> groups) {
 
+	private static final int MAX_LOGIN_LENGTH = 64;
+
 	/**
 	 * Creates a user, taking absent lists and absent list entries for nothing granted.
+	 * @param userId UltraCart's number of the user
+	 * @param login the login name
+	 * @param fullName the user's name
+	 * @param email the user's e-mail address
+	 * @param permissions every permission there is, or {@code null}
+	 * @param groups every group of the merchant, or {@code null}
 	 */
 	public User(@Nullable Integer userId, @Nullable String login, @Nullable String fullName, @Nullable String email,
 			@Nullable List<@Nullable Permission> permissions, @Nullable List<@Nullable UserGroupMembership> groups) {
@@ -69,7 +76,8 @@ public record User(@JsonProperty("user_id") @Nullable Integer userId, @JsonPrope
 	 */
 	@Override
 	public String toString() {
-		return "User[userId=" + this.userId + ", login=" + Objects.toString(this.login) + "]";
+		return "User[userId=" + this.userId + ", login="
+				+ ((this.login != null) ? LogText.clean(this.login, MAX_LOGIN_LENGTH) : null) + "]";
 	}
 
 }

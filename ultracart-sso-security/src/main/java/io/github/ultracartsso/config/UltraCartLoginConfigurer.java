@@ -282,8 +282,11 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		logout.defaultLogoutSuccessHandlerFor(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
 				new NegatedRequestMatcher(new NavigationRequestMatcher()));
 		String logoutSuccessUrl = beans.settings().logoutSuccessUrl();
-		if (!UltraCartLoginSettings.DEFAULT_LOGOUT_SUCCESS_URL.equals(logoutSuccessUrl)) {
+		if (logoutSuccessUrl != null) {
 			logout.logoutSuccessUrl(logoutSuccessUrl);
+		}
+		else if (hasCustomLoginPage(beans)) {
+			logout.logoutSuccessUrl(loginPage(beans) + "?logout");
 		}
 	}
 
@@ -394,7 +397,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 			otherPage.setOauth2LoginEnabled(true);
 			otherPage.setOauth2AuthenticationUrlToClientName(Map.of(this.authorizationEndpoint.baseUri, "UltraCart"));
 		}
-		if (this.loginPage == null && !beans.settings().isCustomLoginPage()) {
+		if (!hasCustomLoginPage(beans)) {
 			UltraCartSignInPageFilter filter = new UltraCartSignInPageFilter(
 					getRequestMatcherBuilder().matcher(loginPage(beans)), this.authorizationEndpoint.baseUri,
 					defaultSuccessUrl(beans));
@@ -406,6 +409,10 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 
 	private String loginPage(LoginCollaborators beans) {
 		return (this.loginPage != null) ? this.loginPage : beans.settings().loginPage();
+	}
+
+	private boolean hasCustomLoginPage(LoginCollaborators beans) {
+		return this.loginPage != null || beans.settings().isCustomLoginPage();
 	}
 
 	private String defaultSuccessUrl(LoginCollaborators beans) {

@@ -19,6 +19,8 @@ package io.github.ultracartsso.web;
 import java.net.URI;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**
@@ -28,11 +30,6 @@ import org.springframework.util.Assert;
  * @since 0.1
  */
 public final class UltraCartLoginSettings {
-
-	/**
-	 * Where users go by default who signed out.
-	 */
-	public static final String DEFAULT_LOGOUT_SUCCESS_URL = "/login?logout";
 
 	private static final URI ULTRACART = URI.create("https://secure.ultracart.com/rest/v2");
 
@@ -46,7 +43,7 @@ public final class UltraCartLoginSettings {
 
 	private final String defaultSuccessUrl;
 
-	private final String logoutSuccessUrl;
+	private final @Nullable String logoutSuccessUrl;
 
 	private UltraCartLoginSettings(Builder builder) {
 		this.loginUrls = new LoginUrls(builder.allowedLoginHosts, builder.baseUrl);
@@ -107,9 +104,9 @@ public final class UltraCartLoginSettings {
 
 	/**
 	 * Returns where users go who signed out.
-	 * @return a URL relative to the context path
+	 * @return a URL relative to the context path, or {@code null} for the sign-in page
 	 */
-	public String logoutSuccessUrl() {
+	public @Nullable String logoutSuccessUrl() {
 		return this.logoutSuccessUrl;
 	}
 
@@ -130,7 +127,7 @@ public final class UltraCartLoginSettings {
 
 		private String defaultSuccessUrl = "/";
 
-		private String logoutSuccessUrl = DEFAULT_LOGOUT_SUCCESS_URL;
+		private @Nullable String logoutSuccessUrl;
 
 		private Builder() {
 		}
@@ -194,7 +191,8 @@ public final class UltraCartLoginSettings {
 		}
 
 		/**
-		 * Sets where users go who signed out. Defaults to {@code /login?logout}.
+		 * Sets where users go who signed out. Defaults to the sign-in page, which
+		 * confirms it.
 		 * @param logoutSuccessUrl a URL relative to the context path
 		 * @return this builder
 		 */

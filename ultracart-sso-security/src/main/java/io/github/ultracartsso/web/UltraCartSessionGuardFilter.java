@@ -61,10 +61,10 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 
 	private final SsoSessionRepository ssoSessionRepository;
 
+	private SecurityContextRepository securityContextRepository = new HttpSessionSecurityContextRepository();
+
 	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
 		.getContextHolderStrategy();
-
-	private SecurityContextRepository securityContextRepository = new HttpSessionSecurityContextRepository();
 
 	private Clock clock = Clock.systemUTC();
 
@@ -136,18 +136,18 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * The holder of the context is left alone: it is just asking for the context, for
-	 * instance to find that it is nobody's.
+	 * The context is being looked up at this moment, so nothing here may ask the holder
+	 * for it, as Spring Security's own logout handler does.
 	 */
 	private SecurityContext endSession(HttpServletRequest request, HttpServletResponse response) {
+		SecurityContext emptyContext = this.securityContextHolderStrategy.createEmptyContext();
 		this.ssoSessionRepository.removeSsoSession(request, response);
+		this.securityContextRepository.saveContext(emptyContext, request, response);
 		HttpSession session = request.getSession(false);
 		if (session != null) {
 			session.invalidate();
 		}
-		SecurityContext nobody = this.securityContextHolderStrategy.createEmptyContext();
-		this.securityContextRepository.saveContext(nobody, request, response);
-		return nobody;
+		return emptyContext;
 	}
 
 	private static boolean restsOnUltraCart(Authentication authentication) {

@@ -22,13 +22,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Optional;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
@@ -114,29 +114,34 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		// parameters are not looked at before, since that may consume the body
-		if (!isRead(request) || !this.pageMatcher.matches(request)) {
+		// only a request of the page may be asked for parameters: of others it would read
+		// the body
+		if (!isRead(request) || !this.pageMatcher.matches(request)
+				|| (this.onlyErrors && UltraCartLoginError.ofCode(request.getParameter("error")).isEmpty())) {
 			chain.doFilter(request, response);
 			return;
 		}
 		String code = request.getParameter("error");
-		Optional<UltraCartLoginError> error = UltraCartLoginError.ofCode(code);
-		if (this.onlyErrors && error.isEmpty()) {
-			chain.doFilter(request, response);
-			return;
-		}
-		boolean serviceFailure = error.filter(UltraCartLoginError::isServiceFailure).isPresent();
 		if (code != null) {
-			response.setStatus((serviceFailure ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.UNAUTHORIZED).value());
+			sendError(request, response, UltraCartLoginError.ofCode(code).orElse(null));
 		}
-		if (error.filter(UltraCartLoginError.BUSY::equals).isPresent()) {
+		else if (request.getParameter("logout") != null) {
+			send(request, response, paragraph("message notice", "You have been signed out."));
+		}
+		else {
+			send(request, response, "<p>This application uses your UltraCart login.</p>");
+		}
+	}
+
+	private void sendError(HttpServletRequest request, HttpServletResponse response,
+			@Nullable UltraCartLoginError error) throws IOException {
+		boolean serviceFailure = error != null && error.isServiceFailure();
+		response.setStatus((serviceFailure ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.UNAUTHORIZED).value());
+		if (error == UltraCartLoginError.BUSY) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 		}
-		String message = (code != null)
-				? paragraph("message error", error.map(SignInMessages::of).orElse(SignInMessages.GENERAL))
-				: (request.getParameter("logout") != null) ? paragraph("message notice", "You have been signed out.")
-						: paragraph("", "This application uses your UltraCart login.");
-		send(request, response, message);
+		send(request, response,
+				paragraph("message error", (error != null) ? SignInMessages.of(error) : SignInMessages.GENERAL));
 	}
 
 	private static boolean isRead(HttpServletRequest request) {
@@ -167,8 +172,7 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 	}
 
 	private static String paragraph(String styles, String text) {
-		return (styles.isEmpty() ? "<p>" : "<p class=\"" + styles + "\" role=\"status\">") + HtmlUtils.htmlEscape(text)
-				+ "</p>";
+		return "<p class=\"" + styles + "\" role=\"status\">" + HtmlUtils.htmlEscape(text) + "</p>";
 	}
 
 	private static String resource(String name) {

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.sample.access;
+
+import java.security.Principal;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Answers whoever is signed in but may not: a browser with a page, a program with a
+ * problem detail, and both with what is missing.
+ * <p>
+ * Whoever is not signed in is left to Spring Security, which asks them to.
+ */
+@ControllerAdvice
+final class AccessDeniedAdvice {
+
+	private static final String UNNAMED_REQUIREMENT = "a permission that you do not have";
+
+	@ExceptionHandler(produces = MediaType.TEXT_HTML_VALUE)
+	@ResponseStatus(HttpStatus.FORBIDDEN)
+	String page(AuthorizationDeniedException ex, HandlerMethod handler, @Nullable Principal user, Model model) {
+		model.addAttribute("requirement", requirement(ex, handler, user));
+		return "denied";
+	}
+
+	@ExceptionHandler(produces = { MediaType.APPLICATION_PROBLEM_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
+	ResponseEntity<ProblemDetail> problem(AuthorizationDeniedException ex, HandlerMethod handler,
+			@Nullable Principal user) {
+		String detail = "You need " + requirement(ex, handler, user) + ".";
+		return ResponseEntity.status(HttpStatus.FORBIDDEN)
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, detail));
+	}
+
+	private static String requirement(AuthorizationDeniedException ex, HandlerMethod handler,
+			@Nullable Principal user) {
+		if (user == null) {
+			throw ex;
+		}
+		Requirement requirement = handler.getMethodAnnotation(Requirement.class);
+		if (requirement == null) {
+			requirement = AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), Requirement.class);
+		}
+		return (requirement != null) ? requirement.value() : UNNAMED_REQUIREMENT;
+	}
+
+}

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.sample.home;
+
+import io.github.ultracartsso.authentication.UltraCartUser;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/**
+ * Shows users who they are and what they may do.
+ */
+@Controller
+class HomeController {
+
+	@GetMapping("/")
+	String home(@AuthenticationPrincipal UltraCartUser user, Authentication authentication, Model model) {
+		model.addAttribute("rights", Right.of(user, authentication));
+		return "home";
+	}
+
+	@GetMapping("/about")
+	String about() {
+		return "about";
+	}
+
+}

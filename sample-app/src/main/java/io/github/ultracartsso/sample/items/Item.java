@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.sample.items;
+
+import java.math.BigDecimal;
+
+/**
+ * Something the shop sells.
+ *
+ * @param id the number in its address
+ * @param sku the number on the shelf
+ * @param name the name
+ * @param price the price in dollars
+ * @param stock how many there are
+ */
+record Item(long id, String sku, String name, BigDecimal price, int stock) {
+
+}

@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.sample.story;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.ultracartsso.sample.SampleApplication;
+import io.github.ultracartsso.sample.SimulatedStaff;
+import io.github.ultracartsso.test.UltraCartSimulator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TakesScreenshot;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The story, told to whichever browser a subclass brings.
+ */
+@SpringBootTest(classes = { SampleApplication.class, SimulatedStaff.class },
+		webEnvironment = WebEnvironment.RANDOM_PORT)
+abstract class BackofficeStory {
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private UltraCartSimulator ultraCart;
+
+	private WebDriver browser;
+
+	abstract WebDriver openBrowser();
+
+	@BeforeEach
+	void setUp() {
+		this.ultraCart.revokeAll();
+		this.browser = openBrowser();
+	}
+
+	@AfterEach
+	void tearDown() {
+		this.browser.quit();
+	}
+
+	@Test
+	void storyWhenDeepLinkThenSignsInWorksAndSignsOut() {
+		goTo("/items/101");
+		awaitUltraCart();
+		screenshot("1-ultracart-login");
+
+		signInAs("Carl!items");
+		awaitPage("/items/101");
+		assertThat(find("#user-name").getText()).isEqualTo("Carl Cataloguer");
+		assertThat(navigation()).containsExactly("Home", "Items", "About");
+		assertThat(this.browser.findElements(By.id("edit"))).isEmpty();
+		screenshot("2-deep-link");
+
+		goTo("/");
+		assertThat(find("#rights").getText()).contains("View Items", "hasRole('VIEW_ITEMS')");
+		screenshot("3-home");
+
+		goTo("/users");
+		assertThat(find("h1").getText()).isEqualTo("You may not do this");
+		assertThat(find("#requirement").getText()).contains("Edit Users");
+		screenshot("4-refused");
+
+		find("#sign-out").click();
+		awaitPage("/login?logout");
+		assertThat(find("main").getText()).contains("You have been signed out.");
+		assertThat(this.ultraCart.liveKeys()).isZero();
+		screenshot("5-signed-out");
+
+		this.browser.navigate().back();
+		goTo("/items/101");
+		awaitUltraCart();
+	}
+
+	@Test
+	void storyWhenCancelledThenExplainedAndTriedAgain() {
+		goTo("/shipping");
+		find("#cancel").click();
+		awaitPage("/login?error=denied");
+		assertThat(find("main").getText()).contains("The sign-in was cancelled");
+		screenshot("6-cancelled");
+
+		find("#ultracart-sign-in").click();
+		awaitUltraCart();
+		signInAs("wanda");
+		awaitPage("/");
+		assertThat(navigation()).containsExactly("Home", "Shipping", "About");
+	}
+
+	@Test
+	void storyWhenPermittedThenChangesAnItem() {
+		goTo("/items/101/edit");
+		signInAs("olivia");
+		WebElement price = find("#price");
+		price.clear();
+		price.sendKeys("12.34");
+		find("#save").click();
+		awaitPage("/items/101");
+		assertThat(find("#message").getText()).isNotEmpty();
+		assertThat(find("#item-price").getText()).contains("12.34");
+		screenshot("7-changed");
+	}
+
+	@Test
+	void storyWhenTwoTabsThenEachReturnsToItsOwnPage() {
+		goTo("/items/101");
+		String first = this.browser.getWindowHandle();
+		this.browser.switchTo().newWindow(WindowType.TAB);
+		goTo("/items/102");
+		signInAs("olivia");
+		awaitPage("/items/102");
+		this.browser.switchTo().window(first);
+		signInAs("olivia");
+		awaitPage("/items/101");
+	}
+
+	private void awaitPage(String path) {
+		new WebDriverWait(this.browser, Duration.ofSeconds(30)).until(ExpectedConditions.urlToBe(url(path)));
+	}
+
+	private void awaitUltraCart() {
+		new WebDriverWait(this.browser, Duration.ofSeconds(30))
+			.until(ExpectedConditions.titleIs("UltraCart simulator"));
+	}
+
+	private void goTo(String path) {
+		this.browser.get(url(path));
+	}
+
+	private String url(String path) {
+		return "http://localhost:" + this.port + path;
+	}
+
+	private void signInAs(String login) {
+		find("button[value='" + login + "']").click();
+	}
+
+	private WebElement find(String selector) {
+		return this.browser.findElement(By.cssSelector(selector));
+	}
+
+	private List<String> navigation() {
+		return this.browser.findElements(By.cssSelector("#nav a")).stream().map(WebElement::getText).toList();
+	}
+
+	private void screenshot(String name) {
+		if (this.browser instanceof TakesScreenshot camera) {
+			try {
+				Path folder = Files.createDirectories(Path.of("target", "screenshots"));
+				Files.write(folder.resolve(name + ".png"), camera.getScreenshotAs(OutputType.BYTES));
+			}
+			catch (IOException ex) {
+				throw new AssertionError(ex);
+			}
+		}
+	}
+
+}

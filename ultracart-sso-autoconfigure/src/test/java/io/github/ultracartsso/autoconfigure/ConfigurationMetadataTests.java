@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What editors learn of the properties.
+ */
+class ConfigurationMetadataTests {
+
+	private static final String RESOURCE = "META-INF/spring-configuration-metadata.json";
+
+	private static final String NONE = "(none)";
+
+	@Test
+	void metadataThenEveryPropertyIsListedWithItsDefault() throws IOException {
+		Map<String, String> expected = new HashMap<>();
+		expected.put("ultracart.sso.enabled", "true");
+		expected.put("ultracart.sso.simple-key", NONE);
+		expected.put("ultracart.sso.base-url", "https://secure.ultracart.com/rest/v2");
+		expected.put("ultracart.sso.api-version", "2017-03-01");
+		expected.put("ultracart.sso.allowed-login-hosts", "ultracart.com");
+		expected.put("ultracart.sso.redirect-uri", "{baseUrl}/login/ultracart");
+		expected.put("ultracart.sso.login-page", "/login");
+		expected.put("ultracart.sso.default-success-url", "/");
+		expected.put("ultracart.sso.permit-all", NONE);
+		expected.put("ultracart.sso.authorities.permission-prefix", "ROLE_");
+		expected.put("ultracart.sso.authorities.group-prefix", "GROUP_");
+		expected.put("ultracart.sso.authorities.roles", NONE);
+		expected.put("ultracart.sso.logout.revoke-timeout", "2s");
+		expected.put("ultracart.sso.logout.success-url", "/login?logout");
+		expected.put("ultracart.sso.http.connect-timeout", "2s");
+		expected.put("ultracart.sso.http.read-timeout", "5s");
+		expected.put("ultracart.sso.http.ssl.bundle", NONE);
+		expected.put("ultracart.sso.method-security.enabled", "true");
+		expected.put("management.health.ultracartsso.enabled", "true");
+		Map<String, String> listed = new HashMap<>();
+		properties().forEach((name, property) -> listed.put(name, property.path("defaultValue").asString(NONE)));
+		assertThat(listed).containsExactlyInAnyOrderEntriesOf(expected);
+	}
+
+	@Test
+	void metadataThenEveryPropertyIsDescribedInASentence() throws IOException {
+		assertThat(properties()).isNotEmpty()
+			.allSatisfy((name, property) -> assertThat(property.path("description").asString("")).as(name)
+				.matches("(?s)[A-Z].+\\."));
+	}
+
+	@Test
+	void metadataThenEveryPropertyHasAType() throws IOException {
+		assertThat(properties()).isNotEmpty()
+			.allSatisfy((name, property) -> assertThat(property.path("type").asString("")).as(name).isNotEmpty());
+	}
+
+	private static Map<String, JsonNode> properties() throws IOException {
+		Map<String, JsonNode> properties = new HashMap<>();
+		ClassLoader classLoader = ConfigurationMetadataTests.class.getClassLoader();
+		for (URL url : Collections.list(classLoader.getResources(RESOURCE))) {
+			try (InputStream stream = url.openStream()) {
+				for (JsonNode property : JsonMapper.shared().readTree(stream).path("properties")) {
+					String name = property.required("name").asString();
+					if (name.contains("ultracart")) {
+						properties.put(name, property);
+					}
+				}
+			}
+		}
+		return properties;
+	}
+
+}

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.event.EventListener;
+
+/**
+ * Runners of applications that have the starter and nothing else.
+ */
+final class TestApplication {
+
+	static final String KEY = "app-key-5f0c7a91d3e8b264";
+
+	private TestApplication() {
+	}
+
+	/**
+	 * An application without any property.
+	 */
+	static WebApplicationContextRunner unconfigured() {
+		return new WebApplicationContextRunner().withConfiguration(
+				AutoConfigurations.of(UltraCartSsoAutoConfiguration.class, SecurityAutoConfiguration.class,
+						UserDetailsServiceAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class,
+						ManagementWebSecurityAutoConfiguration.class, SecurityFilterAutoConfiguration.class,
+						SslAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
+						WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class));
+	}
+
+	/**
+	 * An application that has the one property it needs.
+	 */
+	static WebApplicationContextRunner configured() {
+		return unconfigured().withPropertyValues("ultracart.sso.simple-key=" + KEY);
+	}
+
+	/**
+	 * An application that has a test's UltraCart in place of UltraCart.
+	 */
+	static WebApplicationContextRunner calling(TestUltraCart ultraCart) {
+		return configured().withPropertyValues("ultracart.sso.base-url=" + ultraCart.baseUrl());
+	}
+
+	/**
+	 * An application with all of Spring Boot's auto-configuration that is on the class
+	 * path, the actuator and metrics included.
+	 */
+	static WebApplicationContextRunner withEverything(TestUltraCart ultraCart) {
+		return new WebApplicationContextRunner().withUserConfiguration(Everything.class)
+			.withPropertyValues("ultracart.sso.simple-key=" + KEY, "ultracart.sso.base-url=" + ultraCart.baseUrl(),
+					"management.endpoints.web.exposure.include=*");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Everything {
+
+		/**
+		 * Says that the application is ready, as a running one does.
+		 */
+		@EventListener
+		void ready(ContextRefreshedEvent event) {
+			AvailabilityChangeEvent.publish(event.getApplicationContext(), LivenessState.CORRECT);
+			AvailabilityChangeEvent.publish(event.getApplicationContext(), ReadinessState.ACCEPTING_TRAFFIC);
+		}
+
+	}
+
+}

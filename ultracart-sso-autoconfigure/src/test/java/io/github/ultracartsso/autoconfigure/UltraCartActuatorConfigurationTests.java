@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure;
+
+import java.io.UnsupportedEncodingException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the actuator tells strangers and signed-in users, with all values shown.
+ */
+class UltraCartActuatorConfigurationTests {
+
+	@RegisterExtension
+	final TestUltraCart ultraCart = new TestUltraCart();
+
+	@Test
+	void chainWhenAnonymousThenHealthIsOpenAndInfoIsNot() {
+		TestApplication.withEverything(this.ultraCart).run((context) -> {
+			TestBrowser browser = new TestBrowser(context);
+			assertThat(browser.fetch("/actuator/health")).hasStatusOk();
+			assertThat(browser.fetch("/actuator/info")).hasStatus(401);
+		});
+	}
+
+	@Test
+	void chainWhenProbesHavePathsOnTheMainPortThenTheyAreOpen() {
+		TestApplication.withEverything(this.ultraCart)
+			.withPropertyValues("management.endpoint.health.probes.enabled=true",
+					"management.endpoint.health.probes.add-additional-paths=true")
+			.run((context) -> {
+				TestBrowser browser = new TestBrowser(context);
+				assertThat(browser.fetch("/livez")).hasStatusOk();
+				assertThat(browser.fetch("/other")).hasStatus(401);
+			});
+	}
+
+	@ParameterizedTest
+	// F1
+	@ValueSource(strings = { "env", "env/ultracart.sso.simple-key", "env/merchant.secret", "env/shop.feed-url",
+			"configprops", "configprops/ultracart.sso", "beans", "conditions", "mappings" })
+	void endpointWhenValuesShownThenNeverTheKey(String endpoint) {
+		applicationThatShowsValues().run((context) -> {
+			TestBrowser browser = new TestBrowser(context);
+			browser.signIn(this.ultraCart);
+			MvcTestResult result = browser.fetch("/actuator/" + endpoint);
+			assertThat(result).hasStatusOk();
+			assertThat(body(result)).isNotEmpty().doesNotContain(TestApplication.KEY, TestUltraCart.USER_KEY);
+		});
+	}
+
+	@Test
+	void endpointWhenValuesShownThenOtherValuesAreShown() {
+		applicationThatShowsValues().run((context) -> {
+			TestBrowser browser = new TestBrowser(context);
+			browser.signIn(this.ultraCart);
+			assertThat(body(browser.fetch("/actuator/env/shop.feed-url"))).contains("******");
+			assertThat(body(browser.fetch("/actuator/env/shop.language"))).contains("en-GB");
+			assertThat(body(browser.fetch("/actuator/configprops/ultracart.sso"))).contains(this.ultraCart.baseUrl(),
+					"******");
+		});
+	}
+
+	@ParameterizedTest
+	// F1
+	@ValueSource(strings = { "ultracart.sso.simple-key", "ultracart.sso.simpleKey", "ULTRACART_SSO_SIMPLEKEY",
+			"ULTRACART_SSO_SIMPLE_KEY", "ultracart.sso.oauth.refresh-token", "ultracart.sso.oauth.clientId",
+			"ultracart.sso.session.encryption-keys[0]", "ULTRACART_SSO_SESSION_ENCRYPTIONKEYS_1_" })
+	void applyWhenNameOfSecretThenSanitizedWhateverTheSpelling(String name) {
+		assertThat(apply(new UltraCartKeySanitizingFunction(null), name, "hush")).isEqualTo("******");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ultracart.sso.base-url", "ultracart.sso.session.ip-lock", "simple-key" })
+	void applyWhenOtherNameThenNotSanitized(String name) {
+		assertThat(apply(new UltraCartKeySanitizingFunction("hush"), name, "value")).isEqualTo("value");
+	}
+
+	@Test
+	// F1
+	void applyWhenValueContainsKeyThenSanitized() {
+		assertThat(apply(new UltraCartKeySanitizingFunction("hush"), "other", "x=hush&y=1")).isEqualTo("******");
+	}
+
+	@Test
+	void applyWhenKeyBlankThenOtherValuesAreNotSanitized() {
+		assertThat(apply(new UltraCartKeySanitizingFunction(""), "other", "value")).isEqualTo("value");
+	}
+
+	private static Object apply(UltraCartKeySanitizingFunction function, String name, String value) {
+		return String.valueOf(function.apply(new SanitizableData(null, name, value)).getValue());
+	}
+
+	/**
+	 * The key comes from a property of another name, and is part of the value of a third.
+	 */
+	private WebApplicationContextRunner applicationThatShowsValues() {
+		return TestApplication.withEverything(this.ultraCart)
+			.withPropertyValues("merchant.secret=" + TestApplication.KEY, "ultracart.sso.simple-key=${merchant.secret}",
+					"shop.feed-url=https://shop.example.com/?key=${merchant.secret}&lang=en", "shop.language=en-GB",
+					"management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always");
+	}
+
+	private static String body(MvcTestResult result) throws UnsupportedEncodingException {
+		return result.getResponse().getContentAsString();
+	}
+
+}

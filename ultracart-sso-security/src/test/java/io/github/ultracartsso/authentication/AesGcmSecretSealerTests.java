@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.authentication;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link AesGcmSecretSealer}.
+ */
+class AesGcmSecretSealerTests {
+
+	private static final String SECRET = "b2b2b2b2-the-users-key";
+
+	private final AesGcmSecretSealer sealer = AesGcmSecretSealer.withKey(key(1));
+
+	// F2
+	@ParameterizedTest
+	@ValueSource(strings = { SECRET, "x", "schlüssel 鍵 🔑" })
+	void openWhenSealedThenTheSecret(String secret) {
+		assertThat(this.sealer.open(this.sealer.seal(secret))).isEqualTo(secret);
+	}
+
+	@Test
+	void openWhenSealedElsewhereWithTheSameKeyThenTheSecret() {
+		assertThat(AesGcmSecretSealer.withKey(key(1)).open(this.sealer.seal(SECRET))).isEqualTo(SECRET);
+	}
+
+	// F2
+	@Test
+	void sealThenOpaqueAndFitForAnyStore() {
+		String sealed = this.sealer.seal(SECRET);
+		assertThat(sealed).matches("[A-Za-z0-9_-]+");
+		assertThat(new String(Base64.getUrlDecoder().decode(sealed), StandardCharsets.ISO_8859_1))
+			.doesNotContain(SECRET);
+	}
+
+	@Test
+	void sealWhenSameSecretAgainThenDifferent() {
+		Set<String> sealed = new HashSet<>();
+		for (int i = 0; i < 100; i++) {
+			sealed.add(this.sealer.seal(SECRET));
+		}
+		assertThat(sealed).hasSize(100);
+	}
+
+	@Test
+	void openWhenSealedWithAnotherKeyThenNull() {
+		assertThat(AesGcmSecretSealer.withKey(key(2)).open(this.sealer.seal(SECRET))).isNull();
+	}
+
+	@Test
+	void openWhenSealedInAnotherProcessThenNull() {
+		AesGcmSecretSealer random = AesGcmSecretSealer.withRandomKey();
+		assertThat(random.open(random.seal(SECRET))).isEqualTo(SECRET);
+		assertThat(AesGcmSecretSealer.withRandomKey().open(random.seal(SECRET))).isNull();
+	}
+
+	@Test
+	void openWhenAnyByteChangedThenNull() {
+		byte[] sealed = Base64.getUrlDecoder().decode(this.sealer.seal(SECRET));
+		for (int i = 0; i < sealed.length; i++) {
+			byte[] changed = sealed.clone();
+			changed[i] ^= 1;
+			assertThat(this.sealer.open(encode(changed))).as("with byte %s changed", i).isNull();
+		}
+	}
+
+	@Test
+	void openWhenCutOffThenNull() {
+		byte[] sealed = Base64.getUrlDecoder().decode(this.sealer.seal(SECRET));
+		for (int length = 0; length < sealed.length; length++) {
+			assertThat(this.sealer.open(encode(Arrays.copyOf(sealed, length)))).as("the first %s bytes", length)
+				.isNull();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "*", "not base64!", "AAAA", "====", SECRET, "\u0000", "é" })
+	void openWhenGarbageThenNull(String sealed) {
+		assertThat(this.sealer.open(sealed)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 16, 24, 31, 33, 64 })
+	void withKeyWhenNotOfAes256ThenThrowIllegalArgumentException(int length) {
+		assertThatIllegalArgumentException().isThrownBy(() -> AesGcmSecretSealer.withKey(new byte[length]))
+			.withMessage("An AES-256 key has 32 bytes");
+	}
+
+	@Test
+	void withKeyWhenArrayClearedLaterThenKeyKept() {
+		byte[] key = key(1);
+		AesGcmSecretSealer copying = AesGcmSecretSealer.withKey(key);
+		Arrays.fill(key, (byte) 0);
+		assertThat(copying.open(this.sealer.seal(SECRET))).isEqualTo(SECRET);
+	}
+
+	private static byte[] key(int value) {
+		byte[] key = new byte[32];
+		Arrays.fill(key, (byte) value);
+		return key;
+	}
+
+	private static String encode(byte[] bytes) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+	}
+
+}

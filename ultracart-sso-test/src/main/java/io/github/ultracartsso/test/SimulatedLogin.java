@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test;
+
+import java.util.List;
+
+import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
+import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
+import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.authentication.UltraCartUserMapper;
+import io.github.ultracartsso.client.Permission;
+import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
+import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
+import io.github.ultracartsso.client.SingleSignOnTokenResponse;
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.client.User;
+import io.github.ultracartsso.client.UserGroupMembership;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.util.Assert;
+
+/**
+ * Signs a user in through the real provider and the application's mapper, without a
+ * server in UltraCart's place.
+ */
+final class SimulatedLogin {
+
+	static final SimpleKey KEY = SimpleKey.of("test-key-of-no-use-at-ultracart");
+
+	private final UltraCartUserMapper userMapper;
+
+	SimulatedLogin(@Nullable UltraCartUserMapper userMapper) {
+		this.userMapper = (userMapper != null) ? userMapper
+				: new DefaultUltraCartUserMapper(new PermissionAuthoritiesMapper());
+	}
+
+	Authentication authenticate(SimulatedUser user) {
+		Authentication result = new UltraCartAuthenticationProvider(new OneUserClient(user(user)), this.userMapper)
+			.authenticate(new UltraCartLoginAuthenticationToken(UltraCartUser.DEFAULT_REGISTRATION_ID, KEY));
+		Assert.state(result != null, "The provider does not know its own token");
+		return result;
+	}
+
+	private static User user(SimulatedUser user) {
+		Integer userId = user.userId();
+		List<@Nullable Permission> permissions = user.permissions()
+			.stream()
+			.<@Nullable Permission>map((name) -> new Permission(null, name, true))
+			.toList();
+		List<@Nullable UserGroupMembership> groups = user.groups()
+			.stream()
+			.<@Nullable UserGroupMembership>map((name) -> new UserGroupMembership(null, name, true))
+			.toList();
+		return new User((userId != null) ? userId : user.login().hashCode() & Integer.MAX_VALUE, user.login(),
+				user.fullName(), user.email(), permissions, groups);
+	}
+
+	private record OneUserClient(User user) implements UltraCartSsoClient {
+
+		@Override
+		public User sessionUser(SimpleKey simpleKey) {
+			return this.user;
+		}
+
+		@Override
+		public SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {
+			throw notThere();
+		}
+
+		@Override
+		public SingleSignOnTokenResponse exchange(String code) {
+			throw notThere();
+		}
+
+		@Override
+		public void revoke(SimpleKey simpleKey) {
+			throw notThere();
+		}
+
+		private static UltraCartApiException notThere() {
+			return UltraCartApiException
+				.withFailure(UltraCartApiFailure.NO_ANSWER, "There is no UltraCart behind a simulated login")
+				.build();
+		}
+
+	}
+
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test;
+
+import java.time.Instant;
+import java.util.Collections;
+
+import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.web.SsoSessionRepository;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.context.SecurityContext;
+
+/**
+ * Has an SSO session for a user whom Spring Security's test support put into the request.
+ */
+final class TestSsoSessionRepository implements SsoSessionRepository {
+
+	/**
+	 * How the attribute ends that Spring Security's test support keeps its user in.
+	 */
+	private static final String TEST_CONTEXT_ATTRIBUTE = "TestSecurityContextRepository.REPO";
+
+	private final SsoSessionRepository delegate;
+
+	TestSsoSessionRepository(SsoSessionRepository delegate) {
+		this.delegate = delegate;
+	}
+
+	@Override
+	public void saveSsoSession(SsoSession ssoSession, HttpServletRequest request, HttpServletResponse response) {
+		this.delegate.saveSsoSession(ssoSession, request, response);
+	}
+
+	@Override
+	public @Nullable SsoSession loadSsoSession(HttpServletRequest request) {
+		SsoSession ssoSession = this.delegate.loadSsoSession(request);
+		return (ssoSession == null && isTestUser(request)) ? new SsoSession(SimulatedLogin.KEY, Instant.MAX, null)
+				: ssoSession;
+	}
+
+	@Override
+	public void removeSsoSession(HttpServletRequest request, HttpServletResponse response) {
+		this.delegate.removeSsoSession(request, response);
+	}
+
+	private static boolean isTestUser(HttpServletRequest request) {
+		return Collections.list(request.getAttributeNames())
+			.stream()
+			.filter((name) -> name.endsWith(TEST_CONTEXT_ATTRIBUTE))
+			.map(request::getAttribute)
+			.anyMatch((context) -> context instanceof SecurityContext securityContext
+					&& securityContext.getAuthentication() instanceof UltraCartAuthenticationToken);
+	}
+
+}

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test;
+
+import io.github.ultracartsso.authentication.UltraCartUserMapper;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.context.support.WebApplicationContextUtils;
+
+/**
+ * Makes a request that of a user who has signed in with UltraCart. Each method returns a
+ * new post-processor, so that one can be the starting point of several.
+ *
+ * @since 0.1
+ * @see UltraCartMockMvc#ultraCartLogin()
+ */
+public final class UltraCartLoginRequestPostProcessor implements RequestPostProcessor {
+
+	private final SimulatedUser user;
+
+	UltraCartLoginRequestPostProcessor(SimulatedUser user) {
+		this.user = user;
+	}
+
+	/**
+	 * Sets the user with everything about it.
+	 * @param user the user
+	 * @return a post-processor for the user
+	 */
+	public UltraCartLoginRequestPostProcessor user(SimulatedUser user) {
+		return new UltraCartLoginRequestPostProcessor(user);
+	}
+
+	/**
+	 * Sets the login name.
+	 * @param login the login
+	 * @return a post-processor for a user of that name with the permissions and groups so
+	 * far
+	 */
+	public UltraCartLoginRequestPostProcessor login(String login) {
+		return user(SimulatedUser.withLogin(login)
+			.permissions(this.user.permissions().toArray(String[]::new))
+			.groups(this.user.groups().toArray(String[]::new))
+			.build());
+	}
+
+	/**
+	 * Adds permissions.
+	 * @param permissions names as UltraCart spells them, such as {@code View Items}
+	 * @return a post-processor for the user with these permissions too
+	 */
+	public UltraCartLoginRequestPostProcessor permissions(String... permissions) {
+		return user(this.user.toBuilder().permissions(permissions).build());
+	}
+
+	/**
+	 * Adds groups.
+	 * @param groups names as UltraCart spells them
+	 * @return a post-processor for the user as a member of these groups too
+	 */
+	public UltraCartLoginRequestPostProcessor groups(String... groups) {
+		return user(this.user.toBuilder().groups(groups).build());
+	}
+
+	@Override
+	public MockHttpServletRequest postProcessRequest(MockHttpServletRequest request) {
+		return SecurityMockMvcRequestPostProcessors
+			.authentication(new SimulatedLogin(userMapper(request)).authenticate(this.user))
+			.postProcessRequest(request);
+	}
+
+	private static @Nullable UltraCartUserMapper userMapper(MockHttpServletRequest request) {
+		WebApplicationContext context = WebApplicationContextUtils
+			.findWebApplicationContext(request.getServletContext());
+		return (context != null) ? context.getBeanProvider(UltraCartUserMapper.class).getIfUnique() : null;
+	}
+
+}

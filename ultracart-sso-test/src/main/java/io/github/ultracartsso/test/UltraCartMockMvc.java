@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test;
+
+/**
+ * Support for {@code MockMvc} tests of applications whose users sign in with UltraCart.
+ *
+ * @since 0.1
+ */
+public final class UltraCartMockMvc {
+
+	private UltraCartMockMvc() {
+	}
+
+	/**
+	 * Makes a request that of a user who has signed in with UltraCart: <pre class="code">
+	 * mvc.perform(get("/items").with(ultraCartLogin().permissions("View Items")))
+	 * </pre> The user goes through the application's own {@code UltraCartUserMapper}, so
+	 * that the request has the authorities that the application really gives; UltraCart
+	 * is not called.
+	 * @return a post-processor, with the login {@code user} and no permissions at first
+	 */
+	public static UltraCartLoginRequestPostProcessor ultraCartLogin() {
+		return new UltraCartLoginRequestPostProcessor(SimulatedUser.withLogin("user").build());
+	}
+
+}

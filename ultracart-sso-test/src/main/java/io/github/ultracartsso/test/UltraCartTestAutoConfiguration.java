@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test;
+
+import io.github.ultracartsso.web.SsoSessionRepository;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration that gives users set up by a test the SSO session that every
+ * signed-in user has, so that the application does not take them for users whose session
+ * has ended. It changes nothing for users who sign in.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration
+public final class UltraCartTestAutoConfiguration {
+
+	@Bean
+	static BeanPostProcessor ultraCartTestSsoSessionPostProcessor() {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String beanName) {
+				return (bean instanceof SsoSessionRepository repository) ? new TestSsoSessionRepository(repository)
+						: bean;
+			}
+
+		};
+	}
+
+}
