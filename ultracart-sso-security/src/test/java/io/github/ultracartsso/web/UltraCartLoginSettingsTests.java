@@ -37,7 +37,7 @@ class UltraCartLoginSettingsTests {
 		assertThat(settings.loginPage()).isEqualTo("/login");
 		assertThat(settings.isCustomLoginPage()).isFalse();
 		assertThat(settings.defaultSuccessUrl()).isEqualTo("/");
-		assertThat(settings.logoutSuccessUrl()).isEqualTo("/login?logout");
+		assertThat(settings.logoutSuccessUrl()).isNull();
 		assertThat(settings.redirectUris().path("")).isEqualTo("/login/ultracart");
 		assertThat(settings.loginUrls().isAllowed("https://secure.ultracart.com/login")).isTrue();
 		assertThat(settings.loginUrls().isAllowed("http://localhost/login")).isFalse();
