@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.config;
 
+import java.time.Duration;
+
 import io.github.ultracartsso.web.TestSecurityContextHolderStrategy;
 import io.github.ultracartsso.web.UltraCartLoginSettings;
 import jakarta.servlet.DispatcherType;
@@ -146,6 +148,9 @@ class DeploymentTests {
 		assertThat(SecurityContextHolder.getContext().getAuthentication()).isNull();
 		browser.submit("/logout");
 		assertThat(ultraCart.revokedKeys()).containsExactly("key-of-code");
+		assertThat(browser.navigate("/items").getStatus()).isEqualTo(302);
+		browser.signIn("code");
+		this.application.clock().advance(Duration.ofHours(6));
 		assertThat(browser.navigate("/items").getStatus()).isEqualTo(302);
 	}
 

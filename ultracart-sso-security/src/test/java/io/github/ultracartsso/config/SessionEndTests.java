@@ -90,6 +90,7 @@ class SessionEndTests {
 		var dispatch = this.browser.mvc().get().uri("/error").with((request) -> {
 			request.setDispatcherType(DispatcherType.ERROR);
 			request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, 404);
+			request.setAttribute(RequestDispatcher.ERROR_REQUEST_URI, "/nowhere");
 			return request;
 		});
 		assertThat(Browser.body(this.browser.exchange(dispatch))).isEqualTo("error page for null");

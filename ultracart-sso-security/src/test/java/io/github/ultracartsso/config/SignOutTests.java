@@ -149,6 +149,12 @@ class SignOutTests {
 	}
 
 	@Test
+	void logoutWhenSignInPageIsTheApplicationsOwnThenGoesThere() {
+		this.application.withBean("settings", UltraCartLoginSettings.builder().loginPage("/public").build());
+		assertThat(Browser.location(signedIn(DefaultChain.class).submit("/logout"))).isEqualTo("/public?logout");
+	}
+
+	@Test
 	void logoutWhenChainHasNoneThenLoginWorksAllTheSame() {
 		assertThat(signedIn(WithoutLogout.class).navigate("/items").getStatus()).isEqualTo(200);
 	}

@@ -102,7 +102,7 @@ class ReturnTargetsTests {
 
 	@Test // C2
 	void findTargetWhenSealedForAnotherPurposeThenNull() {
-		assertThat(findTarget(this.sealer.seal("simple-key:/items"))).isNull();
+		assertThat(findTarget(this.sealer.seal("another-thing:/items"))).isNull();
 	}
 
 	@Test // C1

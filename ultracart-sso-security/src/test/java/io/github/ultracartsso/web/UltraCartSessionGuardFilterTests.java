@@ -26,6 +26,7 @@ import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -116,6 +117,7 @@ class UltraCartSessionGuardFilterTests {
 	@Test // D4
 	void doFilterWhenErrorDispatchThenGuardedToo() throws Exception {
 		this.request.setDispatcherType(DispatcherType.ERROR);
+		this.request.setAttribute(RequestDispatcher.ERROR_REQUEST_URI, "/items");
 		this.clock.advance(Duration.ofHours(1));
 		assertThat(authenticationAfterGuard(JANE)).isNull();
 	}
