@@ -21,9 +21,9 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
@@ -47,13 +47,13 @@ public final class SampleApplicationWithSimulator {
 	/**
 	 * Tells where to go once the application is ready.
 	 */
-	@Configuration(proxyBeanMethods = false)
+	@TestConfiguration(proxyBeanMethods = false)
 	static class Invitation {
 
 		@Bean
 		ApplicationListener<ApplicationReadyEvent> invitation(Environment environment) {
 			return (event) -> logger.info("Open http://localhost:" + environment.getProperty("local.server.port")
-					+ "/ and pick a user to sign in as");
+					+ environment.getProperty("server.servlet.context-path", "") + "/ and pick a user to sign in as");
 		}
 
 	}

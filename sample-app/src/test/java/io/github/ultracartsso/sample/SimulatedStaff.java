@@ -19,15 +19,15 @@ package io.github.ultracartsso.sample;
 import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
 
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 
 /**
  * UltraCart as the simulator plays it, with three members of staff.
  */
-@Configuration(proxyBeanMethods = false)
+@TestConfiguration(proxyBeanMethods = false)
 @Import(UltraCartSimulatorConfiguration.class)
 public class SimulatedStaff {
 

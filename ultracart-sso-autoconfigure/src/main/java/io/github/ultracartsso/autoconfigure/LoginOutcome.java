@@ -21,11 +21,9 @@ import java.util.Optional;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
-import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.client.UltraCartApiException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
 import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
@@ -47,19 +45,10 @@ record LoginOutcome(@Nullable UltraCartLoginError error, @Nullable String call) 
 		if (event instanceof AbstractAuthenticationFailureEvent failure
 				&& event.getAuthentication() instanceof UltraCartLoginAuthenticationToken) {
 			AuthenticationException ex = failure.getException();
-			return Optional.of(new LoginOutcome(error(ex),
+			return Optional.of(new LoginOutcome(UltraCartLoginError.of(ex),
 					(ex.getCause() instanceof UltraCartApiException cause) ? cause.getCall() : null));
 		}
 		return Optional.empty();
-	}
-
-	private static UltraCartLoginError error(AuthenticationException ex) {
-		if (ex instanceof UltraCartLoginException loginException) {
-			return loginException.getError();
-		}
-		// what the application itself decided, as the sign-in page tells it
-		return (ex instanceof AuthenticationServiceException) ? UltraCartLoginError.UNAVAILABLE
-				: UltraCartLoginError.DENIED;
 	}
 
 	String code() {

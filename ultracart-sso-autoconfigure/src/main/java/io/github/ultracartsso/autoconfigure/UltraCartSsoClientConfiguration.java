@@ -17,11 +17,14 @@
 package io.github.ultracartsso.autoconfigure;
 
 import java.time.Clock;
+import java.util.List;
 
 import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.UltraCartHttpClientCustomizer;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.log.LogMessage;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
@@ -47,6 +51,11 @@ import org.springframework.web.client.RestClient;
 @ConditionalOnMissingBean(UltraCartSsoClient.class)
 class UltraCartSsoClientConfiguration {
 
+	private static final Log logger = LogFactory.getLog(UltraCartSsoClientConfiguration.class);
+
+	private static final List<String> TELLTALE_LOGGERS = List.of("org.apache.hc.client5.http.headers",
+			"org.apache.hc.client5.http.wire");
+
 	@Bean
 	@ConditionalOnMissingBean(UltraCartSsoConnectionDetails.class)
 	PropertiesUltraCartSsoConnectionDetails ultraCartSsoConnectionDetails(UltraCartSsoProperties properties) {
@@ -57,6 +66,7 @@ class UltraCartSsoClientConfiguration {
 	RestClientUltraCartSsoClient ultraCartSsoClient(CheckedUltraCartSsoProperties checked,
 			UltraCartSsoConnectionDetails connectionDetails, ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<ObservationRegistry> observationRegistry, ObjectProvider<Clock> clock) {
+		warnOfKeysInLog();
 		UltraCartSsoProperties properties = checked.properties();
 		RestClient.Builder builder = RestClient.builder().requestFactory(requestFactory(properties.http(), sslBundles));
 		observationRegistry.ifUnique(builder::observationRegistry);
@@ -81,6 +91,22 @@ class UltraCartSsoClientConfiguration {
 			.withConnectionConfigCustomizer(
 					(connection) -> connection.setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS))
 			.build(settings);
+	}
+
+	/**
+	 * The library that makes the connections logs all it sends, keys among it, if told
+	 * to.
+	 */
+	private static void warnOfKeysInLog() {
+		for (String telltale : TELLTALE_LOGGERS) {
+			if (LogFactory.getLog(telltale).isDebugEnabled()) {
+				logger
+					.warn(LogMessage.format(
+							"The logger %s is at DEBUG or below and writes keys and codes of UltraCart"
+									+ " into the log. Set logging.level.%1$s=info wherever that must not be",
+							telltale));
+			}
+		}
 	}
 
 	private static @Nullable SslBundle sslBundle(UltraCartSsoProperties.Http properties,

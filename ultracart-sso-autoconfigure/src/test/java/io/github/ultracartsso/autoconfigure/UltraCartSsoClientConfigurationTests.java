@@ -27,6 +27,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.SimpleKey;
@@ -36,10 +38,14 @@ import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.web.client.RestClient;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -62,6 +68,22 @@ class UltraCartSsoClientConfigurationTests {
 
 	@RegisterExtension
 	final TestUltraCart ultraCart = new TestUltraCart();
+
+	@Test // F1
+	@ExtendWith(OutputCaptureExtension.class)
+	void startWhenConnectionsAreLoggedThenWarns(CapturedOutput output) {
+		Logger wire = (Logger) LoggerFactory.getLogger("org.apache.hc.client5.http.wire");
+		Level level = wire.getLevel();
+		try {
+			wire.setLevel(Level.DEBUG);
+			TestApplication.configured().run((context) -> assertThat(context).hasNotFailed());
+		}
+		finally {
+			wire.setLevel(level);
+		}
+		assertThat(output).contains("org.apache.hc.client5.http.wire is at DEBUG")
+			.doesNotContain("org.apache.hc.client5.http.headers is at DEBUG");
+	}
 
 	@Test
 	void clientWhenBaseUrlSetThenCallsGoThere() {

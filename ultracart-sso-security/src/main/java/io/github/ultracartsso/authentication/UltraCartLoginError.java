@@ -22,6 +22,9 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+
 /**
  * Why a login failed or a session ended, in the words of the sign-in page's {@code error}
  * parameter.
@@ -111,6 +114,20 @@ public enum UltraCartLoginError {
 	 */
 	public boolean isServiceFailure() {
 		return this.serviceFailure;
+	}
+
+	/**
+	 * Tells the error of a login from how it failed. What the application itself threw,
+	 * from its user mapper or its session control, is a denial unless it says that a
+	 * service failed.
+	 * @param ex how the login failed
+	 * @return the error
+	 */
+	public static UltraCartLoginError of(AuthenticationException ex) {
+		if (ex instanceof UltraCartLoginException loginException) {
+			return loginException.getError();
+		}
+		return (ex instanceof AuthenticationServiceException) ? UNAVAILABLE : DENIED;
 	}
 
 	/**

@@ -31,7 +31,7 @@ import org.springframework.security.core.AuthenticationException;
  * @since 0.1
  * @see UltraCartLoginServiceException
  */
-public class UltraCartLoginException extends AuthenticationException {
+public sealed class UltraCartLoginException extends AuthenticationException permits UltraCartLoginServiceException {
 
 	@Serial
 	private static final long serialVersionUID = 1L;

@@ -107,7 +107,8 @@ import org.springframework.util.Assert;
  * <li>{@link SecurityContextRepository}, {@link SessionAuthenticationStrategy} and
  * {@link RememberMeServices} act on a login as on any other</li>
  * <li>{@link DefaultLoginPageGeneratingFilter}: where it answers {@code /login} for other
- * login mechanisms, it gets a link to UltraCart</li>
+ * login mechanisms, it gets a link to UltraCart, unless OAuth 2.0 logins are among them,
+ * whose links take that place</li>
  * </ul>
  *
  * @since 0.1
@@ -330,7 +331,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		http.addFilterAfter(postProcess(authorizeFilter(beans, pendingLogins, eventPublisher)), LogoutFilter.class);
 		http.addFilterBefore(postProcess(loginFilter(http, beans, pendingLogins, eventPublisher)),
 				UsernamePasswordAuthenticationFilter.class);
-		addSignInPage(http, beans);
+		addSignInPage(http, beans, besideOtherLogins);
 	}
 
 	private void addGuardFilter(HttpSecurity http, LoginCollaborators beans) {
@@ -417,7 +418,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 				: new UltraCartAuthenticationFailureHandler(loginPage(beans));
 	}
 
-	private void addSignInPage(HttpSecurity http, LoginCollaborators beans) {
+	private void addSignInPage(HttpSecurity http, LoginCollaborators beans, boolean besideOtherLogins) {
 		DefaultLoginPageGeneratingFilter otherPage = http.getSharedObject(DefaultLoginPageGeneratingFilter.class);
 		boolean shared = otherPage != null && otherPage.isEnabled();
 		if (shared && !hasConfigurer(http, OAuth2LoginConfigurer.class)) {
@@ -430,7 +431,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 					getRequestMatcherBuilder().matcher(loginPage(beans)), this.authorizationEndpoint.baseUri,
 					defaultSuccessUrl(beans));
 			filter.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
-			filter.setOnlyErrors(shared);
+			filter.setOnlyErrors(besideOtherLogins);
 			http.addFilterBefore(postProcess(filter), UsernamePasswordAuthenticationFilter.class);
 		}
 	}

@@ -19,7 +19,6 @@ package io.github.ultracartsso.web;
 import java.io.IOException;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
-import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.client.LogText;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,7 +27,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.core.log.LogMessage;
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.DefaultRedirectStrategy;
 import org.springframework.security.web.RedirectStrategy;
@@ -64,7 +62,7 @@ public final class UltraCartAuthenticationFailureHandler implements Authenticati
 	@Override
 	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException ex) throws IOException, ServletException {
-		UltraCartLoginError error = error(ex);
+		UltraCartLoginError error = UltraCartLoginError.of(ex);
 		LogMessage message = LogMessage.format("Login with UltraCart failed [%s]: %s", error.code(),
 				LogText.clean(String.valueOf(ex.getMessage()), MAX_MESSAGE_LENGTH));
 		if (error.isServiceFailure()) {
@@ -79,15 +77,6 @@ public final class UltraCartAuthenticationFailureHandler implements Authenticati
 					.queryParam("error", error.code())
 					.build()
 					.toUriString());
-	}
-
-	private static UltraCartLoginError error(AuthenticationException ex) {
-		if (ex instanceof UltraCartLoginException loginException) {
-			return loginException.getError();
-		}
-		// the application's own decision: its user mapper or its session control said no
-		return (ex instanceof AuthenticationServiceException) ? UltraCartLoginError.UNAVAILABLE
-				: UltraCartLoginError.DENIED;
 	}
 
 }

@@ -333,11 +333,15 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	}
 
 	/**
-	 * Spring Security has no event for a login that the session control refuses.
+	 * Spring Security finds events by the exact class of an exception; it has none for
+	 * the session control's, and knows no class of the application's.
 	 */
 	private static AuthenticationException publishable(AuthenticationException failed) {
-		return (failed instanceof SessionAuthenticationException) ? new UltraCartLoginException(
-				UltraCartLoginError.DENIED, "The application's session control refused the login", failed) : failed;
+		boolean known = failed instanceof UltraCartLoginException
+				|| (failed.getClass().getName().startsWith("org.springframework.security.")
+						&& !(failed instanceof SessionAuthenticationException));
+		return known ? failed : new UltraCartLoginException(UltraCartLoginError.of(failed),
+				"The application refused the login: " + failed.getMessage(), failed);
 	}
 
 }

@@ -99,6 +99,22 @@ class SignOutTests {
 		assertSignedOut(browser);
 	}
 
+	@Test
+	void logoutWhenOwnSignInPageThenLeadsThere() {
+		assertThat(Browser.location(signedIn(OwnPages.class).submit("/logout"))).isEqualTo("/public?logout");
+	}
+
+	@Test
+	void logoutWhenSuccessUrlIsSetAfterwardsThenItStands() {
+		assertThat(Browser.location(signedIn(OwnSuccessUrl.class).submit("/logout"))).isEqualTo("/bye");
+	}
+
+	@Test
+	void logoutWhenSettingsSayWhereThenLeadsThere() {
+		this.application.withBean("settings", UltraCartLoginSettings.builder().logoutSuccessUrl("/gone").build());
+		assertThat(Browser.location(signedIn(DefaultChain.class).submit("/logout"))).isEqualTo("/gone");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "cors", "same-origin" })
 	void logoutWhenNoNavigationThenNoContent(String mode) {
@@ -180,6 +196,33 @@ class SignOutTests {
 			return Pages.protect(http)
 				.csrf(AbstractHttpConfigurer::disable)
 				.with(UltraCartLoginConfigurer.ultraCartLogin(), Customizer.withDefaults())
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Pages.class)
+	static class OwnPages {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			return Pages.protect(http)
+				.with(UltraCartLoginConfigurer.ultraCartLogin(), (login) -> login.loginPage("/public"))
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Pages.class)
+	static class OwnSuccessUrl {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			return Pages.protect(http)
+				.with(UltraCartLoginConfigurer.ultraCartLogin(), (login) -> login.loginPage("/public"))
+				.logout((logout) -> logout.logoutSuccessUrl("/bye"))
 				.build();
 		}
 

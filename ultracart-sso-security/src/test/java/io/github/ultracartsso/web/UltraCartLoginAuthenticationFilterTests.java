@@ -61,6 +61,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.assertArg;
 import static org.mockito.ArgumentMatchers.same;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
@@ -283,6 +284,21 @@ class UltraCartLoginAuthenticationFilterTests {
 		assertThat(this.strategy.getContext().getAuthentication()).isNull();
 		then(this.events).should().publishAuthenticationFailure(any(UltraCartLoginException.class), any());
 		then(this.events).shouldHaveNoMoreInteractions();
+	}
+
+	@Test // H1
+	void doFilterWhenApplicationThrowsItsOwnExceptionThenPublishedAsDenial() throws Exception {
+		AuthenticationException own = new AuthenticationException("not on the list") {
+		};
+		this.filter.setAuthenticationManager((attempt) -> {
+			throw own;
+		});
+		callback();
+		assertThat(this.failure).isSameAs(own);
+		then(this.events).should()
+			.publishAuthenticationFailure(
+					assertArg((ex) -> assertThat(ex).isInstanceOf(UltraCartLoginException.class).hasCause(own)), any());
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
 	}
 
 	@Test // G6
