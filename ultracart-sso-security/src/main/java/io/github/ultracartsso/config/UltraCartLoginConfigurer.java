@@ -84,7 +84,10 @@ import org.springframework.util.Assert;
  * </pre>
  * <p>
  * Each collaborator is what is set here, else the only bean of its type, else a default.
- * Only the {@link io.github.ultracartsso.client.UltraCartSsoClient} has none.
+ * Only the {@link io.github.ultracartsso.client.UltraCartSsoClient} has none. Where
+ * several chains share their sessions, a
+ * {@link io.github.ultracartsso.authentication.SecretSealer} bean is needed, since each
+ * chain's default can open only what it has sealed itself.
  *
  * <h2>Security Filters</h2>
  * <ul>
