@@ -17,7 +17,10 @@
 package io.github.ultracartsso.sample.access;
 
 import java.security.Principal;
+import java.util.Map;
 
+import io.github.ultracartsso.web.NavigationRequestMatcher;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -26,11 +29,11 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.authorization.AuthorizationDeniedException;
-import org.springframework.ui.Model;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.ModelAndView;
 
 /**
  * Answers whoever is signed in but may not: a browser with a page, a program with a
@@ -43,20 +46,18 @@ final class AccessDeniedAdvice {
 
 	private static final String UNNAMED_REQUIREMENT = "a permission that you do not have";
 
-	@ExceptionHandler(produces = MediaType.TEXT_HTML_VALUE)
-	@ResponseStatus(HttpStatus.FORBIDDEN)
-	String page(AuthorizationDeniedException ex, HandlerMethod handler, @Nullable Principal user, Model model) {
-		model.addAttribute("requirement", requirement(ex, handler, user));
-		return "denied";
-	}
+	private final RequestMatcher navigation = new NavigationRequestMatcher();
 
-	@ExceptionHandler(produces = { MediaType.APPLICATION_PROBLEM_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
-	ResponseEntity<ProblemDetail> problem(AuthorizationDeniedException ex, HandlerMethod handler,
-			@Nullable Principal user) {
-		String detail = "You need " + requirement(ex, handler, user) + ".";
+	@ExceptionHandler
+	Object refuse(AuthorizationDeniedException ex, HandlerMethod handler, @Nullable Principal user,
+			HttpServletRequest request) {
+		String requirement = requirement(ex, handler, user);
+		if (this.navigation.matches(request)) {
+			return new ModelAndView("denied", Map.of("requirement", requirement), HttpStatus.FORBIDDEN);
+		}
 		return ResponseEntity.status(HttpStatus.FORBIDDEN)
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-			.body(ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, detail));
+			.body(ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, "You need " + requirement + "."));
 	}
 
 	private static String requirement(AuthorizationDeniedException ex, HandlerMethod handler,
