@@ -36,6 +36,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -110,6 +111,7 @@ class UltraCartLoginConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(UltraCartUserMapper.class)
+	@ConditionalOnSingleCandidate(UltraCartAuthoritiesMapper.class)
 	DefaultUltraCartUserMapper ultraCartUserMapper(UltraCartAuthoritiesMapper authoritiesMapper) {
 		return new DefaultUltraCartUserMapper(authoritiesMapper);
 	}
@@ -137,9 +139,9 @@ class UltraCartLoginConfiguration {
 			AuthenticationManagerResolver.class })
 	@Conditional(NoConfiguredUser.class)
 	AuthenticationManagerResolver<HttpServletRequest> ultraCartAuthenticationManagerResolver(UltraCartSsoClient client,
-			UltraCartUserMapper userMapper) {
+			ObjectProvider<UltraCartUserMapper> userMapper) {
 		ProviderManager authenticationManager = new ProviderManager(
-				new UltraCartAuthenticationProvider(client, userMapper));
+				new UltraCartAuthenticationProvider(client, (user) -> userMapper.getObject().mapUser(user)));
 		return (request) -> authenticationManager;
 	}
 

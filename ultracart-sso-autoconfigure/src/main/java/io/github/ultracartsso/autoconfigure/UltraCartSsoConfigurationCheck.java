@@ -170,16 +170,24 @@ final class UltraCartSsoConfigurationCheck {
 				case "baseHost" -> "host.example";
 				default -> "";
 			}));
-		if (example == null || !SecureTransport.isSecure(example) || example.getRawFragment() != null) {
+		if (example == null || !SecureTransport.isSecure(example) || example.getRawFragment() != null
+				|| !hasPath(example)) {
 			add("ultracart.sso.redirect-uri is '%s', but must be %s".formatted(withoutUserInfo(redirectUri), template
-					? "a template that makes an absolute https URL of {baseUrl} or of {baseScheme}, {baseHost},"
+					? "a template that makes an absolute https URL with a path of {baseUrl} or of {baseScheme}, {baseHost},"
 							+ " {basePort} and {basePath}"
-					: "an absolute https URL without a fragment (http is accepted for a loopback host only), or a"
+					: "an absolute https URL with a path and without a fragment (http is accepted for a loopback host only), or a"
 							+ " template that begins with {baseUrl}"),
 					"Set ultracart.sso.redirect-uri to the URL under which browsers reach the application, such as"
 							+ " https://backoffice.example.com/login/ultracart, or remove it to have it made of the"
 							+ " request.");
 		}
+	}
+
+	/**
+	 * The home page cannot be where callbacks arrive.
+	 */
+	private static boolean hasPath(URI url) {
+		return StringUtils.hasText(url.getRawPath()) && !url.getRawPath().equals("/");
 	}
 
 	private void checkLoginHosts() {

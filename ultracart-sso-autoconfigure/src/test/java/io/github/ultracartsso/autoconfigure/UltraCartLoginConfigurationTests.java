@@ -77,7 +77,7 @@ class UltraCartLoginConfigurationTests {
 			assertThat(settings.isCustomLoginPage()).isFalse();
 			assertThat(settings.defaultSuccessUrl()).isEqualTo("/");
 			assertThat(settings.logoutSuccessUrl()).isNull();
-			assertThat(settings.redirectUris().path("")).isEqualTo("/login/ultracart");
+			assertThat(settings.redirectUris().paths("")).containsExactly("/login/ultracart");
 		});
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -76,6 +77,8 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.Assert;
 
 /**
@@ -83,9 +86,10 @@ import org.springframework.util.Assert;
  * http.with(UltraCartLoginConfigurer.ultraCartLogin(), Customizer.withDefaults())
  * </pre>
  * <p>
- * Each collaborator is what is set here, else the only bean of its type, else a default.
- * Only the {@link io.github.ultracartsso.client.UltraCartSsoClient} has none. Where
- * several chains share their sessions, a
+ * Each collaborator is what is set here, else the only bean of its type, else a default;
+ * several mappers of users or authorities, none of them set here, fail the start. Only
+ * the {@link io.github.ultracartsso.client.UltraCartSsoClient} has none. Where several
+ * chains share their sessions, a
  * {@link io.github.ultracartsso.authentication.SecretSealer} bean is needed, since each
  * chain's default can open only what it has sealed itself.
  *
@@ -358,9 +362,8 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 
 	private UltraCartLoginAuthenticationFilter loginFilter(HttpSecurity http, LoginCollaborators beans,
 			PendingLoginRepository pendingLogins, AuthenticationEventPublisher eventPublisher) {
-		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(
-				getRequestMatcherBuilder().matcher(HttpMethod.GET, callbackUrl(beans)), beans.client(), pendingLogins,
-				ssoSessionRepository(beans), beans.revoker());
+		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(callbackMatcher(beans),
+				beans.client(), pendingLogins, ssoSessionRepository(beans), beans.revoker());
 		filter.setAuthenticationManager(authenticationManager(beans));
 		filter.setAuthenticationEventPublisher(eventPublisher);
 		filter.setClock(beans.clock());
@@ -451,17 +454,25 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		return (this.defaultSuccessUrl != null) ? this.defaultSuccessUrl : beans.settings().defaultSuccessUrl();
 	}
 
-	private String callbackUrl(LoginCollaborators beans) {
+	private RequestMatcher callbackMatcher(LoginCollaborators beans) {
+		return new OrRequestMatcher(callbackUrls(beans).stream()
+			.<RequestMatcher>map((url) -> getRequestMatcherBuilder().matcher(HttpMethod.GET, url))
+			.toList());
+	}
+
+	private List<String> callbackUrls(LoginCollaborators beans) {
 		if (this.redirectionEndpoint.baseUri != null) {
-			return this.redirectionEndpoint.baseUri;
+			return List.of(this.redirectionEndpoint.baseUri);
 		}
-		String redirectPath = beans.settings().redirectUris().path(beans.contextPath());
-		return (redirectPath != null) ? redirectPath : DEFAULT_CALLBACK_URL;
+		List<String> redirectPaths = beans.settings().redirectUris().paths(beans.contextPath());
+		return redirectPaths.isEmpty() ? List.of(DEFAULT_CALLBACK_URL) : redirectPaths;
 	}
 
 	private ReturnTargets returnTargets(LoginCollaborators beans) {
-		return new ReturnTargets(beans.secretSealer(), this.authorizationEndpoint.baseUri, callbackUrl(beans),
-				loginPage(beans));
+		List<String> ownPaths = new ArrayList<>(callbackUrls(beans));
+		ownPaths.add(this.authorizationEndpoint.baseUri);
+		ownPaths.add(loginPage(beans));
+		return new ReturnTargets(beans.secretSealer(), ownPaths.toArray(String[]::new));
 	}
 
 	private PendingLoginRepository pendingLoginRepository(LoginCollaborators beans) {

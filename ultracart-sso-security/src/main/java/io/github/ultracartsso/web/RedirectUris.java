@@ -18,7 +18,9 @@ package io.github.ultracartsso.web;
 
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.ultracartsso.client.SecureTransport;
 import jakarta.servlet.http.HttpServletRequest;
@@ -63,30 +65,31 @@ public final class RedirectUris {
 	}
 
 	/**
-	 * Returns the path that callbacks come to, as far as the template tells. A template
-	 * that ends in the default path means it, whatever a proxy puts before.
+	 * Returns the paths that callbacks may come to, as far as the template tells: an
+	 * absolute URL that ends in the default path may mean that very path, after a proxy
+	 * has taken away what stands before.
 	 * @param contextPath the context path of the application
-	 * @return the path relative to the context path, or {@code null} if the template does
-	 * not tell, because it is an absolute URL outside of the context path
+	 * @return the paths relative to the context path, none if the template does not tell,
+	 * because it is an absolute URL outside of the context path
 	 */
-	public @Nullable String path(String contextPath) {
+	public List<String> paths(String contextPath) {
 		String url = this.template.replaceFirst("[?#].*", "");
-		if (url.endsWith(DEFAULT_PATH)) {
-			return DEFAULT_PATH;
-		}
-		String path = null;
 		if (url.startsWith(BASE_URL)) {
-			path = url.substring(BASE_URL.length());
+			return paths(Stream.of(url.substring(BASE_URL.length())));
 		}
-		else if (url.contains(BASE_PATH)) {
-			path = url.substring(url.indexOf(BASE_PATH) + BASE_PATH.length());
+		if (url.contains(BASE_PATH)) {
+			return paths(Stream.of(url.substring(url.indexOf(BASE_PATH) + BASE_PATH.length())));
 		}
-		else if (!url.contains("{")) {
-			String rawPath = URI.create(url).getRawPath();
-			path = (rawPath != null && rawPath.startsWith(contextPath + "/")) ? rawPath.substring(contextPath.length())
-					: null;
+		String path = url.contains("{") ? null : URI.create(url).getRawPath();
+		if (path == null) {
+			return List.of();
 		}
-		return (path != null && path.startsWith("/")) ? path : null;
+		return paths(Stream.of(path.startsWith(contextPath + "/") ? path.substring(contextPath.length()) : "",
+				path.endsWith(DEFAULT_PATH) ? DEFAULT_PATH : ""));
+	}
+
+	private static List<String> paths(Stream<String> candidates) {
+		return candidates.filter((path) -> path.startsWith("/") && path.length() > 1).distinct().toList();
 	}
 
 	/**

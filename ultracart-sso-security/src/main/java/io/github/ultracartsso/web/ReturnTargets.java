@@ -16,7 +16,6 @@
 
 package io.github.ultracartsso.web;
 
-import java.util.Arrays;
 import java.util.List;
 
 import io.github.ultracartsso.authentication.SecretSealer;
@@ -51,7 +50,7 @@ public final class ReturnTargets {
 	public ReturnTargets(SecretSealer sealer, String... ownPaths) {
 		Assert.notNull(sealer, "sealer cannot be null");
 		this.sealer = sealer;
-		this.ownPaths = Arrays.asList(ownPaths);
+		this.ownPaths = List.of(ownPaths);
 	}
 
 	/**

@@ -91,10 +91,12 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 		}
 		else if (this.returnTargets.isPartOfLogin(request)) {
 			// going from here to the start of a login would go round in circles
-			logger.warn(LogMessage.format(
-					"A request of %s was refused, which is part of the login with UltraCart. A"
-							+ " sign-in page of the application's own must be open to everybody",
-					LogText.clean(request.getRequestURI(), MAX_PATH_LENGTH)));
+			if (HttpMethod.GET.matches(request.getMethod())) {
+				logger.warn(LogMessage.format(
+						"A request of %s was refused, which is part of the login with UltraCart. A sign-in page"
+								+ " of the application's own must be open to everybody",
+						LogText.clean(request.getRequestURI(), MAX_PATH_LENGTH)));
+			}
 			sendProblem(request, response);
 		}
 		else if (isRead(request) && this.navigation.matches(request)) {

@@ -144,8 +144,11 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		if (!this.startMatcher.matches(request)) {
 			chain.doFilter(request, response);
+			return;
 		}
-		else if (!HttpMethod.GET.matches(request.getMethod())) {
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		response.setHeader("Referrer-Policy", "no-referrer");
+		if (!HttpMethod.GET.matches(request.getMethod())) {
 			response.setHeader(HttpHeaders.ALLOW, HttpMethod.GET.name());
 			response.setStatus(HttpStatus.METHOD_NOT_ALLOWED.value());
 		}
@@ -158,8 +161,6 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 	}
 
 	private void start(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-		response.setHeader("Referrer-Policy", "no-referrer");
 		try {
 			String state = newState();
 			SingleSignOnAuthorizeResponse answer = authorize(request, state);

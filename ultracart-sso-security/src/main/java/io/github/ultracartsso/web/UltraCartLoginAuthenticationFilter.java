@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.ultracartsso.authentication.PendingLogin;
 import io.github.ultracartsso.authentication.SsoSession;
@@ -44,15 +45,26 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AccountExpiredException;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.authentication.DisabledException;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
-import org.springframework.security.web.authentication.session.SessionAuthenticationException;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.Assert;
 
@@ -76,6 +88,11 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 
 	private static final Duration UNKNOWN_EXPIRY_MAX_AGE = Duration.ofHours(1);
 
+	private static final Set<Class<? extends AuthenticationException>> WITH_EVENTS = Set.of(
+			BadCredentialsException.class, UsernameNotFoundException.class, AccountExpiredException.class,
+			CredentialsExpiredException.class, DisabledException.class, LockedException.class,
+			AuthenticationServiceException.class, ProviderNotFoundException.class);
+
 	private final SpentLogins spentLogins = new SpentLogins();
 
 	private final UltraCartSsoClient client;
@@ -88,6 +105,8 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 
 	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
 		.getContextHolderStrategy();
+
+	private SecurityContextRepository securityContextRepository = new RequestAttributeSecurityContextRepository();
 
 	private AuthenticationEventPublisher authenticationEventPublisher = new DefaultAuthenticationEventPublisher();
 
@@ -105,6 +124,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			PendingLoginRepository pendingLoginRepository, SsoSessionRepository ssoSessionRepository,
 			SsoSessionRevoker revoker) {
 		super(callbackMatcher);
+		setAuthenticationSuccessHandler(new SavedRequestAwareAuthenticationSuccessHandler());
 		Assert.notNull(client, "client cannot be null");
 		Assert.notNull(pendingLoginRepository, "pendingLoginRepository cannot be null");
 		Assert.notNull(ssoSessionRepository, "ssoSessionRepository cannot be null");
@@ -141,10 +161,35 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	}
 
 	@Override
+	public void setSecurityContextRepository(SecurityContextRepository securityContextRepository) {
+		super.setSecurityContextRepository(securityContextRepository);
+		this.securityContextRepository = securityContextRepository;
+	}
+
+	/**
+	 * Sets what answers a completed login. When it is called the user is signed in, and
+	 * stays so if it fails.
+	 * @param successHandler the success handler
+	 */
+	@Override
+	public void setAuthenticationSuccessHandler(AuthenticationSuccessHandler successHandler) {
+		Assert.notNull(successHandler, "successHandler cannot be null");
+		super.setAuthenticationSuccessHandler((request, response, authentication) -> {
+			request.removeAttribute(OBTAINED_ATTRIBUTE);
+			successHandler.onAuthenticationSuccess(request, response, authentication);
+		});
+	}
+
+	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		HttpServletRequest httpRequest = (HttpServletRequest) request;
 		HttpServletResponse httpResponse = (HttpServletResponse) response;
+		// a success handler may forward, and the forward comes through here again
+		if (!requiresAuthentication(httpRequest, httpResponse)) {
+			chain.doFilter(request, response);
+			return;
+		}
 		try {
 			super.doFilter(request, response, chain);
 		}
@@ -152,6 +197,8 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			if (obtained(httpRequest) == null || response.isCommitted()) {
 				throw ex;
 			}
+			this.securityContextRepository.saveContext(this.securityContextHolderStrategy.createEmptyContext(),
+					httpRequest, httpResponse);
 			unsuccessfulAuthentication(httpRequest, httpResponse, new UltraCartLoginServiceException(
 					UltraCartLoginError.UNAVAILABLE, "The application failed to sign the user in", ex));
 		}
@@ -170,11 +217,16 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			return;
 		}
 		request.removeAttribute(OBTAINED_ATTRIBUTE);
-		SsoSession kept = this.ssoSessionRepository.loadSsoSession(request);
-		if (kept != null && kept.simpleKey().equals(obtained.simpleKey())) {
-			this.ssoSessionRepository.removeSsoSession(request, response);
-		}
 		this.revoker.revoke(obtained);
+		try {
+			SsoSession kept = this.ssoSessionRepository.loadSsoSession(request);
+			if (kept != null && kept.simpleKey().equals(obtained.simpleKey())) {
+				this.ssoSessionRepository.removeSsoSession(request, response);
+			}
+		}
+		catch (RuntimeException ex) {
+			this.logger.warn("The SSO session of a login that failed is revoked, but could not be removed", ex);
+		}
 	}
 
 	@Override
@@ -189,7 +241,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		}
 		SsoSession ssoSession = obtainSsoSession(callback, pendingLogin, request);
 		Authentication result = getAuthenticationManager().authenticate(attempt(request, ssoSession));
-		leaveOtherUser(request, result);
+		leaveOtherUser(request, response, result);
 		if (result.getPrincipal() instanceof UltraCartUser user) {
 			this.spentLogins.complete(pendingLogin, user);
 		}
@@ -260,10 +312,10 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 
 	/**
 	 * What one user has left in a session is none of the next one's business, and what
-	 * the same user was granted by an earlier login does not outlive it where Spring
-	 * Security joins the authorities of several logins.
+	 * the same user was granted by an earlier login with UltraCart does not come through
+	 * this one where Spring Security joins the authorities of several logins.
 	 */
-	private void leaveOtherUser(HttpServletRequest request, Authentication result) {
+	private void leaveOtherUser(HttpServletRequest request, HttpServletResponse response, Authentication result) {
 		Authentication current = this.securityContextHolderStrategy.getContext().getAuthentication();
 		if (current == null) {
 			return;
@@ -275,6 +327,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		HttpSession session = request.getSession(false);
 		if (session != null) {
 			SsoSession previous = this.ssoSessionRepository.loadSsoSession(request);
+			this.ssoSessionRepository.removeSsoSession(request, response);
 			session.invalidate();
 			if (previous != null) {
 				this.revoker.revoke(previous);
@@ -302,18 +355,14 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	protected void successfulAuthentication(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
 			Authentication authResult) throws IOException, ServletException {
 		SsoSession previous = keepSsoSession(request, response);
-		this.authenticationEventPublisher.publishAuthenticationSuccess(authResult);
 		try {
+			this.authenticationEventPublisher.publishAuthenticationSuccess(authResult);
 			super.successfulAuthentication(request, response, chain, authResult);
-			request.removeAttribute(OBTAINED_ATTRIBUTE);
 		}
-		catch (IOException | ServletException ex) {
-			// the user is signed in; only the answer that says so has not got through
-			request.removeAttribute(OBTAINED_ATTRIBUTE);
-			throw ex;
-		}
-		if (previous != null) {
-			this.revoker.revoke(previous);
+		finally {
+			if (previous != null) {
+				this.revoker.revoke(previous);
+			}
 		}
 	}
 
@@ -333,15 +382,17 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	}
 
 	/**
-	 * Spring Security finds events by the exact class of an exception; it has none for
-	 * the session control's, and knows no class of the application's.
+	 * Spring Security finds events by the exact class of an exception, and publishes
+	 * nothing for those it does not know.
 	 */
 	private static AuthenticationException publishable(AuthenticationException failed) {
-		boolean known = failed instanceof UltraCartLoginException
-				|| (failed.getClass().getName().startsWith("org.springframework.security.")
-						&& !(failed instanceof SessionAuthenticationException));
-		return known ? failed : new UltraCartLoginException(UltraCartLoginError.of(failed),
-				"The application refused the login: " + failed.getMessage(), failed);
+		if (failed instanceof UltraCartLoginException || WITH_EVENTS.contains(failed.getClass())) {
+			return failed;
+		}
+		UltraCartLoginError error = UltraCartLoginError.of(failed);
+		String message = "The application refused the login: " + failed.getMessage();
+		return error.isServiceFailure() ? new UltraCartLoginServiceException(error, message, failed)
+				: new UltraCartLoginException(error, message, failed);
 	}
 
 }

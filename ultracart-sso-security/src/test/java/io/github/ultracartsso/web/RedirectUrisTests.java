@@ -121,17 +121,24 @@ class RedirectUrisTests {
 			"{baseUrl}/login/ultracart, /shop, /login/ultracart", "{baseUrl}/cb, '', /cb",
 			"https://app.example.com/cb, '', /cb", "https://app.example.com/shop/cb, /shop, /cb",
 			"{baseUrl}/cb?x=1, '', /cb", "{baseScheme}://{baseHost}{basePort}{basePath}/cb, /shop, /cb",
-			"https://app.example.com/proxied/login/ultracart, '', /login/ultracart" })
+			"{baseUrl}/admin/login/ultracart, '', /admin/login/ultracart",
+			"https://app.example.com/proxied/login/ultracart, /shop, /login/ultracart" })
 	void pathWhenTemplateTellsThenRelativeToContextPath(String template, String contextPath, String path) {
-		assertThat(new RedirectUris(template).path(contextPath)).isEqualTo(path);
+		assertThat(new RedirectUris(template).paths(contextPath)).containsExactly(path);
+	}
+
+	@Test
+	void pathsWhenAProxyMayTakeAwayTheFirstPartThenBoth() {
+		assertThat(new RedirectUris("https://app.example.com/admin/login/ultracart").paths(""))
+			.containsExactly("/admin/login/ultracart", "/login/ultracart");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "{baseUrl}, ''", "{baseUrl}cb, ''", "https://app.example.com, ''",
+	@CsvSource({ "{baseUrl}, ''", "{baseUrl}/, ''", "{baseUrl}cb, ''", "https://app.example.com, ''",
 			"https://app.example.com/other/cb, /shop", "https://app.example.com/shopping/cb, /shop",
 			"{baseScheme}://{baseHost}/cb, ''", "mailto:x, ''" })
 	void pathWhenTemplateDoesNotTellThenNull(String template, String contextPath) {
-		assertThat(new RedirectUris(template).path(contextPath)).isNull();
+		assertThat(new RedirectUris(template).paths(contextPath)).isEmpty();
 	}
 
 	@Test

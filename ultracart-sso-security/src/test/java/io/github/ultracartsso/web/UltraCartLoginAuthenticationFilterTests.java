@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.web;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
 import io.github.ultracartsso.client.UltraCartApiFailure;
@@ -49,6 +51,7 @@ import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -63,6 +66,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.assertArg;
 import static org.mockito.ArgumentMatchers.same;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
@@ -299,6 +303,61 @@ class UltraCartLoginAuthenticationFilterTests {
 			.publishAuthenticationFailure(
 					assertArg((ex) -> assertThat(ex).isInstanceOf(UltraCartLoginException.class).hasCause(own)), any());
 		assertThat(this.client.revoked()).containsExactly("key-of-code");
+	}
+
+	@Test
+	void doFilterWhenSuccessHandlerForwardsThenKeyStaysWithItsSession() throws Exception {
+		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(
+				(request) -> request.getRequestURI().startsWith("/login/ultracart"), this.client, this.pendingLogins,
+				this.ssoSessions, new SsoSessionRevoker(this.client, Runnable::run));
+		filter.setAuthenticationManager(this.manager);
+		filter.setClock(this.clock);
+		filter.setSecurityContextHolderStrategy(this.strategy);
+		filter.setAuthenticationSuccessHandler((request, response, authentication) -> {
+			((MockHttpServletRequest) request).setRequestURI("/welcome");
+			filter.doFilter(request, response, new MockFilterChain());
+		});
+		this.request.setSession(this.session);
+		filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(kept()).isNotNull();
+	}
+
+	@Test // B3
+	void doFilterWhenAnswerFailsThenOldKeyIsRevokedNevertheless() {
+		signedIn(JANE);
+		this.filter.setAuthenticationSuccessHandler((request, response, authentication) -> {
+			throw new IOException("connection closed");
+		});
+		assertThatExceptionOfType(IOException.class).isThrownBy(this::callback);
+		assertThat(this.client.revoked()).containsExactly("old-key");
+	}
+
+	@Test // E8
+	void doFilterWhenStoreFailsAltogetherThenObtainedKeyIsRevoked() throws Exception {
+		SsoSessionRepository down = mock(SsoSessionRepository.class);
+		given(down.loadSsoSession(any())).willThrow(new IllegalStateException("down"));
+		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter((request) -> true,
+				this.client, this.pendingLogins, down, new SsoSessionRevoker(this.client, Runnable::run));
+		filter.setAuthenticationManager(this.manager);
+		filter.setClock(this.clock);
+		filter.setSecurityContextHolderStrategy(this.strategy);
+		filter.setAuthenticationFailureHandler((request, response, ex) -> this.failure = ex);
+		this.request.setSession(this.session);
+		filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.failure).isInstanceOf(UltraCartLoginServiceException.class);
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+	}
+
+	@Test // H1
+	void doFilterWhenMapperSaysAServiceFailedThenPublishedAsServiceFailure() throws Exception {
+		this.filter.setAuthenticationManager((attempt) -> {
+			throw new InternalAuthenticationServiceException("database down");
+		});
+		callback();
+		then(this.events).should()
+			.publishAuthenticationFailure(
+					assertArg((ex) -> assertThat(ex).isExactlyInstanceOf(UltraCartLoginServiceException.class)), any());
 	}
 
 	@Test // G6

@@ -38,7 +38,7 @@ class UltraCartLoginSettingsTests {
 		assertThat(settings.isCustomLoginPage()).isFalse();
 		assertThat(settings.defaultSuccessUrl()).isEqualTo("/");
 		assertThat(settings.logoutSuccessUrl()).isNull();
-		assertThat(settings.redirectUris().path("")).isEqualTo("/login/ultracart");
+		assertThat(settings.redirectUris().paths("")).containsExactly("/login/ultracart");
 		assertThat(settings.loginUrls().isAllowed("https://secure.ultracart.com/login")).isTrue();
 		assertThat(settings.loginUrls().isAllowed("http://localhost/login")).isFalse();
 	}
@@ -56,7 +56,7 @@ class UltraCartLoginSettingsTests {
 		assertThat(settings.isCustomLoginPage()).isTrue();
 		assertThat(settings.defaultSuccessUrl()).isEqualTo("/home");
 		assertThat(settings.logoutSuccessUrl()).isEqualTo("/bye");
-		assertThat(settings.redirectUris().path("")).isEqualTo("/cb");
+		assertThat(settings.redirectUris().paths("")).containsExactly("/cb");
 		assertThat(settings.loginUrls().isAllowed("http://localhost:8081/login")).isTrue();
 		assertThat(settings.loginUrls().isAllowed("https://secure.ultracart.com/login")).isFalse();
 		assertThat(settings.loginUrls().isAllowed("https://www.example.com/login")).isTrue();
