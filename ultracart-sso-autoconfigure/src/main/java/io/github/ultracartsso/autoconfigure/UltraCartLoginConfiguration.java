@@ -19,8 +19,8 @@ package io.github.ultracartsso.autoconfigure;
 import java.net.URI;
 import java.util.List;
 
-import io.github.ultracartsso.authentication.AesGcmSecretSealer;
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
+import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
@@ -87,9 +87,15 @@ class UltraCartLoginConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(SecretSealer.class)
-	AesGcmSecretSealer ultraCartSecretSealer() {
-		return AesGcmSecretSealer.withRandomKey();
+	@ConditionalOnMissingBean
+	EncryptionKeys ultraCartEncryptionKeys() {
+		return EncryptionKeys.random();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SecretSealer ultraCartSecretSealer(EncryptionKeys encryptionKeys) {
+		return encryptionKeys.sealer("simple-key");
 	}
 
 	@Bean

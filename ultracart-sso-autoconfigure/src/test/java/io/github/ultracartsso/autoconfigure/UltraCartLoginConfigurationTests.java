@@ -21,7 +21,7 @@ import java.util.Collection;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.github.ultracartsso.authentication.AesGcmSecretSealer;
+import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.SecretSealer;
@@ -227,7 +227,7 @@ class UltraCartLoginConfigurationTests {
 
 	@Test
 	void configurationWhenOwnSealerThenBacksOff() {
-		SecretSealer sealer = AesGcmSecretSealer.withRandomKey();
+		SecretSealer sealer = EncryptionKeys.random().sealer("test");
 		TestApplication.configured()
 			.withBean("mySealer", SecretSealer.class, () -> sealer)
 			.run((context) -> assertThat(context).getBean(SecretSealer.class).isSameAs(sealer));

@@ -17,6 +17,8 @@
 package io.github.ultracartsso.aot;
 
 import io.github.ultracartsso.authentication.PendingLogin;
+import io.github.ultracartsso.authentication.SealedSsoSession;
+import io.github.ultracartsso.authentication.SsoSessionUser;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.SimpleKey;
@@ -39,8 +41,6 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final String TOKEN_REQUEST = "io.github.ultracartsso.client.SingleSignOnTokenRequest";
 
-	private static final String SEALED_SSO_SESSION = "io.github.ultracartsso.web.SealedSsoSession";
-
 	private final BindingReflectionHintsRegistrar binding = new BindingReflectionHintsRegistrar();
 
 	@Override
@@ -52,7 +52,8 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 			.registerJavaSerialization(PendingLogin.class)
 			.registerJavaSerialization(UltraCartUser.class)
 			.registerJavaSerialization(UltraCartAuthenticationToken.class)
-			.registerJavaSerialization(ClassUtils.resolveClassName(SEALED_SSO_SESSION, classLoader));
+			.registerJavaSerialization(SealedSsoSession.class)
+			.registerJavaSerialization(SsoSessionUser.class);
 		hints.resources().registerPattern("io/github/ultracartsso/web/sign-in.*");
 	}
 

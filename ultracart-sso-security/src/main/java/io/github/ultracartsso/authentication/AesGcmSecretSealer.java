@@ -17,69 +17,92 @@
 package io.github.ultracartsso.authentication;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
-import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.crypto.encrypt.AesGcmBytesEncryptor;
-import org.springframework.util.Assert;
 
 /**
- * Seals with AES-256 in Galois/Counter Mode.
- *
- * @since 0.1
+ * Seals with AES-256 in Galois/Counter Mode. What it seals begins with the mark of the
+ * key, so that it is known without any decryption whether it can be opened, and with
+ * which key.
  */
-public final class AesGcmSecretSealer implements SecretSealer {
+final class AesGcmSecretSealer implements SecretSealer {
 
-	private static final int KEY_BYTES = 32;
-
-	private final AesGcmBytesEncryptor encryptor;
-
-	private AesGcmSecretSealer(SecretKey key) {
-		this.encryptor = AesGcmBytesEncryptor.withSecretKey(key).build();
-	}
+	private static final int MARK_BYTES = 6;
 
 	/**
-	 * Returns a sealer with a random key, which dies with the process: what was sealed
-	 * can be opened neither elsewhere nor after a restart.
-	 * @return the sealer
+	 * Six bytes are eight letters of Base64.
 	 */
-	public static AesGcmSecretSealer withRandomKey() {
-		byte[] key = new byte[KEY_BYTES];
-		new SecureRandom().nextBytes(key);
-		return withKey(key);
-	}
+	private static final int MARK_LETTERS = 8;
 
-	/**
-	 * Returns a sealer with the key.
-	 * @param key 32 bytes
-	 * @return the sealer
-	 */
-	public static AesGcmSecretSealer withKey(byte[] key) {
-		Assert.isTrue(key.length == KEY_BYTES, "An AES-256 key has 32 bytes");
-		return new AesGcmSecretSealer(new SecretKeySpec(key, "AES"));
+	private final List<MarkedKey> keys;
+
+	AesGcmSecretSealer(List<byte[]> keys) {
+		this.keys = keys.stream().map(MarkedKey::of).toList();
 	}
 
 	@Override
 	public String seal(String secret) {
-		byte[] sealed = this.encryptor.encrypt(secret.getBytes(StandardCharsets.UTF_8));
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+		MarkedKey key = this.keys.get(0);
+		byte[] sealed = key.encryptor().encrypt(secret.getBytes(StandardCharsets.UTF_8));
+		return key.mark() + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
 	}
 
 	@Override
 	public @Nullable String open(String sealed) {
-		try {
-			return new String(this.encryptor.decrypt(Base64.getUrlDecoder().decode(sealed)), StandardCharsets.UTF_8);
-		}
-		catch (RuntimeException ex) {
-			// not Base64, too short, or sealed with another key: all the same to the
-			// caller
+		MarkedKey key = findKey(sealed);
+		if (key == null) {
 			return null;
 		}
+		try {
+			byte[] opened = key.encryptor().decrypt(Base64.getUrlDecoder().decode(sealed.substring(MARK_LETTERS)));
+			return new String(opened, StandardCharsets.UTF_8);
+		}
+		catch (RuntimeException ex) {
+			// not Base64, too short, or changed: all the same to the caller
+			return null;
+		}
+	}
+
+	@Override
+	public boolean canOpen(String sealed) {
+		return findKey(sealed) != null;
+	}
+
+	private @Nullable MarkedKey findKey(String sealed) {
+		for (MarkedKey key : this.keys) {
+			if (sealed.startsWith(key.mark())) {
+				return key;
+			}
+		}
+		return null;
+	}
+
+	private record MarkedKey(String mark, AesGcmBytesEncryptor encryptor) {
+
+		static MarkedKey of(byte[] key) {
+			return new MarkedKey(mark(key), AesGcmBytesEncryptor.withSecretKey(new SecretKeySpec(key, "AES")).build());
+		}
+
+		private static String mark(byte[] key) {
+			try {
+				MessageDigest digest = MessageDigest.getInstance("SHA-256");
+				digest.update("mark:".getBytes(StandardCharsets.UTF_8));
+				return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest.digest(key), MARK_BYTES));
+			}
+			catch (NoSuchAlgorithmException ex) {
+				throw new IllegalStateException("SHA-256, which every Java platform has, is not available", ex);
+			}
+		}
+
 	}
 
 }

@@ -32,9 +32,12 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when the login is too old to be completed
  * @param target where the user wanted to go, a URL relative to this host, or {@code null}
  * for the default
+ * @param afterSessionEnd whether it was started because a session of the user had ended,
+ * and not by the user
  * @since 0.1
  */
-public record PendingLogin(String state, Instant expiresAt, @Nullable String target) implements Serializable {
+public record PendingLogin(String state, Instant expiresAt, @Nullable String target,
+		boolean afterSessionEnd) implements Serializable {
 
 	@Serial
 	private static final long serialVersionUID = 1L;

@@ -19,11 +19,15 @@ package io.github.ultracartsso.authentication;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals text so that it can be stored or sent where others may read it, and nobody can
- * change it unnoticed.
+ * Seals users' keys so that they can be stored where others may read them, and nobody can
+ * change them unnoticed. An application may put a key management service in the place of
+ * the default, which seals with {@link EncryptionKeys}.
+ * <p>
+ * Sealing happens once in a login, opening only where the key is used: to read the user
+ * again, to call UltraCart for the user, and to revoke the key.
  *
  * @since 0.1
- * @see AesGcmSecretSealer
+ * @see EncryptionKeys#sealer(String)
  */
 public interface SecretSealer {
 
@@ -40,5 +44,16 @@ public interface SecretSealer {
 	 * @return the text in clear, or {@code null} if this was not sealed with a known key
 	 */
 	@Nullable String open(String sealed);
+
+	/**
+	 * Returns whether {@link #open} would know the key. It is asked on every request of a
+	 * signed-in user whose session comes from a store, so it should neither decrypt nor
+	 * call anybody. By default it does open what is sealed.
+	 * @param sealed the sealed text
+	 * @return {@code false} if it surely cannot be opened
+	 */
+	default boolean canOpen(String sealed) {
+		return open(sealed) != null;
+	}
 
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The SSO session at UltraCart behind a signed-in user. It is not serializable, because
- * it holds the user's key in clear; a repository keeps it sealed.
+ * it holds the user's key in clear; a repository keeps it as a {@link SealedSsoSession}.
  *
  * @param simpleKey the user's key
  * @param expiresAt when the key stops being valid

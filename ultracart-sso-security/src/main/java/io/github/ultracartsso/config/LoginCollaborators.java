@@ -19,7 +19,7 @@ package io.github.ultracartsso.config;
 import java.time.Clock;
 import java.util.function.Supplier;
 
-import io.github.ultracartsso.authentication.AesGcmSecretSealer;
+import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.web.SsoSessionRevoker;
@@ -41,6 +41,8 @@ import org.springframework.web.context.WebApplicationContext;
 final class LoginCollaborators {
 
 	private final ApplicationContext context;
+
+	private @Nullable EncryptionKeys encryptionKeys;
 
 	private @Nullable SecretSealer secretSealer;
 
@@ -79,11 +81,22 @@ final class LoginCollaborators {
 		return get(Clock.class, Clock::systemUTC);
 	}
 
+	EncryptionKeys encryptionKeys() {
+		if (this.encryptionKeys == null) {
+			this.encryptionKeys = get(EncryptionKeys.class, EncryptionKeys::random);
+		}
+		return this.encryptionKeys;
+	}
+
 	SecretSealer secretSealer() {
 		if (this.secretSealer == null) {
-			this.secretSealer = get(SecretSealer.class, AesGcmSecretSealer::withRandomKey);
+			this.secretSealer = get(SecretSealer.class, () -> encryptionKeys().sealer("simple-key"));
 		}
 		return this.secretSealer;
+	}
+
+	SecretSealer returnTargetSealer() {
+		return encryptionKeys().sealer("return-target");
 	}
 
 	SsoSessionRevoker revoker() {

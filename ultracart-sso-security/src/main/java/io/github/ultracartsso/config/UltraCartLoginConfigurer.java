@@ -89,8 +89,8 @@ import org.springframework.util.Assert;
  * Each collaborator is what is set here, else the only bean of its type, else a default;
  * several mappers of users or authorities, none of them set here, fail the start. Only
  * the {@link io.github.ultracartsso.client.UltraCartSsoClient} has none. Where several
- * chains share their sessions, a
- * {@link io.github.ultracartsso.authentication.SecretSealer} bean is needed, since each
+ * chains share their sessions, an
+ * {@link io.github.ultracartsso.authentication.EncryptionKeys} bean is needed, since each
  * chain's default can open only what it has sealed itself.
  *
  * <h2>Security Filters</h2>
@@ -472,7 +472,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		List<String> ownPaths = new ArrayList<>(callbackUrls(beans));
 		ownPaths.add(this.authorizationEndpoint.baseUri);
 		ownPaths.add(loginPage(beans));
-		return new ReturnTargets(beans.secretSealer(), ownPaths.toArray(String[]::new));
+		return new ReturnTargets(beans.returnTargetSealer(), ownPaths.toArray(String[]::new));
 	}
 
 	private PendingLoginRepository pendingLoginRepository(LoginCollaborators beans) {

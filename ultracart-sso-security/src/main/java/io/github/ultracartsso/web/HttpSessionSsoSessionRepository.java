@@ -16,6 +16,9 @@
 
 package io.github.ultracartsso.web;
 
+import java.time.Instant;
+
+import io.github.ultracartsso.authentication.SealedSsoSession;
 import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.authentication.SsoSession;
 import jakarta.servlet.http.HttpServletRequest;
@@ -53,8 +56,24 @@ public final class HttpSessionSsoSessionRepository implements SsoSessionReposito
 	@Override
 	public @Nullable SsoSession loadSsoSession(HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
-		return (session != null && session.getAttribute(ATTRIBUTE) instanceof SealedSsoSession sealed)
-				? sealed.open(this.sealer) : null;
+		return (session != null) ? findSsoSession(session) : null;
+	}
+
+	@Override
+	public @Nullable SsoSession findSsoSession(HttpSession session) {
+		SealedSsoSession sealed = sealed(session);
+		return (sealed != null) ? sealed.open(this.sealer) : null;
+	}
+
+	@Override
+	public @Nullable Instant findExpiry(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		SealedSsoSession sealed = (session != null) ? sealed(session) : null;
+		return (sealed != null && sealed.canBeOpened(this.sealer)) ? sealed.expiresAt() : null;
+	}
+
+	private static @Nullable SealedSsoSession sealed(HttpSession session) {
+		return (session.getAttribute(ATTRIBUTE) instanceof SealedSsoSession sealed) ? sealed : null;
 	}
 
 	@Override

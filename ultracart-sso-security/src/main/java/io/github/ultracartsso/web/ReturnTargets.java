@@ -36,7 +36,9 @@ public final class ReturnTargets {
 
 	private static final String PARAMETER = "target";
 
-	private static final String PURPOSE = "return-target:";
+	private static final String WANTED = "wanted:";
+
+	private static final String AFTER_SESSION_END = "after-session-end:";
 
 	private final SecretSealer sealer;
 
@@ -57,16 +59,17 @@ public final class ReturnTargets {
 	 * Adds the URL of the request to the start URL.
 	 * @param startUrl the start URL
 	 * @param request the request that was refused
+	 * @param afterSessionEnd whether it was refused because a session has ended
 	 * @return the start URL to redirect to
 	 */
-	String addTarget(String startUrl, HttpServletRequest request) {
+	String addTarget(String startUrl, HttpServletRequest request, boolean afterSessionEnd) {
 		String query = request.getQueryString();
-		String target = (query != null) ? path(request) + "?" + query : path(request);
-		if (!LocalUrl.isLocal(target)) {
+		String url = (query != null) ? path(request) + "?" + query : path(request);
+		if (!LocalUrl.isLocal(url)) {
 			return startUrl;
 		}
 		return UriComponentsBuilder.fromUriString(startUrl)
-			.queryParam(PARAMETER, this.sealer.seal(PURPOSE + target))
+			.queryParam(PARAMETER, this.sealer.seal((afterSessionEnd ? AFTER_SESSION_END : WANTED) + url))
 			.build()
 			.toUriString();
 	}
@@ -85,17 +88,33 @@ public final class ReturnTargets {
 	/**
 	 * Finds where the user wanted to go.
 	 * @param request a request of the start URL
-	 * @return the target relative to the context path, or {@code null} if the request
-	 * names none that this application has sealed
+	 * @return the target, or {@code null} if the request names none that this application
+	 * has sealed
 	 */
-	@Nullable String findTarget(HttpServletRequest request) {
+	@Nullable ReturnTarget findTarget(HttpServletRequest request) {
 		String sealed = request.getParameter(PARAMETER);
 		String opened = (sealed != null) ? this.sealer.open(sealed) : null;
-		if (opened == null || !opened.startsWith(PURPOSE)) {
+		if (opened == null) {
 			return null;
 		}
-		String target = opened.substring(PURPOSE.length());
-		return LocalUrl.isLocal(target) ? target : null;
+		if (opened.startsWith(AFTER_SESSION_END)) {
+			return target(opened.substring(AFTER_SESSION_END.length()), true);
+		}
+		return opened.startsWith(WANTED) ? target(opened.substring(WANTED.length()), false) : null;
+	}
+
+	private static @Nullable ReturnTarget target(String url, boolean afterSessionEnd) {
+		return LocalUrl.isLocal(url) ? new ReturnTarget(url, afterSessionEnd) : null;
+	}
+
+	/**
+	 * Where a user wanted to go.
+	 *
+	 * @param url the URL, relative to the context path
+	 * @param afterSessionEnd whether he did not get there because his session had ended
+	 */
+	record ReturnTarget(String url, boolean afterSessionEnd) {
+
 	}
 
 }

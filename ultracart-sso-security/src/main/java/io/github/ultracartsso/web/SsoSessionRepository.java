@@ -16,9 +16,12 @@
 
 package io.github.ultracartsso.web;
 
+import java.time.Instant;
+
 import io.github.ultracartsso.authentication.SsoSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +42,37 @@ public interface SsoSessionRepository {
 	void saveSsoSession(SsoSession ssoSession, HttpServletRequest request, HttpServletResponse response);
 
 	/**
-	 * Finds the SSO session of the user who makes the request. Creates no session. It is
-	 * called on every request of a signed-in user, so it should be cheap.
+	 * Finds the SSO session of the user who makes the request, and opens its key. Creates
+	 * no session.
 	 * @param request the request
 	 * @return the SSO session, or {@code null} if there is none or its key cannot be
 	 * opened
 	 */
 	@Nullable SsoSession loadSsoSession(HttpServletRequest request);
+
+	/**
+	 * Finds until when the key of the user who makes the request is valid, without
+	 * opening it. Creates no session. It is called on every request of a signed-in user,
+	 * so it should be cheap. By default it loads the SSO session.
+	 * @param request the request
+	 * @return the expiry, or {@code null} if there is no SSO session or its key surely
+	 * cannot be opened
+	 */
+	default @Nullable Instant findExpiry(HttpServletRequest request) {
+		SsoSession ssoSession = loadSsoSession(request);
+		return (ssoSession != null) ? ssoSession.expiresAt() : null;
+	}
+
+	/**
+	 * Finds the SSO session that ends with an HTTP session, so that it can be revoked.
+	 * @param session an HTTP session that is being destroyed, perhaps long after the last
+	 * request
+	 * @return the SSO session, or {@code null} if there is none, it does not end with the
+	 * HTTP session, or its key cannot be opened; by default {@code null}
+	 */
+	default @Nullable SsoSession findSsoSession(HttpSession session) {
+		return null;
+	}
 
 	/**
 	 * Forgets the SSO session of the user who makes the request.

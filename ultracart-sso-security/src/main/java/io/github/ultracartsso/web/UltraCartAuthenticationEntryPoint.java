@@ -101,7 +101,8 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 		}
 		else if (isRead(request) && this.navigation.matches(request)) {
 			response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-			this.redirectStrategy.sendRedirect(request, response, this.returnTargets.addTarget(this.startUrl, request));
+			this.redirectStrategy.sendRedirect(request, response,
+					this.returnTargets.addTarget(this.startUrl, request, false));
 		}
 		else {
 			sendProblem(request, response);

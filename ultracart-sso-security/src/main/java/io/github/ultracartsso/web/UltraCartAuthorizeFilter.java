@@ -34,6 +34,7 @@ import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartDates;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.web.ReturnTargets.ReturnTarget;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -164,8 +165,7 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 		try {
 			String state = newState();
 			SingleSignOnAuthorizeResponse answer = authorize(request, state);
-			this.pendingLoginRepository.savePendingLogin(
-					new PendingLogin(state, expiry(answer), this.returnTargets.findTarget(request)), request, response);
+			this.pendingLoginRepository.savePendingLogin(pendingLogin(state, answer, request), request, response);
 			response.setStatus(HttpStatus.FOUND.value());
 			response.setHeader(HttpHeaders.LOCATION, answer.loginUrl());
 		}
@@ -199,6 +199,12 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 		catch (UltraCartApiException ex) {
 			throw UltraCartLoginException.whileAuthorizing(ex);
 		}
+	}
+
+	private PendingLogin pendingLogin(String state, SingleSignOnAuthorizeResponse answer, HttpServletRequest request) {
+		ReturnTarget target = this.returnTargets.findTarget(request);
+		return (target != null) ? new PendingLogin(state, expiry(answer), target.url(), target.afterSessionEnd())
+				: new PendingLogin(state, expiry(answer), null, false);
 	}
 
 	private Instant expiry(SingleSignOnAuthorizeResponse answer) {

@@ -45,6 +45,8 @@ public final class UltraCartLoginSettings {
 
 	private final @Nullable String logoutSuccessUrl;
 
+	private final SsoSessionPolicy sessionPolicy;
+
 	private UltraCartLoginSettings(Builder builder) {
 		this.loginUrls = new LoginUrls(builder.allowedLoginHosts, builder.baseUrl);
 		this.redirectUris = new RedirectUris(builder.redirectUri);
@@ -52,6 +54,7 @@ public final class UltraCartLoginSettings {
 		this.customLoginPage = !Builder.DEFAULT_LOGIN_PAGE.equals(builder.loginPage);
 		this.defaultSuccessUrl = builder.defaultSuccessUrl;
 		this.logoutSuccessUrl = builder.logoutSuccessUrl;
+		this.sessionPolicy = builder.sessionPolicy;
 	}
 
 	/**
@@ -111,6 +114,14 @@ public final class UltraCartLoginSettings {
 	}
 
 	/**
+	 * Returns what the sessions of signed-in users are bound by.
+	 * @return the policy
+	 */
+	public SsoSessionPolicy sessionPolicy() {
+		return this.sessionPolicy;
+	}
+
+	/**
 	 * Builds {@link UltraCartLoginSettings}.
 	 */
 	public static final class Builder {
@@ -128,6 +139,8 @@ public final class UltraCartLoginSettings {
 		private String defaultSuccessUrl = "/";
 
 		private @Nullable String logoutSuccessUrl;
+
+		private SsoSessionPolicy sessionPolicy = SsoSessionPolicy.builder().build();
 
 		private Builder() {
 		}
@@ -199,6 +212,18 @@ public final class UltraCartLoginSettings {
 		public Builder logoutSuccessUrl(String logoutSuccessUrl) {
 			Assert.hasText(logoutSuccessUrl, "logoutSuccessUrl cannot be empty");
 			this.logoutSuccessUrl = logoutSuccessUrl;
+			return this;
+		}
+
+		/**
+		 * Sets what the sessions of signed-in users are bound by. Defaults to the
+		 * policy's own defaults.
+		 * @param sessionPolicy the policy
+		 * @return this builder
+		 */
+		public Builder sessionPolicy(SsoSessionPolicy sessionPolicy) {
+			Assert.notNull(sessionPolicy, "sessionPolicy cannot be null");
+			this.sessionPolicy = sessionPolicy;
 			return this;
 		}
 

@@ -32,7 +32,7 @@ class PendingLoginTests {
 
 	private static final Instant EXPIRY = Instant.parse("2026-11-21T16:46:50Z");
 
-	private final PendingLogin pendingLogin = new PendingLogin("s7Yp-3kQ_state", EXPIRY, "/items?page=2");
+	private final PendingLogin pendingLogin = new PendingLogin("s7Yp-3kQ_state", EXPIRY, "/items?page=2", false);
 
 	@Test
 	void hasStateWhenTheSameThenTrue() {
@@ -65,7 +65,7 @@ class PendingLoginTests {
 	@Test
 	void serializationThenEqual() {
 		assertThat(Serialization.roundTrip(this.pendingLogin, PendingLogin.class)).isEqualTo(this.pendingLogin);
-		PendingLogin withoutTarget = new PendingLogin("state", EXPIRY, null);
+		PendingLogin withoutTarget = new PendingLogin("state", EXPIRY, null, false);
 		assertThat(Serialization.roundTrip(withoutTarget, PendingLogin.class)).isEqualTo(withoutTarget);
 	}
 

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.ultracartsso.authentication.AesGcmSecretSealer;
+import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
@@ -65,6 +65,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
@@ -311,7 +312,7 @@ class UltraCartLoginConfigurerTests {
 
 	@Test
 	void ssoSessionRepositoryWhenSetThenUsedRatherThanTheBean() {
-		SsoSessionRepository set = spy(new HttpSessionSsoSessionRepository(AesGcmSecretSealer.withRandomKey()));
+		SsoSessionRepository set = spy(new HttpSessionSsoSessionRepository(EncryptionKeys.random().sealer("test")));
 		SsoSessionRepository bean = mock(SsoSessionRepository.class);
 		this.application.withBean("ssoSessions", bean);
 		this.customizer = (login) -> login.ssoSessionRepository(set);
@@ -325,21 +326,29 @@ class UltraCartLoginConfigurerTests {
 
 	@Test
 	void ssoSessionRepositoryWhenBeanThenUsed() {
-		SsoSessionRepository bean = spy(new HttpSessionSsoSessionRepository(AesGcmSecretSealer.withRandomKey()));
+		SsoSessionRepository bean = spy(new HttpSessionSsoSessionRepository(EncryptionKeys.random().sealer("test")));
 		this.application.withBean("ssoSessions", bean);
 		signIn(start(), "/items");
 		then(bean).should().saveSsoSession(any(), any(), any());
 	}
 
 	@Test
-	void secretSealerWhenBeanThenSealsKeysAndTargets() {
+	void secretSealerWhenBeanThenSealsKeysAndNothingElse() {
 		SecretSealer sealer = spy(SecretSealer.class);
 		given(sealer.seal(any())).willReturn("sealed");
-		given(sealer.open("sealed")).willReturn("return-target:/users");
 		this.application.withBean("sealer", sealer);
-		assertThat(signIn(start(), "/items")).isEqualTo("/users");
-		then(sealer).should().seal("return-target:/items");
-		then(sealer).should().seal("simple-key:key-of-code");
+		assertThat(signIn(start(), "/items")).isEqualTo("/items");
+		then(sealer).should().seal("key-of-code");
+		then(sealer).should(never()).seal(contains("/items"));
+	}
+
+	@Test
+	void encryptionKeysWhenBeanThenSealsTargets() {
+		EncryptionKeys keys = EncryptionKeys.random();
+		this.application.withBean("keys", keys);
+		Browser browser = start();
+		String target = keys.sealer("return-target").seal("wanted:/users");
+		assertThat(signIn(browser, "/ultracart/authorize?target=" + target)).isEqualTo("/users");
 	}
 
 	@Test
@@ -444,7 +453,7 @@ class UltraCartLoginConfigurerTests {
 	 */
 	private String signIn(Browser browser, String url) {
 		MockHttpServletResponse response = browser.navigate(url);
-		if (!url.equals("/ultracart/authorize")) {
+		if (!url.startsWith("/ultracart/authorize")) {
 			browser.navigate(Browser.location(response));
 		}
 		return Browser.location(browser.callback(lastState(), "code"));

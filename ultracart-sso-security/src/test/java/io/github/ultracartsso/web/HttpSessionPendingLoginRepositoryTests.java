@@ -120,7 +120,7 @@ class HttpSessionPendingLoginRepositoryTests {
 	}
 
 	private static PendingLogin login(String state) {
-		return new PendingLogin(state, TestSsoSessions.NOW, "/items");
+		return new PendingLogin(state, TestSsoSessions.NOW, "/items", false);
 	}
 
 }

@@ -16,8 +16,9 @@
 
 package io.github.ultracartsso.web;
 
-import io.github.ultracartsso.authentication.AesGcmSecretSealer;
+import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SecretSealer;
+import io.github.ultracartsso.web.ReturnTargets.ReturnTarget;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,21 +37,21 @@ class ReturnTargetsTests {
 
 	private static final String START_URL = "/ultracart/authorize";
 
-	private final SecretSealer sealer = AesGcmSecretSealer.withRandomKey();
+	private final SecretSealer sealer = EncryptionKeys.random().sealer("test");
 
 	private final ReturnTargets targets = new ReturnTargets(this.sealer, START_URL, "/login/ultracart", "/login");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/items", "/items?page=2&sort=name", "/items?filter={a|b}", "/caf%C3%A9?q=%2F%2F" })
 	void findTargetWhenAddedThenTheUrlOfTheRequest(String target) {
-		String startUrl = this.targets.addTarget(START_URL, TestRequests.navigation(target));
+		String startUrl = this.targets.addTarget(START_URL, TestRequests.navigation(target), false);
 		assertThat(startUrl).startsWith(START_URL + "?target=");
 		assertThat(follow(startUrl)).isEqualTo(target);
 	}
 
 	@Test
 	void addTargetWhenAddedThenNotReadable() {
-		assertThat(this.targets.addTarget(START_URL, TestRequests.navigation("/items?secret=1")))
+		assertThat(this.targets.addTarget(START_URL, TestRequests.navigation("/items?secret=1"), false))
 			.doesNotContain("items")
 			.doesNotContain("secret");
 	}
@@ -59,7 +60,7 @@ class ReturnTargetsTests {
 	void addTargetWhenContextPathThenLeftOut() {
 		MockHttpServletRequest request = TestRequests.navigation("/shop/items?page=2");
 		request.setContextPath("/shop");
-		assertThat(follow(this.targets.addTarget(START_URL, request))).isEqualTo("/items?page=2");
+		assertThat(follow(this.targets.addTarget(START_URL, request, false))).isEqualTo("/items?page=2");
 	}
 
 	@ParameterizedTest
@@ -77,18 +78,18 @@ class ReturnTargetsTests {
 	@ParameterizedTest // C1
 	@ValueSource(strings = { "//evil.example", "/\\evil.example", "https:evil.example", "/items\r\nLocation: x" })
 	void addTargetWhenRequestUriIsHostileThenNone(String uri) {
-		assertThat(this.targets.addTarget(START_URL, TestRequests.navigation(uri))).isEqualTo(START_URL);
+		assertThat(this.targets.addTarget(START_URL, TestRequests.navigation(uri), false)).isEqualTo(START_URL);
 	}
 
 	@ParameterizedTest // C2
-	@ValueSource(strings = { "https://evil.example", "/items", "", "return-target:/items", "AAAA" })
+	@ValueSource(strings = { "https://evil.example", "/items", "", "wanted:/items", "AAAA" })
 	void findTargetWhenNotSealedThenNull(String value) {
 		assertThat(findTarget(value)).isNull();
 	}
 
 	@Test // C2
 	void findTargetWhenTamperedWithThenNull() {
-		String sealed = this.sealer.seal("return-target:/items");
+		String sealed = this.sealer.seal("wanted:/items");
 		char first = sealed.charAt(0);
 		assertThat(findTarget(sealed)).isEqualTo("/items");
 		assertThat(findTarget(((first == 'A') ? 'B' : 'A') + sealed.substring(1))).isNull();
@@ -97,7 +98,7 @@ class ReturnTargetsTests {
 
 	@Test // C2
 	void findTargetWhenSealedElsewhereThenNull() {
-		assertThat(findTarget(AesGcmSecretSealer.withRandomKey().seal("return-target:/items"))).isNull();
+		assertThat(findTarget(EncryptionKeys.random().sealer("test").seal("wanted:/items"))).isNull();
 	}
 
 	@Test // C2
@@ -107,7 +108,7 @@ class ReturnTargetsTests {
 
 	@Test // C1
 	void findTargetWhenSealedTargetIsNotLocalThenNull() {
-		assertThat(findTarget(this.sealer.seal("return-target://evil.example"))).isNull();
+		assertThat(findTarget(this.sealer.seal("wanted://evil.example"))).isNull();
 	}
 
 	@Test
@@ -130,7 +131,8 @@ class ReturnTargetsTests {
 	private @Nullable String findTarget(String value) {
 		MockHttpServletRequest request = TestRequests.navigation(START_URL);
 		request.setParameter("target", value);
-		return this.targets.findTarget(request);
+		ReturnTarget target = this.targets.findTarget(request);
+		return (target != null) ? target.url() : null;
 	}
 
 }

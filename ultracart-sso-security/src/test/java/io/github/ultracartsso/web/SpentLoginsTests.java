@@ -35,7 +35,7 @@ class SpentLoginsTests {
 
 	@Test // A3
 	void spendWhenSpentBeforeThenFalse() {
-		PendingLogin login = new PendingLogin("state", NOW.plusSeconds(60), null);
+		PendingLogin login = new PendingLogin("state", NOW.plusSeconds(60), null, false);
 		assertThat(this.spentLogins.spend(login, NOW)).isTrue();
 		assertThat(this.spentLogins.spend(login, NOW)).isFalse();
 		assertThat(this.spentLogins.spend(login, NOW.plusSeconds(59))).isFalse();
@@ -43,20 +43,20 @@ class SpentLoginsTests {
 
 	@Test
 	void spendWhenOtherStateThenTrue() {
-		assertThat(this.spentLogins.spend(new PendingLogin("first", NOW.plusSeconds(60), null), NOW)).isTrue();
-		assertThat(this.spentLogins.spend(new PendingLogin("second", NOW.plusSeconds(60), null), NOW)).isTrue();
+		assertThat(this.spentLogins.spend(new PendingLogin("first", NOW.plusSeconds(60), null, false), NOW)).isTrue();
+		assertThat(this.spentLogins.spend(new PendingLogin("second", NOW.plusSeconds(60), null, false), NOW)).isTrue();
 	}
 
 	@Test
 	void spendWhenLoginWouldBeTooOldAnywayThenForgotten() {
-		PendingLogin login = new PendingLogin("state", NOW.plusSeconds(60), null);
+		PendingLogin login = new PendingLogin("state", NOW.plusSeconds(60), null, false);
 		this.spentLogins.spend(login, NOW);
 		assertThat(this.spentLogins.spend(login, NOW.plusSeconds(60))).isTrue();
 	}
 
 	@Test
 	void findWhenLoginSignedTheUserInThenFound() {
-		PendingLogin login = new PendingLogin("state", NOW.plusSeconds(60), "/items");
+		PendingLogin login = new PendingLogin("state", NOW.plusSeconds(60), "/items", false);
 		this.spentLogins.spend(login, NOW);
 		assertThat(this.spentLogins.find("state", user(1), NOW)).isNull();
 		this.spentLogins.complete(login, user(1));

@@ -18,7 +18,7 @@ package io.github.ultracartsso.web;
 
 import java.util.Map;
 
-import io.github.ultracartsso.authentication.AesGcmSecretSealer;
+import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -43,7 +43,7 @@ class UltraCartAuthenticationEntryPointTests {
 
 	private static final String START_URL = "/ultracart/authorize";
 
-	private final ReturnTargets targets = new ReturnTargets(AesGcmSecretSealer.withRandomKey(), START_URL);
+	private final ReturnTargets targets = new ReturnTargets(EncryptionKeys.random().sealer("test"), START_URL);
 
 	private final UltraCartAuthenticationEntryPoint entryPoint = new UltraCartAuthenticationEntryPoint(START_URL,
 			this.targets);

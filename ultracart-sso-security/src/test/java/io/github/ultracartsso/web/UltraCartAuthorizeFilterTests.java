@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 
-import io.github.ultracartsso.authentication.AesGcmSecretSealer;
+import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.PendingLogin;
 import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
@@ -62,7 +62,7 @@ class UltraCartAuthorizeFilterTests {
 
 	private final PendingLoginRepository pendingLogins = new HttpSessionPendingLoginRepository();
 
-	private final SecretSealer sealer = AesGcmSecretSealer.withRandomKey();
+	private final SecretSealer sealer = EncryptionKeys.random().sealer("test");
 
 	private final AuthenticationEventPublisher events = mock(AuthenticationEventPublisher.class);
 
@@ -120,7 +120,7 @@ class UltraCartAuthorizeFilterTests {
 
 	@Test
 	void doFilterWhenTargetSealedThenRemembered() throws Exception {
-		this.request.setParameter("target", this.sealer.seal("return-target:/items?page=2"));
+		this.request.setParameter("target", this.sealer.seal("wanted:/items?page=2"));
 		start();
 		assertThat(pendingLogin().target()).isEqualTo("/items?page=2");
 	}

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.ultracartsso.authentication.AesGcmSecretSealer;
+import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.PendingLogin;
 import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
@@ -85,7 +85,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	private final PendingLoginRepository pendingLogins = new HttpSessionPendingLoginRepository();
 
 	private final SsoSessionRepository ssoSessions = new HttpSessionSsoSessionRepository(
-			AesGcmSecretSealer.withRandomKey());
+			EncryptionKeys.random().sealer("test"));
 
 	private final AuthenticationEventPublisher events = mock(AuthenticationEventPublisher.class);
 
@@ -487,8 +487,8 @@ class UltraCartLoginAuthenticationFilterTests {
 	private void startLogin(String state) {
 		MockHttpServletRequest start = TestRequests.navigation("/ultracart/authorize");
 		start.setSession(this.session);
-		this.pendingLogins.savePendingLogin(new PendingLogin(state, NOW.plus(Duration.ofMinutes(10)), "/items"), start,
-				this.response);
+		this.pendingLogins.savePendingLogin(new PendingLogin(state, NOW.plus(Duration.ofMinutes(10)), "/items", false),
+				start, this.response);
 	}
 
 	private void signedIn(Authentication authentication) {

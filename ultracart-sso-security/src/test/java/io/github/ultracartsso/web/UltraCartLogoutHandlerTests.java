@@ -18,7 +18,7 @@ package io.github.ultracartsso.web;
 
 import java.time.Instant;
 
-import io.github.ultracartsso.authentication.AesGcmSecretSealer;
+import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SsoSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -40,7 +40,7 @@ class UltraCartLogoutHandlerTests {
 	private final SsoSessionRevoker revoker = new SsoSessionRevoker(this.client);
 
 	private final SsoSessionRepository repository = new HttpSessionSsoSessionRepository(
-			AesGcmSecretSealer.withRandomKey());
+			EncryptionKeys.random().sealer("test"));
 
 	private final UltraCartLogoutHandler handler = new UltraCartLogoutHandler(this.repository, this.revoker);
 

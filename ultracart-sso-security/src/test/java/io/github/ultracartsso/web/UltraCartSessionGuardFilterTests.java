@@ -19,7 +19,7 @@ package io.github.ultracartsso.web;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.ultracartsso.authentication.AesGcmSecretSealer;
+import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
@@ -202,7 +202,7 @@ class UltraCartSessionGuardFilterTests {
 	private static final class CountingRepository implements SsoSessionRepository {
 
 		private final SsoSessionRepository delegate = new HttpSessionSsoSessionRepository(
-				AesGcmSecretSealer.withRandomKey());
+				EncryptionKeys.random().sealer("test"));
 
 		private int loads;
 
