@@ -41,7 +41,7 @@ public record SsoSessionEndedEvent(UltraCartUser user, Reason reason) {
 		KEY_LOST,
 
 		/**
-		 * UltraCart does not accept the key any more.
+		 * UltraCart does not know the key any more.
 		 */
 		REFUSED,
 
@@ -51,7 +51,7 @@ public record SsoSessionEndedEvent(UltraCartUser user, Reason reason) {
 		OTHER_USER,
 
 		/**
-		 * The application does not let the user in any more.
+		 * UltraCart or the application does not let the user in any more.
 		 */
 		DENIED
 

@@ -21,9 +21,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 
 import io.github.ultracartsso.client.SimpleKey;
-import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.client.User;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -33,7 +31,6 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.util.Assert;
-import org.springframework.util.StringUtils;
 
 /**
  * Authenticates the key that UltraCart gave for a user: reads the user it belongs to and
@@ -56,9 +53,7 @@ public final class UltraCartAuthenticationProvider implements AuthenticationProv
 	 */
 	public static final String USER_AUTHORITY = "ROLE_ULTRACART_USER";
 
-	private final UltraCartSsoClient client;
-
-	private final UltraCartUserMapper userMapper;
+	private final UltraCartUserReader userReader;
 
 	private Clock clock = Clock.systemUTC();
 
@@ -68,10 +63,16 @@ public final class UltraCartAuthenticationProvider implements AuthenticationProv
 	 * @param userMapper makes the principal
 	 */
 	public UltraCartAuthenticationProvider(UltraCartSsoClient client, UltraCartUserMapper userMapper) {
-		Assert.notNull(client, "client cannot be null");
-		Assert.notNull(userMapper, "userMapper cannot be null");
-		this.client = client;
-		this.userMapper = userMapper;
+		this(new UltraCartUserReader(client, userMapper));
+	}
+
+	/**
+	 * Creates a provider.
+	 * @param userReader reads the user and makes the principal
+	 */
+	public UltraCartAuthenticationProvider(UltraCartUserReader userReader) {
+		Assert.notNull(userReader, "userReader cannot be null");
+		this.userReader = userReader;
 	}
 
 	/**
@@ -98,42 +99,13 @@ public final class UltraCartAuthenticationProvider implements AuthenticationProv
 			return null;
 		}
 		try {
-			UltraCartUser principal = mapUser(readUser(simpleKey));
+			UltraCartUser principal = this.userReader.mapUser(this.userReader.readUser(simpleKey));
 			UltraCartAuthenticationToken result = new UltraCartAuthenticationToken(principal, authorities(principal));
 			result.setDetails(attempt.getDetails());
 			return result;
 		}
 		finally {
 			attempt.eraseCredentials();
-		}
-	}
-
-	private User readUser(SimpleKey simpleKey) {
-		try {
-			User user = this.client.sessionUser(simpleKey);
-			if (user.userId() == null || !StringUtils.hasText(user.login())) {
-				throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
-						"The answer to getSsoSessionUser lacks the user_id or the login");
-			}
-			return user;
-		}
-		catch (UltraCartApiException ex) {
-			throw UltraCartLoginException.whileReadingUser(ex);
-		}
-	}
-
-	private UltraCartUser mapUser(User user) {
-		try {
-			UltraCartUser principal = this.userMapper.mapUser(user);
-			Assert.state(principal != null, "The UltraCartUserMapper returned null");
-			return principal;
-		}
-		catch (AuthenticationException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
-					"The UltraCartUserMapper failed for " + user, ex);
 		}
 	}
 

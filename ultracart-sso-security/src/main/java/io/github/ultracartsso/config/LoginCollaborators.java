@@ -27,6 +27,7 @@ import io.github.ultracartsso.web.UltraCartLoginSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.ResolvableType;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -104,6 +105,10 @@ final class LoginCollaborators {
 			this.revoker = get(SsoSessionRevoker.class, () -> new SsoSessionRevoker(client()));
 		}
 		return this.revoker;
+	}
+
+	ApplicationEventPublisher applicationEventPublisher() {
+		return this.context;
 	}
 
 	AuthenticationEventPublisher eventPublisher() {

@@ -28,6 +28,7 @@ import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
+import io.github.ultracartsso.authentication.UltraCartUserReader;
 import io.github.ultracartsso.web.HttpSessionPendingLoginRepository;
 import io.github.ultracartsso.web.HttpSessionSsoSessionRepository;
 import io.github.ultracartsso.web.NavigationRequestMatcher;
@@ -43,6 +44,7 @@ import io.github.ultracartsso.web.UltraCartLogoutHandler;
 import io.github.ultracartsso.web.UltraCartRequestCache;
 import io.github.ultracartsso.web.UltraCartSessionGuardFilter;
 import io.github.ultracartsso.web.UltraCartSignInPageFilter;
+import io.github.ultracartsso.web.UltraCartUserRefresher;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
@@ -95,8 +97,8 @@ import org.springframework.util.Assert;
  *
  * <h2>Security Filters</h2>
  * <ul>
- * <li>{@link UltraCartSessionGuardFilter} and {@link UltraCartAuthorizeFilter}, after the
- * {@link LogoutFilter}</li>
+ * <li>{@link UltraCartSessionGuardFilter}, before the {@link LogoutFilter}</li>
+ * <li>{@link UltraCartAuthorizeFilter}, after the {@link LogoutFilter}</li>
  * <li>{@link UltraCartLoginAuthenticationFilter} and, unless the application has a
  * sign-in page of its own, {@link UltraCartSignInPageFilter}, before the
  * {@link UsernamePasswordAuthenticationFilter}</li>
@@ -287,8 +289,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 	public void init(HttpSecurity http) {
 		LoginCollaborators beans = collaborators(http);
 		wrapRequestCache(http);
-		addEntryPoint(http,
-				new UltraCartAuthenticationEntryPoint(this.authorizationEndpoint.baseUri, returnTargets(beans)));
+		addEntryPoint(http, entryPoint(beans));
 		addLogoutHandler(http, beans);
 	}
 
@@ -334,19 +335,39 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		this.requestCache.setSaveRequests(besideOtherLogins);
 		AuthenticationEventPublisher eventPublisher = eventPublisher(beans);
 		PendingLoginRepository pendingLogins = pendingLoginRepository(beans);
-		addGuardFilter(http, beans);
+		UltraCartUserReader userReader = new UltraCartUserReader(beans.client(), this.userEndpoint.userMapper(beans));
+		addGuardFilter(http, beans, userReader);
 		http.addFilterAfter(postProcess(authorizeFilter(beans, pendingLogins, eventPublisher)), LogoutFilter.class);
-		http.addFilterBefore(postProcess(loginFilter(http, beans, pendingLogins, eventPublisher)),
+		http.addFilterBefore(postProcess(loginFilter(http, beans, pendingLogins, eventPublisher, userReader)),
 				UsernamePasswordAuthenticationFilter.class);
 		addSignInPage(http, beans, besideOtherLogins);
 	}
 
-	private void addGuardFilter(HttpSecurity http, LoginCollaborators beans) {
-		UltraCartSessionGuardFilter filter = new UltraCartSessionGuardFilter(ssoSessionRepository(beans));
+	private UltraCartAuthenticationEntryPoint entryPoint(LoginCollaborators beans) {
+		UltraCartAuthenticationEntryPoint entryPoint = new UltraCartAuthenticationEntryPoint(
+				this.authorizationEndpoint.baseUri, returnTargets(beans));
+		entryPoint.setLoginPage(loginPage(beans));
+		return entryPoint;
+	}
+
+	private void addGuardFilter(HttpSecurity http, LoginCollaborators beans, UltraCartUserReader userReader) {
+		UltraCartSessionGuardFilter filter = new UltraCartSessionGuardFilter(ssoSessionRepository(beans),
+				beans.revoker(), refresher(beans, userReader), entryPoint(beans));
+		filter.setPolicy(beans.settings().sessionPolicy());
+		filter.setApplicationEventPublisher(beans.applicationEventPublisher());
 		filter.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
 		filter.setClock(beans.clock());
 		useIfPresent(http, SecurityContextRepository.class, filter::setSecurityContextRepository);
-		http.addFilterAfter(postProcess(filter), LogoutFilter.class);
+		// before, so that a request from elsewhere cannot sign the user out
+		http.addFilterBefore(postProcess(filter), LogoutFilter.class);
+	}
+
+	private static UltraCartUserRefresher refresher(LoginCollaborators beans, UltraCartUserReader userReader) {
+		UltraCartUserRefresher refresher = new UltraCartUserRefresher(userReader);
+		refresher.setTimeout(beans.settings().sessionPolicy().refreshTimeout());
+		refresher.setApplicationEventPublisher(beans.applicationEventPublisher());
+		refresher.setClock(beans.clock());
+		return refresher;
 	}
 
 	private UltraCartAuthorizeFilter authorizeFilter(LoginCollaborators beans, PendingLoginRepository pendingLogins,
@@ -361,10 +382,12 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 	}
 
 	private UltraCartLoginAuthenticationFilter loginFilter(HttpSecurity http, LoginCollaborators beans,
-			PendingLoginRepository pendingLogins, AuthenticationEventPublisher eventPublisher) {
+			PendingLoginRepository pendingLogins, AuthenticationEventPublisher eventPublisher,
+			UltraCartUserReader userReader) {
 		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(callbackMatcher(beans),
 				beans.client(), pendingLogins, ssoSessionRepository(beans), beans.revoker());
-		filter.setAuthenticationManager(authenticationManager(beans));
+		filter.setAuthenticationManager(authenticationManager(beans, userReader));
+		filter.setPolicy(beans.settings().sessionPolicy());
 		filter.setAuthenticationEventPublisher(eventPublisher);
 		filter.setClock(beans.clock());
 		filter.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
@@ -387,9 +410,8 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 	 * The manager is private to the filter, which publishes the outcome: a provider known
 	 * to the chain's manager as well would be asked twice when a login fails.
 	 */
-	private AuthenticationManager authenticationManager(LoginCollaborators beans) {
-		UltraCartAuthenticationProvider provider = new UltraCartAuthenticationProvider(beans.client(),
-				this.userEndpoint.userMapper(beans));
+	private AuthenticationManager authenticationManager(LoginCollaborators beans, UltraCartUserReader userReader) {
+		UltraCartAuthenticationProvider provider = new UltraCartAuthenticationProvider(userReader);
 		provider.setClock(beans.clock());
 		return beans.postProcess(new ProviderManager(postProcess(provider)));
 	}

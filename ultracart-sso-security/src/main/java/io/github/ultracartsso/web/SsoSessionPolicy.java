@@ -33,6 +33,8 @@ public final class SsoSessionPolicy {
 
 	private final Duration refreshInterval;
 
+	private final Duration refreshTimeout;
+
 	private final @Nullable Duration maxAge;
 
 	private final Duration unknownExpiryMaxAge;
@@ -40,6 +42,7 @@ public final class SsoSessionPolicy {
 	private SsoSessionPolicy(Builder builder) {
 		this.ipLock = builder.ipLock;
 		this.refreshInterval = builder.refreshInterval;
+		this.refreshTimeout = builder.refreshTimeout;
 		this.maxAge = builder.maxAge;
 		this.unknownExpiryMaxAge = builder.unknownExpiryMaxAge;
 	}
@@ -69,6 +72,14 @@ public final class SsoSessionPolicy {
 	}
 
 	/**
+	 * Returns how long a request waits for the user to be read again.
+	 * @return the time limit, after which the request goes on with what the user had
+	 */
+	public Duration refreshTimeout() {
+		return this.refreshTimeout;
+	}
+
+	/**
 	 * Returns how long after the login a session ends at the latest.
 	 * @return the age, or {@code null} if the expiry of the key alone counts
 	 */
@@ -91,11 +102,15 @@ public final class SsoSessionPolicy {
 
 		private static final Duration DEFAULT_REFRESH_INTERVAL = Duration.ofMinutes(30);
 
+		private static final Duration DEFAULT_REFRESH_TIMEOUT = Duration.ofSeconds(5);
+
 		private static final Duration DEFAULT_UNKNOWN_EXPIRY_MAX_AGE = Duration.ofHours(1);
 
 		private IpLock ipLock = IpLock.OFF;
 
 		private Duration refreshInterval = DEFAULT_REFRESH_INTERVAL;
+
+		private Duration refreshTimeout = DEFAULT_REFRESH_TIMEOUT;
 
 		private @Nullable Duration maxAge;
 
@@ -124,6 +139,18 @@ public final class SsoSessionPolicy {
 		public Builder refreshInterval(Duration refreshInterval) {
 			Assert.isTrue(!refreshInterval.isNegative(), "refreshInterval cannot be negative");
 			this.refreshInterval = refreshInterval;
+			return this;
+		}
+
+		/**
+		 * Sets how long a request waits at most for the user to be read again. Defaults
+		 * to five seconds.
+		 * @param refreshTimeout the time limit
+		 * @return this builder
+		 */
+		public Builder refreshTimeout(Duration refreshTimeout) {
+			Assert.isTrue(!refreshTimeout.isNegative() && !refreshTimeout.isZero(), "refreshTimeout must be positive");
+			this.refreshTimeout = refreshTimeout;
 			return this;
 		}
 

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.client.LogText;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -70,6 +69,8 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 
 	private final ReturnTargets returnTargets;
 
+	private String loginPage = "/login";
+
 	/**
 	 * Creates an entry point.
 	 * @param startUrl where a login starts, relative to the context path
@@ -80,6 +81,17 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 		Assert.notNull(returnTargets, "returnTargets cannot be null");
 		this.startUrl = startUrl;
 		this.returnTargets = returnTargets;
+	}
+
+	/**
+	 * Sets the sign-in page, which explains why a session ended that had been begun to
+	 * follow on another, where one more login would go round in circles. Defaults to
+	 * {@code /login}.
+	 * @param loginPage a URL relative to the context path
+	 */
+	public void setLoginPage(String loginPage) {
+		Assert.hasText(loginPage, "loginPage cannot be empty");
+		this.loginPage = loginPage;
 	}
 
 	@Override
@@ -101,12 +113,22 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 		}
 		else if (isRead(request) && this.navigation.matches(request)) {
 			response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-			this.redirectStrategy.sendRedirect(request, response,
-					this.returnTargets.addTarget(this.startUrl, request, false));
+			this.redirectStrategy.sendRedirect(request, response, navigationUrl(request));
 		}
 		else {
 			sendProblem(request, response);
 		}
+	}
+
+	/**
+	 * A user whose session has ended comes back through a login by himself, but not round
+	 * in circles.
+	 */
+	private String navigationUrl(HttpServletRequest request) {
+		SessionEnd end = SessionEnd.of(request);
+		return (end != null && end.again())
+				? UltraCartAuthenticationFailureHandler.errorUrl(this.loginPage, end.error())
+				: this.returnTargets.addTarget(this.startUrl, request, end != null);
 	}
 
 	private static boolean isRead(HttpServletRequest request) {
@@ -120,8 +142,9 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 		problem.put("status", HttpStatus.UNAUTHORIZED.value());
 		problem.put("detail", "Sign in with UltraCart to use this resource.");
 		problem.put("loginUrl", request.getContextPath() + this.startUrl);
-		if (request.getAttribute(UltraCartSessionGuardFilter.ENDED_ATTRIBUTE) instanceof UltraCartLoginError error) {
-			problem.put("error", error.code());
+		SessionEnd end = SessionEnd.of(request);
+		if (end != null) {
+			problem.put("error", end.error().code());
 		}
 		byte[] body = this.jsonMapper.writeValueAsBytes(problem);
 		response.setStatus(HttpStatus.UNAUTHORIZED.value());

@@ -72,11 +72,14 @@ public final class UltraCartAuthenticationFailureHandler implements Authenticati
 			logger.info(message);
 		}
 		logger.debug("Login with UltraCart failed", ex);
-		this.redirectStrategy.sendRedirect(request, response,
-				UriComponentsBuilder.fromUriString(this.loginPage)
-					.queryParam("error", error.code())
-					.build()
-					.toUriString());
+		this.redirectStrategy.sendRedirect(request, response, errorUrl(this.loginPage, error));
+	}
+
+	/**
+	 * Returns where the sign-in page explains the error.
+	 */
+	static String errorUrl(String loginPage, UltraCartLoginError error) {
+		return UriComponentsBuilder.fromUriString(loginPage).queryParam("error", error.code()).build().toUriString();
 	}
 
 }

@@ -25,6 +25,7 @@ import java.util.Set;
 
 import io.github.ultracartsso.authentication.PendingLogin;
 import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.SsoSessionUser;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
@@ -44,6 +45,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AccountExpiredException;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
@@ -86,14 +88,14 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 
 	private static final String OBTAINED_ATTRIBUTE = UltraCartLoginAuthenticationFilter.class.getName() + ".OBTAINED";
 
-	private static final Duration UNKNOWN_EXPIRY_MAX_AGE = Duration.ofHours(1);
-
 	private static final Set<Class<? extends AuthenticationException>> WITH_EVENTS = Set.of(
 			BadCredentialsException.class, UsernameNotFoundException.class, AccountExpiredException.class,
 			CredentialsExpiredException.class, DisabledException.class, LockedException.class,
 			AuthenticationServiceException.class, ProviderNotFoundException.class);
 
 	private final SpentLogins spentLogins = new SpentLogins();
+
+	private final SsoSessionUsers users = new SsoSessionUsers();
 
 	private final UltraCartSsoClient client;
 
@@ -109,6 +111,8 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	private SecurityContextRepository securityContextRepository = new RequestAttributeSecurityContextRepository();
 
 	private AuthenticationEventPublisher authenticationEventPublisher = new DefaultAuthenticationEventPublisher();
+
+	private SsoSessionPolicy policy = SsoSessionPolicy.builder().build();
 
 	private Clock clock = Clock.systemUTC();
 
@@ -143,6 +147,16 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	public void setAuthenticationEventPublisher(AuthenticationEventPublisher authenticationEventPublisher) {
 		Assert.notNull(authenticationEventPublisher, "authenticationEventPublisher cannot be null");
 		this.authenticationEventPublisher = authenticationEventPublisher;
+	}
+
+	/**
+	 * Sets what the sessions that begin here are bound by. Defaults to the policy's own
+	 * defaults.
+	 * @param policy the policy
+	 */
+	public void setPolicy(SsoSessionPolicy policy) {
+		Assert.notNull(policy, "policy cannot be null");
+		this.policy = policy;
 	}
 
 	/**
@@ -207,21 +221,22 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		}
 	}
 
-	private static @Nullable SsoSession obtained(HttpServletRequest request) {
-		return (SsoSession) request.getAttribute(OBTAINED_ATTRIBUTE);
+	private static @Nullable ObtainedLogin obtained(HttpServletRequest request) {
+		return (ObtainedLogin) request.getAttribute(OBTAINED_ATTRIBUTE);
 	}
 
 	private void revokeUnlessDone(HttpServletRequest request, HttpServletResponse response) {
-		SsoSession obtained = obtained(request);
+		ObtainedLogin obtained = obtained(request);
 		if (obtained == null) {
 			return;
 		}
 		request.removeAttribute(OBTAINED_ATTRIBUTE);
-		this.revoker.revoke(obtained);
+		this.revoker.revoke(obtained.ssoSession());
 		try {
 			SsoSession kept = this.ssoSessionRepository.loadSsoSession(request);
-			if (kept != null && kept.simpleKey().equals(obtained.simpleKey())) {
+			if (kept != null && kept.simpleKey().equals(obtained.ssoSession().simpleKey())) {
 				this.ssoSessionRepository.removeSsoSession(request, response);
+				this.users.remove(request);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -276,12 +291,19 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		UltraCartRequestCache.setTarget(request, pendingLogin.target());
 		SsoSession ssoSession = exchange(code);
 		// from here on, whatever fails revokes it
-		request.setAttribute(OBTAINED_ATTRIBUTE, ssoSession);
+		request.setAttribute(OBTAINED_ATTRIBUTE, new ObtainedLogin(ssoSession, pendingLogin));
 		if (ssoSession.isExpired(this.clock.instant())) {
 			throw new UltraCartLoginException(UltraCartLoginError.EXPIRED,
 					"The answer to ssoToken holds a key that has expired already; compare this machine's clock");
 		}
+		addressLock().checkLogin(ssoSession, request);
 		return ssoSession;
+	}
+
+	private AddressLock addressLock() {
+		ApplicationEventPublisher publisher = (this.eventPublisher != null) ? this.eventPublisher : (event) -> {
+		};
+		return new AddressLock(this.policy.ipLock(), publisher);
 	}
 
 	private SsoSession exchange(String code) {
@@ -295,12 +317,13 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 
 	private SsoSession ssoSession(SingleSignOnTokenResponse answer) {
 		Optional<Instant> expiry = UltraCartDates.parse(answer.expirationDts());
+		Duration maxAge = this.policy.unknownExpiryMaxAge();
 		if (expiry.isEmpty()) {
-			this.logger.warn("The answer to ssoToken has no readable expiration_dts; the session will end after "
-					+ UNKNOWN_EXPIRY_MAX_AGE);
+			this.logger
+				.warn("The answer to ssoToken has no readable expiration_dts; the session will end after " + maxAge);
 		}
-		return new SsoSession(answer.simpleKey(),
-				expiry.orElseGet(() -> this.clock.instant().plus(UNKNOWN_EXPIRY_MAX_AGE)), answer.ipAddress());
+		return new SsoSession(answer.simpleKey(), expiry.orElseGet(() -> this.clock.instant().plus(maxAge)),
+				answer.ipAddress());
 	}
 
 	private UltraCartLoginAuthenticationToken attempt(HttpServletRequest request, @Nullable SsoSession ssoSession) {
@@ -316,12 +339,16 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	 * this one where Spring Security joins the authorities of several logins.
 	 */
 	private void leaveOtherUser(HttpServletRequest request, HttpServletResponse response, Authentication result) {
+		if (SessionEnd.isForeign(request)) {
+			requireOwner(request, result);
+			return;
+		}
 		Authentication current = this.securityContextHolderStrategy.getContext().getAuthentication();
 		if (current == null) {
 			return;
 		}
 		if (isSameUser(current, result)) {
-			forgetEarlierGrants(current);
+			forgetEarlierGrants(request, current);
 			return;
 		}
 		HttpSession session = request.getSession(false);
@@ -336,11 +363,24 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		this.securityContextHolderStrategy.clearContext();
 	}
 
-	private void forgetEarlierGrants(Authentication current) {
-		if (current instanceof UltraCartAuthenticationToken token) {
+	/**
+	 * The session belongs to somebody at another address. Only he himself may go on with
+	 * it from here.
+	 */
+	private void requireOwner(HttpServletRequest request, Authentication result) {
+		SsoSessionUser owner = this.users.find(request);
+		if (owner == null || !owner.user().equals(result.getPrincipal())) {
+			throw new UltraCartLoginException(UltraCartLoginError.IP_MISMATCH,
+					"The browser session belongs to a user who signed in from another address");
+		}
+	}
+
+	private void forgetEarlierGrants(HttpServletRequest request, Authentication current) {
+		SsoSessionUser earlier = this.users.find(request, current);
+		if (earlier != null) {
 			SecurityContext context = this.securityContextHolderStrategy.createEmptyContext();
-			context.setAuthentication(token.toBuilder()
-				.authorities((authorities) -> authorities.removeAll(token.getPrincipal().getAuthorities()))
+			context.setAuthentication(current.toBuilder()
+				.authorities((authorities) -> authorities.removeAll(earlier.user().getAuthorities()))
 				.build());
 			this.securityContextHolderStrategy.setContext(context);
 		}
@@ -354,7 +394,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	@Override
 	protected void successfulAuthentication(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
 			Authentication authResult) throws IOException, ServletException {
-		SsoSession previous = keepSsoSession(request, response);
+		SsoSession previous = keepSsoSession(request, response, authResult);
 		try {
 			this.authenticationEventPublisher.publishAuthenticationSuccess(authResult);
 			super.successfulAuthentication(request, response, chain, authResult);
@@ -366,12 +406,19 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		}
 	}
 
-	private @Nullable SsoSession keepSsoSession(HttpServletRequest request, HttpServletResponse response) {
+	private @Nullable SsoSession keepSsoSession(HttpServletRequest request, HttpServletResponse response,
+			Authentication authResult) {
 		SsoSession previous = this.ssoSessionRepository.loadSsoSession(request);
-		SsoSession obtained = obtained(request);
+		ObtainedLogin obtained = obtained(request);
 		Assert.state(obtained != null, "A login was completed without a key");
-		this.ssoSessionRepository.saveSsoSession(obtained, request, response);
-		return (previous != null && !previous.simpleKey().equals(obtained.simpleKey())) ? previous : null;
+		SsoSession ssoSession = obtained.ssoSession();
+		this.ssoSessionRepository.saveSsoSession(ssoSession, request, response);
+		if (authResult.getPrincipal() instanceof UltraCartUser user) {
+			this.users.save(new SsoSessionUser(user, this.clock.instant(), request.getRemoteAddr(),
+					obtained.pendingLogin().afterSessionEnd()), request);
+			addressLock().reportLogin(ssoSession, user, request);
+		}
+		return (previous != null && !previous.simpleKey().equals(ssoSession.simpleKey())) ? previous : null;
 	}
 
 	@Override
@@ -393,6 +440,13 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		String message = "The application refused the login: " + failed.getMessage();
 		return error.isServiceFailure() ? new UltraCartLoginServiceException(error, message, failed)
 				: new UltraCartLoginException(error, message, failed);
+	}
+
+	/**
+	 * A login whose code is exchanged, until it is completed.
+	 */
+	private record ObtainedLogin(SsoSession ssoSession, PendingLogin pendingLogin) {
+
 	}
 
 }

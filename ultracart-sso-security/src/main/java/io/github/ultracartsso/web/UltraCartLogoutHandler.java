@@ -17,6 +17,8 @@
 package io.github.ultracartsso.web;
 
 import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
@@ -28,14 +30,18 @@ import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.util.Assert;
 
 /**
- * Ends the SSO session at UltraCart when the user signs out here. It never throws, since
- * that would keep the handlers after it from ending the local session.
+ * Ends the SSO session at UltraCart when the user signs out here. Nothing that happens at
+ * UltraCart keeps the handlers after it from ending the local session. Only a request
+ * from an address that may not use the session is refused, so that it cannot sign out the
+ * user whose session it is.
  *
  * @since 0.1
  */
 public final class UltraCartLogoutHandler implements LogoutHandler {
 
 	private static final Log logger = LogFactory.getLog(UltraCartLogoutHandler.class);
+
+	private final SsoSessionUsers users = new SsoSessionUsers();
 
 	private final SsoSessionRepository ssoSessionRepository;
 
@@ -53,12 +59,21 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 		this.revoker = revoker;
 	}
 
+	/**
+	 * Ends the SSO session.
+	 * @throws UltraCartLoginException if the request may not use the session
+	 */
 	@Override
 	public void logout(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Authentication authentication) {
+		if (SessionEnd.isForeign(request)) {
+			throw new UltraCartLoginException(UltraCartLoginError.IP_MISMATCH,
+					"A request from another address than the user's cannot sign the user out");
+		}
 		try {
 			SsoSession ssoSession = this.ssoSessionRepository.loadSsoSession(request);
 			this.ssoSessionRepository.removeSsoSession(request, response);
+			this.users.remove(request);
 			if (ssoSession != null) {
 				this.revoker.revokeAndWait(ssoSession);
 			}

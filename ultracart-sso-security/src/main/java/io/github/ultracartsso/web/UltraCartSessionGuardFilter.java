@@ -18,35 +18,59 @@ package io.github.ultracartsso.web;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.SsoSessionAddressMismatchEvent;
+import io.github.ultracartsso.authentication.SsoSessionEndedEvent;
+import io.github.ultracartsso.authentication.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.authentication.SsoSessionUser;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.authentication.UltraCartUserRefreshedEvent;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.log.LogMessage;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.util.Assert;
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Ends the session of a user whose SSO session is over: past its expiry, lost, or with a
- * key that cannot be opened. The request goes on as nobody's, so that the entry point
- * asks for a login where one is needed.
+ * Holds the session of a signed-in user to its bounds.
+ * <ul>
+ * <li>A session whose key has expired, is lost or cannot be opened, or that has reached
+ * its maximum age, is ended.</li>
+ * <li>A request from an address that may not use the session is nobody's; the session
+ * stays as it is.</li>
+ * <li>A user whose permissions have reached the refresh interval is read again. What has
+ * changed is in effect for the very request.</li>
+ * </ul>
+ * A request whose session has ended goes on as nobody's, so that the entry point asks for
+ * a login where one is needed.
  * <p>
- * It makes no call, and looks at the session only when the request's security context is
+ * An ordinary request costs a look at the session, and only where its security context is
  * needed, on error pages too. A user who proved another factor as well is no exception:
  * one of the factors is gone.
  *
@@ -54,27 +78,62 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 
+	private static final Set<String> OF_EVERY_LOGIN = Set.of(UltraCartAuthenticationProvider.USER_AUTHORITY,
+			UltraCartAuthenticationProvider.FACTOR_AUTHORITY);
+
 	/**
-	 * The request attribute that tells the entry point why a session has ended.
+	 * Time in which a session that was begun by itself must not end by itself.
 	 */
-	static final String ENDED_ATTRIBUTE = UltraCartSessionGuardFilter.class.getName() + ".ENDED";
+	private static final Duration TOO_SOON = Duration.ofMinutes(1);
+
+	private final SsoSessionUsers users = new SsoSessionUsers();
 
 	private final SsoSessionRepository ssoSessionRepository;
+
+	private final SsoSessionRevoker revoker;
+
+	private final UltraCartUserRefresher refresher;
+
+	private final AuthenticationEntryPoint entryPoint;
+
+	private SsoSessionPolicy policy = SsoSessionPolicy.builder().build();
 
 	private SecurityContextRepository securityContextRepository = new HttpSessionSecurityContextRepository();
 
 	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
 		.getContextHolderStrategy();
 
+	private ApplicationEventPublisher eventPublisher = (event) -> {
+	};
+
 	private Clock clock = Clock.systemUTC();
 
 	/**
 	 * Creates a filter.
 	 * @param ssoSessionRepository where SSO sessions are kept
+	 * @param revoker revokes the keys of sessions that end before them
+	 * @param refresher reads users again
+	 * @param entryPoint answers those who may not even sign out
 	 */
-	public UltraCartSessionGuardFilter(SsoSessionRepository ssoSessionRepository) {
+	public UltraCartSessionGuardFilter(SsoSessionRepository ssoSessionRepository, SsoSessionRevoker revoker,
+			UltraCartUserRefresher refresher, AuthenticationEntryPoint entryPoint) {
 		Assert.notNull(ssoSessionRepository, "ssoSessionRepository cannot be null");
+		Assert.notNull(revoker, "revoker cannot be null");
+		Assert.notNull(refresher, "refresher cannot be null");
+		Assert.notNull(entryPoint, "entryPoint cannot be null");
 		this.ssoSessionRepository = ssoSessionRepository;
+		this.revoker = revoker;
+		this.refresher = refresher;
+		this.entryPoint = entryPoint;
+	}
+
+	/**
+	 * Sets what sessions are bound by. Defaults to the policy's own defaults.
+	 * @param policy the policy
+	 */
+	public void setPolicy(SsoSessionPolicy policy) {
+		Assert.notNull(policy, "policy cannot be null");
+		this.policy = policy;
 	}
 
 	/**
@@ -98,8 +157,18 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * Sets the clock that tells whether an SSO session has expired. Defaults to the
-	 * system's.
+	 * Sets who is told, with a {@link SsoSessionEndedEvent}, a
+	 * {@link SsoSessionAddressMismatchEvent} or an {@link UltraCartUserRefreshedEvent},
+	 * of what happens to sessions. Defaults to nobody.
+	 * @param eventPublisher the event publisher
+	 */
+	public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
+		Assert.notNull(eventPublisher, "eventPublisher cannot be null");
+		this.eventPublisher = eventPublisher;
+	}
+
+	/**
+	 * Sets the clock that tells the age of sessions. Defaults to the system's.
 	 * @param clock the clock
 	 */
 	public void setClock(Clock clock) {
@@ -125,8 +194,16 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		Supplier<SecurityContext> context = this.securityContextHolderStrategy.getDeferredContext();
 		this.securityContextHolderStrategy
-			.setDeferredContext(SingletonSupplier.of(() -> guard(context.get(), request, response)));
-		chain.doFilter(request, response);
+			.setDeferredContext(new GuardedSecurityContext(() -> guard(context.get(), request, response)));
+		try {
+			chain.doFilter(request, response);
+		}
+		catch (UltraCartLoginException ex) {
+			if (ex.getError() != UltraCartLoginError.IP_MISMATCH || response.isCommitted()) {
+				throw ex;
+			}
+			this.entryPoint.commence(request, response, ex);
+		}
 	}
 
 	private SecurityContext guard(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
@@ -134,34 +211,187 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		if (authentication == null || !restsOnUltraCart(authentication)) {
 			return context;
 		}
-		SsoSession ssoSession = this.ssoSessionRepository.loadSsoSession(request);
-		if (ssoSession != null && !ssoSession.isExpired(this.clock.instant())) {
-			return context;
+		SsoSessionUser signedIn = this.users.find(request, authentication);
+		if (signedIn == null) {
+			return end(Reason.KEY_LOST, authentication, null, request, response);
 		}
-		this.logger.debug(LogMessage.format("The SSO session of %s is over", authentication.getName()));
-		request.setAttribute(ENDED_ATTRIBUTE, UltraCartLoginError.SESSION_ENDED);
-		return endSession(request, response);
+		if (new AddressLock(this.policy.ipLock(), this.eventPublisher).refuses(request, signedIn)) {
+			sessionEnd(UltraCartLoginError.IP_MISMATCH, authentication, signedIn).keep(request);
+			return this.securityContextHolderStrategy.createEmptyContext();
+		}
+		Instant now = this.clock.instant();
+		Reason over = findEnd(request, authentication, now);
+		if (over != null) {
+			return end(over, authentication, signedIn, request, response);
+		}
+		return isRefreshDue(signedIn, now) ? refresh(context, authentication, signedIn, request, response) : context;
+	}
+
+	private @Nullable Reason findEnd(HttpServletRequest request, Authentication authentication, Instant now) {
+		Instant expiry = this.ssoSessionRepository.findExpiry(request);
+		if (expiry == null) {
+			return Reason.KEY_LOST;
+		}
+		Duration maxAge = this.policy.maxAge();
+		boolean tooOld = maxAge != null && !now.isBefore(SsoSessionUsers.signedInAt(authentication).plus(maxAge));
+		return (tooOld || !now.isBefore(expiry)) ? Reason.EXPIRED : null;
+	}
+
+	private boolean isRefreshDue(SsoSessionUser signedIn, Instant now) {
+		Duration interval = this.policy.refreshInterval();
+		return !interval.isZero() && !now.isBefore(signedIn.readAt().plus(interval));
+	}
+
+	private SecurityContext refresh(SecurityContext context, Authentication authentication, SsoSessionUser signedIn,
+			HttpServletRequest request, HttpServletResponse response) {
+		UserRefresh.Outcome outcome = this.refresher.refresh(sessionId(request, signedIn), signedIn,
+				() -> this.ssoSessionRepository.loadSsoSession(request));
+		if (outcome instanceof UserRefresh.Ended ended) {
+			return ended.first() ? end(ended.reason(), authentication, signedIn, request, response)
+					: leave(authentication, signedIn, request, response);
+		}
+		if (outcome instanceof UserRefresh.Refreshed refreshed) {
+			SecurityContext refreshedContext = this.securityContextHolderStrategy.createEmptyContext();
+			refreshedContext.setAuthentication(replaceUser(authentication, signedIn.user(), refreshed.user()));
+			if (refreshed.first()) {
+				this.securityContextRepository.saveContext(refreshedContext, request, response);
+				this.users.save(signedIn.refreshed(refreshed.user(), refreshed.readAt()), request);
+				publishRefreshed(signedIn.user(), refreshed.user());
+			}
+			return refreshedContext;
+		}
+		return context;
+	}
+
+	private static String sessionId(HttpServletRequest request, SsoSessionUser signedIn) {
+		HttpSession session = request.getSession(false);
+		return (session != null) ? session.getId() : signedIn.user().registrationId() + ":" + signedIn.user().userId();
+	}
+
+	/**
+	 * Other logins may have put their own into the authentication; only what UltraCart
+	 * gave is replaced.
+	 */
+	private static Authentication replaceUser(Authentication authentication, UltraCartUser before, UltraCartUser now) {
+		Authentication.Builder<?> builder = authentication.toBuilder().authorities((authorities) -> {
+			Set<String> grantedBefore = names(before.getAuthorities());
+			grantedBefore.removeAll(OF_EVERY_LOGIN);
+			authorities.removeIf((authority) -> grantedBefore.contains(authority.getAuthority()));
+			Set<String> present = names(authorities);
+			now.getAuthorities()
+				.stream()
+				.filter((authority) -> !present.contains(authority.getAuthority()))
+				.forEach(authorities::add);
+		});
+		return (authentication.getPrincipal() instanceof UltraCartUser) ? builder.principal(now).build()
+				: builder.build();
+	}
+
+	private void publishRefreshed(UltraCartUser before, UltraCartUser now) {
+		Set<String> gained = names(now.getAuthorities());
+		gained.removeAll(names(before.getAuthorities()));
+		Set<String> lost = names(before.getAuthorities());
+		lost.removeAll(names(now.getAuthorities()));
+		if (!gained.isEmpty() || !lost.isEmpty()) {
+			this.logger.info(LogMessage.format("%s has gained %s and lost %s", now, gained, lost));
+		}
+		this.eventPublisher.publishEvent(new UltraCartUserRefreshedEvent(now, Set.copyOf(gained), Set.copyOf(lost)));
+	}
+
+	private static Set<String> names(Collection<? extends GrantedAuthority> authorities) {
+		return authorities.stream()
+			.map((authority) -> String.valueOf(authority.getAuthority()))
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	private SecurityContext end(Reason reason, Authentication authentication, @Nullable SsoSessionUser signedIn,
+			HttpServletRequest request, HttpServletResponse response) {
+		this.logger.debug(LogMessage.format("The SSO session of %s is over [%s]", authentication.getName(), reason));
+		SsoSession ended = (reason != Reason.REFUSED) ? loadSsoSession(request) : null;
+		SecurityContext emptyContext = leave(authentication, signedIn, request, response);
+		if (ended != null) {
+			this.revoker.revoke(ended);
+		}
+		if (signedIn != null) {
+			this.eventPublisher.publishEvent(new SsoSessionEndedEvent(signedIn.user(), reason));
+		}
+		return emptyContext;
+	}
+
+	private @Nullable SsoSession loadSsoSession(HttpServletRequest request) {
+		try {
+			return this.ssoSessionRepository.loadSsoSession(request);
+		}
+		catch (RuntimeException ex) {
+			this.logger.warn("The key of a session that ends cannot be revoked, because it could not be loaded", ex);
+			return null;
+		}
 	}
 
 	/**
 	 * The context is being looked up at this moment, so nothing here may ask the holder
 	 * for it, as Spring Security's own logout handler does.
 	 */
-	private SecurityContext endSession(HttpServletRequest request, HttpServletResponse response) {
-		SecurityContext emptyContext = this.securityContextHolderStrategy.createEmptyContext();
+	private SecurityContext leave(Authentication authentication, @Nullable SsoSessionUser signedIn,
+			HttpServletRequest request, HttpServletResponse response) {
+		sessionEnd(UltraCartLoginError.SESSION_ENDED, authentication, signedIn).keep(request);
 		this.ssoSessionRepository.removeSsoSession(request, response);
+		SecurityContext emptyContext = this.securityContextHolderStrategy.createEmptyContext();
 		this.securityContextRepository.saveContext(emptyContext, request, response);
 		HttpSession session = request.getSession(false);
 		if (session != null) {
-			session.invalidate();
+			invalidate(session);
 		}
 		return emptyContext;
+	}
+
+	private void invalidate(HttpSession session) {
+		try {
+			session.invalidate();
+		}
+		catch (IllegalStateException ex) {
+			this.logger.debug("Another request has ended the session at the same time", ex);
+		}
+	}
+
+	private SessionEnd sessionEnd(UltraCartLoginError error, Authentication authentication,
+			@Nullable SsoSessionUser signedIn) {
+		Instant signedInAt = SsoSessionUsers.signedInAt(authentication);
+		boolean again = signedIn != null && signedIn.afterSessionEnd()
+				&& this.clock.instant().isBefore(signedInAt.plus(TOO_SOON));
+		return new SessionEnd(error, again);
 	}
 
 	private static boolean restsOnUltraCart(Authentication authentication) {
 		return authentication instanceof UltraCartAuthenticationToken || authentication.getAuthorities()
 			.stream()
 			.anyMatch((authority) -> UltraCartAuthenticationProvider.FACTOR_AUTHORITY.equals(authority.getAuthority()));
+	}
+
+	/**
+	 * Looks when it is first asked. Only the thread of the request asks, so there is no
+	 * lock.
+	 */
+	private static final class GuardedSecurityContext implements Supplier<SecurityContext> {
+
+		private final Supplier<SecurityContext> guard;
+
+		private @Nullable SecurityContext context;
+
+		private GuardedSecurityContext(Supplier<SecurityContext> guard) {
+			this.guard = guard;
+		}
+
+		@Override
+		public SecurityContext get() {
+			SecurityContext current = this.context;
+			if (current == null) {
+				current = this.guard.get();
+				this.context = current;
+			}
+			return current;
+		}
+
 	}
 
 }

@@ -80,7 +80,7 @@ class UltraCartAuthenticationEntryPointTests {
 	@Test
 	void commenceWhenSessionEndedThenProblemSaysWhy() throws Exception {
 		MockHttpServletRequest request = TestRequests.fetch("/items");
-		request.setAttribute(UltraCartSessionGuardFilter.ENDED_ATTRIBUTE, UltraCartLoginError.SESSION_ENDED);
+		new SessionEnd(UltraCartLoginError.SESSION_ENDED, false).keep(request);
 		assertThat(json(commence(request))).containsEntry("error", "session_ended");
 	}
 

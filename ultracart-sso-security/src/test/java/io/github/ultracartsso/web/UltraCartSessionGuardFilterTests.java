@@ -19,12 +19,16 @@ package io.github.ultracartsso.web;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.EncryptionKeys;
+import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.SsoSessionUser;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.authentication.UltraCartUserReader;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
@@ -57,12 +61,19 @@ import static org.mockito.Mockito.mock;
  */
 class UltraCartSessionGuardFilterTests {
 
-	private static final Authentication JANE = new UltraCartAuthenticationToken(
-			UltraCartUser.with(42, "Jane!ops").build(), List.of());
+	private static final UltraCartUser USER = UltraCartUser.with(42, "Jane!ops").build();
+
+	private static final Authentication JANE = new UltraCartAuthenticationToken(USER, List.of());
 
 	private final CountingRepository repository = new CountingRepository();
 
-	private final UltraCartSessionGuardFilter filter = new UltraCartSessionGuardFilter(this.repository);
+	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
+
+	private final UltraCartSessionGuardFilter filter = new UltraCartSessionGuardFilter(this.repository,
+			new SsoSessionRevoker(this.client, Runnable::run),
+			new UltraCartUserRefresher(new UltraCartUserReader(this.client,
+					new DefaultUltraCartUserMapper(new PermissionAuthoritiesMapper()))),
+			(request, response, ex) -> response.setStatus(401));
 
 	private final SecurityContextHolderStrategy strategy = new TestSecurityContextHolderStrategy();
 
@@ -78,6 +89,7 @@ class UltraCartSessionGuardFilterTests {
 		this.filter.setClock(this.clock);
 		this.repository.saveSsoSession(TestSsoSessions.expiringAt(TestSsoSessions.NOW.plusSeconds(60)), this.request,
 				this.response);
+		new SsoSessionUsers().save(new SsoSessionUser(USER, TestSsoSessions.NOW, "127.0.0.1", false), this.request);
 	}
 
 	@Test
@@ -154,8 +166,6 @@ class UltraCartSessionGuardFilterTests {
 	@Test
 	@SuppressWarnings("NullAway")
 	void settersWhenNullThenThrowIllegalArgumentException() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartSessionGuardFilter(null))
-			.withMessage("ssoSessionRepository cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setClock(null))
 			.withMessage("clock cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setSecurityContextHolderStrategy(null))
@@ -195,8 +205,9 @@ class UltraCartSessionGuardFilterTests {
 		return this.strategy.getContext().getAuthentication();
 	}
 
-	private @Nullable Object ended() {
-		return this.request.getAttribute(UltraCartSessionGuardFilter.ENDED_ATTRIBUTE);
+	private @Nullable UltraCartLoginError ended() {
+		SessionEnd end = SessionEnd.of(this.request);
+		return (end != null) ? end.error() : null;
 	}
 
 	private static final class CountingRepository implements SsoSessionRepository {

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.authentication;
+
+import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.client.User;
+
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * Reads the user of a key at UltraCart and makes the principal of it, for logins and
+ * whenever a signed-in user is read again.
+ *
+ * @since 0.1
+ */
+public final class UltraCartUserReader {
+
+	private final UltraCartSsoClient client;
+
+	private final UltraCartUserMapper userMapper;
+
+	/**
+	 * Creates a reader.
+	 * @param client reads the user
+	 * @param userMapper makes the principal
+	 */
+	public UltraCartUserReader(UltraCartSsoClient client, UltraCartUserMapper userMapper) {
+		Assert.notNull(client, "client cannot be null");
+		Assert.notNull(userMapper, "userMapper cannot be null");
+		this.client = client;
+		this.userMapper = userMapper;
+	}
+
+	/**
+	 * Reads the user of the key.
+	 * @param simpleKey the user's key
+	 * @return a user with a {@code userId} and a {@code login}
+	 * @throws UltraCartLoginException if the user cannot be read or is incomplete
+	 */
+	public User readUser(SimpleKey simpleKey) {
+		try {
+			User user = this.client.sessionUser(simpleKey);
+			if (user.userId() == null || !StringUtils.hasText(user.login())) {
+				throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
+						"The answer to getSsoSessionUser lacks the user_id or the login");
+			}
+			return user;
+		}
+		catch (UltraCartApiException ex) {
+			throw UltraCartLoginException.whileReadingUser(ex);
+		}
+	}
+
+	/**
+	 * Makes the principal.
+	 * @param user a user that was read
+	 * @return the principal
+	 * @throws AuthenticationException if the user mapper refuses the user
+	 * @throws UltraCartLoginException if the user mapper fails
+	 */
+	public UltraCartUser mapUser(User user) {
+		try {
+			UltraCartUser principal = this.userMapper.mapUser(user);
+			Assert.state(principal != null, "The UltraCartUserMapper returned null");
+			return principal;
+		}
+		catch (AuthenticationException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
+					"The UltraCartUserMapper failed for " + user, ex);
+		}
+	}
+
+}

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.util.matcher.InetAddressMatchers;
+
+/**
+ * Compares addresses of clients however they are written: an IPv4 address may come as an
+ * IPv6 one, and an IPv6 address has many spellings.
+ */
+final class ClientAddress {
+
+	private ClientAddress() {
+	}
+
+	/**
+	 * Returns whether both are the same address. What is no address is like no other.
+	 */
+	static boolean isSame(@Nullable String address, @Nullable String other) {
+		if (address == null || other == null || isRange(address)) {
+			return false;
+		}
+		try {
+			return InetAddressMatchers.fromIpAddress(address).matches(other);
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isRange(String address) {
+		return address.contains("/");
+	}
+
+}
