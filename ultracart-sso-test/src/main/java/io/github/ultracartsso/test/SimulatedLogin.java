@@ -16,7 +16,9 @@
 
 package io.github.ultracartsso.test;
 
+import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
@@ -36,7 +38,9 @@ import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.client.UserGroupMembership;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.util.Assert;
 
 /**
@@ -49,14 +53,36 @@ final class SimulatedLogin {
 
 	private final UltraCartUserMapper userMapper;
 
-	SimulatedLogin(@Nullable UltraCartUserMapper userMapper) {
-		this.userMapper = (userMapper != null) ? userMapper
-				: new DefaultUltraCartUserMapper(new PermissionAuthoritiesMapper());
+	private final Clock clock;
+
+	/**
+	 * Creates a login.
+	 * @param beans the beans of the application, whose mapper and clock are used where
+	 * there is one
+	 */
+	SimulatedLogin(@Nullable BeanFactory beans) {
+		this.userMapper = bean(beans, UltraCartUserMapper.class,
+				() -> new DefaultUltraCartUserMapper(new PermissionAuthoritiesMapper()));
+		this.clock = bean(beans, Clock.class, Clock::systemUTC);
 	}
 
-	Authentication authenticate(SimulatedUser user) {
-		Authentication result = new UltraCartAuthenticationProvider(new OneUserClient(user(user)), this.userMapper)
-			.authenticate(new UltraCartLoginAuthenticationToken(UltraCartUser.DEFAULT_REGISTRATION_ID, KEY));
+	private static <T> T bean(@Nullable BeanFactory beans, Class<T> type, Supplier<T> defaultBean) {
+		return (beans != null) ? beans.getBeanProvider(type).getIfUnique(defaultBean) : defaultBean.get();
+	}
+
+	/**
+	 * Signs the user in.
+	 * @param user the user
+	 * @param clientAddress the address that the user's requests come from
+	 */
+	Authentication authenticate(SimulatedUser user, String clientAddress) {
+		UltraCartLoginAuthenticationToken attempt = new UltraCartLoginAuthenticationToken(
+				UltraCartUser.DEFAULT_REGISTRATION_ID, KEY);
+		attempt.setDetails(new WebAuthenticationDetails(clientAddress, null));
+		UltraCartAuthenticationProvider provider = new UltraCartAuthenticationProvider(new OneUserClient(user(user)),
+				this.userMapper);
+		provider.setClock(this.clock);
+		Authentication result = provider.authenticate(attempt);
 		Assert.state(result != null, "The provider does not know its own token");
 		return result;
 	}

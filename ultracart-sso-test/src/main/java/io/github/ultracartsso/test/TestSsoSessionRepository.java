@@ -24,6 +24,7 @@ import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.web.SsoSessionRepository;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.context.SecurityContext;
@@ -54,6 +55,17 @@ final class TestSsoSessionRepository implements SsoSessionRepository {
 		SsoSession ssoSession = this.delegate.loadSsoSession(request);
 		return (ssoSession == null && isTestUser(request)) ? new SsoSession(SimulatedLogin.KEY, Instant.MAX, null)
 				: ssoSession;
+	}
+
+	@Override
+	public @Nullable Instant findExpiry(HttpServletRequest request) {
+		Instant expiry = this.delegate.findExpiry(request);
+		return (expiry == null && isTestUser(request)) ? Instant.MAX : expiry;
+	}
+
+	@Override
+	public @Nullable SsoSession findSsoSession(HttpSession session) {
+		return this.delegate.findSsoSession(session);
 	}
 
 	@Override

@@ -16,9 +16,6 @@
 
 package io.github.ultracartsso.test;
 
-import io.github.ultracartsso.authentication.UltraCartUserMapper;
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
@@ -82,15 +79,11 @@ public final class UltraCartLoginRequestPostProcessor implements RequestPostProc
 
 	@Override
 	public MockHttpServletRequest postProcessRequest(MockHttpServletRequest request) {
-		return SecurityMockMvcRequestPostProcessors
-			.authentication(new SimulatedLogin(userMapper(request)).authenticate(this.user))
-			.postProcessRequest(request);
-	}
-
-	private static @Nullable UltraCartUserMapper userMapper(MockHttpServletRequest request) {
 		WebApplicationContext context = WebApplicationContextUtils
 			.findWebApplicationContext(request.getServletContext());
-		return (context != null) ? context.getBeanProvider(UltraCartUserMapper.class).getIfUnique() : null;
+		return SecurityMockMvcRequestPostProcessors
+			.authentication(new SimulatedLogin(context).authenticate(this.user, request.getRemoteAddr()))
+			.postProcessRequest(request);
 	}
 
 }

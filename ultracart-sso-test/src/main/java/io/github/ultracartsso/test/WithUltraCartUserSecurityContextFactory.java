@@ -16,9 +16,8 @@
 
 package io.github.ultracartsso.test;
 
-import io.github.ultracartsso.authentication.UltraCartUserMapper;
-
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.test.context.support.WithSecurityContextFactory;
@@ -28,10 +27,10 @@ import org.springframework.security.test.context.support.WithSecurityContextFact
  */
 final class WithUltraCartUserSecurityContextFactory implements WithSecurityContextFactory<WithUltraCartUser> {
 
-	private final ObjectProvider<UltraCartUserMapper> userMapper;
+	private final BeanFactory beans;
 
-	WithUltraCartUserSecurityContextFactory(ObjectProvider<UltraCartUserMapper> userMapper) {
-		this.userMapper = userMapper;
+	WithUltraCartUserSecurityContextFactory(BeanFactory beans) {
+		this.beans = beans;
 	}
 
 	@Override
@@ -41,7 +40,8 @@ final class WithUltraCartUserSecurityContextFactory implements WithSecurityConte
 			.groups(annotation.groups())
 			.build();
 		SecurityContext context = SecurityContextHolder.getContextHolderStrategy().createEmptyContext();
-		context.setAuthentication(new SimulatedLogin(this.userMapper.getIfUnique()).authenticate(user));
+		context.setAuthentication(
+				new SimulatedLogin(this.beans).authenticate(user, MockHttpServletRequest.DEFAULT_REMOTE_ADDR));
 		return context;
 	}
 
