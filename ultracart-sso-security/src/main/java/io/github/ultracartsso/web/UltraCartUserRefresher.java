@@ -230,10 +230,16 @@ public final class UltraCartUserRefresher {
 			return new Ended(refusal, true);
 		}
 		Instant retryAt = this.clock.instant().plus(backOff(refresh.failures(), cause));
-		logger.warn(LogMessage.format(
-				"%s could not be read again at UltraCart and keeps the permissions of %s;"
-						+ " the next attempt is not made before %s: %s",
-				signedIn.user(), signedIn.readAt(), retryAt, failure.getMessage()));
+		LogMessage message = LogMessage.format(
+				"%s could not be read again at UltraCart and keeps the permissions of"
+						+ " %s; the next attempt is not made before %s: %s",
+				signedIn.user(), signedIn.readAt(), retryAt, failure.getMessage());
+		if (refresh.failures() == 0) {
+			logger.warn(message);
+		}
+		else {
+			logger.debug(message);
+		}
 		this.eventPublisher.publishEvent(new UltraCartUserRefreshFailedEvent(signedIn.user(), failure, retryAt));
 		return new Kept(retryAt);
 	}
