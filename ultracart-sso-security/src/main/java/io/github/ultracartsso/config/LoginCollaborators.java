@@ -102,13 +102,20 @@ final class LoginCollaborators {
 
 	SsoSessionRevoker revoker() {
 		if (this.revoker == null) {
-			this.revoker = get(SsoSessionRevoker.class, () -> new SsoSessionRevoker(client()));
+			this.revoker = get(SsoSessionRevoker.class, this::newRevoker);
 		}
 		return this.revoker;
 	}
 
 	ApplicationEventPublisher applicationEventPublisher() {
 		return this.context;
+	}
+
+	private SsoSessionRevoker newRevoker() {
+		SsoSessionRevoker newRevoker = new SsoSessionRevoker(client());
+		newRevoker.setClock(clock());
+		newRevoker.setApplicationEventPublisher(applicationEventPublisher());
+		return newRevoker;
 	}
 
 	AuthenticationEventPublisher eventPublisher() {

@@ -65,19 +65,19 @@ class UltraCartSessionGuardFilterTests {
 
 	private static final Authentication JANE = new UltraCartAuthenticationToken(USER, List.of());
 
+	private final TestClock clock = new TestClock(TestSsoSessions.NOW);
+
 	private final CountingRepository repository = new CountingRepository();
 
 	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
 
 	private final UltraCartSessionGuardFilter filter = new UltraCartSessionGuardFilter(this.repository,
-			new SsoSessionRevoker(this.client, Runnable::run),
+			new ManualRevocationScheduler(this.clock).newRevoker(this.client),
 			new UltraCartUserRefresher(new UltraCartUserReader(this.client,
 					new DefaultUltraCartUserMapper(new PermissionAuthoritiesMapper()))),
 			(request, response, ex) -> response.setStatus(401));
 
 	private final SecurityContextHolderStrategy strategy = new TestSecurityContextHolderStrategy();
-
-	private final TestClock clock = new TestClock(TestSsoSessions.NOW);
 
 	private final MockHttpServletRequest request = TestRequests.navigation("/items");
 
