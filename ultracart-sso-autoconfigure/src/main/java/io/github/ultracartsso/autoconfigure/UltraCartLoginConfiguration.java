@@ -20,16 +20,12 @@ import java.net.URI;
 import java.util.List;
 
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
-import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
-import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.web.HttpSessionSsoSessionRepository;
-import io.github.ultracartsso.web.SsoSessionRepository;
-import io.github.ultracartsso.web.SsoSessionRevoker;
+import io.github.ultracartsso.web.SsoSessionPolicy;
 import io.github.ultracartsso.web.UltraCartLoginSettings;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -79,29 +75,21 @@ class UltraCartLoginConfiguration {
 			.allowedLoginHosts(properties.allowedLoginHosts())
 			.redirectUri(properties.redirectUri())
 			.loginPage(properties.loginPage())
-			.defaultSuccessUrl(properties.defaultSuccessUrl());
+			.defaultSuccessUrl(properties.defaultSuccessUrl())
+			.sessionPolicy(sessionPolicy(properties.session()));
 		if (!UltraCartSsoProperties.Logout.DEFAULT_SUCCESS_URL.equals(properties.logout().successUrl())) {
 			settings.logoutSuccessUrl(properties.logout().successUrl());
 		}
 		return settings.build();
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	EncryptionKeys ultraCartEncryptionKeys() {
-		return EncryptionKeys.random();
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	SecretSealer ultraCartSecretSealer(EncryptionKeys encryptionKeys) {
-		return encryptionKeys.sealer("simple-key");
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(SsoSessionRepository.class)
-	HttpSessionSsoSessionRepository ultraCartSsoSessionRepository(SecretSealer secretSealer) {
-		return new HttpSessionSsoSessionRepository(secretSealer);
+	private static SsoSessionPolicy sessionPolicy(UltraCartSsoProperties.Session properties) {
+		return SsoSessionPolicy.builder()
+			.ipLock(properties.ipLock())
+			.refreshInterval(properties.refreshInterval())
+			.maxAge(properties.maxAge())
+			.unknownExpiryMaxAge(properties.unknownExpiryMaxAge())
+			.build();
 	}
 
 	@Bean
@@ -123,16 +111,13 @@ class UltraCartLoginConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	SsoSessionRevoker ultraCartSsoSessionRevoker(UltraCartSsoClient client, CheckedUltraCartSsoProperties checked) {
-		SsoSessionRevoker revoker = new SsoSessionRevoker(client);
-		revoker.setTimeout(checked.properties().logout().revokeTimeout());
-		return revoker;
+	UltraCartLoginPresenceCheck ultraCartLoginPresenceCheck(ObjectProvider<SecurityFilterChain> filterChains) {
+		return new UltraCartLoginPresenceCheck(filterChains);
 	}
 
 	@Bean
-	UltraCartLoginPresenceCheck ultraCartLoginPresenceCheck(ObjectProvider<SecurityFilterChain> filterChains) {
-		return new UltraCartLoginPresenceCheck(filterChains);
+	UltraCartSessionCookieCheck ultraCartSessionCookieCheck(Environment environment) {
+		return new UltraCartSessionCookieCheck(environment);
 	}
 
 	/**

@@ -51,7 +51,7 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "ultracart.sso.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(UltraCartSsoProperties.class)
-@Import({ UltraCartSsoClientConfiguration.class, UltraCartLoginConfiguration.class,
+@Import({ UltraCartSsoClientConfiguration.class, UltraCartLoginConfiguration.class, UltraCartSessionConfiguration.class,
 		UltraCartSecurityFilterChainConfiguration.class, UltraCartMethodSecurityConfiguration.class,
 		UltraCartActuatorConfiguration.class, UltraCartMetricsConfiguration.class, UltraCartHealthConfiguration.class })
 public final class UltraCartSsoAutoConfiguration {
