@@ -101,9 +101,16 @@ final class LoginCollaborators {
 
 	SsoSessionRevoker revoker() {
 		if (this.revoker == null) {
-			this.revoker = get(SsoSessionRevoker.class, () -> new SsoSessionRevoker(client()));
+			this.revoker = get(SsoSessionRevoker.class, this::newRevoker);
 		}
 		return this.revoker;
+	}
+
+	private SsoSessionRevoker newRevoker() {
+		SsoSessionRevoker newRevoker = new SsoSessionRevoker(client());
+		newRevoker.setClock(clock());
+		newRevoker.setApplicationEventPublisher(this.context);
+		return newRevoker;
 	}
 
 	AuthenticationEventPublisher eventPublisher() {

@@ -16,75 +16,102 @@
 
 package io.github.ultracartsso.web;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.SsoSessionRevocationFailedEvent;
 import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.log.LogMessage;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.Assert;
 
 /**
  * Revokes SSO sessions at UltraCart without letting UltraCart's state be felt: nothing is
- * ever thrown, and nobody waits longer than the time limit. A key that could not be
- * revoked is reported in the log and dies at its expiry.
+ * ever thrown, and nobody waits longer than the time limit.
+ * <p>
+ * A key is revoked once, however many endings of its session are reported, and not at all
+ * once it has expired. A failure that may pass is retried a few times over some minutes.
+ * Where that does not help, a warning and an {@link SsoSessionRevocationFailedEvent} say
+ * when the key dies by itself.
+ * <p>
+ * The calls are made on threads of their own, whose names begin with
+ * {@code ultracart-revoke-}. {@linkplain #close() Closing} waits for them within a bound,
+ * so an application should have its revoker as a bean.
  *
  * @since 0.1
  */
-public final class SsoSessionRevoker {
+public final class SsoSessionRevoker implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(SsoSessionRevoker.class);
 
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
-	private static final int MAX_CONCURRENT_REVOCATIONS = 8;
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+	static final int MAX_UNDER_WAY = 1000;
 
 	private final UltraCartSsoClient client;
 
-	private final Executor executor;
+	private final RevocationScheduler scheduler;
+
+	private final Duration closeTimeout;
+
+	private final RevocationMemory memory = new RevocationMemory();
+
+	private final Set<Revocation> underWay = ConcurrentHashMap.newKeySet();
+
+	private final Semaphore places = new Semaphore(MAX_UNDER_WAY);
+
+	private final AtomicBoolean refusing = new AtomicBoolean();
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	private final CountDownLatch drained = new CountDownLatch(1);
 
 	private Duration timeout = DEFAULT_TIMEOUT;
 
-	/**
-	 * Creates a revoker that makes each call on a thread of its own, at most
-	 * {@value #MAX_CONCURRENT_REVOCATIONS} at a time.
-	 * @param client calls UltraCart
-	 */
-	public SsoSessionRevoker(UltraCartSsoClient client) {
-		this(client, newExecutor());
-	}
+	private Clock clock = Clock.systemUTC();
+
+	private ApplicationEventPublisher eventPublisher = (event) -> {
+	};
+
+	private RevocationClaims revocationClaims = (fingerprint) -> true;
 
 	/**
 	 * Creates a revoker.
 	 * @param client calls UltraCart
-	 * @param executor runs the calls, none on the thread of the caller
 	 */
-	public SsoSessionRevoker(UltraCartSsoClient client, Executor executor) {
-		Assert.notNull(client, "client cannot be null");
-		Assert.notNull(executor, "executor cannot be null");
-		this.client = client;
-		this.executor = executor;
+	public SsoSessionRevoker(UltraCartSsoClient client) {
+		this(client, new RevocationThreads(), CLOSE_TIMEOUT);
 	}
 
-	private static Executor newExecutor() {
-		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("ultracart-revoke-");
-		executor.setConcurrencyLimit(MAX_CONCURRENT_REVOCATIONS);
-		executor.setRejectTasksWhenLimitReached(true);
-		executor.setDaemon(true);
-		return executor;
+	SsoSessionRevoker(UltraCartSsoClient client, RevocationScheduler scheduler, Duration closeTimeout) {
+		Assert.notNull(client, "client cannot be null");
+		this.client = client;
+		this.scheduler = scheduler;
+		this.closeTimeout = closeTimeout;
 	}
 
 	/**
 	 * Sets how long signing out waits for UltraCart. Defaults to two seconds.
-	 * @param timeout the time limit; the call itself goes on after it
+	 * @param timeout the time limit; the revocation itself goes on after it
 	 */
 	public void setTimeout(Duration timeout) {
 		Assert.notNull(timeout, "timeout cannot be null");
@@ -92,31 +119,56 @@ public final class SsoSessionRevoker {
 	}
 
 	/**
+	 * Sets the clock that tells whether a key has expired. Defaults to the system's.
+	 * @param clock the clock
+	 */
+	public void setClock(Clock clock) {
+		Assert.notNull(clock, "clock cannot be null");
+		this.clock = clock;
+	}
+
+	/**
+	 * Sets who is told of each SSO session that could not be revoked, with an
+	 * {@link SsoSessionRevocationFailedEvent}. Defaults to nobody.
+	 * @param applicationEventPublisher the event publisher
+	 */
+	public void setApplicationEventPublisher(ApplicationEventPublisher applicationEventPublisher) {
+		Assert.notNull(applicationEventPublisher, "applicationEventPublisher cannot be null");
+		this.eventPublisher = applicationEventPublisher;
+	}
+
+	/**
+	 * Sets what decides between the instances of an application which of them revokes an
+	 * SSO session. It is asked once for each that this instance has not taken on yet, on
+	 * the thread that would make the call. While it fails, the instance revokes. By
+	 * default every instance goes by its own memory alone.
+	 * @param revocationClaims claims revocations; the fingerprints it is given are
+	 * SHA-256 hashes of the keys, in hexadecimal digits
+	 */
+	public void setRevocationClaims(RevocationClaims revocationClaims) {
+		Assert.notNull(revocationClaims, "revocationClaims cannot be null");
+		this.revocationClaims = revocationClaims;
+	}
+
+	/**
 	 * Revokes the SSO session while the caller goes on.
 	 * @param ssoSession the SSO session
 	 */
 	void revoke(SsoSession ssoSession) {
-		execute(() -> call(ssoSession), ssoSession);
+		start(ssoSession);
 	}
 
 	/**
-	 * Revokes the SSO session and waits for it, but not longer than the time limit.
+	 * Revokes the SSO session and waits for what comes of the first attempt, but not
+	 * longer than the time limit.
 	 * @param ssoSession the SSO session
 	 */
 	void revokeAndWait(SsoSession ssoSession) {
-		CountDownLatch done = new CountDownLatch(1);
-		boolean accepted = execute(() -> {
-			try {
-				call(ssoSession);
-			}
-			finally {
-				done.countDown();
-			}
-		}, ssoSession);
+		Revocation revocation = start(ssoSession);
 		try {
-			if (accepted && !done.await(this.timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-				logger.warn(LogMessage.format("UltraCart has not confirmed within %s that an SSO session is revoked;"
-						+ " the user is signed out here regardless", this.timeout));
+			if (revocation != null && !revocation.awaitFirstAttempt(this.timeout)) {
+				logger.debug(LogMessage.format("UltraCart has not confirmed within %s that an SSO session is revoked;"
+						+ " nobody waits for it any longer", this.timeout));
 			}
 		}
 		catch (InterruptedException ex) {
@@ -124,30 +176,211 @@ public final class SsoSessionRevoker {
 		}
 	}
 
-	private boolean execute(Runnable revocation, SsoSession ssoSession) {
+	private @Nullable Revocation start(SsoSession ssoSession) {
+		if (ssoSession.isExpired(this.clock.instant())) {
+			logger.debug("An SSO session is not revoked, because its key has expired");
+			return null;
+		}
+		if (!this.places.tryAcquire()) {
+			refuse(ssoSession, "too many revocations are under way");
+			return null;
+		}
+		Revocation revocation = new Revocation(ssoSession);
+		this.underWay.add(revocation);
+		if (this.closed.get() || !schedule(revocation, Duration.ZERO)) {
+			if (finish(revocation)) {
+				refuse(ssoSession, "the application is shutting down");
+			}
+			return null;
+		}
+		return revocation;
+	}
+
+	private boolean schedule(Revocation revocation, Duration delay) {
 		try {
-			this.executor.execute(revocation);
+			this.scheduler.schedule(() -> attempt(revocation), delay);
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
-			logger.warn(LogMessage.format("An SSO session could not be revoked, because too many revocations are"
-					+ " under way; its key stays valid until %s", ssoSession.expiresAt()));
 			return false;
 		}
 	}
 
-	private void call(SsoSession ssoSession) {
+	private void attempt(Revocation revocation) {
+		if (!revocation.beginAttempt()) {
+			return;
+		}
 		try {
-			this.client.revoke(ssoSession.simpleKey());
+			call(revocation);
+			finish(revocation);
 		}
 		catch (UltraCartApiException ex) {
-			logger.warn(LogMessage.format(
-					"An SSO session could not be revoked; its key stays valid until %s: %s" + " [request id %s]",
-					ssoSession.expiresAt(), ex.getMessage(), ex.getRequestId()));
+			failed(revocation, ex);
+		}
+		catch (RuntimeException | Error ex) {
+			giveUp(revocation, null, "the call failed unexpectedly", withoutMessage(ex));
+		}
+		finally {
+			revocation.endAttempt();
+		}
+	}
+
+	private void call(Revocation revocation) {
+		if (revocation.ssoSession().isExpired(this.clock.instant())) {
+			logger.debug("An SSO session is not revoked, because its key has expired meanwhile");
+		}
+		else if (revocation.isFirstAttempt() && !claim(revocation)) {
+			logger.debug("An SSO session is not revoked, because that has been done or is being done");
+		}
+		else {
+			this.client.revoke(revocation.ssoSession().simpleKey());
+			logger.debug("An SSO session is revoked");
+		}
+	}
+
+	private boolean claim(Revocation revocation) {
+		String fingerprint = revocation.fingerprint();
+		if (!this.memory.claim(fingerprint, revocation.expiresAt(), this.clock.instant())) {
+			return false;
+		}
+		try {
+			return this.revocationClaims.claim(fingerprint);
 		}
 		catch (RuntimeException ex) {
-			logger.error("Revoking an SSO session failed unexpectedly", ex);
+			logger.warn("Whether another instance revokes an SSO session cannot be told, so this one does", ex);
+			return true;
 		}
+	}
+
+	private void failed(Revocation revocation, UltraCartApiException ex) {
+		if (ex.getFailure() == UltraCartApiFailure.CREDENTIAL_REJECTED) {
+			finish(revocation);
+			return;
+		}
+		Duration delay = (mayPass(ex) && !this.closed.get())
+				? revocation.nextDelay(ex.getRetryAfter(), this.clock.instant()) : null;
+		if (delay != null && retry(revocation, delay)) {
+			logger.debug(LogMessage.format(
+					"An SSO session could not be revoked yet; the next attempt is due in %s: %s" + " [request id %s]",
+					delay, ex.getMessage(), ex.getRequestId()));
+		}
+		else {
+			giveUp(revocation, ex.getRequestId(), ex.getMessage(), null);
+		}
+	}
+
+	/**
+	 * Revoking twice does no harm, so whatever leaves its outcome open is worth another
+	 * attempt.
+	 */
+	private static boolean mayPass(UltraCartApiException ex) {
+		return switch (ex.getFailure()) {
+			case RATE_LIMITED, SERVER_ERROR, NO_ANSWER, INVALID_ANSWER -> true;
+			case INVALID_REQUEST, CREDENTIAL_REJECTED, APPLICATION_DISABLED, REFUSED -> false;
+		};
+	}
+
+	private boolean retry(Revocation revocation, Duration delay) {
+		revocation.awaitNextAttempt();
+		boolean scheduled = schedule(revocation, delay);
+		// closing may have begun, and looked for what is due, a moment before
+		return (scheduled && this.closed.get()) ? schedule(revocation, Duration.ZERO) : scheduled;
+	}
+
+	private void giveUp(Revocation revocation, @Nullable String requestId, @Nullable String reason,
+			@Nullable Throwable origin) {
+		if (finish(revocation)) {
+			logger.warn(LogMessage.format(
+					"An SSO session could not be revoked; its key stays valid until %s: %s" + " [request id %s]",
+					revocation.expiresAt(), reason, requestId), origin);
+			publish(revocation.ssoSession(), requestId);
+		}
+	}
+
+	/**
+	 * The message of an exception that nobody expected may quote anything, even the key.
+	 * What it is and where it comes from may be told.
+	 */
+	private static Throwable withoutMessage(Throwable ex) {
+		Throwable origin = new IllegalStateException(ex.getClass().getName());
+		origin.setStackTrace(ex.getStackTrace());
+		return origin;
+	}
+
+	private void refuse(SsoSession ssoSession, String reason) {
+		if (this.refusing.compareAndSet(false, true)) {
+			logger.warn(LogMessage.format(
+					"An SSO session could not be revoked, because %s; its key stays valid until"
+							+ " %s. There may be more, for which there are events but no warnings",
+					reason, ssoSession.expiresAt()));
+		}
+		publish(ssoSession, null);
+	}
+
+	private void publish(SsoSession ssoSession, @Nullable String requestId) {
+		try {
+			this.eventPublisher.publishEvent(new SsoSessionRevocationFailedEvent(ssoSession.expiresAt(), requestId));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Somebody failed who was told that an SSO session could not be revoked", ex);
+		}
+	}
+
+	/**
+	 * Takes the revocation off the list.
+	 * @return {@code true} for the first caller only, who alone may tell of the outcome
+	 */
+	private boolean finish(Revocation revocation) {
+		if (!this.underWay.remove(revocation)) {
+			return false;
+		}
+		this.places.release();
+		if (this.closed.get()) {
+			signalIfDrained();
+		}
+		else if (this.places.availablePermits() > MAX_UNDER_WAY / 2) {
+			this.refusing.set(false);
+		}
+		return true;
+	}
+
+	private void signalIfDrained() {
+		if (this.underWay.isEmpty()) {
+			this.drained.countDown();
+		}
+	}
+
+	/**
+	 * Accepts no more revocations and waits for those under way, but no longer than five
+	 * seconds. Those waiting for another attempt get it at once, their last. What could
+	 * not be revoked is reported as such.
+	 */
+	@Override
+	public void close() {
+		if (!this.closed.compareAndSet(false, true)) {
+			return;
+		}
+		this.underWay.forEach((revocation) -> schedule(revocation, Duration.ZERO));
+		signalIfDrained();
+		try {
+			if (!this.drained.await(this.closeTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+				giveUpTheRest();
+			}
+		}
+		catch (InterruptedException ex) {
+			giveUpTheRest();
+			Thread.currentThread().interrupt();
+		}
+		this.scheduler.close();
+	}
+
+	private void giveUpTheRest() {
+		List<SsoSession> rest = this.underWay.stream().filter(this::finish).map(Revocation::ssoSession).toList();
+		rest.stream().map(SsoSession::expiresAt).max(Comparator.<Instant>naturalOrder()).ifPresent((last) -> {
+			logger.warn(LogMessage.format("The application shuts down before UltraCart has confirmed that %s SSO"
+					+ " sessions are revoked; the last of their keys stays valid until %s", rest.size(), last));
+			rest.forEach((ssoSession) -> publish(ssoSession, null));
+		});
 	}
 
 }

@@ -16,14 +16,22 @@
 
 package io.github.ultracartsso.config;
 
+import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.web.FakeUltraCartSsoClient;
+import io.github.ultracartsso.web.HttpSessionSsoSessionRepository;
+import io.github.ultracartsso.web.SsoSessionRepository;
+import io.github.ultracartsso.web.SsoSessionRevoker;
+import io.github.ultracartsso.web.TestHttpSessions;
+import io.github.ultracartsso.web.UltraCartSessionDestroyedListener;
+import jakarta.servlet.http.HttpSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.config.Customizer;
@@ -31,6 +39,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.session.HttpSessionDestroyedEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +63,29 @@ class SessionControlTests {
 		assertThat(Browser.body(second.navigate("/items"))).isEqualTo("/items for Jane!ops");
 		assertThat(Browser.body(first.navigate("/items"))).contains("session has been expired");
 		assertThat(first.session()).isNull();
+		assertThat(this.client.revoked()).containsExactly("key-of-first");
+		assertThat(second.navigate("/items").getStatus()).isEqualTo(200);
+	}
+
+	@Test // D7
+	void evictionWhenStoreReportsTheEndAsWellThenRevokedOnce() {
+		Browser first = this.application.withClient(this.client).start(LastLoginWins.class);
+		signIn(first, "first");
+		signIn(this.application.newBrowser(), "second");
+		MockHttpSession reported = TestHttpSessions.copyOf(first.requireSession());
+		first.navigate("/items");
+		destroy(reported);
+		assertThat(this.client.revoked()).containsExactly("key-of-first");
+	}
+
+	@Test // D7
+	void evictionWhenSessionIsNeverUsedAgainThenRevokedWhenItTimesOut() {
+		Browser first = this.application.withClient(this.client).start(LastLoginWins.class);
+		Browser second = this.application.newBrowser();
+		signIn(first, "first");
+		signIn(second, "second");
+		assertThat(this.client.revoked()).isEmpty();
+		destroy(first.requireSession());
 		assertThat(this.client.revoked()).containsExactly("key-of-first");
 		assertThat(second.navigate("/items").getStatus()).isEqualTo(200);
 	}
@@ -91,6 +123,13 @@ class SessionControlTests {
 				browser.callback(this.client.authorized().get(this.client.authorized().size() - 1).state(), code));
 	}
 
+	/**
+	 * Tells the application what a container, or a session store, tells it.
+	 */
+	private void destroy(HttpSession session) {
+		this.application.context().publishEvent(new HttpSessionDestroyedEvent(session));
+	}
+
 	private static SecurityFilterChain chain(HttpSecurity http, boolean firstLoginWins) {
 		return Pages.protect(http)
 			.sessionManagement((sessions) -> sessions.maximumSessions(1).maxSessionsPreventsLogin(firstLoginWins))
@@ -105,6 +144,17 @@ class SessionControlTests {
 		@Bean
 		SessionRegistry sessionRegistry() {
 			return new SessionRegistryImpl();
+		}
+
+		@Bean
+		SsoSessionRepository ssoSessionRepository() {
+			return new HttpSessionSsoSessionRepository(EncryptionKeys.random().sealer("test"));
+		}
+
+		@Bean
+		UltraCartSessionDestroyedListener sessionDestroyedListener(SsoSessionRepository ssoSessionRepository,
+				SsoSessionRevoker revoker) {
+			return new UltraCartSessionDestroyedListener(ssoSessionRepository, revoker);
 		}
 
 		@Bean

@@ -76,6 +76,20 @@ class SignOutTests {
 	}
 
 	@Test // D5
+	void logoutWhenUltraCartFailsForAWhileThenSignedOutHereAndRevokedLater() {
+		Browser browser = signedIn(DefaultChain.class);
+		ultraCart.answerInTurn(Operation.REVOKE, WireMock.serviceUnavailable(), WireMock.serviceUnavailable(),
+				WireMock.noContent());
+		assertThat(Browser.location(browser.submit("/logout"))).isEqualTo("/login?logout");
+		assertSignedOut(browser);
+		assertThat(ultraCart.revokedKeys()).hasSize(1);
+		this.application.revocations().runNext();
+		this.application.revocations().runNext();
+		assertThat(ultraCart.revokedKeys()).containsExactly("key-of-code", "key-of-code", "key-of-code");
+		assertThat(this.application.revocations().waiting()).isZero();
+	}
+
+	@Test // D5
 	void logoutWhenUltraCartIsDownThenSignedOutHere() {
 		Browser browser = signedIn(DefaultChain.class);
 		ultraCart.answer(Operation.REVOKE, WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
@@ -87,6 +101,7 @@ class SignOutTests {
 	void logoutWhenUltraCartIsSlowThenNotHeldUpLongerThanTheTimeout() {
 		UltraCartSsoClient client = ultraCart.client();
 		SsoSessionRevoker revoker = new SsoSessionRevoker(client);
+		revoker.setClock(this.application.clock());
 		revoker.setTimeout(Duration.ofMillis(100));
 		this.application.withClient(client).withBean("revoker", revoker);
 		Browser browser = this.application.start(DefaultChain.class);

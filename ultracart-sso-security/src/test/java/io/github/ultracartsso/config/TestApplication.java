@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.web.SsoSessionRevoker;
+import io.github.ultracartsso.web.ManualRevocationScheduler;
 import io.github.ultracartsso.web.TestClock;
 import jakarta.servlet.Filter;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +46,8 @@ final class TestApplication implements AfterEachCallback {
 
 	private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
 
+	private final ManualRevocationScheduler revocations = new ManualRevocationScheduler(this.clock);
+
 	private final Map<String, Object> beans = new LinkedHashMap<>();
 
 	private final List<Filter> filters = new ArrayList<>();
@@ -57,7 +59,7 @@ final class TestApplication implements AfterEachCallback {
 	private @Nullable AnnotationConfigWebApplicationContext context;
 
 	TestApplication withClient(UltraCartSsoClient client) {
-		return withBean("client", client).withBean("revoker", new SsoSessionRevoker(client, Runnable::run))
+		return withBean("client", client).withBean("revoker", this.revocations.newRevoker(client))
 			.withBean("clock", this.clock);
 	}
 
@@ -113,6 +115,13 @@ final class TestApplication implements AfterEachCallback {
 
 	TestClock clock() {
 		return this.clock;
+	}
+
+	/**
+	 * Returns the revocations that did not succeed at once.
+	 */
+	ManualRevocationScheduler revocations() {
+		return this.revocations;
 	}
 
 	/**

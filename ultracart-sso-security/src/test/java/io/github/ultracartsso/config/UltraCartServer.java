@@ -24,6 +24,7 @@ import java.util.List;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.SimpleKey;
@@ -101,6 +102,22 @@ final class UltraCartServer implements BeforeAllCallback, BeforeEachCallback, Af
 
 	void answer(Operation operation, ResponseDefinitionBuilder answer) {
 		this.server.stubFor(request(operation.method, urlEqualTo(operation.path)).willReturn(answer));
+	}
+
+	/**
+	 * Gives the answers one after the other, and the last of them from then on.
+	 */
+	void answerInTurn(Operation operation, ResponseDefinitionBuilder... answers) {
+		String turns = operation + " in turn";
+		String state = Scenario.STARTED;
+		for (int i = 0; i < answers.length; i++) {
+			String next = "after " + i;
+			this.server.stubFor(request(operation.method, urlEqualTo(operation.path)).inScenario(turns)
+				.whenScenarioStateIs(state)
+				.willSetStateTo((i < answers.length - 1) ? next : state)
+				.willReturn(answers[i]));
+			state = next;
+		}
 	}
 
 	void fail(Operation operation, int status) {

@@ -17,14 +17,20 @@
 package io.github.ultracartsso.web;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
+import ch.qos.logback.classic.Level;
+import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.SsoSessionRevocationFailedEvent;
+import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,100 +38,337 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link SsoSessionRevoker}.
+ * Tests for {@link SsoSessionRevoker}: what is called and told, in a time that stands
+ * still. {@link SsoSessionRevokerThreadingTests} has those in which somebody waits.
  */
-@Timeout(30)
 class SsoSessionRevokerTests {
+
+	private static final Instant NOW = TestSsoSessions.NOW;
+
+	private static final SsoSession SSO_SESSION = TestSsoSessions.withKey("user-key");
+
+	private static final Instant EXPIRES_AT = SSO_SESSION.expiresAt();
+
+	private static final SsoSessionRevocationFailedEvent REFUSED = new SsoSessionRevocationFailedEvent(EXPIRES_AT,
+			"req-1");
+
+	private static final SsoSessionRevocationFailedEvent WITHOUT_ANSWER = new SsoSessionRevocationFailedEvent(
+			EXPIRES_AT, null);
 
 	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
 
-	private final SsoSessionRevoker revoker = new SsoSessionRevoker(this.client);
+	private final TestClock clock = new TestClock(NOW);
 
-	private final SsoSession ssoSession = TestSsoSessions.withKey("user-key");
+	private final ManualRevocationScheduler scheduler = new ManualRevocationScheduler(this.clock);
 
-	@Test
-	void revokeAndWaitWhenUltraCartAnswersThenRevokedOnReturn() {
-		this.revoker.revokeAndWait(this.ssoSession);
-		assertThat(this.client.revoked()).containsExactly("user-key");
+	private final SsoSessionRevoker revoker = this.scheduler.newRevoker(this.client);
+
+	private final List<Object> events = new ArrayList<>();
+
+	private final List<String> claimed = new ArrayList<>();
+
+	private final CapturedLog log = CapturedLog.of(SsoSessionRevoker.class.getName());
+
+	@BeforeEach
+	void listen() {
+		this.revoker.setApplicationEventPublisher(this.events::add);
 	}
 
-	@Test // D5
-	void revokeAndWaitWhenUltraCartHangsThenReturnsAfterTimeout() {
-		CountDownLatch hanging = new CountDownLatch(1);
-		this.client.onRevoke(() -> await(hanging));
-		this.revoker.setTimeout(Duration.ofMillis(50));
-		this.revoker.revokeAndWait(this.ssoSession);
-		assertThat(hanging.getCount()).isOne();
-		hanging.countDown();
+	@AfterEach // F1
+	void logHoldsNoKey() {
+		this.log.close();
+		assertThat(this.log.text()).doesNotContain("user-key");
+	}
+
+	@Test
+	void revokeWhenUltraCartConfirmsThenOneCall() {
+		this.revoker.revoke(SSO_SESSION);
+		assertThat(this.client.revoked()).containsExactly("user-key");
+		assertThat(this.scheduler.waiting()).isZero();
+		assertNothingTold();
+	}
+
+	@Test
+	void revokeWhenKeyHasExpiredThenNoCall() {
+		this.revoker.revoke(TestSsoSessions.expiringAt(NOW));
+		this.revoker.revoke(TestSsoSessions.expiringAt(NOW.plusMillis(1)));
+		assertThat(this.client.revoked()).hasSize(1);
+		assertNothingTold();
+	}
+
+	@Test
+	void revokeWhenKeyExpiresBeforeItsTurnThenNoCall() {
+		this.scheduler.hold();
+		this.revoker.revoke(TestSsoSessions.expiringAt(NOW.plusSeconds(1)));
+		this.clock.advance(Duration.ofSeconds(1));
+		this.scheduler.runNext();
+		assertThat(this.client.revoked()).isEmpty();
+		assertNothingTold();
 	}
 
 	@ParameterizedTest // D5
 	@EnumSource
 	void revokeAndWaitWhenUltraCartFailsThenNothingThrown(UltraCartApiFailure failure) {
-		this.client.onRevoke(() -> {
-			throw FakeUltraCartSsoClient.failure(failure);
-		});
-		this.revoker.revokeAndWait(this.ssoSession);
+		failWith(failure);
+		this.revoker.revokeAndWait(SSO_SESSION);
 		assertThat(this.client.revoked()).hasSize(1);
 	}
 
-	@Test
-	void revokeAndWaitWhenClientIsBrokenThenNothingThrown() {
-		this.client.onRevoke(() -> {
-			throw new IllegalStateException("broken");
-		});
-		this.revoker.revokeAndWait(this.ssoSession);
-		assertThat(this.client.revoked()).hasSize(1);
-	}
-
-	@Test
-	void revokeAndWaitWhenInterruptedThenReturnsInterrupted() {
-		CountDownLatch hanging = new CountDownLatch(1);
-		this.client.onRevoke(() -> await(hanging));
-		Thread.currentThread().interrupt();
-		this.revoker.revokeAndWait(this.ssoSession);
-		hanging.countDown();
-		assertThat(Thread.interrupted()).isTrue();
-	}
-
-	@Test
-	void revokeWhenUltraCartHangsThenCallerGoesOn() {
-		CountDownLatch calling = new CountDownLatch(1);
-		CountDownLatch hanging = new CountDownLatch(1);
-		this.client.onRevoke(() -> {
-			calling.countDown();
-			await(hanging);
-		});
-		this.revoker.revoke(this.ssoSession);
-		await(calling);
-		hanging.countDown();
-	}
-
-	@Test
-	void revokeWhenTooManyUnderWayThenGivenUpWithoutWaiting() {
-		CountDownLatch calling = new CountDownLatch(8);
-		CountDownLatch hanging = new CountDownLatch(1);
-		this.client.onRevoke(() -> {
-			calling.countDown();
-			await(hanging);
-		});
-		for (int i = 0; i < 8; i++) {
-			this.revoker.revoke(this.ssoSession);
+	@ParameterizedTest
+	@EnumSource(names = { "RATE_LIMITED", "SERVER_ERROR", "NO_ANSWER", "INVALID_ANSWER" })
+	void revokeWhenFailureMayPassThenTriedFiveTimesAndToldOfOnce(UltraCartApiFailure failure) {
+		failWith(failure);
+		this.revoker.revoke(SSO_SESSION);
+		for (int retry = 1; retry <= 4; retry++) {
+			assertNothingTold();
+			this.scheduler.runNext();
 		}
-		await(calling);
-		this.revoker.setTimeout(Duration.ofMinutes(1));
-		this.revoker.revokeAndWait(this.ssoSession);
-		assertThat(this.client.revoked()).hasSize(8);
-		hanging.countDown();
+		assertThat(this.client.revoked()).hasSize(5);
+		assertThat(this.scheduler.waiting()).isZero();
+		assertToldOf(REFUSED);
+		assertWarnedOnceOf("req-1", EXPIRES_AT);
 	}
 
 	@Test
-	void revokeWhenExecutorRefusesThenNothingThrown() {
-		SsoSessionRevoker refused = new SsoSessionRevoker(this.client, (task) -> {
-			throw new RejectedExecutionException("shut down");
+	void revokeWhenRetrySucceedsThenNothingTold() {
+		failWith(UltraCartApiFailure.SERVER_ERROR);
+		this.revoker.revoke(SSO_SESSION);
+		this.scheduler.runNext();
+		succeed();
+		this.scheduler.runNext();
+		assertThat(this.client.revoked()).hasSize(3);
+		assertThat(this.scheduler.waiting()).isZero();
+		assertNothingTold();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "INVALID_REQUEST", "APPLICATION_DISABLED", "REFUSED" })
+	void revokeWhenFailureWillNotPassThenGivenUpAtOnce(UltraCartApiFailure failure) {
+		failWith(failure);
+		this.revoker.revoke(SSO_SESSION);
+		assertThat(this.client.revoked()).hasSize(1);
+		assertThat(this.scheduler.waiting()).isZero();
+		assertToldOf(REFUSED);
+		assertWarnedOnceOf("req-1", EXPIRES_AT);
+	}
+
+	@Test
+	void revokeWhenUltraCartKnowsTheKeyNoLongerThenDone() {
+		failWith(UltraCartApiFailure.CREDENTIAL_REJECTED);
+		this.revoker.revoke(SSO_SESSION);
+		assertThat(this.client.revoked()).hasSize(1);
+		assertThat(this.scheduler.waiting()).isZero();
+		assertNothingTold();
+	}
+
+	@Test
+	void revokeWhenUltraCartAsksToWaitThenNextAttemptNotBefore() {
+		this.client.onRevoke(() -> {
+			throw UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "too many calls")
+				.retryAfter(Duration.ofSeconds(60))
+				.build();
 		});
-		refused.revoke(this.ssoSession);
+		this.revoker.revoke(SSO_SESSION);
+		assertThat(this.scheduler.runNext()).isEqualTo(Duration.ofSeconds(60));
+	}
+
+	@Test
+	void revokeWhenNextAttemptWouldComeTooLateThenGivenUpAtOnce() {
+		failWith(UltraCartApiFailure.SERVER_ERROR);
+		this.revoker.revoke(TestSsoSessions.expiringAt(NOW.plusSeconds(1)));
+		assertThat(this.scheduler.waiting()).isZero();
+		assertToldOf(new SsoSessionRevocationFailedEvent(NOW.plusSeconds(1), "req-1"));
+		assertWarnedOnceOf("req-1", NOW.plusSeconds(1));
+	}
+
+	@Test // F1
+	void revokeWhenClientIsBrokenThenToldWhereButNotItsMessage() {
+		this.client.onRevoke(() -> {
+			throw new IllegalStateException("cannot send user-key");
+		});
+		this.revoker.revoke(SSO_SESSION);
+		assertThat(this.scheduler.waiting()).isZero();
+		assertToldOf(WITHOUT_ANSWER);
+		assertWarnedOnceOf("unexpectedly", EXPIRES_AT);
+		assertThat(this.log.text()).contains(IllegalStateException.class.getName(), "at " + getClass().getName());
+	}
+
+	@Test // F1
+	void revokeWhenClientLacksAClassThenGivenUp() {
+		this.client.onRevoke(() -> {
+			throw new NoClassDefFoundError("user-key");
+		});
+		this.revoker.revoke(SSO_SESSION);
+		assertToldOf(WITHOUT_ANSWER);
+		assertWarnedOnceOf("unexpectedly", EXPIRES_AT);
+	}
+
+	@Test
+	void revokeWhenListenerFailsThenNothingThrown() {
+		this.revoker.setApplicationEventPublisher((event) -> {
+			this.events.add(event);
+			throw new IllegalStateException("listener");
+		});
+		this.revoker.close();
+		this.revoker.revoke(SSO_SESSION);
+		assertToldOf(WITHOUT_ANSWER);
+	}
+
+	@Test // D7
+	void revokeWhenSessionIsReportedAgainThenNoFurtherCall() {
+		this.revoker.revokeAndWait(SSO_SESSION);
+		this.revoker.revoke(TestSsoSessions.withKey("user-key"));
+		this.revoker.revoke(TestSsoSessions.withKey("user-key-of-another"));
+		assertThat(this.client.revoked()).containsExactly("user-key", "user-key-of-another");
+		assertNothingTold();
+	}
+
+	@Test // D7
+	void revokeWhenSessionIsReportedAgainBetweenAttemptsThenNoFurtherCall() {
+		failWith(UltraCartApiFailure.SERVER_ERROR);
+		this.revoker.revoke(SSO_SESSION);
+		this.revoker.revoke(SSO_SESSION);
+		assertThat(this.client.revoked()).hasSize(1);
+		assertThat(this.scheduler.waiting()).isOne();
+	}
+
+	@Test // D7
+	void revokeWhenClaimedByAnotherInstanceThenNoCall() {
+		this.revoker.setRevocationClaims((fingerprint) -> false);
+		this.revoker.revoke(SSO_SESSION);
 		assertThat(this.client.revoked()).isEmpty();
+		assertNothingTold();
+	}
+
+	@Test // D7
+	void revokeWhenRetriedOrReportedAgainThenClaimedOnce() {
+		this.revoker.setRevocationClaims(this.claimed::add);
+		failWith(UltraCartApiFailure.SERVER_ERROR);
+		this.revoker.revoke(SSO_SESSION);
+		this.scheduler.runNext();
+		this.revoker.revoke(SSO_SESSION);
+		assertThat(this.client.revoked()).hasSize(2);
+		assertThat(this.claimed).hasSize(1);
+	}
+
+	@Test
+	void revokeWhenClaimFailsThenRevokedAllTheSame() {
+		this.revoker.setRevocationClaims((fingerprint) -> {
+			throw new IllegalStateException("the store is down");
+		});
+		this.revoker.revoke(SSO_SESSION);
+		assertThat(this.client.revoked()).containsExactly("user-key");
+		assertThat(this.log.messages(Level.WARN)).hasSize(1);
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void revokeWhenTooManyUnderWayThenOneWarningAndAnEventForEach() {
+		fill("first");
+		assertNothingTold();
+		this.revoker.revoke(SSO_SESSION);
+		this.revoker.revoke(SSO_SESSION);
+		assertThat(this.scheduler.waiting()).isEqualTo(SsoSessionRevoker.MAX_UNDER_WAY);
+		assertToldOf(WITHOUT_ANSWER, WITHOUT_ANSWER);
+		assertWarnedOnceOf("too many", EXPIRES_AT);
+	}
+
+	@Test
+	void revokeWhenThereIsRoomAgainThenRevoked() {
+		fill("first");
+		this.revoker.revoke(SSO_SESSION);
+		this.scheduler.runNext();
+		this.revoker.revoke(SSO_SESSION);
+		this.revoker.revoke(SSO_SESSION);
+		assertToldOf(WITHOUT_ANSWER, WITHOUT_ANSWER);
+		// the burst is not over yet
+		assertWarnedOnceOf("too many", EXPIRES_AT);
+		drain();
+		assertThat(this.client.revoked()).hasSize(SsoSessionRevoker.MAX_UNDER_WAY + 1).endsWith("user-key");
+	}
+
+	@Test
+	void revokeWhenTooManyUnderWayOnceMoreThenWarnedOnceMore() {
+		fill("first");
+		this.revoker.revoke(SSO_SESSION);
+		drain();
+		fill("second");
+		this.revoker.revoke(SSO_SESSION);
+		assertToldOf(WITHOUT_ANSWER, WITHOUT_ANSWER);
+		assertThat(this.log.messages(Level.WARN)).hasSize(2);
+	}
+
+	@Test
+	void closeWhenRetryIsDueLaterThenTriedAtOnce() {
+		failWith(UltraCartApiFailure.SERVER_ERROR);
+		this.revoker.revoke(SSO_SESSION);
+		succeed();
+		this.revoker.close();
+		assertThat(this.client.revoked()).hasSize(2);
+		assertThat(this.scheduler.isClosed()).isTrue();
+		assertNothingTold();
+	}
+
+	@Test
+	void closeWhenLastAttemptFailsThenGivenUp() {
+		failWith(UltraCartApiFailure.SERVER_ERROR);
+		this.revoker.revoke(SSO_SESSION);
+		this.revoker.close();
+		assertThat(this.client.revoked()).hasSize(2);
+		assertToldOf(REFUSED);
+		assertWarnedOnceOf("req-1", EXPIRES_AT);
+	}
+
+	@Test
+	void closeWhenOutOfTimeThenOneWarningAndAnEventForEach() {
+		this.scheduler.hold();
+		this.revoker.revoke(SSO_SESSION);
+		this.revoker.revoke(TestSsoSessions.expiringAt(NOW.plusSeconds(60)));
+		this.revoker.close();
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(this.events).containsExactlyInAnyOrder(WITHOUT_ANSWER,
+				new SsoSessionRevocationFailedEvent(NOW.plusSeconds(60), null));
+		assertWarnedOnceOf("2 SSO sessions", EXPIRES_AT);
+	}
+
+	@Test
+	void closeWhenCallFailsAfterwardsThenNotToldOfTwice() {
+		this.client.onRevoke(() -> {
+			this.revoker.close();
+			throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.NO_ANSWER);
+		});
+		this.revoker.revoke(SSO_SESSION);
+		assertThat(this.client.revoked()).hasSize(1);
+		assertToldOf(WITHOUT_ANSWER);
+		assertWarnedOnceOf("1 SSO sessions", EXPIRES_AT);
+	}
+
+	@Test
+	void closeWhenClosedThenNothingMoreTold() {
+		this.scheduler.hold();
+		this.revoker.revoke(SSO_SESSION);
+		this.revoker.close();
+		this.revoker.close();
+		assertToldOf(WITHOUT_ANSWER);
+		assertThat(this.log.messages(Level.WARN)).hasSize(1);
+	}
+
+	@Test
+	void revokeWhenClosedThenGivenUpWithOneWarningForAll() {
+		this.revoker.close();
+		this.revoker.revoke(SSO_SESSION);
+		this.revoker.revokeAndWait(SSO_SESSION);
+		assertThat(this.client.revoked()).isEmpty();
+		assertToldOf(WITHOUT_ANSWER, WITHOUT_ANSWER);
+		assertWarnedOnceOf("shutting down", EXPIRES_AT);
+	}
+
+	@Test
+	void revokeWhenSchedulerTakesNothingThenGivenUp() {
+		this.scheduler.close();
+		this.revoker.revokeAndWait(SSO_SESSION);
+		assertToldOf(WITHOUT_ANSWER);
+		assertWarnedOnceOf("shutting down", EXPIRES_AT);
 	}
 
 	@Test
@@ -133,19 +376,52 @@ class SsoSessionRevokerTests {
 	void settersWhenNullThenThrowIllegalArgumentException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new SsoSessionRevoker(null))
 			.withMessage("client cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> new SsoSessionRevoker(this.client, null))
-			.withMessage("executor cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.revoker.setTimeout(null))
 			.withMessage("timeout cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.revoker.setClock(null))
+			.withMessage("clock cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.revoker.setApplicationEventPublisher(null))
+			.withMessage("applicationEventPublisher cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.revoker.setRevocationClaims(null))
+			.withMessage("revocationClaims cannot be null");
 	}
 
-	private static void await(CountDownLatch latch) {
-		try {
-			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+	private void failWith(UltraCartApiFailure failure) {
+		this.client.onRevoke(() -> {
+			throw FakeUltraCartSsoClient.failure(failure);
+		});
+	}
+
+	private void succeed() {
+		this.client.onRevoke(() -> {
+		});
+	}
+
+	private void fill(String prefix) {
+		this.scheduler.hold();
+		IntStream.range(0, SsoSessionRevoker.MAX_UNDER_WAY)
+			.forEach((i) -> this.revoker.revoke(TestSsoSessions.withKey(prefix + "-user-key-" + i)));
+	}
+
+	private void drain() {
+		while (this.scheduler.waiting() > 0) {
+			this.scheduler.runNext();
 		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+	}
+
+	private void assertNothingTold() {
+		assertThat(this.events).isEmpty();
+		assertThat(this.log.messages(Level.WARN)).isEmpty();
+		assertThat(this.log.messages(Level.ERROR)).isEmpty();
+	}
+
+	private void assertToldOf(SsoSessionRevocationFailedEvent... expected) {
+		assertThat(this.events).containsExactly((Object[]) expected);
+	}
+
+	private void assertWarnedOnceOf(String reason, Instant expiresAt) {
+		assertThat(this.log.messages(Level.WARN)).singleElement().asString().contains(reason, expiresAt.toString());
+		assertThat(this.log.messages(Level.ERROR)).isEmpty();
 	}
 
 }

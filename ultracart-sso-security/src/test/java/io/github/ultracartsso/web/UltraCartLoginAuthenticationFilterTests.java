@@ -95,7 +95,7 @@ class UltraCartLoginAuthenticationFilterTests {
 
 	private final UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(
 			PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/login/ultracart"), this.client, this.pendingLogins,
-			this.ssoSessions, new SsoSessionRevoker(this.client, Runnable::run));
+			this.ssoSessions, new ManualRevocationScheduler(this.clock).newRevoker(this.client));
 
 	private final MockHttpSession session = new MockHttpSession();
 
@@ -244,10 +244,11 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test // D4
-	void doFilterWhenKeyHasExpiredThenRevoked() throws Exception {
+	void doFilterWhenKeyHasExpiredThenRefused() throws Exception {
 		this.client.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code),
 				"2026-11-21T07:00:00-05:00", null));
-		failedAndRevoked(UltraCartLoginError.EXPIRED);
+		callback(UltraCartLoginError.EXPIRED);
+		assertThat(this.client.revoked()).isEmpty();
 	}
 
 	@Test // E8
@@ -309,7 +310,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	void doFilterWhenSuccessHandlerForwardsThenKeyStaysWithItsSession() throws Exception {
 		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(
 				(request) -> request.getRequestURI().startsWith("/login/ultracart"), this.client, this.pendingLogins,
-				this.ssoSessions, new SsoSessionRevoker(this.client, Runnable::run));
+				this.ssoSessions, new ManualRevocationScheduler(this.clock).newRevoker(this.client));
 		filter.setAuthenticationManager(this.manager);
 		filter.setClock(this.clock);
 		filter.setSecurityContextHolderStrategy(this.strategy);
@@ -338,7 +339,8 @@ class UltraCartLoginAuthenticationFilterTests {
 		SsoSessionRepository down = mock(SsoSessionRepository.class);
 		given(down.loadSsoSession(any())).willThrow(new IllegalStateException("down"));
 		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter((request) -> true,
-				this.client, this.pendingLogins, down, new SsoSessionRevoker(this.client, Runnable::run));
+				this.client, this.pendingLogins, down,
+				new ManualRevocationScheduler(this.clock).newRevoker(this.client));
 		filter.setAuthenticationManager(this.manager);
 		filter.setClock(this.clock);
 		filter.setSecurityContextHolderStrategy(this.strategy);
@@ -379,7 +381,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	void doFilterWhenKeyCannotBeKeptThenRevoked() throws Exception {
 		UltraCartLoginAuthenticationFilter broken = new UltraCartLoginAuthenticationFilter((request) -> true,
 				this.client, this.pendingLogins, new BrokenRepository(),
-				new SsoSessionRevoker(this.client, Runnable::run));
+				new ManualRevocationScheduler(this.clock).newRevoker(this.client));
 		broken.setAuthenticationManager(this.manager);
 		broken.setClock(this.clock);
 		broken.setSecurityContextHolderStrategy(this.strategy);

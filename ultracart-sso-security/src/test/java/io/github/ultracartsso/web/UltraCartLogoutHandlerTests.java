@@ -16,8 +16,6 @@
 
 package io.github.ultracartsso.web;
 
-import java.time.Instant;
-
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SsoSession;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,7 +35,8 @@ class UltraCartLogoutHandlerTests {
 
 	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
 
-	private final SsoSessionRevoker revoker = new SsoSessionRevoker(this.client);
+	private final SsoSessionRevoker revoker = new ManualRevocationScheduler(new TestClock(TestSsoSessions.NOW))
+		.newRevoker(this.client);
 
 	private final SsoSessionRepository repository = new HttpSessionSsoSessionRepository(
 			EncryptionKeys.random().sealer("test"));
@@ -58,10 +57,11 @@ class UltraCartLogoutHandlerTests {
 	}
 
 	@Test
-	void logoutWhenSsoSessionExpiredThenStillRevoked() {
-		this.repository.saveSsoSession(TestSsoSessions.expiringAt(Instant.EPOCH), this.request, this.response);
+	void logoutWhenKeyHasExpiredThenForgottenWithoutACall() {
+		this.repository.saveSsoSession(TestSsoSessions.expiringAt(TestSsoSessions.NOW), this.request, this.response);
 		this.handler.logout(this.request, this.response, null);
-		assertThat(this.client.revoked()).containsExactly("user-key");
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(this.repository.loadSsoSession(this.request)).isNull();
 	}
 
 	@Test // D6

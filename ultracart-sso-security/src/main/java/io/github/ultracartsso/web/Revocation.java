@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.ultracartsso.authentication.SsoSession;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * An SSO session on its way to being revoked, in at most five attempts. One attempt is
+ * made at a time, whoever asks for it.
+ */
+final class Revocation {
+
+	private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
+
+	private final SsoSession ssoSession;
+
+	private final BackOffExecution backOff = newBackOff().start();
+
+	private final AtomicBoolean due = new AtomicBoolean(true);
+
+	private final CountDownLatch firstAttempt = new CountDownLatch(1);
+
+	private int attempts;
+
+	Revocation(SsoSession ssoSession) {
+		this.ssoSession = ssoSession;
+	}
+
+	/**
+	 * About 1, 5, 25 and 120 seconds, varied so that what failed together is not repeated
+	 * together.
+	 */
+	private static ExponentialBackOff newBackOff() {
+		ExponentialBackOff backOff = new ExponentialBackOff(1000, 5);
+		backOff.setJitter(300);
+		backOff.setMaxInterval(120_000);
+		backOff.setMaxAttempts(4);
+		return backOff;
+	}
+
+	SsoSession ssoSession() {
+		return this.ssoSession;
+	}
+
+	Instant expiresAt() {
+		return this.ssoSession.expiresAt();
+	}
+
+	/**
+	 * Returns what stands for the key where others may see it.
+	 */
+	String fingerprint() {
+		try {
+			byte[] key = this.ssoSession.simpleKey().value().getBytes(StandardCharsets.US_ASCII);
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("SHA-256, which every Java platform has, is not available", ex);
+		}
+	}
+
+	/**
+	 * Begins an attempt.
+	 * @return {@code false} if none is due, because another has begun
+	 */
+	boolean beginAttempt() {
+		if (!this.due.compareAndSet(true, false)) {
+			return false;
+		}
+		this.attempts++;
+		return true;
+	}
+
+	boolean isFirstAttempt() {
+		return this.attempts == 1;
+	}
+
+	/**
+	 * Lets those go on who wait for the first attempt, whatever has come of it.
+	 */
+	void endAttempt() {
+		this.firstAttempt.countDown();
+	}
+
+	boolean awaitFirstAttempt(Duration timeout) throws InterruptedException {
+		return this.firstAttempt.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Returns how long to wait for the next attempt.
+	 * @param retryAfter what UltraCart asks for
+	 * @return the delay, or {@code null} if there is no further attempt, since there were
+	 * enough or the key would have expired by then
+	 */
+	@Nullable Duration nextDelay(@Nullable Duration retryAfter, Instant now) {
+		long interval = this.backOff.nextBackOff();
+		if (interval == BackOffExecution.STOP) {
+			return null;
+		}
+		Duration delay = Duration.ofMillis(interval);
+		if (retryAfter != null && retryAfter.compareTo(delay) > 0) {
+			delay = (retryAfter.compareTo(MAX_RETRY_AFTER) < 0) ? retryAfter : MAX_RETRY_AFTER;
+		}
+		return this.ssoSession.isExpired(now.plus(delay)) ? null : delay;
+	}
+
+	/**
+	 * Makes the next attempt due, after the delay or as soon as anybody asks for it.
+	 */
+	void awaitNextAttempt() {
+		this.due.set(true);
+	}
+
+}
