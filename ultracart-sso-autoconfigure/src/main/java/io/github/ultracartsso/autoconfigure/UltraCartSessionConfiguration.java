@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.autoconfigure;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,18 +24,18 @@ import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.web.HttpSessionSsoSessionRepository;
+import io.github.ultracartsso.web.RevocationClaims;
 import io.github.ultracartsso.web.SsoSessionRepository;
 import io.github.ultracartsso.web.SsoSessionRevoker;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.web.session.HttpSessionEventPublisher;
 
 /**
- * What keeps the keys of signed-in users, and revokes them when their sessions end.
+ * What keeps the keys of signed-in users, and revokes them.
  */
 @Configuration(proxyBeanMethods = false)
 class UltraCartSessionConfiguration {
@@ -66,25 +67,15 @@ class UltraCartSessionConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SsoSessionRevoker ultraCartSsoSessionRevoker(UltraCartSsoClient client, CheckedUltraCartSsoProperties checked) {
+	SsoSessionRevoker ultraCartSsoSessionRevoker(UltraCartSsoClient client, CheckedUltraCartSsoProperties checked,
+			ApplicationEventPublisher eventPublisher, ObjectProvider<Clock> clock,
+			ObjectProvider<RevocationClaims> revocationClaims) {
 		SsoSessionRevoker revoker = new SsoSessionRevoker(client);
 		revoker.setTimeout(checked.properties().logout().revokeTimeout());
+		revoker.setApplicationEventPublisher(eventPublisher);
+		clock.ifUnique(revoker::setClock);
+		revocationClaims.ifUnique(revoker::setRevocationClaims);
 		return revoker;
-	}
-
-	/**
-	 * Revokes the keys of users whose sessions end without a sign-out.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty(name = "ultracart.sso.logout.revoke-on-session-expiry", matchIfMissing = true)
-	static class SessionExpiryConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean(parameterizedContainer = ServletListenerRegistrationBean.class)
-		HttpSessionEventPublisher ultraCartHttpSessionEventPublisher() {
-			return new HttpSessionEventPublisher();
-		}
-
 	}
 
 }

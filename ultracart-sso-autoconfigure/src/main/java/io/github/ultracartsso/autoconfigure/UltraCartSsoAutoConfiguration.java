@@ -55,8 +55,9 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 @EnableConfigurationProperties(UltraCartSsoProperties.class)
 @Import({ UltraCartSsoClientConfiguration.class, UltraCartLoginConfiguration.class,
 		UltraCartSpringSessionConfiguration.class, UltraCartSessionConfiguration.class,
-		UltraCartSecurityFilterChainConfiguration.class, UltraCartMethodSecurityConfiguration.class,
-		UltraCartActuatorConfiguration.class, UltraCartMetricsConfiguration.class, UltraCartHealthConfiguration.class })
+		UltraCartSessionExpiryConfiguration.class, UltraCartSecurityFilterChainConfiguration.class,
+		UltraCartMethodSecurityConfiguration.class, UltraCartActuatorConfiguration.class,
+		UltraCartMetricsConfiguration.class, UltraCartHealthConfiguration.class })
 public final class UltraCartSsoAutoConfiguration {
 
 }

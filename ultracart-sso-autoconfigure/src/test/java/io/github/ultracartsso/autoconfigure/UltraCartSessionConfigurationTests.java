@@ -24,16 +24,11 @@ import io.github.ultracartsso.web.IpLock;
 import io.github.ultracartsso.web.SsoSessionPolicy;
 import io.github.ultracartsso.web.SsoSessionRepository;
 import io.github.ultracartsso.web.UltraCartLoginSettings;
-import jakarta.servlet.http.HttpSessionListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.security.web.session.HttpSessionEventPublisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -124,46 +119,6 @@ class UltraCartSessionConfigurationTests {
 		TestApplication.configured()
 			.withBean("myRepository", SsoSessionRepository.class, () -> repository)
 			.run((context) -> assertThat(context).getBean(SsoSessionRepository.class).isSameAs(repository));
-	}
-
-	@Test
-	// D7
-	void publisherWhenNothingSetThenSessionEndsAreReported() {
-		TestApplication.configured()
-			.run((context) -> assertThat(context).hasSingleBean(HttpSessionEventPublisher.class)
-				.hasSingleBean(HttpSessionListener.class));
-	}
-
-	@Test
-	void publisherWhenSessionsNeedNotBeRevokedThenNone() {
-		TestApplication.configured()
-			.withPropertyValues("ultracart.sso.logout.revoke-on-session-expiry=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(HttpSessionListener.class));
-	}
-
-	@Test
-	void publisherWhenApplicationHasItsOwnThenBacksOff() {
-		HttpSessionEventPublisher publisher = new HttpSessionEventPublisher();
-		TestApplication.configured()
-			.withBean("myPublisher", HttpSessionEventPublisher.class, () -> publisher)
-			.run((context) -> assertThat(context).getBean(HttpSessionEventPublisher.class).isSameAs(publisher));
-	}
-
-	@Test
-	void publisherWhenApplicationRegistersItsOwnThenBacksOff() {
-		TestApplication.configured()
-			.withUserConfiguration(RegisteredPublisher.class)
-			.run((context) -> assertThat(context).doesNotHaveBean(HttpSessionEventPublisher.class));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class RegisteredPublisher {
-
-		@Bean
-		ServletListenerRegistrationBean<HttpSessionEventPublisher> publisher() {
-			return new ServletListenerRegistrationBean<>(new HttpSessionEventPublisher());
-		}
-
 	}
 
 }

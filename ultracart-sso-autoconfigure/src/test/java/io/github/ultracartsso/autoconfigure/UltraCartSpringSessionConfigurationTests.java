@@ -16,8 +16,6 @@
 
 package io.github.ultracartsso.autoconfigure;
 
-import java.util.HashMap;
-
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.web.RevocationClaims;
@@ -35,8 +33,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.RedisOperations;
 import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.session.MapSessionRepository;
-import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
 import org.springframework.session.data.redis.RedisIndexedSessionRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,7 +100,7 @@ class UltraCartSpringSessionConfigurationTests {
 	}
 
 	private static WebApplicationContextRunner withSpringSession() {
-		return TestApplication.configured().withUserConfiguration(SpringSession.class);
+		return TestApplication.configured().withUserConfiguration(TestApplication.SpringSession.class);
 	}
 
 	@Test
@@ -133,17 +129,6 @@ class UltraCartSpringSessionConfigurationTests {
 
 	private static WebApplicationContextRunner withRedis() {
 		return TestApplication.configured().withUserConfiguration(IndexedRedis.class);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableSpringHttpSession
-	static class SpringSession {
-
-		@Bean
-		MapSessionRepository sessionRepository() {
-			return new MapSessionRepository(new HashMap<>());
-		}
-
 	}
 
 	/**
