@@ -16,6 +16,13 @@
 
 package io.github.ultracartsso.aot;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Consumer;
+
 import io.github.ultracartsso.authentication.PendingLogin;
 import io.github.ultracartsso.authentication.SealedSsoSession;
 import io.github.ultracartsso.authentication.SsoSessionUser;
@@ -29,17 +36,57 @@ import io.github.ultracartsso.client.User;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeHint;
+import org.springframework.aot.hint.TypeReference;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.util.ClassUtils;
 
 /**
  * Tells a native image of the records that are read from and written to UltraCart, of
- * what lies in sessions that are serialized, and of the sign-in page.
+ * what lies in sessions that are serialized or kept as JSON, and of the sign-in page.
  */
 final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final String TOKEN_REQUEST = "io.github.ultracartsso.client.SingleSignOnTokenRequest";
+
+	/**
+	 * What Java serialization meets in a session: types of ours, and what they consist
+	 * of.
+	 */
+	private static final List<Class<?>> STORED = List.of(PendingLogin.class, SealedSsoSession.class,
+			SsoSessionUser.class, UltraCartAuthenticationToken.class, UltraCartUser.class, SecurityContextImpl.class,
+			AbstractAuthenticationToken.class, SimpleGrantedAuthority.class, FactorGrantedAuthority.class,
+			WebAuthenticationDetails.class, Instant.class, ArrayList.class, HashSet.class, LinkedHashSet.class);
+
+	/**
+	 * The same, where a type is none of the JDK's public ones.
+	 */
+	private static final List<String> STORED_INSIDE = List.of("java.time.Ser",
+			"java.util.Collections$UnmodifiableCollection", "java.util.Collections$UnmodifiableList",
+			"java.util.Collections$UnmodifiableRandomAccessList", "java.util.Collections$UnmodifiableSet");
+
+	/**
+	 * What Jackson opens to write and read sessions.
+	 */
+	private static final List<TypeReference> JSON = TypeReference.listOf(PendingLogin.class, SealedSsoSession.class,
+			SsoSessionUser.class, UltraCartAuthenticationToken.class, AbstractAuthenticationToken.class,
+			UltraCartUser.class, UltraCartUser.Builder.class);
+
+	/**
+	 * What tells Jackson how.
+	 */
+	private static final List<String> MIXINS = List.of("PendingLoginMixin", "SealedSsoSessionMixin",
+			"SsoSessionUserMixin", "UltraCartAuthenticationTokenMixin", "UltraCartUserMixin",
+			"UltraCartUserBuilderMixin");
+
+	private static final String JACKSON_PACKAGE = "io.github.ultracartsso.jackson.";
 
 	private final BindingReflectionHintsRegistrar binding = new BindingReflectionHintsRegistrar();
 
@@ -48,12 +95,13 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 		this.binding.registerReflectionHints(hints.reflection(), SingleSignOnAuthorizeRequest.class,
 				SingleSignOnAuthorizeResponse.class, SingleSignOnTokenResponse.class, SimpleKey.class, User.class,
 				ClassUtils.resolveClassName(TOKEN_REQUEST, classLoader));
-		hints.reflection()
-			.registerJavaSerialization(PendingLogin.class)
-			.registerJavaSerialization(UltraCartUser.class)
-			.registerJavaSerialization(UltraCartAuthenticationToken.class)
-			.registerJavaSerialization(SealedSsoSession.class)
-			.registerJavaSerialization(SsoSessionUser.class);
+		STORED.forEach((type) -> hints.reflection().registerJavaSerialization(type));
+		STORED_INSIDE.forEach(
+				(name) -> hints.reflection().registerJavaSerialization(ClassUtils.resolveClassName(name, classLoader)));
+		Consumer<TypeHint.Builder> open = TypeHint.builtWith(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
+				MemberCategory.INVOKE_DECLARED_METHODS, MemberCategory.ACCESS_DECLARED_FIELDS);
+		hints.reflection().registerTypes(JSON, open);
+		MIXINS.forEach((name) -> hints.reflection().registerType(TypeReference.of(JACKSON_PACKAGE + name), open));
 		hints.resources().registerPattern("io/github/ultracartsso/web/sign-in.*");
 	}
 

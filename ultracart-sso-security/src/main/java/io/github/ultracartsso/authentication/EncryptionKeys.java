@@ -46,8 +46,9 @@ public final class EncryptionKeys {
 
 	private EncryptionKeys(List<byte[]> keys) {
 		Assert.notEmpty(keys, "keys cannot be empty");
-		for (byte[] key : keys) {
-			Assert.isTrue(key.length == KEY_BYTES, "An AES-256 key has 32 bytes");
+		for (int i = 0; i < keys.size(); i++) {
+			Assert.isTrue(keys.get(i).length == KEY_BYTES, "Key %d of %d has %d bytes, but an AES-256 key has %d"
+				.formatted(i + 1, keys.size(), keys.get(i).length, KEY_BYTES));
 		}
 		this.keys = keys.stream().map((key) -> new SecretKeySpec(key, DERIVATION)).toList();
 	}

@@ -24,6 +24,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * A login that has been started and not come back yet.
  *
@@ -41,6 +43,18 @@ public record PendingLogin(String state, Instant expiresAt, @Nullable String tar
 
 	@Serial
 	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Creates a pending login.
+	 * @param state the state, not {@code null}
+	 * @param expiresAt the expiry, not {@code null}
+	 * @param target the target, or {@code null}
+	 * @param afterSessionEnd whether it was started because a session had ended
+	 */
+	public PendingLogin {
+		Assert.notNull(state, "state cannot be null");
+		Assert.notNull(expiresAt, "expiresAt cannot be null");
+	}
 
 	/**
 	 * Returns whether this login was started with the state, in a time that does not

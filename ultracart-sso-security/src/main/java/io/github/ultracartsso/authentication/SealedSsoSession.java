@@ -50,6 +50,8 @@ public final class SealedSsoSession implements Serializable {
 	private transient volatile @Nullable SsoSession opened;
 
 	private SealedSsoSession(String sealedKey, Instant expiresAt, @Nullable String ipAddress) {
+		Assert.notNull(sealedKey, "sealedKey cannot be null");
+		Assert.notNull(expiresAt, "expiresAt cannot be null");
 		this.sealedKey = sealedKey;
 		this.expiresAt = expiresAt;
 		this.ipAddress = ipAddress;
@@ -72,19 +74,31 @@ public final class SealedSsoSession implements Serializable {
 	/**
 	 * Opens the key.
 	 * @param sealer what sealed it, or another with the same keys
-	 * @return the SSO session, or {@code null} if the key cannot be opened
+	 * @return the SSO session, or {@code null} if the key cannot be opened, or what is
+	 * opened is no key
 	 */
 	public @Nullable SsoSession open(SecretSealer sealer) {
 		SsoSession ssoSession = this.opened;
 		if (ssoSession == null) {
-			String key = sealer.open(this.sealedKey);
+			SimpleKey key = openKey(sealer);
 			if (key == null) {
 				return null;
 			}
-			ssoSession = new SsoSession(SimpleKey.of(key), this.expiresAt, this.ipAddress);
+			ssoSession = new SsoSession(key, this.expiresAt, this.ipAddress);
 			this.opened = ssoSession;
 		}
 		return ssoSession;
+	}
+
+	private @Nullable SimpleKey openKey(SecretSealer sealer) {
+		String key = sealer.open(this.sealedKey);
+		try {
+			return (key != null) ? SimpleKey.of(key) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			// sealed by this application for something else
+			return null;
+		}
 	}
 
 	/**

@@ -22,6 +22,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * The user of an SSO session as UltraCart last described him, and where he signed in
  * from. It lies in the HTTP session beside the security context, which other logins may
@@ -40,6 +42,18 @@ public record SsoSessionUser(UltraCartUser user, Instant readAt, @Nullable Strin
 
 	@Serial
 	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Creates the user of an SSO session.
+	 * @param user the user, not {@code null}
+	 * @param readAt when the user was last read, not {@code null}
+	 * @param clientAddress the address, or {@code null}
+	 * @param afterSessionEnd whether the login followed on the end of a session
+	 */
+	public SsoSessionUser {
+		Assert.notNull(user, "user cannot be null");
+		Assert.notNull(readAt, "readAt cannot be null");
+	}
 
 	/**
 	 * Returns the same with the user as read anew.

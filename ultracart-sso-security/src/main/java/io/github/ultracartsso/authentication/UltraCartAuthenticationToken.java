@@ -50,6 +50,7 @@ public final class UltraCartAuthenticationToken extends AbstractAuthenticationTo
 	public UltraCartAuthenticationToken(UltraCartUser principal, Collection<? extends GrantedAuthority> authorities) {
 		super(authorities);
 		Assert.notNull(principal, "principal cannot be null");
+		Assert.notNull(authorities, "authorities cannot be null");
 		this.principal = principal;
 		super.setAuthenticated(true);
 	}

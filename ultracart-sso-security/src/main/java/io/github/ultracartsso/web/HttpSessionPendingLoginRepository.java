@@ -16,7 +16,9 @@
 
 package io.github.ultracartsso.web;
 
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 import io.github.ultracartsso.authentication.PendingLogin;
@@ -29,12 +31,18 @@ import org.springframework.web.util.WebUtils;
 
 /**
  * Keeps pending logins in the HTTP session, at most eight of them: the oldest makes room.
+ * <p>
+ * Each has an attribute of its own, so that session stores that write what a request has
+ * changed neither lose a login that another tab has started meanwhile, nor bring back one
+ * that another request has taken. The name of the attribute does not tell the state.
  *
  * @since 0.1
+ * @see CookiePendingLoginRepository
  */
 public final class HttpSessionPendingLoginRepository implements PendingLoginRepository {
 
-	private static final String ATTRIBUTE = HttpSessionPendingLoginRepository.class.getName() + ".PENDING_LOGINS";
+	private static final String ATTRIBUTE_PREFIX = HttpSessionPendingLoginRepository.class.getName()
+			+ ".PENDING_LOGIN.";
 
 	private static final int MAX_PENDING_LOGINS = 8;
 
@@ -42,13 +50,22 @@ public final class HttpSessionPendingLoginRepository implements PendingLoginRepo
 	public void savePendingLogin(PendingLogin pendingLogin, HttpServletRequest request, HttpServletResponse response) {
 		HttpSession session = request.getSession();
 		synchronized (WebUtils.getSessionMutex(session)) {
-			ArrayList<PendingLogin> logins = new ArrayList<>(pendingLogins(session));
-			while (logins.size() >= MAX_PENDING_LOGINS) {
-				logins.remove(0);
-			}
-			logins.add(pendingLogin);
-			session.setAttribute(ATTRIBUTE, logins);
+			makeRoom(session);
+			session.setAttribute(attributeName(pendingLogin.state()), pendingLogin);
 		}
+	}
+
+	private static void makeRoom(HttpSession session) {
+		List<String> names = Collections.list(session.getAttributeNames())
+			.stream()
+			.filter((name) -> name.startsWith(ATTRIBUTE_PREFIX))
+			.sorted(Comparator.comparing((name) -> expiry(session.getAttribute(name))))
+			.toList();
+		names.stream().limit(Math.max(0, names.size() - MAX_PENDING_LOGINS + 1)).forEach(session::removeAttribute);
+	}
+
+	private static Instant expiry(@Nullable Object attribute) {
+		return (attribute instanceof PendingLogin login) ? login.expiresAt() : Instant.MIN;
 	}
 
 	@Override
@@ -58,31 +75,18 @@ public final class HttpSessionPendingLoginRepository implements PendingLoginRepo
 		if (session == null) {
 			return null;
 		}
+		String name = attributeName(state);
 		synchronized (WebUtils.getSessionMutex(session)) {
-			ArrayList<PendingLogin> logins = new ArrayList<>(pendingLogins(session));
-			PendingLogin found = null;
-			for (PendingLogin login : logins) {
-				if (login.hasState(state)) {
-					found = login;
-				}
+			if (session.getAttribute(name) instanceof PendingLogin login && login.hasState(state)) {
+				session.removeAttribute(name);
+				return login;
 			}
-			if (found != null) {
-				logins.remove(found);
-				if (logins.isEmpty()) {
-					session.removeAttribute(ATTRIBUTE);
-				}
-				else {
-					session.setAttribute(ATTRIBUTE, logins);
-				}
-			}
-			return found;
+			return null;
 		}
 	}
 
-	private static List<PendingLogin> pendingLogins(HttpSession session) {
-		return (session.getAttribute(ATTRIBUTE) instanceof List<?> stored)
-				? stored.stream().filter(PendingLogin.class::isInstance).map(PendingLogin.class::cast).toList()
-				: List.of();
+	private static String attributeName(String state) {
+		return ATTRIBUTE_PREFIX + StateDigest.of(state);
 	}
 
 }

@@ -16,6 +16,15 @@
 
 package io.github.ultracartsso.aot;
 
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Objects;
+
+import io.github.ultracartsso.Serialization;
+import io.github.ultracartsso.StoredObjects;
+import io.github.ultracartsso.authentication.PendingLogin;
+import io.github.ultracartsso.authentication.SealedSsoSession;
+import io.github.ultracartsso.authentication.SsoSessionUser;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.Permission;
@@ -26,11 +35,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.aot.AotServices;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,10 +75,51 @@ class UltraCartSsoRuntimeHintsTests {
 			.onType(TypeReference.of("io.github.ultracartsso.client.SingleSignOnTokenRequest"))).accepts(this.hints);
 	}
 
-	@ParameterizedTest
-	@ValueSource(classes = { UltraCartUser.class, UltraCartAuthenticationToken.class })
-	void registerHintsWhenInSessionThenSerializable(Class<?> type) {
-		assertThat(RuntimeHintsPredicates.reflection().onJavaSerialization(type, true)).accepts(this.hints);
+	@ParameterizedTest // I2
+	@ValueSource(classes = { PendingLogin.class, SealedSsoSession.class, SsoSessionUser.class, UltraCartUser.class,
+			UltraCartAuthenticationToken.class })
+	void registerHintsWhenInSessionThenSerializableWithAllItConsistsOf(Class<?> type) {
+		assertThat(Serialization.storedClasses(StoredObjects.of(type))).contains(type.getName())
+			.allSatisfy((name) -> assertSerializable(TypeReference.of(name)));
+	}
+
+	@Test
+	void registerHintsWhenReplacedOnWritingThenSerializable() {
+		UltraCartAuthenticationToken token = StoredObjects.of(UltraCartAuthenticationToken.class);
+		assertSerializable(TypeReference.of(token.getAuthorities().getClass()));
+		assertSerializable(TypeReference.of(Instant.class));
+		assertSerializable(TypeReference.of(SecurityContextImpl.class));
+	}
+
+	private void assertSerializable(TypeReference type) {
+		assertThat(this.hints.reflection().getTypeHint(type)).as(type.getName())
+			.isNotNull()
+			.satisfies((hint) -> assertThat(hint.hasJavaSerialization()).isTrue());
+	}
+
+	@ParameterizedTest // I2
+	@ValueSource(classes = { PendingLogin.class, SealedSsoSession.class, SsoSessionUser.class, UltraCartUser.class,
+			UltraCartUser.Builder.class, UltraCartAuthenticationToken.class, AbstractAuthenticationToken.class })
+	void registerHintsWhenInSessionThenOpenToJackson(Class<?> type) {
+		assertOpenToJackson(TypeReference.of(type));
+	}
+
+	@Test // I2
+	void registerHintsWhenMixinThenOpenToJackson() throws IOException {
+		Resource[] mixins = new PathMatchingResourcePatternResolver()
+			.getResources("classpath*:io/github/ultracartsso/jackson/*Mixin.class");
+		assertThat(mixins).isNotEmpty()
+			.allSatisfy((mixin) -> assertOpenToJackson(TypeReference.of("io.github.ultracartsso.jackson."
+					+ StringUtils.stripFilenameExtension(Objects.requireNonNull(mixin.getFilename())))));
+	}
+
+	private void assertOpenToJackson(TypeReference type) {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(type)
+			.withMemberCategories(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_DECLARED_METHODS,
+					MemberCategory.ACCESS_DECLARED_FIELDS))
+			.as(type.getName())
+			.accepts(this.hints);
 	}
 
 	@ParameterizedTest

@@ -74,10 +74,39 @@ class AesGcmSecretSealerTests {
 	}
 
 	@Test
-	void openWhenSealedInAnotherProcessThenNull() {
-		SecretSealer random = EncryptionKeys.random().sealer("test");
-		assertThat(random.open(random.seal(SECRET))).isEqualTo(SECRET);
-		assertThat(EncryptionKeys.random().sealer("test").open(random.seal(SECRET))).isNull();
+	void canOpenWhenSealedWithAKnownKeyThenTrueWithoutDecryption() {
+		String sealed = this.sealer.seal(SECRET);
+		assertThat(this.sealer.canOpen(sealed)).isTrue();
+		// the mark of the key alone is looked at: what follows may be broken
+		String broken = sealed.substring(0, sealed.length() / 2);
+		assertThat(this.sealer.canOpen(broken)).isTrue();
+		assertThat(this.sealer.open(broken)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "AAAA", "not base64!", SECRET })
+	void canOpenWhenGarbageThenFalse(String sealed) {
+		assertThat(this.sealer.canOpen(sealed)).isFalse();
+	}
+
+	@Test
+	void canOpenWhenSealedWithAnotherKeyThenFalse() {
+		assertThat(new AesGcmSecretSealer(List.of(key(2))).canOpen(this.sealer.seal(SECRET))).isFalse();
+	}
+
+	@Test
+	void openWhenMarkedWithAnotherKnownKeyThenNull() {
+		SecretSealer both = new AesGcmSecretSealer(List.of(key(1), key(2)));
+		String others = new AesGcmSecretSealer(List.of(key(2))).seal(SECRET);
+		String marked = this.sealer.seal(SECRET).substring(0, 8) + others.substring(8);
+		assertThat(both.open(others)).isEqualTo(SECRET);
+		assertThat(both.open(marked)).isNull();
+	}
+
+	// F1
+	@Test
+	void toStringThenNoKey() {
+		assertThat(this.sealer.toString()).startsWith(AesGcmSecretSealer.class.getName() + "@");
 	}
 
 	@Test

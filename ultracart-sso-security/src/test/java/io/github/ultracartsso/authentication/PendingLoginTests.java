@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link PendingLogin}.
@@ -59,6 +60,15 @@ class PendingLoginTests {
 	@Test
 	void toStringThenNoState() {
 		assertThat(this.pendingLogin).hasToString("PendingLogin[expiresAt=2026-11-21T16:46:50Z]");
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void constructorWhenIncompleteThenRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new PendingLogin(null, EXPIRY, null, false))
+			.withMessage("state cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new PendingLogin("state", null, null, false))
+			.withMessage("expiresAt cannot be null");
 	}
 
 	// I2

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,8 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * A person's browser: it keeps its session, and says whether it navigates.
+ * A person's browser: it keeps its session and its cookies, and says whether it
+ * navigates.
  */
 final class Browser {
 
@@ -40,11 +42,14 @@ final class Browser {
 
 	private final String contextPath;
 
+	private final CookieJar cookies;
+
 	private @Nullable MockHttpSession session;
 
-	Browser(MockMvcTester mvc, String contextPath) {
+	Browser(MockMvcTester mvc, String contextPath, CookieJar cookies) {
 		this.mvc = mvc;
 		this.contextPath = contextPath;
+		this.cookies = cookies;
 	}
 
 	MockHttpServletResponse navigate(String url, String... headers) {
@@ -85,11 +90,15 @@ final class Browser {
 		if (this.session != null) {
 			request.session(this.session);
 		}
+		if (cookies().length > 0) {
+			request.cookie(cookies());
+		}
 		var result = request.contextPath(this.contextPath).exchange();
 		if (result.getUnresolvedException() != null) {
 			throw new AssertionError(result.getUnresolvedException());
 		}
 		this.session = (MockHttpSession) result.getRequest().getSession(false);
+		this.cookies.receive(result.getResponse().getCookies());
 		return result.getResponse();
 	}
 
@@ -144,6 +153,14 @@ final class Browser {
 
 	void useSession(@Nullable MockHttpSession session) {
 		this.session = session;
+	}
+
+	Cookie[] cookies() {
+		return this.cookies.cookies();
+	}
+
+	void addCookies(Cookie... cookies) {
+		this.cookies.receive(cookies);
 	}
 
 	static String location(MockHttpServletResponse response) {

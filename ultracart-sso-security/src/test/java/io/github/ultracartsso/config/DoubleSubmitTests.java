@@ -33,9 +33,10 @@ import io.github.ultracartsso.web.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.TestHttpSessions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.mock.web.MockHttpSession;
@@ -46,6 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The same callback, submitted several times at once.
  */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource
 class DoubleSubmitTests {
 
 	private static final int SUBMITS = 8;
@@ -57,13 +60,21 @@ class DoubleSubmitTests {
 
 	private final ExecutorService browsers = Executors.newFixedThreadPool(SUBMITS);
 
+	private final Kept kept;
+
 	private Browser browser;
 
 	private String state;
 
+	DoubleSubmitTests(Kept kept) {
+		this.kept = kept;
+	}
+
 	@BeforeEach
 	void startLogin() {
-		this.browser = this.application.withClient(this.client).start(DefaultChain.class);
+		this.browser = this.application.withClient(this.client)
+			.withPendingLoginsIn(this.kept.store)
+			.start(DefaultChain.class);
 		this.browser.navigate("/ultracart/authorize");
 		this.state = this.client.authorized().get(0).state();
 	}
@@ -73,9 +84,8 @@ class DoubleSubmitTests {
 		this.browsers.shutdownNow();
 	}
 
-	@ParameterizedTest // A3, A4
-	@EnumSource
-	void callbackWhenSubmittedAgainDuringExchangeThenOneExchange(SessionStore store) throws Exception {
+	@Test // A3, A4
+	void callbackWhenSubmittedAgainDuringExchangeThenOneExchange() throws Exception {
 		CountDownLatch exchanging = new CountDownLatch(1);
 		CountDownLatch answered = new CountDownLatch(1);
 		this.client.onExchange((code) -> {
@@ -83,8 +93,8 @@ class DoubleSubmitTests {
 			await(answered);
 			return new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code), null, null);
 		});
-		Callable<String> second = submit(store);
-		Future<String> first = this.browsers.submit(submit(store));
+		Callable<String> second = submit();
+		Future<String> first = this.browsers.submit(submit());
 		await(exchanging);
 		assertThat(second.call()).isEqualTo("/login?error=unknown_state");
 		answered.countDown();
@@ -93,13 +103,12 @@ class DoubleSubmitTests {
 		assertThat(this.client.revoked()).isEmpty();
 	}
 
-	@ParameterizedTest // A4
-	@EnumSource
-	void callbackWhenSubmittedManyTimesAtOnceThenOneExchange(SessionStore store) throws Exception {
+	@Test // A4
+	void callbackWhenSubmittedManyTimesAtOnceThenOneExchange() throws Exception {
 		CyclicBarrier allAtOnce = new CyclicBarrier(SUBMITS);
 		List<Future<String>> answers = new ArrayList<>();
 		for (int i = 0; i < SUBMITS; i++) {
-			Callable<String> submit = submit(store);
+			Callable<String> submit = submit();
 			answers.add(this.browsers.submit(() -> {
 				allAtOnce.await(20, TimeUnit.SECONDS);
 				return submit.call();
@@ -111,9 +120,11 @@ class DoubleSubmitTests {
 		assertThat(this.client.exchanged()).containsExactly("code");
 	}
 
-	private Callable<String> submit(SessionStore store) {
+	private Callable<String> submit() {
 		Browser tab = this.application.newBrowser();
-		tab.useSession(store.sessionOfNextRequest.apply((MockHttpSession) this.browser.requireSession()));
+		MockHttpSession session = (MockHttpSession) this.browser.session();
+		tab.useSession((session != null) ? this.kept.sessionOfNextRequest.apply(session) : null);
+		tab.addCookies(this.browser.cookies());
 		return () -> Browser.location(tab.callback(this.state, "code"));
 	}
 
@@ -136,18 +147,23 @@ class DoubleSubmitTests {
 	}
 
 	/**
-	 * How requests of one browser come to their session.
+	 * How requests of one browser come to the login it has started.
 	 */
 	@SuppressWarnings("ImmutableEnumChecker")
-	enum SessionStore {
+	enum Kept {
 
-		SHARED_BY_ALL_REQUESTS((session) -> session),
+		IN_A_SESSION_SHARED_BY_ALL_REQUESTS(PendingLoginStore.SESSION, (session) -> session),
 
-		COPIED_FOR_EACH_REQUEST(TestHttpSessions::copyOf);
+		IN_A_SESSION_COPIED_FOR_EACH_REQUEST(PendingLoginStore.SESSION, TestHttpSessions::copyOf),
+
+		IN_A_COOKIE_SENT_WITH_EACH_REQUEST(PendingLoginStore.COOKIE, (session) -> session);
+
+		private final PendingLoginStore store;
 
 		private final UnaryOperator<MockHttpSession> sessionOfNextRequest;
 
-		SessionStore(UnaryOperator<MockHttpSession> sessionOfNextRequest) {
+		Kept(PendingLoginStore store, UnaryOperator<MockHttpSession> sessionOfNextRequest) {
+			this.store = store;
 			this.sessionOfNextRequest = sessionOfNextRequest;
 		}
 

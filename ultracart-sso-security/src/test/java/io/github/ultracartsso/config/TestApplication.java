@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.web.ManualRevocationScheduler;
 import io.github.ultracartsso.web.TestClock;
@@ -61,6 +62,14 @@ final class TestApplication implements AfterEachCallback {
 	TestApplication withClient(UltraCartSsoClient client) {
 		return withBean("client", client).withBean("revoker", this.revocations.newRevoker(client))
 			.withBean("clock", this.clock);
+	}
+
+	TestApplication withPendingLoginsIn(PendingLoginStore store) {
+		return withPendingLoginsIn(store, EncryptionKeys.random());
+	}
+
+	TestApplication withPendingLoginsIn(PendingLoginStore store, EncryptionKeys keys) {
+		return withBean("pendingLogins", store.repository(keys, this.clock));
 	}
 
 	TestApplication withBean(String name, Object bean) {
@@ -103,7 +112,7 @@ final class TestApplication implements AfterEachCallback {
 		return new Browser(MockMvcTester.create(MockMvcBuilders.webAppContextSetup(context())
 			.addFilters(this.filters.toArray(Filter[]::new))
 			.apply(springSecurity())
-			.build()), this.contextPath);
+			.build()), this.contextPath, new CookieJar(this.clock));
 	}
 
 	AnnotationConfigWebApplicationContext context() {

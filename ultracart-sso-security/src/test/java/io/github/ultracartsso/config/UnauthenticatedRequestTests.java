@@ -21,8 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpMethod;
@@ -32,8 +34,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What somebody gets who has not signed in. None of it calls UltraCart, and none of it
- * leaves a session behind.
+ * leaves a session or a cookie behind.
  */
+@ParameterizedClass
+@EnumSource
 class UnauthenticatedRequestTests {
 
 	@RegisterExtension
@@ -41,17 +45,26 @@ class UnauthenticatedRequestTests {
 
 	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
 
+	private final PendingLoginStore store;
+
 	private Browser browser;
+
+	UnauthenticatedRequestTests(PendingLoginStore store) {
+		this.store = store;
+	}
 
 	@BeforeEach
 	void start() {
-		this.browser = this.application.withClient(this.client).start(DefaultChain.class);
+		this.browser = this.application.withClient(this.client)
+			.withPendingLoginsIn(this.store)
+			.start(DefaultChain.class);
 	}
 
 	@AfterEach // D9, G5
 	void leavesNothingBehind() {
 		assertThat(this.client.authorized()).isEmpty();
 		assertThat(this.browser.session()).isNull();
+		assertThat(this.browser.cookies()).isEmpty();
 	}
 
 	@ParameterizedTest

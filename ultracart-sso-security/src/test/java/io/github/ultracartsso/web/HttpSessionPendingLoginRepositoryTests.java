@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.web;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -81,8 +82,7 @@ class HttpSessionPendingLoginRepositoryTests {
 	void removePendingLoginWhenLastThenNothingLeftInSession() {
 		save("state");
 		remove("state");
-		assertThat(Objects.requireNonNull(this.request.getSession(false)).getAttributeNames().hasMoreElements())
-			.isFalse();
+		assertThat(attributeNames()).isEmpty();
 	}
 
 	@Test // D10
@@ -93,26 +93,100 @@ class HttpSessionPendingLoginRepositoryTests {
 			.allSatisfy((number) -> assertThat(remove("state-" + number)).isNotNull());
 	}
 
+	@Test // D10
+	void savePendingLoginWhenEightThenTheOneThatExpiresFirstMakesRoom() {
+		IntStream.rangeClosed(1, 9)
+			.forEach((number) -> save(
+					new PendingLogin("state-" + number, TestSsoSessions.NOW.minusSeconds(number), null, false)));
+		assertThat(remove("state-8")).isNull();
+		assertThat(IntStream.of(1, 2, 3, 4, 5, 6, 7, 9))
+			.allSatisfy((number) -> assertThat(remove("state-" + number)).isNotNull());
+	}
+
+	@Test // D10
+	void savePendingLoginWhenEightOfWhichOneCannotBeReadThenThatMakesRoom() {
+		IntStream.rangeClosed(1, 8).forEach((number) -> save("state-" + number));
+		session().setAttribute(attributeNames().get(0), "not a login");
+		save("state-9");
+		assertThat(IntStream.rangeClosed(2, 9))
+			.allSatisfy((number) -> assertThat(remove("state-" + number)).isNotNull());
+	}
+
+	@Test
+	void savePendingLoginWhenAttributesOfOthersThenTheyStay() {
+		IntStream.rangeClosed(1, 20).forEach((number) -> this.request.getSession().setAttribute("own-" + number, "x"));
+		save("state");
+		assertThat(attributeNames()).hasSize(21);
+	}
+
+	@Test // F1
+	void savePendingLoginThenNameOfAttributeDoesNotTellTheState() {
+		save("state");
+		assertThat(attributeNames()).singleElement()
+			.asString()
+			.matches(".*\\.HttpSessionPendingLoginRepository\\.PENDING_LOGIN\\.[A-Za-z0-9_-]{22}")
+			.doesNotContain("state");
+	}
+
+	@Test
+	void savePendingLoginWhenTwoTabsAtOnceOnCopiesOfTheSessionThenBothAreKept() {
+		MockHttpSession stored = new MockHttpSession();
+		CopiedSession first = new CopiedSession(stored);
+		CopiedSession second = new CopiedSession(stored);
+		first.run(() -> save("first"));
+		second.run(() -> save("second"));
+		first.writeChanges();
+		second.writeChanges();
+		this.request.setSession(stored);
+		assertThat(remove("first")).isNotNull();
+		assertThat(remove("second")).isNotNull();
+	}
+
+	@Test // A3
+	void removePendingLoginWhenTwoCallbacksAtOnceOnCopiesOfTheSessionThenNeitherBringsBackTheOthers() {
+		save("first");
+		save("second");
+		MockHttpSession stored = (MockHttpSession) session();
+		CopiedSession first = new CopiedSession(stored);
+		CopiedSession second = new CopiedSession(stored);
+		first.run(() -> assertThat(remove("first")).isNotNull());
+		second.run(() -> assertThat(remove("second")).isNotNull());
+		first.writeChanges();
+		second.writeChanges();
+		assertThat(stored.getAttributeNames().hasMoreElements()).isFalse();
+	}
+
 	@Test
 	void savePendingLoginWhenSessionIsWrittenAndReadThenStillThere() {
 		save("state");
-		this.request.setSession(TestHttpSessions.copyOf(Objects.requireNonNull(this.request.getSession(false))));
+		this.request.setSession(TestHttpSessions.copyOf(session()));
 		assertThat(remove("state")).isEqualTo(login("state"));
 	}
 
-	@Test
+	@Test // A2
 	void removePendingLoginWhenSessionHoldsSomethingElseThenNull() {
 		save("state");
-		HttpSession session = Objects.requireNonNull(this.request.getSession(false));
-		String name = session.getAttributeNames().nextElement();
-		session.setAttribute(name, List.of("not a login"));
+		String name = attributeNames().get(0);
+		session().setAttribute(name, login("other"));
 		assertThat(remove("state")).isNull();
-		session.setAttribute(name, "not a list");
+		session().setAttribute(name, "not a login");
 		assertThat(remove("state")).isNull();
 	}
 
+	private HttpSession session() {
+		return Objects.requireNonNull(this.request.getSession(false));
+	}
+
+	private List<String> attributeNames() {
+		return Collections.list(session().getAttributeNames());
+	}
+
 	private void save(String state) {
-		this.repository.savePendingLogin(login(state), this.request, new MockHttpServletResponse());
+		save(login(state));
+	}
+
+	private void save(PendingLogin login) {
+		this.repository.savePendingLogin(login, this.request, new MockHttpServletResponse());
 	}
 
 	private @Nullable PendingLogin remove(String state) {
@@ -121,6 +195,40 @@ class HttpSessionPendingLoginRepositoryTests {
 
 	private static PendingLogin login(String state) {
 		return new PendingLogin(state, TestSsoSessions.NOW, "/items", false);
+	}
+
+	/**
+	 * The session of a request whose store gives each request a copy, and writes what the
+	 * request has changed.
+	 */
+	private final class CopiedSession {
+
+		private final MockHttpSession stored;
+
+		private final List<String> before;
+
+		private final MockHttpSession copy;
+
+		CopiedSession(MockHttpSession stored) {
+			this.stored = stored;
+			this.before = Collections.list(stored.getAttributeNames());
+			this.copy = TestHttpSessions.copyOf(stored);
+		}
+
+		void run(Runnable requestHandling) {
+			HttpSessionPendingLoginRepositoryTests.this.request.setSession(this.copy);
+			requestHandling.run();
+		}
+
+		void writeChanges() {
+			List<String> after = Collections.list(this.copy.getAttributeNames());
+			this.before.stream().filter((name) -> !after.contains(name)).forEach(this.stored::removeAttribute);
+			after.stream()
+				.filter((name) -> !this.before.contains(name))
+				.forEach(
+						(name) -> this.stored.setAttribute(name, Objects.requireNonNull(this.copy.getAttribute(name))));
+		}
+
 	}
 
 }

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.github.ultracartsso.authentication.EncryptionKeys;
+import io.github.ultracartsso.authentication.PendingLogin;
+import io.github.ultracartsso.authentication.SealedSsoSession;
+import io.github.ultracartsso.authentication.SecretSealer;
+import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.SsoSessionUser;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
+
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+
+/**
+ * What lies in the stored samples. A sample is written once and never again, so what is
+ * here may only be added to.
+ */
+public final class StoredObjects {
+
+	/**
+	 * The user's key, which must be in no sample.
+	 */
+	public static final String CLEAR_KEY = "5a1e5a1e-the-users-key-in-clear";
+
+	/**
+	 * What seals and opens keys in the samples.
+	 */
+	public static final SecretSealer SEALER = EncryptionKeys.of(List.of(key())).sealer("simple-key");
+
+	/**
+	 * {@link #CLEAR_KEY} as version 0.1 has sealed it.
+	 */
+	private static final String SEALED_KEY = "23r20KByyy2O8egj7TguV57lgZ-gP4sCQMfsmbEDtRqiRRkDFFdhEDbXBVG7pHyfRXl8jPk6"
+			+ "OE6Uxnby6gwYMGWLGexf";
+
+	private static final Instant NOW = Instant.parse("2026-11-21T12:00:00.123456789Z");
+
+	private static final Map<Class<?>, Object> OBJECTS = Map.of(UltraCartUser.class, user(),
+			UltraCartAuthenticationToken.class, authenticationToken(), UltraCartLoginAuthenticationToken.class,
+			loginAuthenticationToken(), SsoSessionUser.class, new SsoSessionUser(user(), NOW, "203.0.113.7", true),
+			PendingLogin.class, new PendingLogin("s7Yp-3kQ_state", NOW, "/items?page=2&sort=näme", true),
+			SealedSsoSession.class, SealedSsoSession.seal(ssoSession(), new SealedBefore()),
+			UltraCartLoginException.class,
+			withoutStackTrace(new UltraCartLoginException(UltraCartLoginError.INVALID_CODE, "message", apiException())),
+			UltraCartLoginServiceException.class,
+			withoutStackTrace(new UltraCartLoginServiceException(UltraCartLoginError.BUSY, "message", apiException())),
+			UltraCartApiException.class, apiException());
+
+	private StoredObjects() {
+	}
+
+	/**
+	 * Returns what is or will be stored in the sample of the type.
+	 */
+	public static <T> T of(Class<T> type) {
+		Object object = OBJECTS.get(type);
+		if (object == null) {
+			throw new AssertionError("Put an instance of " + type.getName() + " into " + StoredObjects.class.getName());
+		}
+		return type.cast(object);
+	}
+
+	/**
+	 * Returns what {@link #SEALER} is to make of the sealed SSO session.
+	 */
+	public static SsoSession ssoSession() {
+		return new SsoSession(SimpleKey.of(CLEAR_KEY), NOW.plusSeconds(3600), "203.0.113.7");
+	}
+
+	private static UltraCartUser user() {
+		return UltraCartUser.with(184223, "Jane!ops")
+			.registrationId("warehouse")
+			.fullName("Jane Example")
+			.email("jane@merchant.example")
+			.permissions(List.of("View Items", "Level 1 - Standard Access (No PII)"))
+			.groups(List.of("Warehouse"))
+			.authorities(AuthorityUtils.createAuthorityList("ROLE_VIEW_ITEMS", "GROUP_WAREHOUSE"))
+			.build();
+	}
+
+	private static UltraCartAuthenticationToken authenticationToken() {
+		List<GrantedAuthority> authorities = AuthorityUtils.createAuthorityList("ROLE_VIEW_ITEMS", "GROUP_WAREHOUSE");
+		authorities.add(FactorGrantedAuthority.withFactor("ULTRACART_SSO").issuedAt(NOW).build());
+		UltraCartAuthenticationToken token = new UltraCartAuthenticationToken(user(), authorities);
+		token.setDetails(new WebAuthenticationDetails("203.0.113.7", "session-id"));
+		return token;
+	}
+
+	private static UltraCartLoginAuthenticationToken loginAuthenticationToken() {
+		UltraCartLoginAuthenticationToken token = new UltraCartLoginAuthenticationToken("warehouse",
+				SimpleKey.of(CLEAR_KEY));
+		token.setDetails(new WebAuthenticationDetails("203.0.113.7", "session-id"));
+		return token;
+	}
+
+	private static UltraCartApiException apiException() {
+		return withoutStackTrace(UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "message")
+			.call("ssoToken")
+			.status(429)
+			.errorCode("too_many")
+			.requestId("req-1")
+			.retryAfter(Duration.ofSeconds(30))
+			.build());
+	}
+
+	private static <T extends Throwable> T withoutStackTrace(T ex) {
+		ex.setStackTrace(new StackTraceElement[0]);
+		return ex;
+	}
+
+	private static byte[] key() {
+		byte[] key = new byte[32];
+		IntStream.range(0, key.length).forEach((i) -> key[i] = (byte) i);
+		return key;
+	}
+
+	/**
+	 * Sealing gives something else each time, so here it is done already.
+	 */
+	private static final class SealedBefore implements SecretSealer {
+
+		@Override
+		public String seal(String secret) {
+			return SEALED_KEY;
+		}
+
+		@Override
+		public String open(String sealed) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+}
