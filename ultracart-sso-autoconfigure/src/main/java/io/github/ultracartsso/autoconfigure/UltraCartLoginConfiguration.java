@@ -17,14 +17,18 @@
 package io.github.ultracartsso.autoconfigure;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
+import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.web.CookiePendingLoginRepository;
+import io.github.ultracartsso.web.PendingLoginRepository;
 import io.github.ultracartsso.web.SsoSessionPolicy;
 import io.github.ultracartsso.web.UltraCartLoginSettings;
 import jakarta.servlet.http.HttpServletRequest;
@@ -90,6 +94,17 @@ class UltraCartLoginConfiguration {
 			.maxAge(properties.maxAge())
 			.unknownExpiryMaxAge(properties.unknownExpiryMaxAge())
 			.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(PendingLoginRepository.class)
+	@ConditionalOnProperty(name = "ultracart.sso.login.pending-store", havingValue = "cookie")
+	CookiePendingLoginRepository ultraCartPendingLoginRepository(EncryptionKeys encryptionKeys,
+			ObjectProvider<Clock> clock) {
+		CookiePendingLoginRepository repository = new CookiePendingLoginRepository(
+				encryptionKeys.sealer("pending-login"));
+		clock.ifUnique(repository::setClock);
+		return repository;
 	}
 
 	@Bean
