@@ -30,7 +30,7 @@ class UltraCartActuatorConfiguration {
 
 	@Bean
 	UltraCartKeySanitizingFunction ultraCartKeySanitizingFunction(UltraCartSsoProperties properties) {
-		return new UltraCartKeySanitizingFunction(properties.simpleKey());
+		return new UltraCartKeySanitizingFunction(properties);
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.ultracartsso.autoconfigure;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ import org.springframework.util.StringUtils;
 /**
  * Masks UltraCart's secrets in {@code /env} and {@code /configprops}, also where the
  * values of other properties are shown: by the name of the property, in whichever way it
- * is spelled, and by the value, since the key may come from a variable of any name.
+ * is spelled, and by the value, since a key may come from a variable of any name.
  */
 final class UltraCartKeySanitizingFunction implements SanitizingFunction {
 
@@ -38,10 +39,14 @@ final class UltraCartKeySanitizingFunction implements SanitizingFunction {
 	private static final List<String> SECRET_PROPERTIES = List.of("ultracartssosimplekey", "ultracartssooauth",
 			"ultracartssosessionencryptionkeys");
 
-	private final @Nullable String simpleKey;
+	private final List<String> secrets;
 
-	UltraCartKeySanitizingFunction(@Nullable String simpleKey) {
-		this.simpleKey = StringUtils.hasText(simpleKey) ? simpleKey : null;
+	UltraCartKeySanitizingFunction(UltraCartSsoProperties properties) {
+		this.secrets = Stream
+			.concat(Stream.ofNullable(properties.simpleKey()), properties.session().encryptionKeys().stream())
+			.filter(StringUtils::hasText)
+			.map(String::strip)
+			.toList();
 	}
 
 	@Override
@@ -55,7 +60,11 @@ final class UltraCartKeySanitizingFunction implements SanitizingFunction {
 	}
 
 	private boolean isSecretValue(@Nullable Object value) {
-		return this.simpleKey != null && value != null && value.toString().contains(this.simpleKey);
+		if (value == null || this.secrets.isEmpty()) {
+			return false;
+		}
+		String text = value.toString();
+		return this.secrets.stream().anyMatch(text::contains);
 	}
 
 }

@@ -17,19 +17,19 @@
 package io.github.ultracartsso.autoconfigure;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
-import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.web.HttpSessionSsoSessionRepository;
-import io.github.ultracartsso.web.SsoSessionRepository;
-import io.github.ultracartsso.web.SsoSessionRevoker;
+import io.github.ultracartsso.web.CookiePendingLoginRepository;
+import io.github.ultracartsso.web.PendingLoginRepository;
+import io.github.ultracartsso.web.SsoSessionPolicy;
 import io.github.ultracartsso.web.UltraCartLoginSettings;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -79,29 +79,32 @@ class UltraCartLoginConfiguration {
 			.allowedLoginHosts(properties.allowedLoginHosts())
 			.redirectUri(properties.redirectUri())
 			.loginPage(properties.loginPage())
-			.defaultSuccessUrl(properties.defaultSuccessUrl());
+			.defaultSuccessUrl(properties.defaultSuccessUrl())
+			.sessionPolicy(sessionPolicy(properties.session()));
 		if (!UltraCartSsoProperties.Logout.DEFAULT_SUCCESS_URL.equals(properties.logout().successUrl())) {
 			settings.logoutSuccessUrl(properties.logout().successUrl());
 		}
 		return settings.build();
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	EncryptionKeys ultraCartEncryptionKeys() {
-		return EncryptionKeys.random();
+	private static SsoSessionPolicy sessionPolicy(UltraCartSsoProperties.Session properties) {
+		return SsoSessionPolicy.builder()
+			.ipLock(properties.ipLock())
+			.refreshInterval(properties.refreshInterval())
+			.maxAge(properties.maxAge())
+			.unknownExpiryMaxAge(properties.unknownExpiryMaxAge())
+			.build();
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	SecretSealer ultraCartSecretSealer(EncryptionKeys encryptionKeys) {
-		return encryptionKeys.sealer("simple-key");
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(SsoSessionRepository.class)
-	HttpSessionSsoSessionRepository ultraCartSsoSessionRepository(SecretSealer secretSealer) {
-		return new HttpSessionSsoSessionRepository(secretSealer);
+	@ConditionalOnMissingBean(PendingLoginRepository.class)
+	@ConditionalOnProperty(name = "ultracart.sso.login.pending-store", havingValue = "cookie")
+	CookiePendingLoginRepository ultraCartPendingLoginRepository(EncryptionKeys encryptionKeys,
+			ObjectProvider<Clock> clock) {
+		CookiePendingLoginRepository repository = new CookiePendingLoginRepository(
+				encryptionKeys.sealer("pending-login"));
+		clock.ifUnique(repository::setClock);
+		return repository;
 	}
 
 	@Bean
@@ -123,16 +126,13 @@ class UltraCartLoginConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	SsoSessionRevoker ultraCartSsoSessionRevoker(UltraCartSsoClient client, CheckedUltraCartSsoProperties checked) {
-		SsoSessionRevoker revoker = new SsoSessionRevoker(client);
-		revoker.setTimeout(checked.properties().logout().revokeTimeout());
-		return revoker;
+	UltraCartLoginPresenceCheck ultraCartLoginPresenceCheck(ObjectProvider<SecurityFilterChain> filterChains) {
+		return new UltraCartLoginPresenceCheck(filterChains);
 	}
 
 	@Bean
-	UltraCartLoginPresenceCheck ultraCartLoginPresenceCheck(ObjectProvider<SecurityFilterChain> filterChains) {
-		return new UltraCartLoginPresenceCheck(filterChains);
+	UltraCartSessionCookieCheck ultraCartSessionCookieCheck(Environment environment) {
+		return new UltraCartSessionCookieCheck(environment);
 	}
 
 	/**

@@ -36,4 +36,9 @@ class UltraCartMetricsConfiguration {
 		return new UltraCartLoginMetrics(meterRegistry);
 	}
 
+	@Bean
+	UltraCartSessionMetrics ultraCartSessionMetrics(MeterRegistry meterRegistry) {
+		return new UltraCartSessionMetrics(meterRegistry);
+	}
+
 }

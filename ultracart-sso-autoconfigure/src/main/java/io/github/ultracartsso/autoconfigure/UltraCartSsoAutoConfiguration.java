@@ -46,14 +46,18 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 		after = SslAutoConfiguration.class,
 		afterName = { "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
-				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+				"org.springframework.boot.session.autoconfigure.SessionAutoConfiguration",
+				"org.springframework.boot.session.data.redis.autoconfigure.SessionDataRedisAutoConfiguration" })
 @ConditionalOnClass({ EnableWebSecurity.class, UltraCartLoginConfigurer.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "ultracart.sso.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(UltraCartSsoProperties.class)
 @Import({ UltraCartSsoClientConfiguration.class, UltraCartLoginConfiguration.class,
-		UltraCartSecurityFilterChainConfiguration.class, UltraCartMethodSecurityConfiguration.class,
-		UltraCartActuatorConfiguration.class, UltraCartMetricsConfiguration.class, UltraCartHealthConfiguration.class })
+		UltraCartSpringSessionConfiguration.class, UltraCartSessionConfiguration.class,
+		UltraCartSessionExpiryConfiguration.class, UltraCartSecurityFilterChainConfiguration.class,
+		UltraCartMethodSecurityConfiguration.class, UltraCartActuatorConfiguration.class,
+		UltraCartMetricsConfiguration.class, UltraCartHealthConfiguration.class })
 public final class UltraCartSsoAutoConfiguration {
 
 }

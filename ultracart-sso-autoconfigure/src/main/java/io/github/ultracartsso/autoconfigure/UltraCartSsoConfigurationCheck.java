@@ -19,6 +19,7 @@ package io.github.ultracartsso.autoconfigure;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,10 @@ final class UltraCartSsoConfigurationCheck {
 		.compile("\\{(baseUrl|baseScheme|baseHost|basePort|basePath)}");
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^:}]*)");
+
+	private static final String ENCRYPTION_KEY = "ultracart.sso.session.encryption-keys[%d]";
+
+	private static final String MAKE_KEY = " This makes a key: openssl rand -base64 32";
 
 	private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
 
@@ -89,6 +94,8 @@ final class UltraCartSsoConfigurationCheck {
 		check.checkLoginHosts();
 		check.checkPaths();
 		check.checkAuthorities();
+		check.checkEncryptionKeys();
+		check.checkSessionAges();
 		check.checkTimeouts();
 		check.checkHttp();
 		if (!check.mistakes.isEmpty()) {
@@ -125,21 +132,26 @@ final class UltraCartSsoConfigurationCheck {
 	}
 
 	private void checkSimpleKey(String simpleKey) {
-		Matcher placeholder = PLACEHOLDER.matcher(simpleKey);
-		if (placeholder.find()) {
-			add("ultracart.sso.simple-key is made of ${%s}, which nothing gives a value"
-				.formatted(placeholder.group(1)),
-					"Set %s, for example as an environment variable, or give ultracart.sso.simple-key the key itself."
-						.formatted(placeholder.group(1)));
-			return;
-		}
 		try {
-			SimpleKey.of(simpleKey);
+			if (!hasPlaceholder("ultracart.sso.simple-key", simpleKey, "")) {
+				SimpleKey.of(simpleKey);
+			}
 		}
 		catch (IllegalArgumentException ex) {
 			add("ultracart.sso.simple-key has characters that cannot be part of a key, such as blanks",
 					"Copy the key anew, without quotes, blanks or line ends.");
 		}
+	}
+
+	private boolean hasPlaceholder(String property, String key, String more) {
+		Matcher placeholder = PLACEHOLDER.matcher(key);
+		boolean found = placeholder.find();
+		if (found) {
+			add("%s is made of ${%s}, which nothing gives a value".formatted(property, placeholder.group(1)),
+					"Set %s, for example as an environment variable, or give %s the key itself.%s"
+						.formatted(placeholder.group(1), property, more));
+		}
+		return found;
 	}
 
 	private void checkBaseUrl() {
@@ -249,6 +261,63 @@ final class UltraCartSsoConfigurationCheck {
 						"List names of permissions, or group:<name>, under the role, or remove it.");
 			}
 		});
+	}
+
+	private void checkEncryptionKeys() {
+		List<String> texts = this.properties.session().encryptionKeys();
+		List<byte @Nullable []> keys = texts.stream().map(EncryptionKeyReader::read).toList();
+		for (int index = 0; index < texts.size(); index++) {
+			String property = ENCRYPTION_KEY.formatted(index);
+			byte[] key = keys.get(index);
+			if (hasPlaceholder(property, texts.get(index), MAKE_KEY)) {
+				continue;
+			}
+			if (!StringUtils.hasText(texts.get(index))) {
+				add(property + " is empty", "Remove it, or set it to a key." + MAKE_KEY);
+			}
+			else if (key == null) {
+				add(property + " is not Base64", "Copy the key anew, without quotes, or make another." + MAKE_KEY);
+			}
+			else if (key.length != EncryptionKeyReader.KEY_BYTES) {
+				add("%s is Base64 of %d bytes, but an AES-256 key has exactly %d".formatted(property, key.length,
+						EncryptionKeyReader.KEY_BYTES), "Set %s to another key.%s".formatted(property, MAKE_KEY));
+			}
+			else {
+				checkNotRepeated(property, key, keys.subList(0, index));
+			}
+		}
+	}
+
+	private void checkNotRepeated(String property, byte[] key, List<byte @Nullable []> before) {
+		for (int index = 0; index < before.size(); index++) {
+			if (Arrays.equals(key, before.get(index))) {
+				add("%s is the same key as %s".formatted(property, ENCRYPTION_KEY.formatted(index)),
+						"Remove %s. To replace a key, put the new one before it.%s".formatted(property, MAKE_KEY));
+				return;
+			}
+		}
+	}
+
+	/**
+	 * A number without a unit is milliseconds, which nobody means here: users would be
+	 * signed out, or read again, on every request.
+	 */
+	private void checkSessionAges() {
+		UltraCartSsoProperties.Session session = this.properties.session();
+		if (!session.refreshInterval().isZero()) {
+			checkAge("ultracart.sso.session.refresh-interval", session.refreshInterval(), "30m",
+					"must be at least a second, or 0 for never");
+		}
+		checkAge("ultracart.sso.session.max-age", session.maxAge(), "8h", "must be at least a second");
+		checkAge("ultracart.sso.session.unknown-expiry-max-age", session.unknownExpiryMaxAge(), "1h",
+				"must be at least a second");
+	}
+
+	private void checkAge(String property, @Nullable Duration age, String example, String rule) {
+		if (age != null && age.toSeconds() < 1) {
+			add("%s is %s, but %s".formatted(property, DurationStyle.SIMPLE.print(age), rule),
+					"Remove %s, or set it to a duration with its unit, such as %s.".formatted(property, example));
+		}
 	}
 
 	private void checkTimeouts() {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.ultracartsso.web.IpLock;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -46,6 +47,8 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProp
  * @param permitAll Comma-separated list of path patterns that the default filter chain
  * leaves open to everybody.
  * @param authorities What users may do.
+ * @param session Sessions of signed-in users.
+ * @param login Logins under way.
  * @param logout Signing out.
  * @param http HTTP calls to UltraCart.
  * @param methodSecurity Method security.
@@ -57,8 +60,8 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		@DefaultValue("2017-03-01") String apiVersion, @DefaultValue("ultracart.com") List<String> allowedLoginHosts,
 		@DefaultValue("{baseUrl}/login/ultracart") String redirectUri, @DefaultValue("/login") String loginPage,
 		@DefaultValue("/") String defaultSuccessUrl, @DefaultValue List<String> permitAll,
-		@DefaultValue Authorities authorities, @DefaultValue Logout logout, @DefaultValue Http http,
-		@DefaultValue MethodSecurity methodSecurity) {
+		@DefaultValue Authorities authorities, @DefaultValue Session session, @DefaultValue Login login,
+		@DefaultValue Logout logout, @DefaultValue Http http, @DefaultValue MethodSecurity methodSecurity) {
 
 	/**
 	 * Names the type only, since one of the properties is a key.
@@ -82,13 +85,70 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	}
 
 	/**
+	 * Sessions of signed-in users.
+	 *
+	 * @param ipLock How a session is tied to the address that the user signed in from.
+	 * @param refreshInterval Age at which the permissions of a user are read again by the
+	 * next request. Zero for never.
+	 * @param maxAge Time after the login at which a session ends at the latest. By
+	 * default the expiry of the user's key alone counts.
+	 * @param unknownExpiryMaxAge Time after the login at which a session ends of which
+	 * UltraCart has not said when it expires.
+	 * @param encryptionKeys Comma-separated list of AES-256 keys, 32 bytes of Base64
+	 * each. The first encrypts, all decrypt. Without any, a random key is used that no
+	 * other instance has and that is gone after a restart.
+	 */
+	public record Session(@DefaultValue("off") IpLock ipLock, @DefaultValue("30m") Duration refreshInterval,
+			@Nullable Duration maxAge, @DefaultValue("1h") Duration unknownExpiryMaxAge,
+			@DefaultValue List<String> encryptionKeys) {
+
+		/**
+		 * Names the type only, since some of the properties are keys.
+		 */
+		@Override
+		public String toString() {
+			return "UltraCartSsoProperties.Session";
+		}
+
+	}
+
+	/**
+	 * Logins under way.
+	 *
+	 * @param pendingStore Where a login is kept between its start and its callback.
+	 */
+	public record Login(@DefaultValue("session") PendingStore pendingStore) {
+
+		/**
+		 * Where a login is kept between its start and its callback.
+		 */
+		public enum PendingStore {
+
+			/**
+			 * In the HTTP session.
+			 */
+			SESSION,
+
+			/**
+			 * In a sealed cookie, so that a login needs no session before it succeeds.
+			 */
+			COOKIE
+
+		}
+
+	}
+
+	/**
 	 * Signing out.
 	 *
 	 * @param revokeTimeout Time that signing out waits for UltraCart.
+	 * @param revokeOnSessionExpiry Whether the key of a user whose session times out is
+	 * revoked too, where the session store reports it.
 	 * @param successUrl Path that users come to after signing out. Follows the sign-in
 	 * page where only that is changed.
 	 */
 	public record Logout(@DefaultValue("2s") Duration revokeTimeout,
+			@DefaultValue("true") boolean revokeOnSessionExpiry,
 			@DefaultValue(Logout.DEFAULT_SUCCESS_URL) String successUrl) {
 
 		static final String DEFAULT_SUCCESS_URL = "/login?logout";

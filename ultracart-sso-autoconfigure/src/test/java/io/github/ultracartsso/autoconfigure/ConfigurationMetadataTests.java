@@ -53,7 +53,14 @@ class ConfigurationMetadataTests {
 		expected.put("ultracart.sso.authorities.permission-prefix", "ROLE_");
 		expected.put("ultracart.sso.authorities.group-prefix", "GROUP_");
 		expected.put("ultracart.sso.authorities.roles", NONE);
+		expected.put("ultracart.sso.session.ip-lock", "off");
+		expected.put("ultracart.sso.session.refresh-interval", "30m");
+		expected.put("ultracart.sso.session.max-age", NONE);
+		expected.put("ultracart.sso.session.unknown-expiry-max-age", "1h");
+		expected.put("ultracart.sso.session.encryption-keys", NONE);
+		expected.put("ultracart.sso.login.pending-store", "session");
 		expected.put("ultracart.sso.logout.revoke-timeout", "2s");
+		expected.put("ultracart.sso.logout.revoke-on-session-expiry", "true");
 		expected.put("ultracart.sso.logout.success-url", "/login?logout");
 		expected.put("ultracart.sso.http.connect-timeout", "2s");
 		expected.put("ultracart.sso.http.read-timeout", "5s");

@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.autoconfigure;
 
+import java.util.HashMap;
+
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -31,9 +33,12 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.session.MapSessionRepository;
+import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
 
 /**
  * Runners of applications that have the starter and nothing else.
@@ -92,6 +97,20 @@ final class TestApplication {
 		void ready(ContextRefreshedEvent event) {
 			AvailabilityChangeEvent.publish(event.getApplicationContext(), LivenessState.CORRECT);
 			AvailabilityChangeEvent.publish(event.getApplicationContext(), ReadinessState.ACCEPTING_TRAFFIC);
+		}
+
+	}
+
+	/**
+	 * Has Spring Session keep the sessions, in a map.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableSpringHttpSession
+	static class SpringSession {
+
+		@Bean
+		MapSessionRepository sessionRepository() {
+			return new MapSessionRepository(new HashMap<>());
 		}
 
 	}

@@ -16,6 +16,10 @@
 
 package io.github.ultracartsso.autoconfigure;
 
+import java.util.HashMap;
+import java.util.Map;
+
+import jakarta.servlet.http.Cookie;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -33,6 +37,8 @@ import static org.springframework.security.test.web.servlet.setup.SecurityMockMv
 final class TestBrowser {
 
 	private final MockMvcTester mvc;
+
+	private final Map<String, Cookie> cookies = new HashMap<>();
 
 	private @Nullable MockHttpSession session;
 
@@ -71,8 +77,13 @@ final class TestBrowser {
 		if (this.session != null && !this.session.isInvalid()) {
 			request.session(this.session);
 		}
+		this.cookies.values().forEach(request::cookie);
 		MvcTestResult result = request.exchange();
 		this.session = (MockHttpSession) result.getRequest().getSession(false);
+		for (Cookie cookie : result.getResponse().getCookies()) {
+			this.cookies.put(cookie.getName(), cookie);
+			this.cookies.values().removeIf((kept) -> kept.getMaxAge() == 0);
+		}
 		return result;
 	}
 

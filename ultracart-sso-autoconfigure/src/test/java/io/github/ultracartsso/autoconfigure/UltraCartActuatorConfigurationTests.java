@@ -24,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +36,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What the actuator tells strangers and signed-in users, with all values shown.
  */
 class UltraCartActuatorConfigurationTests {
+
+	private static final String ENCRYPTION_KEY = TestEncryptionKeys.text(1);
+
+	private static final String OLD_ENCRYPTION_KEY = TestEncryptionKeys.text(2);
 
 	@RegisterExtension
 	final TestUltraCart ultraCart = new TestUltraCart();
@@ -61,14 +68,16 @@ class UltraCartActuatorConfigurationTests {
 	@ParameterizedTest
 	// F1
 	@ValueSource(strings = { "env", "env/ultracart.sso.simple-key", "env/merchant.secret", "env/shop.feed-url",
-			"configprops", "configprops/ultracart.sso", "beans", "conditions", "mappings" })
+			"env/ultracart.sso.session.encryption-keys", "env/merchant.sealing-key", "env/shop.vault", "configprops",
+			"configprops/ultracart.sso", "beans", "conditions", "mappings" })
 	void endpointWhenValuesShownThenNeverTheKey(String endpoint) {
 		applicationThatShowsValues().run((context) -> {
 			TestBrowser browser = new TestBrowser(context);
 			browser.signIn(this.ultraCart);
 			MvcTestResult result = browser.fetch("/actuator/" + endpoint);
 			assertThat(result).hasStatusOk();
-			assertThat(body(result)).isNotEmpty().doesNotContain(TestApplication.KEY, TestUltraCart.USER_KEY);
+			assertThat(body(result)).isNotEmpty()
+				.doesNotContain(TestApplication.KEY, TestUltraCart.USER_KEY, ENCRYPTION_KEY, OLD_ENCRYPTION_KEY);
 		});
 	}
 
@@ -90,38 +99,49 @@ class UltraCartActuatorConfigurationTests {
 			"ULTRACART_SSO_SIMPLE_KEY", "ultracart.sso.oauth.refresh-token", "ultracart.sso.oauth.clientId",
 			"ultracart.sso.session.encryption-keys[0]", "ULTRACART_SSO_SESSION_ENCRYPTIONKEYS_1_" })
 	void applyWhenNameOfSecretThenSanitizedWhateverTheSpelling(String name) {
-		assertThat(apply(new UltraCartKeySanitizingFunction(null), name, "hush")).isEqualTo("******");
+		assertThat(apply(name, "hush")).isEqualTo("******");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ultracart.sso.base-url", "ultracart.sso.session.ip-lock", "simple-key" })
 	void applyWhenOtherNameThenNotSanitized(String name) {
-		assertThat(apply(new UltraCartKeySanitizingFunction("hush"), name, "value")).isEqualTo("value");
+		assertThat(apply(name, "value", "ultracart.sso.simple-key=hush")).isEqualTo("value");
 	}
 
-	@Test
+	@ParameterizedTest
 	// F1
-	void applyWhenValueContainsKeyThenSanitized() {
-		assertThat(apply(new UltraCartKeySanitizingFunction("hush"), "other", "x=hush&y=1")).isEqualTo("******");
+	@ValueSource(strings = { "ultracart.sso.simple-key=hush", "ultracart.sso.session.encryption-keys=hush,other",
+			"ultracart.sso.session.encryption-keys=other,hush", "ultracart.sso.session.encryption-keys[0]=hush\n" })
+	void applyWhenValueContainsKeyThenSanitized(String property) {
+		assertThat(apply("other", "x=hush&y=1", property)).isEqualTo("******");
 	}
 
-	@Test
-	void applyWhenKeyBlankThenOtherValuesAreNotSanitized() {
-		assertThat(apply(new UltraCartKeySanitizingFunction(""), "other", "value")).isEqualTo("value");
+	@ParameterizedTest
+	@ValueSource(strings = { "ultracart.sso.simple-key=", "ultracart.sso.session.encryption-keys[0]= " })
+	void applyWhenKeyBlankThenOtherValuesAreNotSanitized(String property) {
+		assertThat(apply("other", "some value", property)).isEqualTo("some value");
 	}
 
-	private static Object apply(UltraCartKeySanitizingFunction function, String name, String value) {
+	private static Object apply(String name, String value, String... properties) {
+		MockEnvironment environment = new MockEnvironment();
+		TestPropertyValues.of(properties).applyTo(environment);
+		UltraCartKeySanitizingFunction function = new UltraCartKeySanitizingFunction(
+				Binder.get(environment).bindOrCreate("ultracart.sso", UltraCartSsoProperties.class));
 		return String.valueOf(function.apply(new SanitizableData(null, name, value)).getValue());
 	}
 
 	/**
-	 * The key comes from a property of another name, and is part of the value of a third.
+	 * Each key comes from a property of another name, and is part of the value of a
+	 * third.
 	 */
 	private WebApplicationContextRunner applicationThatShowsValues() {
 		return TestApplication.withEverything(this.ultraCart)
 			.withPropertyValues("merchant.secret=" + TestApplication.KEY, "ultracart.sso.simple-key=${merchant.secret}",
 					"shop.feed-url=https://shop.example.com/?key=${merchant.secret}&lang=en", "shop.language=en-GB",
-					"management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always");
+					"merchant.sealing-key=" + ENCRYPTION_KEY,
+					"ultracart.sso.session.encryption-keys=${merchant.sealing-key}," + OLD_ENCRYPTION_KEY,
+					"shop.vault=aes:${merchant.sealing-key}", "management.endpoint.env.show-values=always",
+					"management.endpoint.configprops.show-values=always");
 	}
 
 	private static String body(MvcTestResult result) throws UnsupportedEncodingException {

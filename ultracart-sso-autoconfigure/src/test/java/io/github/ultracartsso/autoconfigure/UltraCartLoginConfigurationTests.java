@@ -17,6 +17,9 @@
 package io.github.ultracartsso.autoconfigure;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 
@@ -33,9 +36,11 @@ import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
+import io.github.ultracartsso.web.PendingLoginRepository;
 import io.github.ultracartsso.web.SsoSessionRevoker;
 import io.github.ultracartsso.web.UltraCartLoginSettings;
 import jakarta.servlet.http.HttpServletRequest;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,6 +48,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -54,6 +61,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -68,6 +76,13 @@ class UltraCartLoginConfigurationTests {
 
 	@RegisterExtension
 	final TestUltraCart ultraCart = new TestUltraCart();
+
+	private final LoggingSystem loggingSystem = LoggingSystem.get(getClass().getClassLoader());
+
+	@AfterEach
+	void resetLogging() {
+		this.loggingSystem.setLogLevel(SsoSessionRevoker.class.getName(), null);
+	}
 
 	@Test
 	void settingsWhenNothingSetThenDefaults() {
@@ -133,6 +148,54 @@ class UltraCartLoginConfigurationTests {
 	}
 
 	@Test
+	// D9
+	void loginWhenPendingStoreIsCookieThenNoSessionBeforeItSucceeds() {
+		TestApplication.calling(this.ultraCart)
+			.withPropertyValues("ultracart.sso.login.pending-store=cookie",
+					"ultracart.sso.session.encryption-keys=" + TestEncryptionKeys.text(1))
+			.run((context) -> {
+				TestBrowser browser = new TestBrowser(context);
+				MvcTestResult start = browser.navigate("/ultracart/authorize");
+				assertThat(start.getRequest().getSession(false)).isNull();
+				assertThat(start.getResponse().getCookies()).singleElement()
+					.satisfies((cookie) -> assertThat(
+							TestEncryptionKeys.of(1).sealer("pending-login").open(cookie.getValue()))
+						.contains(this.ultraCart.authorizeRequest("state")));
+				assertThat(browser.signIn(this.ultraCart)).hasRedirectedUrl("/");
+			});
+	}
+
+	@Test
+	void loginWhenPendingStoreNotSetThenPendingInSession() {
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			MvcTestResult start = new TestBrowser(context).navigate("/ultracart/authorize");
+			assertThat(start.getRequest().getSession(false)).isNotNull();
+			assertThat(start.getResponse().getCookies()).isEmpty();
+		});
+	}
+
+	@Test
+	void loginWhenClockOfApplicationThenItTellsHowLongTheCookieIsKept() {
+		Clock clock = Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
+		TestApplication.calling(this.ultraCart)
+			.withBean(Clock.class, () -> clock)
+			.withPropertyValues("ultracart.sso.login.pending-store=cookie")
+			.run((context) -> assertThat(
+					new TestBrowser(context).navigate("/ultracart/authorize").getResponse().getCookies())
+				.singleElement()
+				.satisfies((cookie) -> assertThat(cookie.getMaxAge()).isEqualTo(600)));
+	}
+
+	@Test
+	void configurationWhenOwnPendingLoginRepositoryThenBacksOff() {
+		PendingLoginRepository repository = mock(PendingLoginRepository.class);
+		TestApplication.configured()
+			.withPropertyValues("ultracart.sso.login.pending-store=cookie")
+			.withBean("myRepository", PendingLoginRepository.class, () -> repository)
+			.run((context) -> assertThat(context).getBean(PendingLoginRepository.class).isSameAs(repository));
+	}
+
+	@Test
 	void loginWhenLoginPageSetThenFailureIsExplainedThere() {
 		this.ultraCart.givenStatus(WireMock.put(TestUltraCart.AUTHORIZE), 500);
 		TestApplication.calling(this.ultraCart)
@@ -155,7 +218,8 @@ class UltraCartLoginConfigurationTests {
 	@Test
 	// D5
 	void logoutWhenUltraCartSilentThenWaitsForRevokeTimeoutOnly(CapturedOutput output) {
-		this.ultraCart.given(WireMock.delete(TestUltraCart.REVOKE), WireMock.noContent().withFixedDelay(3000));
+		this.ultraCart.given(WireMock.delete(TestUltraCart.REVOKE), WireMock.noContent().withFixedDelay(1000));
+		this.loggingSystem.setLogLevel(SsoSessionRevoker.class.getName(), LogLevel.DEBUG);
 		TestApplication.calling(this.ultraCart)
 			.withPropertyValues("ultracart.sso.logout.revoke-timeout=150ms")
 			.run((context) -> {

@@ -162,8 +162,8 @@ class UltraCartSsoAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "org.springframework.boot.actuate", "org.springframework.boot.health", "io.micrometer.core" })
+	@ValueSource(strings = { "org.springframework.boot.actuate", "org.springframework.boot.health",
+			"io.micrometer.core", "org.springframework.session", "org.springframework.data.redis" })
 	void startWhenOptionalLibraryAbsentThenApplicationStarts(String packageName) {
 		applicationWithout(packageName).run((context) -> assertThat(context).hasSingleBean(UltraCartSsoClient.class)
 			.hasBean("ultraCartSecurityFilterChain"));
@@ -171,11 +171,13 @@ class UltraCartSsoAutoConfigurationTests {
 
 	@Test
 	void startWhenAllOptionalLibrariesAbsentThenNothingOfThemIsThere() {
-		applicationWithout("org.springframework.boot.actuate", "org.springframework.boot.health", "io.micrometer.core")
+		applicationWithout("org.springframework.boot.actuate", "org.springframework.boot.health", "io.micrometer.core",
+				"org.springframework.session", "org.springframework.data.redis")
 			.run((context) -> assertThat(context).hasBean("ultraCartSecurityFilterChain")
 				.doesNotHaveBean(UltraCartActuatorConfiguration.class)
 				.doesNotHaveBean(UltraCartHealthConfiguration.class)
 				.doesNotHaveBean(UltraCartMetricsConfiguration.class)
+				.doesNotHaveBean(UltraCartSpringSessionConfiguration.class)
 				.doesNotHaveBean(UltraCartSecurityFilterChainConfiguration.HealthConfiguration.class));
 	}
 
@@ -193,7 +195,9 @@ class UltraCartSsoAutoConfigurationTests {
 			.filteredOn((name) -> !ClassUtils.isPresent(name, getClass().getClassLoader()))
 			.containsExactlyInAnyOrder(
 					"org.springframework.boot.security.oauth2.client.autoconfigure.servlet.OAuth2ClientWebSecurityAutoConfiguration",
-					"org.springframework.boot.security.saml2.autoconfigure.Saml2RelyingPartyAutoConfiguration");
+					"org.springframework.boot.security.saml2.autoconfigure.Saml2RelyingPartyAutoConfiguration",
+					"org.springframework.boot.session.autoconfigure.SessionAutoConfiguration",
+					"org.springframework.boot.session.data.redis.autoconfigure.SessionDataRedisAutoConfiguration");
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
@@ -240,6 +241,79 @@ class UltraCartSsoConfigurationCheckTests {
 			assertThat(mistake.description()).startsWith("ultracart.sso.authorities.roles.ADMIN names nothing");
 			assertThat(mistake.remedy()).contains("group:<name>");
 		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.ultracartsso.autoconfigure.TestEncryptionKeys#spellings")
+	void checkWhenEncryptionKeyInAnyBase64ThenStarts(String key) {
+		assertStarts("ultracart.sso.session.encryption-keys[0]=" + key);
+	}
+
+	@ParameterizedTest
+	// F1
+	@CsvSource({ "'', is empty", "' ', is empty", "hush!, is not Base64", "'\"aHVzaA==\"', is not Base64",
+			"aHVzaA==, is Base64 of 4 bytes", "aHVzaA, is Base64 of 4 bytes",
+			// 32 bytes in hexadecimal
+			"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f, is Base64 of 48 bytes",
+			"${UNSET_KEY}, 'is made of ${UNSET_KEY}'" })
+	void checkWhenEncryptionKeyUnusableThenItsPositionIsNamedAndNotItsValue(String key, String mistakeOfKey) {
+		assertMistake(List.of("ultracart.sso.session.encryption-keys[0]=" + TestEncryptionKeys.text(1),
+				"ultracart.sso.session.encryption-keys[1]=" + key), (mistake) -> {
+					assertThat(mistake.description())
+						.startsWith("ultracart.sso.session.encryption-keys[1] " + mistakeOfKey)
+						.doesNotContain("hush", "aHVzaA", "5f5f", TestEncryptionKeys.text(1));
+					assertThat(mistake.remedy()).endsWith(" openssl rand -base64 32")
+						.doesNotContain("hush", "aHVzaA", "5f5f", TestEncryptionKeys.text(1));
+				});
+	}
+
+	@Test
+	// F1
+	void checkWhenEncryptionKeyRepeatedThenReportedWhateverTheSpelling() {
+		String key = TestEncryptionKeys.text(TestEncryptionKeys.OF_ALL_LETTERS);
+		assertMistake("ultracart.sso.session.encryption-keys=%s,%s,%s".formatted(key, TestEncryptionKeys.text(2),
+				key.replace('+', '-').replace('/', '_').replace("=", "")), (mistake) -> {
+					assertThat(mistake.description())
+						.isEqualTo("ultracart.sso.session.encryption-keys[2] is the same key"
+								+ " as ultracart.sso.session.encryption-keys[0].");
+					assertThat(mistake.remedy()).startsWith("Remove ultracart.sso.session.encryption-keys[2].")
+						.doesNotContain(key);
+				});
+	}
+
+	@Test
+	void checkWhenSeveralEncryptionKeysUnusableThenEachIsReported() {
+		TestApplication.configured()
+			.withPropertyValues("ultracart.sso.session.encryption-keys=aHVzaA,%s,${UNSET_KEY}"
+				.formatted(TestEncryptionKeys.text(1)))
+			.run((context) -> assertMistakes(context).extracting(Mistake::description)
+				.satisfiesExactly((first) -> assertThat(first).startsWith("ultracart.sso.session.encryption-keys[0]"),
+						(second) -> assertThat(second).startsWith("ultracart.sso.session.encryption-keys[2]")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "${UNSET_KEYS:}" })
+	void checkWhenNoEncryptionKeysThenStarts(String keys) {
+		assertStarts("ultracart.sso.session.encryption-keys=" + keys);
+	}
+
+	@ParameterizedTest
+	// D4
+	@CsvSource({ "refresh-interval, -1s", "refresh-interval, 30", "max-age, 0", "max-age, -8h", "max-age, 8",
+			"unknown-expiry-max-age, 0s", "unknown-expiry-max-age, -1h", "unknown-expiry-max-age, 999ms" })
+	void checkWhenAgeOfSessionSenselessThenReported(String property, String age) {
+		assertMistake("ultracart.sso.session.%s=%s".formatted(property, age), (mistake) -> {
+			assertThat(mistake.description()).startsWith("ultracart.sso.session." + property + " is ")
+				.contains("must be at least a second");
+			assertThat(mistake.remedy()).contains("Remove ultracart.sso.session." + property, "with its unit");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "refresh-interval=0", "refresh-interval=1s", "max-age=1s", "max-age=",
+			"unknown-expiry-max-age=1s" })
+	void checkWhenAgeOfSessionSensibleThenStarts(String property) {
+		assertStarts("ultracart.sso.session." + property);
 	}
 
 	@ParameterizedTest

@@ -19,7 +19,10 @@ package io.github.ultracartsso.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
+import io.github.ultracartsso.web.IpLock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -42,6 +45,37 @@ class UltraCartSsoPropertiesTests {
 		assertThat(properties.permitAll()).isEqualTo(List.of("/public/**", "/news"));
 		assertThat(properties.methodSecurity().enabled()).isFalse();
 		assertThat(properties.http().getSsl().getBundle()).isEqualTo("ultracart");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ULTRACART_SSO_SESSION_ENCRYPTIONKEYS", "ULTRACART_SSO_SESSION_ENCRYPTION_KEYS" })
+	void bindWhenEncryptionKeysInOneVariableThenSeparatedByCommas(String variable) {
+		UltraCartSsoProperties properties = bind(Map.of(variable, "first=,second="));
+		assertThat(properties.session().encryptionKeys()).containsExactly("first=", "second=");
+	}
+
+	@Test
+	void bindWhenEncryptionKeysInVariableEachThenInTheirOrder() {
+		UltraCartSsoProperties properties = bind(Map.of("ULTRACART_SSO_SESSION_ENCRYPTIONKEYS_1_", "second",
+				"ULTRACART_SSO_SESSION_ENCRYPTIONKEYS_0_", "first"));
+		assertThat(properties.session().encryptionKeys()).containsExactly("first", "second");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "off, OFF", "pin, PIN", "Enforce, ENFORCE", "WARN, WARN",
+			// what YAML makes of off
+			"false, OFF" })
+	void bindWhenIpLockThenByName(String value, IpLock ipLock) {
+		assertThat(bind(Map.of("ULTRACART_SSO_SESSION_IPLOCK", value)).session().ipLock()).isEqualTo(ipLock);
+	}
+
+	@Test
+	// F1
+	void toStringWhenEncryptionKeysSetThenTheyAreNotShown() {
+		UltraCartSsoProperties properties = bind(Map.of("ULTRACART_SSO_SESSION_ENCRYPTIONKEYS", "hush"));
+		assertThat(properties.session().encryptionKeys()).containsExactly("hush");
+		assertThat(properties.session().toString()).isEqualTo("UltraCartSsoProperties.Session");
+		assertThat(properties.toString()).doesNotContain("hush");
 	}
 
 	@Test
