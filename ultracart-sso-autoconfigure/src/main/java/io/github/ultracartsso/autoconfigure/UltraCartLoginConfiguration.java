@@ -80,20 +80,24 @@ class UltraCartLoginConfiguration {
 			.redirectUri(properties.redirectUri())
 			.loginPage(properties.loginPage())
 			.defaultSuccessUrl(properties.defaultSuccessUrl())
-			.sessionPolicy(sessionPolicy(properties.session()));
+			.sessionPolicy(sessionPolicy(properties));
 		if (!UltraCartSsoProperties.Logout.DEFAULT_SUCCESS_URL.equals(properties.logout().successUrl())) {
 			settings.logoutSuccessUrl(properties.logout().successUrl());
 		}
 		return settings.build();
 	}
 
-	private static SsoSessionPolicy sessionPolicy(UltraCartSsoProperties.Session properties) {
-		return SsoSessionPolicy.builder()
-			.ipLock(properties.ipLock())
-			.refreshInterval(properties.refreshInterval())
-			.maxAge(properties.maxAge())
-			.unknownExpiryMaxAge(properties.unknownExpiryMaxAge())
-			.build();
+	private static SsoSessionPolicy sessionPolicy(UltraCartSsoProperties properties) {
+		UltraCartSsoProperties.Session session = properties.session();
+		SsoSessionPolicy.Builder policy = SsoSessionPolicy.builder()
+			.ipLock(session.ipLock())
+			.refreshInterval(session.refreshInterval())
+			.maxAge(session.maxAge())
+			.unknownExpiryMaxAge(session.unknownExpiryMaxAge());
+		if (properties.http().getReadTimeout() != null) {
+			policy.refreshTimeout(properties.http().getReadTimeout());
+		}
+		return policy.build();
 	}
 
 	@Bean

@@ -298,23 +298,19 @@ final class UltraCartSsoConfigurationCheck {
 		}
 	}
 
-	/**
-	 * A number without a unit is milliseconds, which nobody means here: users would be
-	 * signed out, or read again, on every request.
-	 */
 	private void checkSessionAges() {
 		UltraCartSsoProperties.Session session = this.properties.session();
 		if (!session.refreshInterval().isZero()) {
 			checkAge("ultracart.sso.session.refresh-interval", session.refreshInterval(), "30m",
-					"must be at least a second, or 0 for never");
+					"must be positive, or 0 for never");
 		}
-		checkAge("ultracart.sso.session.max-age", session.maxAge(), "8h", "must be at least a second");
+		checkAge("ultracart.sso.session.max-age", session.maxAge(), "8h", "must be positive");
 		checkAge("ultracart.sso.session.unknown-expiry-max-age", session.unknownExpiryMaxAge(), "1h",
-				"must be at least a second");
+				"must be positive");
 	}
 
 	private void checkAge(String property, @Nullable Duration age, String example, String rule) {
-		if (age != null && age.toSeconds() < 1) {
+		if (age != null && (age.isNegative() || age.isZero())) {
 			add("%s is %s, but %s".formatted(property, DurationStyle.SIMPLE.print(age), rule),
 					"Remove %s, or set it to a duration with its unit, such as %s.".formatted(property, example));
 		}

@@ -63,6 +63,15 @@ class UltraCartSessionConfigurationTests {
 			});
 	}
 
+	@Test
+	void policyWhenReadTimeoutSetThenNoRequestWaitsLonger() {
+		TestApplication.configured()
+			.run((context) -> assertThat(policy(context).refreshTimeout()).isEqualTo(Duration.ofSeconds(5)));
+		TestApplication.configured()
+			.withPropertyValues("ultracart.sso.http.read-timeout=3s")
+			.run((context) -> assertThat(policy(context).refreshTimeout()).isEqualTo(Duration.ofSeconds(3)));
+	}
+
 	private static SsoSessionPolicy policy(ApplicationContext context) {
 		return context.getBean(UltraCartLoginSettings.class).sessionPolicy();
 	}

@@ -299,18 +299,18 @@ class UltraCartSsoConfigurationCheckTests {
 
 	@ParameterizedTest
 	// D4
-	@CsvSource({ "refresh-interval, -1s", "refresh-interval, 30", "max-age, 0", "max-age, -8h", "max-age, 8",
-			"unknown-expiry-max-age, 0s", "unknown-expiry-max-age, -1h", "unknown-expiry-max-age, 999ms" })
+	@CsvSource({ "refresh-interval, -1s", "max-age, 0", "max-age, -8h", "unknown-expiry-max-age, 0s",
+			"unknown-expiry-max-age, -1h" })
 	void checkWhenAgeOfSessionSenselessThenReported(String property, String age) {
 		assertMistake("ultracart.sso.session.%s=%s".formatted(property, age), (mistake) -> {
 			assertThat(mistake.description()).startsWith("ultracart.sso.session." + property + " is ")
-				.contains("must be at least a second");
+				.contains("must be positive");
 			assertThat(mistake.remedy()).contains("Remove ultracart.sso.session." + property, "with its unit");
 		});
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "refresh-interval=0", "refresh-interval=1s", "max-age=1s", "max-age=",
+	@ValueSource(strings = { "refresh-interval=0", "refresh-interval=1ms", "max-age=1s", "max-age=",
 			"unknown-expiry-max-age=1s" })
 	void checkWhenAgeOfSessionSensibleThenStarts(String property) {
 		assertStarts("ultracart.sso.session." + property);
