@@ -37,8 +37,7 @@ import org.jspecify.annotations.Nullable;
 abstract class SealedSsoSessionMixin {
 
 	@JsonCreator
-	SealedSsoSessionMixin(@JsonProperty(value = "sealedKey", required = true) String sealedKey,
-			@JsonProperty(value = "expiresAt", required = true) Instant expiresAt,
+	SealedSsoSessionMixin(@JsonProperty("sealedKey") String sealedKey, @JsonProperty("expiresAt") Instant expiresAt,
 			@JsonProperty("ipAddress") @Nullable String ipAddress) {
 	}
 

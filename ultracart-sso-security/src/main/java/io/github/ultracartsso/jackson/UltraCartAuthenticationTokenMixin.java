@@ -41,8 +41,8 @@ import org.springframework.security.core.GrantedAuthority;
 abstract class UltraCartAuthenticationTokenMixin {
 
 	@JsonCreator
-	UltraCartAuthenticationTokenMixin(@JsonProperty(value = "principal", required = true) UltraCartUser principal,
-			@JsonProperty(value = "authorities", required = true) Collection<? extends GrantedAuthority> authorities) {
+	UltraCartAuthenticationTokenMixin(@JsonProperty("principal") UltraCartUser principal,
+			@JsonProperty("authorities") Collection<? extends GrantedAuthority> authorities) {
 	}
 
 }

@@ -16,8 +16,6 @@
 
 package io.github.ultracartsso.jackson;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -27,14 +25,13 @@ import tools.jackson.databind.annotation.JsonPOJOBuilder;
 /**
  * Mixin for {@link UltraCartUser.Builder}.
  */
-@JsonAutoDetect(fieldVisibility = Visibility.NONE)
 @JsonPOJOBuilder(withPrefix = "")
 @JsonIgnoreProperties(ignoreUnknown = true)
 abstract class UltraCartUserBuilderMixin {
 
 	@JsonCreator
 	UltraCartUserBuilderMixin(@JsonProperty(value = "userId", required = true) int userId,
-			@JsonProperty(value = "login", required = true) String login) {
+			@JsonProperty("login") String login) {
 	}
 
 }

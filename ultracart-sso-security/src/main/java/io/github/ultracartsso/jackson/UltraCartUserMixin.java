@@ -18,7 +18,6 @@ package io.github.ultracartsso.jackson;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -30,7 +29,6 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
 		isGetterVisibility = Visibility.NONE)
 @JsonDeserialize(builder = UltraCartUser.Builder.class)
-@JsonIgnoreProperties(ignoreUnknown = true)
 abstract class UltraCartUserMixin {
 
 }

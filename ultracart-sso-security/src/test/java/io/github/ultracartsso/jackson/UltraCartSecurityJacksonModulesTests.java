@@ -174,6 +174,15 @@ class UltraCartSecurityJacksonModulesTests {
 		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> read(json.toString()));
 	}
 
+	@Test
+	void userWhenWithoutNumberThenRefusedAlsoByMappersThatMakeItZero() {
+		ObjectNode json = (ObjectNode) tree(write(StoredObjects.of(UltraCartUser.class)));
+		json.remove("userId");
+		JsonMapper lenient = mapper.rebuild().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+		assertThatExceptionOfType(JacksonException.class)
+			.isThrownBy(() -> lenient.readValue(json.toString(), Object.class));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "javax.swing.JEditorPane", "java.net.URL", "java.util.PriorityQueue",
 			"org.springframework.context.support.ClassPathXmlApplicationContext",

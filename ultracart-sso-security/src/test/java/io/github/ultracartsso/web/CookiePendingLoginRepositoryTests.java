@@ -316,6 +316,16 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	@Test
+	void savePendingLoginWhenOldestMakesRoomThenForTheTargetToo() {
+		save(new PendingLogin("oldest", expiry().minusSeconds(1), "/" + "x".repeat(1500), false));
+		IntStream.range(0, 7).forEach((number) -> save("state-" + number));
+		PendingLogin newest = new PendingLogin("newest", expiry(), "/" + "x".repeat(1500), false);
+		save(newest);
+		assertThat(remove("newest")).isEqualTo(newest);
+		assertThat(remove("oldest")).isNull();
+	}
+
+	@Test
 	void removePendingLoginWhenApplicationHasOtherCookiesThenTheyStay() {
 		this.browser.put("__Host-cart", new Cookie("__Host-cart", "3"));
 		save("state");
