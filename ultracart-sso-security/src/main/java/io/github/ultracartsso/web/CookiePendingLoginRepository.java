@@ -43,11 +43,11 @@ import org.springframework.util.Assert;
  * encryption keys can complete it.
  * <p>
  * The cookies are named {@code __Host-ultracart-login-…}, {@code Secure},
- * {@code HttpOnly} and {@code SameSite=Lax}, and browsers forget them when the login
- * expires, so that a later callback is one of an unknown state. Only where the request is
- * plain http to a loopback host, as in development, the name has no {@code __Host-} and
- * the cookie no {@code Secure}, which browsers would refuse there; behind a proxy that
- * ends TLS, have forwarded headers honoured. A browser has at most eight: the oldest
+ * {@code HttpOnly} and {@code SameSite=Lax}. Browsers forget them ten minutes after the
+ * login has expired, so that one who comes back too late hears so. Only where the request
+ * is plain http to a loopback host, as in development, the name has no {@code __Host-}
+ * and the cookie no {@code Secure}, which browsers would refuse there; behind a proxy
+ * that ends TLS, have forwarded headers honoured. A browser has at most eight: the oldest
  * makes room. They share 4096 bytes, since servers refuse requests with larger headers; a
  * login that finds no room for where the user wanted to go is kept without it.
  * <p>
@@ -78,6 +78,11 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 	 * twice as many bytes of headers.
 	 */
 	private static final int MAX_LENGTH = 4096;
+
+	/**
+	 * Time for which an expired login is still known as such.
+	 */
+	private static final Duration LATE = Duration.ofMinutes(10);
 
 	/**
 	 * A line break is in no URL, so nothing else that an application seals, for whatever
@@ -124,7 +129,8 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 		if (value.length() > room) {
 			value = this.sealer.seal(write(withoutTarget(pendingLogin)));
 		}
-		addCookie(request, response, name, value, Duration.between(this.clock.instant(), pendingLogin.expiresAt()));
+		addCookie(request, response, name, value,
+				Duration.between(this.clock.instant(), pendingLogin.expiresAt()).plus(LATE));
 	}
 
 	/**

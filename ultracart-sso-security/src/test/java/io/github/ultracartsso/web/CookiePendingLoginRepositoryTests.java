@@ -86,7 +86,7 @@ class CookiePendingLoginRepositoryTests {
 	void savePendingLoginThenCookieOnlyThisHostGetsOnlyFromTopLevelNavigationsUntilExpiry() {
 		MockCookie cookie = save("state");
 		assertThat(cookie.getName()).matches("__Host-ultracart-login-[A-Za-z0-9_-]{22}");
-		assertThat(cookie.getMaxAge()).isEqualTo(600);
+		assertThat(cookie.getMaxAge()).isEqualTo(1200);
 		assertHostOnly(cookie);
 		assertThat(cookie.getSecure()).isTrue();
 	}
@@ -226,8 +226,8 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	@Test
-	void savePendingLoginWhenAlreadyExpiredThenNotKept() {
-		MockCookie cookie = save(new PendingLogin("state", TestSsoSessions.NOW.minusSeconds(1), null, false));
+	void savePendingLoginWhenExpiredLongAgoThenNotKept() {
+		MockCookie cookie = save(new PendingLogin("state", TestSsoSessions.NOW.minusSeconds(601), null, false));
 		assertThat(cookie.getMaxAge()).isZero();
 		assertThat(this.browser).isEmpty();
 	}
