@@ -23,7 +23,6 @@ import java.util.List;
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.web.FakeUltraCartSsoClient;
-import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
