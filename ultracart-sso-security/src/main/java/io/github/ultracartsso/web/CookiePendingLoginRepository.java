@@ -143,9 +143,8 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 		if (cookies.size() < MAX_PENDING_LOGINS) {
 			return room;
 		}
-		// what cannot be opened was not started here, or with other keys: it makes no
-		// room,
-		// and takes none away from those that were
+		// what cannot be opened was not started here, or with other keys, and must not
+		// take the room of what was
 		List<StoredLogin> logins = cookies.stream()
 			.limit(MAX_OPENED)
 			.map(this::open)
