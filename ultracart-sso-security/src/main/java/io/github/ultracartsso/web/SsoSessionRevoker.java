@@ -81,9 +81,9 @@ public final class SsoSessionRevoker implements AutoCloseable {
 
 	private final AtomicBoolean refusing = new AtomicBoolean();
 
-	private final AtomicBoolean closed = new AtomicBoolean();
-
 	private final CountDownLatch drained = new CountDownLatch(1);
+
+	private volatile boolean closed;
 
 	private Duration timeout = DEFAULT_TIMEOUT;
 
@@ -187,7 +187,7 @@ public final class SsoSessionRevoker implements AutoCloseable {
 		}
 		Revocation revocation = new Revocation(ssoSession);
 		this.underWay.add(revocation);
-		if (this.closed.get() || !schedule(revocation, Duration.ZERO)) {
+		if (this.closed || !schedule(revocation, Duration.ZERO)) {
 			if (finish(revocation)) {
 				refuse(ssoSession, "the application is shutting down");
 			}
@@ -257,8 +257,8 @@ public final class SsoSessionRevoker implements AutoCloseable {
 			finish(revocation);
 			return;
 		}
-		Duration delay = (mayPass(ex) && !this.closed.get())
-				? revocation.nextDelay(ex.getRetryAfter(), this.clock.instant()) : null;
+		Duration delay = (mayPass(ex) && !this.closed) ? revocation.nextDelay(ex.getRetryAfter(), this.clock.instant())
+				: null;
 		if (delay != null && retry(revocation, delay)) {
 			logger.debug(LogMessage.format(
 					"An SSO session could not be revoked yet; the next attempt is due in %s: %s" + " [request id %s]",
@@ -284,7 +284,7 @@ public final class SsoSessionRevoker implements AutoCloseable {
 		revocation.awaitNextAttempt();
 		boolean scheduled = schedule(revocation, delay);
 		// closing may have begun, and looked for what is due, a moment before
-		return (scheduled && this.closed.get()) ? schedule(revocation, Duration.ZERO) : scheduled;
+		return (scheduled && this.closed) ? schedule(revocation, Duration.ZERO) : scheduled;
 	}
 
 	private void giveUp(Revocation revocation, @Nullable String requestId, @Nullable String reason,
@@ -335,7 +335,7 @@ public final class SsoSessionRevoker implements AutoCloseable {
 			return false;
 		}
 		this.places.release();
-		if (this.closed.get()) {
+		if (this.closed) {
 			signalIfDrained();
 		}
 		else if (this.places.availablePermits() > MAX_UNDER_WAY / 2) {
@@ -357,9 +357,7 @@ public final class SsoSessionRevoker implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		if (!this.closed.compareAndSet(false, true)) {
-			return;
-		}
+		this.closed = true;
 		this.underWay.forEach((revocation) -> schedule(revocation, Duration.ZERO));
 		signalIfDrained();
 		try {

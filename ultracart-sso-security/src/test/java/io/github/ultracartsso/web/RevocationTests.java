@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,7 @@ class RevocationTests {
 
 	private final Revocation revocation = new Revocation(TestSsoSessions.withKey("user-key"));
 
-	@Test
+	@RepeatedTest(20)
 	void nextDelayWhenAskedAgainThenLongerAndAfterFourTimesNoMore() {
 		assertThat(nextDelay(null)).isBetween(Duration.ofMillis(1000), Duration.ofMillis(1300));
 		assertThat(nextDelay(null)).isBetween(Duration.ofMillis(3500), Duration.ofMillis(6500));

@@ -89,10 +89,12 @@ class SsoSessionRevokerTests {
 	}
 
 	@Test
-	void revokeWhenKeyHasExpiredThenNoCall() {
+	void revokeWhenKeyHasExpiredThenNothingIsEvenPlanned() {
+		this.scheduler.hold();
 		this.revoker.revoke(TestSsoSessions.expiringAt(NOW));
+		assertThat(this.scheduler.waiting()).isZero();
 		this.revoker.revoke(TestSsoSessions.expiringAt(NOW.plusMillis(1)));
-		assertThat(this.client.revoked()).hasSize(1);
+		assertThat(this.scheduler.waiting()).isOne();
 		assertNothingTold();
 	}
 
@@ -364,9 +366,12 @@ class SsoSessionRevokerTests {
 	}
 
 	@Test
-	void revokeWhenSchedulerTakesNothingThenGivenUp() {
-		this.scheduler.close();
-		this.revoker.revokeAndWait(SSO_SESSION);
+	void revokeWhenClosingThenGivenUp() {
+		failWith(UltraCartApiFailure.SERVER_ERROR);
+		this.revoker.revoke(TestSsoSessions.withKey("user-key-of-another"));
+		this.client.onRevoke(() -> this.revoker.revokeAndWait(SSO_SESSION));
+		this.revoker.close();
+		assertThat(this.client.revoked()).doesNotContain("user-key").hasSize(2);
 		assertToldOf(WITHOUT_ANSWER);
 		assertWarnedOnceOf("shutting down", EXPIRES_AT);
 	}

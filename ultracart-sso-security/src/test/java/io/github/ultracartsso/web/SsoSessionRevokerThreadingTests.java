@@ -16,7 +16,11 @@
 
 package io.github.ultracartsso.web;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -145,11 +149,30 @@ class SsoSessionRevokerThreadingTests {
 	@Test
 	void closeWhenRetryIsDueLaterThenTriesAtOnceAndWaitsForIt() {
 		this.client.onRevoke(() -> {
-			if (this.threads.closing.getCount() > 0) {
+			if (this.client.revoked().size() == 1) {
 				throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.SERVER_ERROR);
 			}
 		});
 		this.revoker.revokeAndWait(SSO_SESSION);
+		this.revoker.close();
+		assertThat(this.client.revoked()).hasSize(2);
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void closeWhenRetryIsBeingPlannedThenTriesAtOnceAndWaitsForIt() {
+		CountDownLatch planning = new CountDownLatch(1);
+		this.client.onRevoke(() -> {
+			if (this.client.revoked().size() == 1) {
+				this.revoker.setClock(new HookedClock(() -> {
+					planning.countDown();
+					await(this.threads.closing);
+				}));
+				throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.SERVER_ERROR);
+			}
+		});
+		this.revoker.revoke(SSO_SESSION);
+		await(planning);
 		this.revoker.close();
 		assertThat(this.client.revoked()).hasSize(2);
 		assertThat(this.events).isEmpty();
@@ -214,8 +237,37 @@ class SsoSessionRevokerThreadingTests {
 	}
 
 	/**
-	 * Tells when closing has begun, which is when what has been scheduled before is made
-	 * due at once. Nothing else makes a retry due.
+	 * A clock that stands still, and tells who looks at it.
+	 */
+	private static final class HookedClock extends Clock {
+
+		private final Runnable hook;
+
+		HookedClock(Runnable hook) {
+			this.hook = hook;
+		}
+
+		@Override
+		public Instant instant() {
+			this.hook.run();
+			return TestSsoSessions.NOW;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+	}
+
+	/**
+	 * Tells when closing has begun, and has asked once for what is due. Nothing else
+	 * makes a retry due.
 	 */
 	private static final class ObservedThreads implements RevocationScheduler {
 
@@ -227,10 +279,13 @@ class SsoSessionRevokerThreadingTests {
 
 		@Override
 		public void schedule(Runnable task, Duration delay) {
-			if (delay.isZero() && !this.scheduled.compareAndSet(false, true)) {
-				this.closing.countDown();
-			}
-			this.threads.schedule(task, delay.isZero() ? delay : FOR_EVER);
+			boolean byClosing = delay.isZero() && !this.scheduled.compareAndSet(false, true);
+			this.threads.schedule(() -> {
+				task.run();
+				if (byClosing) {
+					this.closing.countDown();
+				}
+			}, delay.isZero() ? delay : FOR_EVER);
 		}
 
 		@Override

@@ -16,11 +16,14 @@
 
 package io.github.ultracartsso.web;
 
+import java.time.Duration;
+
 import ch.qos.logback.classic.Level;
 import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import org.springframework.core.serializer.support.SerializationFailedException;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -66,7 +69,9 @@ class UltraCartSessionDestroyedListenerTests {
 	}
 
 	@Test // D7
+	@Timeout(30)
 	void onApplicationEventWhenSignedInThenNobodyWaits() {
+		this.revoker.setTimeout(Duration.ofDays(1));
 		this.scheduler.hold();
 		this.listener.onApplicationEvent(destroyed(signedIn()));
 		assertThat(this.client.revoked()).isEmpty();
