@@ -17,17 +17,12 @@
 package io.github.ultracartsso.sample.story;
 
 import java.io.File;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Assumptions;
+import io.github.ultracartsso.sample.InstalledProgram;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The story in a real browser. It is skipped on a machine without Chromium and
@@ -38,30 +33,20 @@ class ChromiumTests extends BackofficeStory {
 
 	@Override
 	WebDriver openBrowser() {
-		Optional<File> browser = find("chromium", "chromium-browser", "google-chrome");
-		Optional<File> driver = find("chromedriver");
-		if ("required".equals(System.getenv("ULTRACART_TEST_BROWSER"))) {
-			assertThat(browser).as("Chromium on the path").isPresent();
-			assertThat(driver).as("ChromeDriver on the path").isPresent();
-		}
-		Assumptions.assumeTrue(browser.isPresent() && driver.isPresent(),
-				"Chromium and ChromeDriver are not installed; HtmlUnit tells the same story");
+		File browser = find("chromium", "chromium-browser", "google-chrome");
+		File driver = find("chromedriver");
 		ChromeOptions options = new ChromeOptions();
-		options.setBinary(browser.orElseThrow());
+		options.setBinary(browser);
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync",
 				"--window-size=1200,900");
-		return new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(driver.orElseThrow())
-			.usingAnyFreePort()
-			.build(), options);
+		return new ChromeDriver(
+				new ChromeDriverService.Builder().usingDriverExecutable(driver).usingAnyFreePort().build(), options);
 	}
 
-	private static Optional<File> find(String... names) {
-		String path = System.getenv().getOrDefault("PATH", "");
-		return Arrays.stream(names)
-			.flatMap((name) -> Stream.of(path.split(File.pathSeparator)).map((folder) -> new File(folder, name)))
-			.filter(File::canExecute)
-			.findFirst();
+	private static File find(String... names) {
+		return InstalledProgram.findOrSkip("ULTRACART_TEST_BROWSER",
+				"Chromium and ChromeDriver are not installed; HtmlUnit tells the same story", names);
 	}
 
 }

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.sample.cluster;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A program that runs beside a test, and not longer.
+ */
+final class ChildProcess implements AutoCloseable {
+
+	private static final int PATIENCE_IN_SECONDS = 60;
+
+	private final Process process;
+
+	private final CompletableFuture<MatchResult> ready = new CompletableFuture<>();
+
+	private ChildProcess(Process process) {
+		this.process = process;
+	}
+
+	/**
+	 * Starts a program and waits until it says that it is ready.
+	 * @param program what to start
+	 * @param ready what is in the line with which it says so
+	 */
+	static ChildProcess start(ProcessBuilder program, Pattern ready) throws IOException {
+		ChildProcess child = new ChildProcess(program.redirectErrorStream(true).start());
+		Thread reader = new Thread(() -> child.read(ready), "output of " + program.command().get(0));
+		reader.setDaemon(true);
+		reader.start();
+		try {
+			child.ready.get(PATIENCE_IN_SECONDS, TimeUnit.SECONDS);
+			return child;
+		}
+		catch (InterruptedException | ExecutionException | TimeoutException ex) {
+			child.close();
+			throw new IllegalStateException(program.command().get(0) + " does not get ready", ex);
+		}
+	}
+
+	/**
+	 * Runs a program to its end.
+	 */
+	static void run(List<String> command) throws IOException, InterruptedException {
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		String output;
+		try (BufferedReader lines = process.inputReader()) {
+			output = lines.lines().collect(Collectors.joining("\n"));
+		}
+		assertThat(process.waitFor()).as("exit of %s, which said: %s", command, output).isZero();
+	}
+
+	MatchResult ready() {
+		return this.ready.join();
+	}
+
+	private void read(Pattern awaited) {
+		StringBuilder output = new StringBuilder();
+		try (BufferedReader lines = this.process.inputReader()) {
+			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+				Matcher matcher = awaited.matcher(line);
+				if (!this.ready.isDone()) {
+					output.append(line).append('\n');
+					if (matcher.find()) {
+						this.ready.complete(matcher.toMatchResult());
+					}
+				}
+			}
+		}
+		catch (IOException ex) {
+			this.ready.completeExceptionally(new UncheckedIOException(ex));
+		}
+		this.ready.completeExceptionally(new IllegalStateException("It ended, having said:\n" + output));
+	}
+
+	/**
+	 * Kills the program: it gets no chance to put anything in order.
+	 */
+	@Override
+	public void close() {
+		this.process.destroyForcibly().onExit().join();
+	}
+
+}
