@@ -18,6 +18,7 @@ package io.github.ultracartsso.jackson;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
@@ -44,12 +45,18 @@ import org.springframework.security.jackson.SecurityJacksonModules;
  */
 public final class UltraCartSecurityJacksonModules {
 
+	/**
+	 * Spring MVC may be absent.
+	 */
+	private static final String FLASH_MAP = "org.springframework.web.servlet.FlashMap";
+
 	private UltraCartSecurityJacksonModules() {
 	}
 
 	/**
 	 * Returns the modules. A mapper with them writes the types of values, and reads only
-	 * those types that Spring Security and this library put into sessions.
+	 * those types that Spring Security, Spring MVC, Spring Session and this library put
+	 * into sessions.
 	 * @param loader the class loader to find Spring Security's modules with
 	 * @return the modules, all of which the mapper needs
 	 */
@@ -69,6 +76,10 @@ public final class UltraCartSecurityJacksonModules {
 			BasicPolymorphicTypeValidator.Builder typeValidatorBuilder) {
 		UltraCartSecurityJacksonModule module = new UltraCartSecurityJacksonModule();
 		module.configurePolymorphicTypeValidator(typeValidatorBuilder);
+		// times in what Spring Session tells of new sessions, and Spring MVC's flash maps
+		typeValidatorBuilder.allowIfSubType(Long.class)
+			.allowIfSubType(CopyOnWriteArrayList.class)
+			.allowIfSubType(FLASH_MAP);
 		List<JacksonModule> modules = new ArrayList<>(SecurityJacksonModules.getModules(loader, typeValidatorBuilder));
 		modules.add(module);
 		return List.copyOf(modules);

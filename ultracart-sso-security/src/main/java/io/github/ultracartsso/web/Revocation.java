@@ -42,6 +42,8 @@ final class Revocation {
 
 	private final SsoSession ssoSession;
 
+	private final boolean evenIfExpired;
+
 	private final BackOffExecution backOff = newBackOff().start();
 
 	private final AtomicBoolean due = new AtomicBoolean(true);
@@ -50,8 +52,9 @@ final class Revocation {
 
 	private int attempts;
 
-	Revocation(SsoSession ssoSession) {
+	Revocation(SsoSession ssoSession, boolean evenIfExpired) {
 		this.ssoSession = ssoSession;
+		this.evenIfExpired = evenIfExpired;
 	}
 
 	/**
@@ -101,6 +104,13 @@ final class Revocation {
 
 	boolean isFirstAttempt() {
 		return this.attempts == 1;
+	}
+
+	/**
+	 * Returns whether nothing is left to revoke at this attempt.
+	 */
+	boolean isPointless(Instant now) {
+		return this.ssoSession.isExpired(now) && !(this.evenIfExpired && isFirstAttempt());
 	}
 
 	/**

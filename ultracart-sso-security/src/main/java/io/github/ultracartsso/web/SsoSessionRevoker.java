@@ -155,7 +155,19 @@ public final class SsoSessionRevoker implements AutoCloseable {
 	 * @param ssoSession the SSO session
 	 */
 	void revoke(SsoSession ssoSession) {
-		start(ssoSession);
+		if (!isExpired(ssoSession)) {
+			start(ssoSession, false);
+		}
+	}
+
+	/**
+	 * Revokes the SSO session of a login that has failed while the caller goes on. It is
+	 * revoked even if it seems to have expired: that may be what the login has failed of,
+	 * and this machine's clock be wrong.
+	 * @param ssoSession the SSO session
+	 */
+	void revokeFailedLogin(SsoSession ssoSession) {
+		start(ssoSession, true);
 	}
 
 	/**
@@ -164,7 +176,7 @@ public final class SsoSessionRevoker implements AutoCloseable {
 	 * @param ssoSession the SSO session
 	 */
 	void revokeAndWait(SsoSession ssoSession) {
-		Revocation revocation = start(ssoSession);
+		Revocation revocation = isExpired(ssoSession) ? null : start(ssoSession, false);
 		try {
 			if (revocation != null && !revocation.awaitFirstAttempt(this.timeout)) {
 				logger.debug(LogMessage.format("UltraCart has not confirmed within %s that an SSO session is revoked;"
@@ -176,16 +188,16 @@ public final class SsoSessionRevoker implements AutoCloseable {
 		}
 	}
 
-	private @Nullable Revocation start(SsoSession ssoSession) {
-		if (ssoSession.isExpired(this.clock.instant())) {
-			logger.debug("An SSO session is not revoked, because its key has expired");
-			return null;
-		}
+	private boolean isExpired(SsoSession ssoSession) {
+		return ssoSession.isExpired(this.clock.instant());
+	}
+
+	private @Nullable Revocation start(SsoSession ssoSession, boolean evenIfExpired) {
 		if (!this.places.tryAcquire()) {
 			refuse(ssoSession, "too many revocations are under way");
 			return null;
 		}
-		Revocation revocation = new Revocation(ssoSession);
+		Revocation revocation = new Revocation(ssoSession, evenIfExpired);
 		this.underWay.add(revocation);
 		if (this.closed || !schedule(revocation, Duration.ZERO)) {
 			if (finish(revocation)) {
@@ -226,7 +238,7 @@ public final class SsoSessionRevoker implements AutoCloseable {
 	}
 
 	private void call(Revocation revocation) {
-		if (revocation.ssoSession().isExpired(this.clock.instant())) {
+		if (revocation.isPointless(this.clock.instant())) {
 			logger.debug("An SSO session is not revoked, because its key has expired meanwhile");
 		}
 		else if (revocation.isFirstAttempt() && !claim(revocation)) {

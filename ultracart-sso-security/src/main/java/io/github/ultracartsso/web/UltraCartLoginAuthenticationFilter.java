@@ -231,7 +231,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			return;
 		}
 		request.removeAttribute(OBTAINED_ATTRIBUTE);
-		this.revoker.revoke(obtained.ssoSession());
+		this.revoker.revokeFailedLogin(obtained.ssoSession());
 		try {
 			SsoSession kept = this.ssoSessionRepository.loadSsoSession(request);
 			if (kept != null && kept.simpleKey().equals(obtained.ssoSession().simpleKey())) {

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -49,6 +50,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.web.servlet.FlashMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -103,6 +105,20 @@ class UltraCartSecurityJacksonModulesTests {
 		Map<String, Object> attributes = new HashMap<>();
 		attributes.put("at", StoredObjects.of(SsoSessionUser.class).readAt());
 		assertThat(read(write(attributes))).isEqualTo(attributes);
+	}
+
+	@Test // I2
+	void sessionTimesWhenAmongWhatSpringSessionTellsThenRead() {
+		Map<String, Object> created = new HashMap<>(Map.of("creationTime", 1_795_000_000_000L));
+		assertThat(read(write(created))).isEqualTo(created);
+	}
+
+	@Test // I2
+	void flashMapsWhenWrittenAndReadThenAttributesAreThere() {
+		FlashMap flashMap = new FlashMap();
+		flashMap.put("message", "saved");
+		assertThat(read(write(new CopyOnWriteArrayList<>(List.of(flashMap)))))
+			.isEqualTo(new CopyOnWriteArrayList<>(List.of(flashMap)));
 	}
 
 	@Test

@@ -35,7 +35,7 @@ class RevocationTests {
 
 	private static final Instant NOW = TestSsoSessions.NOW;
 
-	private final Revocation revocation = new Revocation(TestSsoSessions.withKey("user-key"));
+	private final Revocation revocation = new Revocation(TestSsoSessions.withKey("user-key"), false);
 
 	@RepeatedTest(20)
 	void nextDelayWhenAskedAgainThenLongerAndAfterFourTimesNoMore() {
@@ -48,7 +48,7 @@ class RevocationTests {
 
 	@Test
 	void nextDelayWhenManyFailTogetherThenNotAllTheSame() {
-		assertThat(Stream.generate(() -> new Revocation(TestSsoSessions.withKey("user-key")))
+		assertThat(Stream.generate(() -> new Revocation(TestSsoSessions.withKey("user-key"), false))
 			.limit(50)
 			.map((failed) -> failed.nextDelay(null, NOW))
 			.distinct()
@@ -69,7 +69,7 @@ class RevocationTests {
 	@ParameterizedTest
 	@CsvSource({ "59, false", "60, false", "61, true" })
 	void nextDelayWhenKeyExpiresThenNoneBeyond(int expiresIn, boolean attempted) {
-		Revocation shortLived = new Revocation(TestSsoSessions.expiringAt(NOW.plusSeconds(expiresIn)));
+		Revocation shortLived = new Revocation(TestSsoSessions.expiringAt(NOW.plusSeconds(expiresIn)), false);
 		assertThat(shortLived.nextDelay(Duration.ofSeconds(60), NOW) != null).isEqualTo(attempted);
 	}
 

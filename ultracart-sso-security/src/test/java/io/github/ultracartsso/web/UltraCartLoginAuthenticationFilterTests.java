@@ -244,11 +244,10 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test // D4
-	void doFilterWhenKeyHasExpiredThenRefused() throws Exception {
+	void doFilterWhenKeyHasExpiredThenRevokedAllTheSame() throws Exception {
 		this.client.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code),
 				"2026-11-21T07:00:00-05:00", null));
-		callback(UltraCartLoginError.EXPIRED);
-		assertThat(this.client.revoked()).isEmpty();
+		failedAndRevoked(UltraCartLoginError.EXPIRED);
 	}
 
 	@Test // E8
