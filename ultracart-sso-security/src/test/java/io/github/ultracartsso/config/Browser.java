@@ -42,6 +42,8 @@ final class Browser {
 
 	private @Nullable MockHttpSession session;
 
+	private String address = "127.0.0.1";
+
 	Browser(MockMvcTester mvc, String contextPath) {
 		this.mvc = mvc;
 		this.contextPath = contextPath;
@@ -85,7 +87,7 @@ final class Browser {
 		if (this.session != null) {
 			request.session(this.session);
 		}
-		var result = request.contextPath(this.contextPath).exchange();
+		var result = request.contextPath(this.contextPath).remoteAddress(this.address).exchange();
 		if (result.getUnresolvedException() != null) {
 			throw new AssertionError(result.getUnresolvedException());
 		}
@@ -132,6 +134,13 @@ final class Browser {
 	 */
 	MockHttpServletResponse signIn(String code) {
 		return callback(stateOf(navigate("/ultracart/authorize")), code);
+	}
+
+	/**
+	 * Goes on from another address.
+	 */
+	void moveTo(String address) {
+		this.address = address;
 	}
 
 	@Nullable HttpSession session() {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.ultracartsso.client.Permission;
 import io.github.ultracartsso.client.SimpleKey;
@@ -40,8 +41,7 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 
 	static final String LOGIN_URL = "https://secure.ultracart.com/sso/login?opid=1";
 
-	static final User USER = new User(42, "Jane!ops", "Jane Doe", "jane@example.com",
-			List.of(new Permission("Items", "View Items", true)), List.of());
+	static final User USER = jane("View Items");
 
 	private final List<SingleSignOnAuthorizeRequest> authorized = Collections.synchronizedList(new ArrayList<>());
 
@@ -67,6 +67,14 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 	 */
 	public static SimpleKey keyOf(String code) {
 		return SimpleKey.of("key-of-" + code);
+	}
+
+	/**
+	 * Returns the user of every key, as one who was granted the permissions.
+	 */
+	public static User jane(String... permissions) {
+		return new User(42, "Jane!ops", "Jane Doe", "jane@example.com",
+				Stream.of(permissions).map((name) -> new Permission("Items", name, true)).toList(), List.of());
 	}
 
 	/**

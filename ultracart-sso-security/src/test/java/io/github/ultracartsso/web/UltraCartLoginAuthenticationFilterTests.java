@@ -95,7 +95,7 @@ class UltraCartLoginAuthenticationFilterTests {
 
 	private final UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(
 			PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/login/ultracart"), this.client, this.pendingLogins,
-			this.ssoSessions, new SsoSessionRevoker(this.client, Runnable::run));
+			this.ssoSessions, TestRevokers.immediate(this.client));
 
 	private final MockHttpSession session = new MockHttpSession();
 
@@ -309,7 +309,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	void doFilterWhenSuccessHandlerForwardsThenKeyStaysWithItsSession() throws Exception {
 		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(
 				(request) -> request.getRequestURI().startsWith("/login/ultracart"), this.client, this.pendingLogins,
-				this.ssoSessions, new SsoSessionRevoker(this.client, Runnable::run));
+				this.ssoSessions, TestRevokers.immediate(this.client));
 		filter.setAuthenticationManager(this.manager);
 		filter.setClock(this.clock);
 		filter.setSecurityContextHolderStrategy(this.strategy);
@@ -338,7 +338,7 @@ class UltraCartLoginAuthenticationFilterTests {
 		SsoSessionRepository down = mock(SsoSessionRepository.class);
 		given(down.loadSsoSession(any())).willThrow(new IllegalStateException("down"));
 		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter((request) -> true,
-				this.client, this.pendingLogins, down, new SsoSessionRevoker(this.client, Runnable::run));
+				this.client, this.pendingLogins, down, TestRevokers.immediate(this.client));
 		filter.setAuthenticationManager(this.manager);
 		filter.setClock(this.clock);
 		filter.setSecurityContextHolderStrategy(this.strategy);
@@ -378,8 +378,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	@Test // G6
 	void doFilterWhenKeyCannotBeKeptThenRevoked() throws Exception {
 		UltraCartLoginAuthenticationFilter broken = new UltraCartLoginAuthenticationFilter((request) -> true,
-				this.client, this.pendingLogins, new BrokenRepository(),
-				new SsoSessionRevoker(this.client, Runnable::run));
+				this.client, this.pendingLogins, new BrokenRepository(), TestRevokers.immediate(this.client));
 		broken.setAuthenticationManager(this.manager);
 		broken.setClock(this.clock);
 		broken.setSecurityContextHolderStrategy(this.strategy);

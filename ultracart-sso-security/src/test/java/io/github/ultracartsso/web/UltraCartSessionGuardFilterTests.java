@@ -70,7 +70,7 @@ class UltraCartSessionGuardFilterTests {
 	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
 
 	private final UltraCartSessionGuardFilter filter = new UltraCartSessionGuardFilter(this.repository,
-			new SsoSessionRevoker(this.client, Runnable::run),
+			TestRevokers.immediate(this.client),
 			new UltraCartUserRefresher(new UltraCartUserReader(this.client,
 					new DefaultUltraCartUserMapper(new PermissionAuthoritiesMapper()))),
 			(request, response, ex) -> response.setStatus(401));
