@@ -26,19 +26,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
 import io.github.ultracartsso.web.FakeUltraCartSsoClient;
-import io.github.ultracartsso.web.TestHttpSessions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import org.springframework.mock.web.MockHttpSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -113,7 +109,7 @@ class DoubleSubmitTests {
 
 	private Callable<String> submit(SessionStore store) {
 		Browser tab = this.application.newBrowser();
-		tab.useSession(store.sessionOfNextRequest.apply((MockHttpSession) this.browser.requireSession()));
+		tab.useSession(store.sessionOfNextRequest(this.browser));
 		return () -> Browser.location(tab.callback(this.state, "code"));
 	}
 
@@ -133,24 +129,6 @@ class DoubleSubmitTests {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	/**
-	 * How requests of one browser come to their session.
-	 */
-	@SuppressWarnings("ImmutableEnumChecker")
-	enum SessionStore {
-
-		SHARED_BY_ALL_REQUESTS((session) -> session),
-
-		COPIED_FOR_EACH_REQUEST(TestHttpSessions::copyOf);
-
-		private final UnaryOperator<MockHttpSession> sessionOfNextRequest;
-
-		SessionStore(UnaryOperator<MockHttpSession> sessionOfNextRequest) {
-			this.sessionOfNextRequest = sessionOfNextRequest;
-		}
-
 	}
 
 }

@@ -63,6 +63,17 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 	};
 
 	/**
+	 * Creates one whose login page has the state of the login in its URL, where browsers
+	 * in tests look for it.
+	 */
+	public static FakeUltraCartSsoClient forBrowsers() {
+		FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
+		client.onAuthorize((request) -> new SingleSignOnAuthorizeResponse(
+				"https://secure.ultracart.com/sso/login?opid=" + request.state(), null));
+		return client;
+	}
+
+	/**
 	 * Returns the key that is given for a code.
 	 */
 	public static SimpleKey keyOf(String code) {
