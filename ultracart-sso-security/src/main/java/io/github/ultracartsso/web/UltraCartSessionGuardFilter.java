@@ -333,8 +333,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 
 	private SecurityContext end(Reason reason, Authentication authentication, @Nullable SsoSessionUser signedIn,
 			HttpServletRequest request, HttpServletResponse response) {
-		HttpSession session = request.getSession(false);
-		if (session != null && !this.endedSessions.isFirstToEnd(session.getId(), this.clock.instant())) {
+		if (!isFirstToEnd(request)) {
 			return leave(authentication, signedIn, request, response);
 		}
 		this.logger.debug(LogMessage.format("The SSO session of %s is over [%s]",
@@ -348,6 +347,16 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 			this.eventPublisher.publishEvent(new SsoSessionEndedEvent(signedIn.user(), reason));
 		}
 		return emptyContext;
+	}
+
+	/**
+	 * A session that the request came with and that is gone was ended by another request,
+	 * which has told of it.
+	 */
+	private boolean isFirstToEnd(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		return (session != null) ? this.endedSessions.isFirstToEnd(session.getId(), this.clock.instant())
+				: request.getRequestedSessionId() == null;
 	}
 
 	private @Nullable SsoSession loadSsoSession(HttpServletRequest request) {

@@ -20,6 +20,10 @@ import java.time.Instant;
 
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.SsoSessionUser;
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -37,7 +42,7 @@ class UltraCartLogoutHandlerTests {
 
 	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
 
-	private final SsoSessionRevoker revoker = new SsoSessionRevoker(this.client);
+	private final SsoSessionRevoker revoker = TestRevokers.immediate(this.client);
 
 	private final SsoSessionRepository repository = new HttpSessionSsoSessionRepository(
 			EncryptionKeys.random().sealer("test"));
@@ -91,6 +96,33 @@ class UltraCartLogoutHandlerTests {
 
 		};
 		new UltraCartLogoutHandler(broken, this.revoker).logout(this.request, this.response, null);
+		assertThat(this.client.revoked()).isEmpty();
+	}
+
+	@Test
+	void logoutWhenSignedOutThenUserIsForgotten() {
+		SsoSessionUsers users = new SsoSessionUsers();
+		users.save(new SsoSessionUser(UltraCartUser.with(42, "Jane!ops").build(), TestSsoSessions.NOW, null, false),
+				this.request);
+		this.handler.logout(this.request, this.response, null);
+		assertThat(users.find(this.request)).isNull();
+	}
+
+	@Test
+	void logoutWhenFromElsewhereThenRefusedAndNothingForgotten() {
+		this.repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
+		new SessionEnd(UltraCartLoginError.IP_MISMATCH, false).keep(this.request);
+		assertThatExceptionOfType(UltraCartLoginException.class)
+			.isThrownBy(() -> this.handler.logout(this.request, this.response, null))
+			.returns(UltraCartLoginError.IP_MISMATCH, UltraCartLoginException::getError);
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(this.repository.loadSsoSession(this.request)).isNotNull();
+	}
+
+	@Test // D6
+	void logoutWhenSessionHasJustEndedThenNotRefused() {
+		new SessionEnd(UltraCartLoginError.SESSION_ENDED, true).keep(this.request);
+		this.handler.logout(this.request, this.response, null);
 		assertThat(this.client.revoked()).isEmpty();
 	}
 
