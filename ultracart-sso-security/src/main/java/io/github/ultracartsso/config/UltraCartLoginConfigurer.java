@@ -44,6 +44,7 @@ import io.github.ultracartsso.web.UltraCartLogoutHandler;
 import io.github.ultracartsso.web.UltraCartRequestCache;
 import io.github.ultracartsso.web.UltraCartSessionGuardFilter;
 import io.github.ultracartsso.web.UltraCartSignInPageFilter;
+import io.github.ultracartsso.web.UltraCartUserRefreshFilter;
 import io.github.ultracartsso.web.UltraCartUserRefresher;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,7 @@ import org.springframework.security.config.annotation.web.configurers.LogoutConf
 import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
 import org.springframework.security.config.annotation.web.configurers.ott.OneTimeTokenLoginConfigurer;
 import org.springframework.security.config.annotation.web.configurers.saml2.Saml2LoginConfigurer;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.RememberMeServices;
@@ -102,6 +104,8 @@ import org.springframework.util.Assert;
  * <li>{@link UltraCartLoginAuthenticationFilter} and, unless the application has a
  * sign-in page of its own, {@link UltraCartSignInPageFilter}, before the
  * {@link UsernamePasswordAuthenticationFilter}</li>
+ * <li>{@link UltraCartUserRefreshFilter}, before the
+ * {@link AnonymousAuthenticationFilter}</li>
  * </ul>
  * They answer their URLs themselves, so that these need no {@code permitAll}.
  *
@@ -336,7 +340,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		AuthenticationEventPublisher eventPublisher = eventPublisher(beans);
 		PendingLoginRepository pendingLogins = pendingLoginRepository(beans);
 		UltraCartUserReader userReader = new UltraCartUserReader(beans.client(), this.userEndpoint.userMapper(beans));
-		addGuardFilter(http, beans, userReader);
+		addGuardFilters(http, beans, userReader);
 		http.addFilterAfter(postProcess(authorizeFilter(beans, pendingLogins, eventPublisher)), LogoutFilter.class);
 		http.addFilterBefore(postProcess(loginFilter(http, beans, pendingLogins, eventPublisher, userReader)),
 				UsernamePasswordAuthenticationFilter.class);
@@ -350,7 +354,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		return entryPoint;
 	}
 
-	private void addGuardFilter(HttpSecurity http, LoginCollaborators beans, UltraCartUserReader userReader) {
+	private void addGuardFilters(HttpSecurity http, LoginCollaborators beans, UltraCartUserReader userReader) {
 		UltraCartSessionGuardFilter filter = new UltraCartSessionGuardFilter(ssoSessionRepository(beans),
 				beans.revoker(), refresher(beans, userReader), entryPoint(beans));
 		filter.setPolicy(beans.settings().sessionPolicy());
@@ -360,6 +364,8 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		useIfPresent(http, SecurityContextRepository.class, filter::setSecurityContextRepository);
 		// before, so that a request from elsewhere cannot sign the user out
 		http.addFilterBefore(postProcess(filter), LogoutFilter.class);
+		// after all who sign users in and out, so that none of them waits for it
+		http.addFilterBefore(postProcess(new UltraCartUserRefreshFilter(filter)), AnonymousAuthenticationFilter.class);
 	}
 
 	private static UltraCartUserRefresher refresher(LoginCollaborators beans, UltraCartUserReader userReader) {

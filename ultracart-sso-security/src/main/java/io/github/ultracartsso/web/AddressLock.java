@@ -16,6 +16,9 @@
 
 package io.github.ultracartsso.web;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.SsoSessionAddressMismatchEvent;
 import io.github.ultracartsso.authentication.SsoSessionUser;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.log.LogMessage;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Compares the addresses that logins and requests come from with those they should come
@@ -43,6 +47,10 @@ final class AddressLock {
 	private static final String REPORTED_ATTRIBUTE = AddressLock.class.getName() + ".REPORTED";
 
 	private static final int MAX_ADDRESS_LENGTH = 64;
+
+	private static final int MAX_REPORTED = 16;
+
+	private static final String SEPARATOR = " ";
 
 	private final IpLock lock;
 
@@ -78,7 +86,7 @@ final class AddressLock {
 
 	private static String mismatch(SsoSession ssoSession, HttpServletRequest request) {
 		return "The login was completed from %s, but the ip_address in the answer to ssoToken is %s. Behind a proxy,"
-			.formatted(request.getRemoteAddr(), printable(ssoSession.ipAddress()))
+			.formatted(printable(request.getRemoteAddr()), printable(ssoSession.ipAddress()))
 				+ " have forwarded headers honoured (server.forward-headers-strategy)";
 	}
 
@@ -93,7 +101,7 @@ final class AddressLock {
 		boolean refused = this.lock != IpLock.WARN;
 		if (isFirstReport(request)) {
 			logger.warn(LogMessage.format("A request with the session of %s, who signed in from %s, comes from %s%s",
-					signedIn.user(), printable(signedIn.clientAddress()), request.getRemoteAddr(),
+					signedIn.user(), printable(signedIn.clientAddress()), printable(request.getRemoteAddr()),
 					refused ? ", and is refused" : ""));
 			publish(signedIn.user(), signedIn.clientAddress(), request.getRemoteAddr(), refused);
 		}
@@ -101,16 +109,45 @@ final class AddressLock {
 	}
 
 	/**
-	 * Whoever knows the cookie of a session could fill the log otherwise.
+	 * Whoever knows the cookie of a session could fill the log otherwise. The reported
+	 * addresses are kept as one text, which every session store can write.
 	 */
 	private static boolean isFirstReport(HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
-		String clientAddress = request.getRemoteAddr();
-		if (session == null || clientAddress.equals(session.getAttribute(REPORTED_ATTRIBUTE))) {
+		if (session == null) {
 			return false;
 		}
-		session.setAttribute(REPORTED_ATTRIBUTE, clientAddress);
-		return true;
+		String clientAddress = printable(request.getRemoteAddr()).replace(SEPARATOR, "");
+		synchronized (WebUtils.getSessionMutex(session)) {
+			List<String> reported = reported(session);
+			if (reported.contains(clientAddress)) {
+				return false;
+			}
+			if (reported.size() == MAX_REPORTED) {
+				reported.remove(0);
+			}
+			reported.add(clientAddress);
+			session.setAttribute(REPORTED_ATTRIBUTE, String.join(SEPARATOR, reported));
+			return true;
+		}
+	}
+
+	private static List<String> reported(HttpSession session) {
+		List<String> reported = new ArrayList<>();
+		if (session.getAttribute(REPORTED_ATTRIBUTE) instanceof String addresses) {
+			reported.addAll(List.of(addresses.split(SEPARATOR)));
+		}
+		return reported;
+	}
+
+	/**
+	 * Begins anew with a login, which says anew which address is not foreign.
+	 */
+	void forgetReports(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		if (session != null) {
+			session.removeAttribute(REPORTED_ATTRIBUTE);
+		}
 	}
 
 	private void publish(UltraCartUser user, @Nullable String expectedAddress, String clientAddress, boolean refused) {

@@ -16,6 +16,9 @@
 
 package io.github.ultracartsso.web;
 
+import java.net.InetAddress;
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.util.matcher.InetAddressMatchers;
@@ -26,14 +29,17 @@ import org.springframework.security.util.matcher.InetAddressMatchers;
  */
 final class ClientAddress {
 
+	private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
+
 	private ClientAddress() {
 	}
 
 	/**
-	 * Returns whether both are the same address. What is no address is like no other.
+	 * Returns whether both are the same address. What is no address is like no other, and
+	 * is looked up nowhere.
 	 */
 	static boolean isSame(@Nullable String address, @Nullable String other) {
-		if (address == null || other == null || isRange(address)) {
+		if (address == null || other == null || !isAddress(address) || !isAddress(other)) {
 			return false;
 		}
 		try {
@@ -44,8 +50,12 @@ final class ClientAddress {
 		}
 	}
 
-	private static boolean isRange(String address) {
-		return address.contains("/");
+	/**
+	 * Returns whether the text may be given to {@link InetAddress}, which takes what is
+	 * neither four numbers nor has a colon for the name of a host.
+	 */
+	private static boolean isAddress(String text) {
+		return !text.contains("/") && (text.contains(":") || IPV4.matcher(text).matches());
 	}
 
 }

@@ -88,14 +88,20 @@ public final class ReturnTargets {
 	/**
 	 * Finds where the user wanted to go.
 	 * @param request a request of the start URL
-	 * @return the target, or {@code null} if the request names none that this application
-	 * has sealed
+	 * @return the target, or {@code null} if the request names none; one without a URL if
+	 * it was not sealed here, so that nobody knows whether a session had ended
 	 */
 	@Nullable ReturnTarget findTarget(HttpServletRequest request) {
 		String sealed = request.getParameter(PARAMETER);
-		String opened = (sealed != null) ? this.sealer.open(sealed) : null;
-		if (opened == null) {
+		if (sealed == null) {
 			return null;
+		}
+		String opened = this.sealer.open(sealed);
+		if (opened == null) {
+			// another instance whose keys are others may have ended the session, and
+			// would
+			// end the next one
+			return new ReturnTarget(null, true);
 		}
 		if (opened.startsWith(AFTER_SESSION_END)) {
 			return target(opened.substring(AFTER_SESSION_END.length()), true);
@@ -110,10 +116,12 @@ public final class ReturnTargets {
 	/**
 	 * Where a user wanted to go.
 	 *
-	 * @param url the URL, relative to the context path
-	 * @param afterSessionEnd whether he did not get there because his session had ended
+	 * @param url the URL, relative to the context path, or {@code null} if it is not
+	 * known
+	 * @param afterSessionEnd whether he did not get there because his session had ended,
+	 * or may have
 	 */
-	record ReturnTarget(String url, boolean afterSessionEnd) {
+	record ReturnTarget(@Nullable String url, boolean afterSessionEnd) {
 
 	}
 

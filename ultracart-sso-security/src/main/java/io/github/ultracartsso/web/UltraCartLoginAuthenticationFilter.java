@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.ultracartsso.authentication.PendingLogin;
 import io.github.ultracartsso.authentication.SsoSession;
@@ -339,11 +340,12 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	 * this one where Spring Security joins the authorities of several logins.
 	 */
 	private void leaveOtherUser(HttpServletRequest request, HttpServletResponse response, Authentication result) {
+		// only where the context was asked for is it known whose session this is
+		Authentication current = this.securityContextHolderStrategy.getContext().getAuthentication();
 		if (SessionEnd.isForeign(request)) {
 			requireOwner(request, result);
 			return;
 		}
-		Authentication current = this.securityContextHolderStrategy.getContext().getAuthentication();
 		if (current == null) {
 			return;
 		}
@@ -379,8 +381,14 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		SsoSessionUser earlier = this.users.find(request, current);
 		if (earlier != null) {
 			SecurityContext context = this.securityContextHolderStrategy.createEmptyContext();
+			Set<String> granted = earlier.user()
+				.getAuthorities()
+				.stream()
+				.map((authority) -> String.valueOf(authority.getAuthority()))
+				.collect(Collectors.toSet());
 			context.setAuthentication(current.toBuilder()
-				.authorities((authorities) -> authorities.removeAll(earlier.user().getAuthorities()))
+				.authorities((authorities) -> authorities
+					.removeIf((authority) -> granted.contains(authority.getAuthority())))
 				.build());
 			this.securityContextHolderStrategy.setContext(context);
 		}
@@ -416,7 +424,9 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		if (authResult.getPrincipal() instanceof UltraCartUser user) {
 			this.users.save(new SsoSessionUser(user, this.clock.instant(), request.getRemoteAddr(),
 					obtained.pendingLogin().afterSessionEnd()), request);
-			addressLock().reportLogin(ssoSession, user, request);
+			AddressLock addressLock = addressLock();
+			addressLock.forgetReports(request);
+			addressLock.reportLogin(ssoSession, user, request);
 		}
 		return (previous != null && !previous.simpleKey().equals(ssoSession.simpleKey())) ? previous : null;
 	}

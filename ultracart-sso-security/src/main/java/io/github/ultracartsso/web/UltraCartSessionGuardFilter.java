@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import io.github.ultracartsso.authentication.SsoSession;
@@ -64,8 +65,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * its maximum age, is ended.</li>
  * <li>A request from an address that may not use the session is nobody's; the session
  * stays as it is.</li>
- * <li>A user whose permissions have reached the refresh interval is read again. What has
- * changed is in effect for the very request.</li>
  * </ul>
  * A request whose session has ended goes on as nobody's, so that the entry point asks for
  * a login where one is needed.
@@ -75,6 +74,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * one of the factors is gone.
  *
  * @since 0.1
+ * @see UltraCartUserRefreshFilter
  */
 public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 
@@ -87,6 +87,8 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	private static final Duration TOO_SOON = Duration.ofMinutes(1);
 
 	private final SsoSessionUsers users = new SsoSessionUsers();
+
+	private final EndedSessions endedSessions = new EndedSessions();
 
 	private final SsoSessionRepository ssoSessionRepository;
 
@@ -192,9 +194,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Supplier<SecurityContext> context = this.securityContextHolderStrategy.getDeferredContext();
-		this.securityContextHolderStrategy
-			.setDeferredContext(new GuardedSecurityContext(() -> guard(context.get(), request, response)));
+		defer((context) -> guard(context, request, response));
 		try {
 			chain.doFilter(request, response);
 		}
@@ -204,6 +204,20 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 			}
 			this.entryPoint.commence(request, response, ex);
 		}
+	}
+
+	/**
+	 * Has the user read again where that is due and the context is asked for from here on
+	 * in the chain.
+	 */
+	void refreshWhereDue(HttpServletRequest request, HttpServletResponse response) {
+		defer((context) -> refreshIfDue(context, request, response));
+	}
+
+	private void defer(UnaryOperator<SecurityContext> guard) {
+		Supplier<SecurityContext> context = this.securityContextHolderStrategy.getDeferredContext();
+		this.securityContextHolderStrategy
+			.setDeferredContext(new GuardedSecurityContext(() -> guard.apply(context.get())));
 	}
 
 	private SecurityContext guard(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
@@ -219,15 +233,12 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 			sessionEnd(UltraCartLoginError.IP_MISMATCH, authentication, signedIn).keep(request);
 			return this.securityContextHolderStrategy.createEmptyContext();
 		}
-		Instant now = this.clock.instant();
-		Reason over = findEnd(request, authentication, now);
-		if (over != null) {
-			return end(over, authentication, signedIn, request, response);
-		}
-		return isRefreshDue(signedIn, now) ? refresh(context, authentication, signedIn, request, response) : context;
+		Reason over = findEnd(request, authentication);
+		return (over != null) ? end(over, authentication, signedIn, request, response) : context;
 	}
 
-	private @Nullable Reason findEnd(HttpServletRequest request, Authentication authentication, Instant now) {
+	private @Nullable Reason findEnd(HttpServletRequest request, Authentication authentication) {
+		Instant now = this.clock.instant();
 		Instant expiry = this.ssoSessionRepository.findExpiry(request);
 		if (expiry == null) {
 			return Reason.KEY_LOST;
@@ -237,23 +248,40 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		return (tooOld || !now.isBefore(expiry)) ? Reason.EXPIRED : null;
 	}
 
-	private boolean isRefreshDue(SsoSessionUser signedIn, Instant now) {
+	private SecurityContext refreshIfDue(SecurityContext context, HttpServletRequest request,
+			HttpServletResponse response) {
+		Authentication authentication = context.getAuthentication();
+		if (authentication == null || !restsOnUltraCart(authentication)) {
+			return context;
+		}
+		SsoSessionUser signedIn = this.users.find(request, authentication);
+		return (signedIn != null && isRefreshDue(signedIn))
+				? refresh(context, authentication, signedIn, request, response) : context;
+	}
+
+	private boolean isRefreshDue(SsoSessionUser signedIn) {
 		Duration interval = this.policy.refreshInterval();
-		return !interval.isZero() && !now.isBefore(signedIn.readAt().plus(interval));
+		return !interval.isZero() && !this.clock.instant().isBefore(signedIn.readAt().plus(interval));
 	}
 
 	private SecurityContext refresh(SecurityContext context, Authentication authentication, SsoSessionUser signedIn,
 			HttpServletRequest request, HttpServletResponse response) {
-		UserRefresh.Outcome outcome = this.refresher.refresh(sessionId(request, signedIn), signedIn,
+		HttpSession session = request.getSession(false);
+		UserRefresh.Outcome outcome = this.refresher.refresh(sessionId(session, signedIn.user()), signedIn,
 				() -> this.ssoSessionRepository.loadSsoSession(request));
 		if (outcome instanceof UserRefresh.Ended ended) {
 			return ended.first() ? end(ended.reason(), authentication, signedIn, request, response)
 					: leave(authentication, signedIn, request, response);
 		}
+		if (session != null && request.getSession(false) == null) {
+			// the user has signed out meanwhile; saving would begin a new session
+			return leave(authentication, signedIn, request, response);
+		}
 		if (outcome instanceof UserRefresh.Refreshed refreshed) {
 			SecurityContext refreshedContext = this.securityContextHolderStrategy.createEmptyContext();
 			refreshedContext.setAuthentication(replaceUser(authentication, signedIn.user(), refreshed.user()));
-			if (refreshed.first()) {
+			// what a login has saved meanwhile is newer
+			if (refreshed.first() && signedIn.equals(this.users.find(request, authentication))) {
 				this.securityContextRepository.saveContext(refreshedContext, request, response);
 				this.users.save(signedIn.refreshed(refreshed.user(), refreshed.readAt()), request);
 				publishRefreshed(signedIn.user(), refreshed.user());
@@ -263,9 +291,8 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		return context;
 	}
 
-	private static String sessionId(HttpServletRequest request, SsoSessionUser signedIn) {
-		HttpSession session = request.getSession(false);
-		return (session != null) ? session.getId() : signedIn.user().registrationId() + ":" + signedIn.user().userId();
+	private static String sessionId(@Nullable HttpSession session, UltraCartUser user) {
+		return (session != null) ? session.getId() : user.registrationId() + ":" + user.userId();
 	}
 
 	/**
@@ -306,16 +333,30 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 
 	private SecurityContext end(Reason reason, Authentication authentication, @Nullable SsoSessionUser signedIn,
 			HttpServletRequest request, HttpServletResponse response) {
-		this.logger.debug(LogMessage.format("The SSO session of %s is over [%s]", authentication.getName(), reason));
+		if (!isFirstToEnd(request)) {
+			return leave(authentication, signedIn, request, response);
+		}
+		this.logger.debug(LogMessage.format("The SSO session of %s is over [%s]",
+				(signedIn != null) ? signedIn.user() : "a user", reason));
 		SsoSession ended = (reason != Reason.REFUSED) ? loadSsoSession(request) : null;
 		SecurityContext emptyContext = leave(authentication, signedIn, request, response);
-		if (ended != null) {
+		if (ended != null && !ended.isExpired(this.clock.instant())) {
 			this.revoker.revoke(ended);
 		}
 		if (signedIn != null) {
 			this.eventPublisher.publishEvent(new SsoSessionEndedEvent(signedIn.user(), reason));
 		}
 		return emptyContext;
+	}
+
+	/**
+	 * A session that the request came with and that is gone was ended by another request,
+	 * which has told of it.
+	 */
+	private boolean isFirstToEnd(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		return (session != null) ? this.endedSessions.isFirstToEnd(session.getId(), this.clock.instant())
+				: request.getRequestedSessionId() == null;
 	}
 
 	private @Nullable SsoSession loadSsoSession(HttpServletRequest request) {

@@ -37,6 +37,7 @@ import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authentication.UltraCartUserReader;
 import io.github.ultracartsso.authentication.UltraCartUserRefreshFailedEvent;
+import io.github.ultracartsso.client.LogText;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.web.UserRefresh.Ended;
@@ -51,6 +52,7 @@ import org.springframework.core.log.LogMessage;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskRejectedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.util.Assert;
 
@@ -71,6 +73,8 @@ public final class UltraCartUserRefresher {
 	private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(15);
 
 	private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
+
+	private static final int MAX_MESSAGE_LENGTH = 600;
 
 	private final Map<String, UserRefresh> refreshes = new ConcurrentHashMap<>();
 
@@ -176,9 +180,13 @@ public final class UltraCartUserRefresher {
 		catch (UltraCartLoginException ex) {
 			return failed(ex, signedIn, refresh);
 		}
+		catch (AuthenticationServiceException ex) {
+			return failed(new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
+					"The application could not say whether the user is let in", ex), signedIn, refresh);
+		}
 		catch (AuthenticationException ex) {
 			logger.info(LogMessage.format("The application does not let %s in any more: %s", signedIn.user(),
-					ex.getMessage()));
+					LogText.clean(String.valueOf(ex.getMessage()), MAX_MESSAGE_LENGTH)));
 			return new Ended(Reason.DENIED, true);
 		}
 	}

@@ -46,6 +46,8 @@ final class Browser {
 
 	private @Nullable MockHttpSession session;
 
+	private String address = "127.0.0.1";
+
 	Browser(MockMvcTester mvc, String contextPath, CookieJar cookies) {
 		this.mvc = mvc;
 		this.contextPath = contextPath;
@@ -93,7 +95,7 @@ final class Browser {
 		if (cookies().length > 0) {
 			request.cookie(cookies());
 		}
-		var result = request.contextPath(this.contextPath).exchange();
+		var result = request.contextPath(this.contextPath).remoteAddress(this.address).exchange();
 		if (result.getUnresolvedException() != null) {
 			throw new AssertionError(result.getUnresolvedException());
 		}
@@ -141,6 +143,13 @@ final class Browser {
 	 */
 	MockHttpServletResponse signIn(String code) {
 		return callback(stateOf(navigate("/ultracart/authorize")), code);
+	}
+
+	/**
+	 * Goes on from another address.
+	 */
+	void moveTo(String address) {
+		this.address = address;
 	}
 
 	@Nullable HttpSession session() {

@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.config;
 
+import java.time.Duration;
+
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.web.FakeUltraCartSsoClient;
@@ -99,6 +101,21 @@ class SessionControlTests {
 		assertThat(registry.getAllPrincipals()).containsExactly(jane);
 		assertThat(registry.getAllSessions(jane, false)).singleElement()
 			.satisfies((session) -> assertThat(session.getSessionId()).isEqualTo(browser.requireSession().getId()));
+	}
+
+	@Test // D3
+	void sessionWhenRefreshedThenRegistryKnowsItAndItCanBeEvicted() {
+		Browser first = this.application.withClient(this.client).start(LastLoginWins.class);
+		signIn(first, "first");
+		this.client.onSessionUser((key) -> FakeUltraCartSsoClient.jane("View Reports"));
+		this.application.clock().advance(Duration.ofMinutes(30));
+		assertThat(Browser.body(first.navigate("/authorities"))).contains("ROLE_VIEW_REPORTS");
+		SessionRegistry registry = this.application.context().getBean(SessionRegistry.class);
+		assertThat(registry.getAllPrincipals()).singleElement()
+			.satisfies((jane) -> assertThat(registry.getAllSessions(jane, false)).hasSize(1));
+		signIn(this.application.newBrowser(), "second");
+		assertThat(Browser.body(first.navigate("/items"))).contains("session has been expired");
+		assertThat(this.client.revoked()).containsExactly("key-of-first");
 	}
 
 	@Test // D3

@@ -19,7 +19,11 @@ package io.github.ultracartsso.config;
 import java.time.Duration;
 import java.util.Collections;
 
+import io.github.ultracartsso.authentication.SsoSessionEndedEvent;
+import io.github.ultracartsso.authentication.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.web.FakeUltraCartSsoClient;
+import io.github.ultracartsso.web.SsoSessionPolicy;
 import io.github.ultracartsso.web.TestHttpSessions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -43,7 +47,7 @@ class SessionEndTests {
 	@RegisterExtension
 	final TestApplication application = new TestApplication();
 
-	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
+	private final FakeUltraCartSsoClient client = FakeUltraCartSsoClient.forBrowsers();
 
 	private Browser browser;
 
@@ -102,9 +106,118 @@ class SessionEndTests {
 		assertThat(this.browser.navigate("/items").getStatus()).isEqualTo(200);
 	}
 
+	@ParameterizedTest // H1
+	@EnumSource
+	void endWhenSeveralRequestsAreUnderWayThenToldOfOnce(End end) {
+		end(end);
+		MockHttpSession copy = TestHttpSessions.copyOf(this.browser.requireSession());
+		this.browser.fetch("/items");
+		this.browser.useSession(copy);
+		assertThat(Browser.body(this.browser.fetch("/items"))).contains("session_ended");
+		assertThat(this.application.sessionEvents()).containsExactly(new SsoSessionEndedEvent(
+				UltraCartUser.with(42, "Jane!ops").build(), (end == End.EXPIRED) ? Reason.EXPIRED : Reason.KEY_LOST));
+	}
+
+	@Test
+	void endWhenKeyHasExpiredThenNotRevoked() {
+		end(End.EXPIRED);
+		this.browser.fetch("/items");
+		assertThat(this.client.revoked()).isEmpty();
+	}
+
+	@Test // D4
+	void sessionWhenMaximumAgeIsReachedThenEndsAndKeyRevoked() {
+		restart(SsoSessionPolicy.builder().maxAge(Duration.ofMinutes(20)).build());
+		this.application.clock().advance(Duration.ofMinutes(20).minusNanos(1));
+		assertThat(this.browser.navigate("/items").getStatus()).isEqualTo(200);
+		this.application.clock().advance(Duration.ofNanos(1));
+		assertThat(Browser.body(this.browser.fetch("/items"))).contains("session_ended");
+		assertThat(this.browser.session()).isNull();
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(this.application.sessionEvents())
+			.containsExactly(new SsoSessionEndedEvent(UltraCartUser.with(42, "Jane!ops").build(), Reason.EXPIRED));
+	}
+
+	@Test // D4
+	void sessionWhenRefreshedThenMaximumAgeStillCountsFromTheLogin() {
+		restart(SsoSessionPolicy.builder()
+			.maxAge(Duration.ofMinutes(20))
+			.refreshInterval(Duration.ofMinutes(15))
+			.build());
+		this.application.clock().advance(Duration.ofMinutes(15));
+		assertThat(this.browser.navigate("/items").getStatus()).isEqualTo(200);
+		assertThat(this.client.read()).hasSize(3);
+		this.application.clock().advance(Duration.ofMinutes(5));
+		assertThat(this.browser.fetch("/items").getStatus()).isEqualTo(401);
+	}
+
+	@Test // D4
+	void sessionWhenUltraCartDoesNotSayWhenItEndsThenAsThePolicySays() {
+		restart(SsoSessionPolicy.builder().unknownExpiryMaxAge(Duration.ofMinutes(10)).build());
+		this.application.clock().advance(Duration.ofMinutes(10).minusNanos(1));
+		assertThat(this.browser.navigate("/items").getStatus()).isEqualTo(200);
+		this.application.clock().advance(Duration.ofNanos(1));
+		assertThat(this.browser.fetch("/items").getStatus()).isEqualTo(401);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void navigationWhenSessionThatFollowedOnAnEndEndsAtOnceThenExplained(End end) {
+		end(end);
+		signInTo("/items");
+		end(end);
+		assertThat(explained()).isEqualTo(end != End.EXPIRED);
+	}
+
+	@Test
+	void navigationWhenSessionThatFollowedOnAnEndHasLastedThenSilentlyThroughLogin() {
+		end(End.ABSENT);
+		signInTo("/items");
+		this.application.clock().advance(Duration.ofMinutes(1));
+		end(End.ABSENT);
+		assertThat(explained()).isFalse();
+	}
+
+	@Test
+	void navigationWhenSessionThatTheUserBeganEndsAtOnceThenSilentlyThroughLogin() {
+		end(End.ABSENT);
+		assertThat(explained()).isFalse();
+	}
+
+	@Test
+	void navigationWhenExplainedThenNextLoginIsTheUsersOwn() {
+		end(End.ABSENT);
+		signInTo("/items");
+		end(End.ABSENT);
+		assertThat(explained()).isTrue();
+		this.browser.signIn("code");
+		end(End.ABSENT);
+		assertThat(explained()).isFalse();
+	}
+
+	@Test
+	void navigationWhenInstancesCannotOpenEachOthersKeysThenExplainedAndNotRoundInCircles() {
+		end(End.CANNOT_BE_OPENED);
+		String startUrl = Browser.location(this.browser.navigate("/items"));
+		this.browser = restart();
+		this.browser.callback(Browser.stateOf(this.browser.navigate(startUrl)), "code");
+		end(End.CANNOT_BE_OPENED);
+		assertThat(explained()).isTrue();
+	}
+
+	private boolean explained() {
+		return Browser.location(this.browser.navigate("/items")).equals("/login?error=session_ended");
+	}
+
+	private void restart(SsoSessionPolicy policy) {
+		this.application.withPolicy(policy);
+		this.browser = restart();
+		signInTo("/items");
+		this.application.sessionEvents().clear();
+	}
+
 	private MockHttpServletResponse signInTo(String url) {
-		this.browser.navigate(Browser.location(this.browser.navigate(url)));
-		return this.browser.callback(this.client.authorized().get(this.client.authorized().size() - 1).state(), "code");
+		return this.browser.signIn("code", url);
 	}
 
 	private void end(End end) {

@@ -18,6 +18,7 @@ package io.github.ultracartsso.config;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,15 @@ import java.util.Map;
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.web.ManualRevocationScheduler;
+import io.github.ultracartsso.web.SsoSessionPolicy;
 import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.web.UltraCartLoginSettings;
 import jakarta.servlet.Filter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.mock.web.MockServletContext;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -53,7 +57,9 @@ final class TestApplication implements AfterEachCallback {
 
 	private final List<Filter> filters = new ArrayList<>();
 
-	private final List<AbstractAuthenticationEvent> events = new ArrayList<>();
+	private final List<AbstractAuthenticationEvent> events = Collections.synchronizedList(new ArrayList<>());
+
+	private final List<Object> sessionEvents = Collections.synchronizedList(new ArrayList<>());
 
 	private String contextPath = "";
 
@@ -75,6 +81,10 @@ final class TestApplication implements AfterEachCallback {
 	TestApplication withBean(String name, Object bean) {
 		this.beans.put(name, bean);
 		return this;
+	}
+
+	TestApplication withPolicy(SsoSessionPolicy policy) {
+		return withBean("settings", UltraCartLoginSettings.builder().sessionPolicy(policy).build());
 	}
 
 	TestApplication withContextPath(String contextPath) {
@@ -102,6 +112,9 @@ final class TestApplication implements AfterEachCallback {
 		started.addApplicationListener((event) -> {
 			if (event instanceof AbstractAuthenticationEvent authenticationEvent) {
 				this.events.add(authenticationEvent);
+			}
+			else if (event instanceof PayloadApplicationEvent<?> payloadEvent) {
+				this.sessionEvents.add(payloadEvent.getPayload());
 			}
 		});
 		started.refresh();
@@ -138,6 +151,13 @@ final class TestApplication implements AfterEachCallback {
 	 */
 	List<AbstractAuthenticationEvent> events() {
 		return this.events;
+	}
+
+	/**
+	 * Returns what was told of the sessions of those who are signed in.
+	 */
+	List<Object> sessionEvents() {
+		return this.sessionEvents;
 	}
 
 	@Override

@@ -38,6 +38,7 @@ import io.github.ultracartsso.web.UltraCartLoginAuthenticationFilter;
 import io.github.ultracartsso.web.UltraCartLoginSettings;
 import io.github.ultracartsso.web.UltraCartSessionGuardFilter;
 import io.github.ultracartsso.web.UltraCartSignInPageFilter;
+import io.github.ultracartsso.web.UltraCartUserRefreshFilter;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -376,10 +377,10 @@ class UltraCartLoginConfigurerTests {
 		});
 		start();
 		assertThat(processed)
-			.hasOnlyElementsOfTypes(UltraCartSessionGuardFilter.class, UltraCartAuthorizeFilter.class,
-					UltraCartLoginAuthenticationFilter.class, UltraCartSignInPageFilter.class,
-					UltraCartAuthenticationProvider.class)
-			.hasSize(5);
+			.hasOnlyElementsOfTypes(UltraCartSessionGuardFilter.class, UltraCartUserRefreshFilter.class,
+					UltraCartAuthorizeFilter.class, UltraCartLoginAuthenticationFilter.class,
+					UltraCartSignInPageFilter.class, UltraCartAuthenticationProvider.class)
+			.hasSize(6);
 	}
 
 	@Test

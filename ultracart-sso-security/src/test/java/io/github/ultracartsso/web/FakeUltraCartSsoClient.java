@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.ultracartsso.client.Permission;
 import io.github.ultracartsso.client.SimpleKey;
@@ -40,8 +41,7 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 
 	static final String LOGIN_URL = "https://secure.ultracart.com/sso/login?opid=1";
 
-	static final User USER = new User(42, "Jane!ops", "Jane Doe", "jane@example.com",
-			List.of(new Permission("Items", "View Items", true)), List.of());
+	static final User USER = jane("View Items");
 
 	private final List<SingleSignOnAuthorizeRequest> authorized = Collections.synchronizedList(new ArrayList<>());
 
@@ -63,10 +63,29 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 	};
 
 	/**
+	 * Creates one whose login page has the state of the login in its URL, where browsers
+	 * in tests look for it.
+	 */
+	public static FakeUltraCartSsoClient forBrowsers() {
+		FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
+		client.onAuthorize((request) -> new SingleSignOnAuthorizeResponse(
+				"https://secure.ultracart.com/sso/login?opid=" + request.state(), null));
+		return client;
+	}
+
+	/**
 	 * Returns the key that is given for a code.
 	 */
 	public static SimpleKey keyOf(String code) {
 		return SimpleKey.of("key-of-" + code);
+	}
+
+	/**
+	 * Returns the user of every key, as one who was granted the permissions.
+	 */
+	public static User jane(String... permissions) {
+		return new User(42, "Jane!ops", "Jane Doe", "jane@example.com",
+				Stream.of(permissions).map((name) -> new Permission("Items", name, true)).toList(), List.of());
 	}
 
 	/**

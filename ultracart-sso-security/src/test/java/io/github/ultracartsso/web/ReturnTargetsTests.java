@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.web;
 
+import java.util.Objects;
+
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.web.ReturnTargets.ReturnTarget;
@@ -116,6 +118,20 @@ class ReturnTargetsTests {
 		assertThat(this.targets.findTarget(TestRequests.navigation(START_URL))).isNull();
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void findTargetWhenAddedThenSaysWhetherASessionHadEnded(boolean afterSessionEnd) {
+		String startUrl = this.targets.addTarget(START_URL, TestRequests.navigation("/items"), afterSessionEnd);
+		assertThat(this.targets.findTarget(request(sealed(startUrl))))
+			.isEqualTo(new ReturnTarget("/items", afterSessionEnd));
+	}
+
+	@Test
+	void findTargetWhenSealedElsewhereThenASessionMayHaveEnded() {
+		String sealed = EncryptionKeys.random().sealer("test").seal("after-session-end:/items");
+		assertThat(this.targets.findTarget(request(sealed))).isEqualTo(new ReturnTarget(null, true));
+	}
+
 	@Test
 	@SuppressWarnings("NullAway")
 	void constructorWhenSealerNullThenThrowsIllegalArgumentException() {
@@ -124,15 +140,22 @@ class ReturnTargetsTests {
 	}
 
 	private @Nullable String follow(String startUrl) {
-		String sealed = UriComponentsBuilder.fromUriString(startUrl).build().getQueryParams().getFirst("target");
-		return (sealed != null) ? findTarget(sealed) : null;
+		return findTarget(sealed(startUrl));
 	}
 
-	private @Nullable String findTarget(String value) {
-		MockHttpServletRequest request = TestRequests.navigation(START_URL);
-		request.setParameter("target", value);
-		ReturnTarget target = this.targets.findTarget(request);
+	private static @Nullable String sealed(String startUrl) {
+		return UriComponentsBuilder.fromUriString(startUrl).build().getQueryParams().getFirst("target");
+	}
+
+	private @Nullable String findTarget(@Nullable String value) {
+		ReturnTarget target = this.targets.findTarget(request(value));
 		return (target != null) ? target.url() : null;
+	}
+
+	private static MockHttpServletRequest request(@Nullable String value) {
+		MockHttpServletRequest request = TestRequests.navigation(START_URL);
+		request.setParameter("target", Objects.requireNonNull(value));
+		return request;
 	}
 
 }

@@ -17,14 +17,18 @@
 package io.github.ultracartsso.web;
 
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.web.ReturnTargets.ReturnTarget;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.web.util.UriComponentsBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -84,6 +89,30 @@ class UltraCartAuthenticationEntryPointTests {
 		assertThat(json(commence(request))).containsEntry("error", "session_ended");
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "SESSION_ENDED", "IP_MISMATCH" })
+	void commenceWhenNavigationAfterSessionEndThenStartUrlWithTargetThatSaysSo(UltraCartLoginError error)
+			throws Exception {
+		MockHttpServletRequest request = TestRequests.navigation("/items?page=2");
+		new SessionEnd(error, false).keep(request);
+		assertThat(followed(commence(request))).isEqualTo(new ReturnTarget("/items?page=2", true));
+	}
+
+	@Test
+	void commenceWhenNavigationWithoutSessionThenTargetSaysSo() throws Exception {
+		assertThat(followed(commence(TestRequests.navigation("/items")))).isEqualTo(new ReturnTarget("/items", false));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SESSION_ENDED", "IP_MISMATCH" })
+	void commenceWhenNavigationWouldGoRoundInCirclesThenExplained(UltraCartLoginError error) throws Exception {
+		MockHttpServletRequest request = TestRequests.navigation("/shop/items");
+		request.setContextPath("/shop");
+		new SessionEnd(error, true).keep(request);
+		this.entryPoint.setLoginPage("/sign-in?lang=en");
+		assertThat(commence(request).getRedirectedUrl()).isEqualTo("/shop/sign-in?lang=en&error=" + error.code());
+	}
+
 	@ParameterizedTest // I3
 	@CsvSource({ "404, 404", "500, 500", ", 401" })
 	void commenceWhenErrorDispatchThenKeepsStatusAndIsNotRedirected(Integer status, int expected) throws Exception {
@@ -112,6 +141,16 @@ class UltraCartAuthenticationEntryPointTests {
 			.withMessage("startUrl cannot be empty");
 		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartAuthenticationEntryPoint(START_URL, null))
 			.withMessage("returnTargets cannot be null");
+	}
+
+	private @Nullable ReturnTarget followed(MockHttpServletResponse response) {
+		String target = UriComponentsBuilder.fromUriString(Objects.requireNonNull(response.getRedirectedUrl()))
+			.build()
+			.getQueryParams()
+			.getFirst("target");
+		MockHttpServletRequest start = TestRequests.navigation(START_URL);
+		start.setParameter("target", Objects.requireNonNull(target));
+		return this.targets.findTarget(start);
 	}
 
 	private MockHttpServletResponse commence(MockHttpServletRequest request) throws Exception {

@@ -18,6 +18,10 @@ package io.github.ultracartsso.web;
 
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.SsoSessionUser;
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -91,6 +96,33 @@ class UltraCartLogoutHandlerTests {
 
 		};
 		new UltraCartLogoutHandler(broken, this.revoker).logout(this.request, this.response, null);
+		assertThat(this.client.revoked()).isEmpty();
+	}
+
+	@Test
+	void logoutWhenSignedOutThenUserIsForgotten() {
+		SsoSessionUsers users = new SsoSessionUsers();
+		users.save(new SsoSessionUser(UltraCartUser.with(42, "Jane!ops").build(), TestSsoSessions.NOW, null, false),
+				this.request);
+		this.handler.logout(this.request, this.response, null);
+		assertThat(users.find(this.request)).isNull();
+	}
+
+	@Test
+	void logoutWhenFromElsewhereThenRefusedAndNothingForgotten() {
+		this.repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
+		new SessionEnd(UltraCartLoginError.IP_MISMATCH, false).keep(this.request);
+		assertThatExceptionOfType(UltraCartLoginException.class)
+			.isThrownBy(() -> this.handler.logout(this.request, this.response, null))
+			.returns(UltraCartLoginError.IP_MISMATCH, UltraCartLoginException::getError);
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(this.repository.loadSsoSession(this.request)).isNotNull();
+	}
+
+	@Test // D6
+	void logoutWhenSessionHasJustEndedThenNotRefused() {
+		new SessionEnd(UltraCartLoginError.SESSION_ENDED, true).keep(this.request);
+		this.handler.logout(this.request, this.response, null);
 		assertThat(this.client.revoked()).isEmpty();
 	}
 

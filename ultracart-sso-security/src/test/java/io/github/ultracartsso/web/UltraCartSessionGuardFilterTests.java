@@ -17,18 +17,29 @@
 package io.github.ultracartsso.web;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
+import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.SsoSessionAddressMismatchEvent;
+import io.github.ultracartsso.authentication.SsoSessionEndedEvent;
+import io.github.ultracartsso.authentication.SsoSessionEndedEvent.Reason;
 import io.github.ultracartsso.authentication.SsoSessionUser;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authentication.UltraCartUserReader;
+import io.github.ultracartsso.authentication.UltraCartUserRefreshedEvent;
+import io.github.ultracartsso.client.UltraCartApiFailure;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
@@ -38,20 +49,31 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
@@ -65,21 +87,25 @@ class UltraCartSessionGuardFilterTests {
 
 	private static final Authentication JANE = new UltraCartAuthenticationToken(USER, List.of());
 
-	private final TestClock clock = new TestClock(TestSsoSessions.NOW);
+	private static final Duration INTERVAL = Duration.ofMinutes(30);
 
-	private final CountingRepository repository = new CountingRepository();
+	private final CountingSealer sealer = new CountingSealer();
+
+	private final CountingRepository repository = new CountingRepository(this.sealer);
 
 	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
 
+	private final List<Object> events = new ArrayList<>();
+
+	private final TestClock clock = new TestClock(TestSsoSessions.NOW);
+
 	private final UltraCartSessionGuardFilter filter = new UltraCartSessionGuardFilter(this.repository,
-			new ManualRevocationScheduler(this.clock).newRevoker(this.client),
-			new UltraCartUserRefresher(new UltraCartUserReader(this.client,
-					new DefaultUltraCartUserMapper(new PermissionAuthoritiesMapper()))),
+			new ManualRevocationScheduler(this.clock).newRevoker(this.client), refresher(),
 			(request, response, ex) -> response.setStatus(401));
 
 	private final SecurityContextHolderStrategy strategy = new TestSecurityContextHolderStrategy();
 
-	private final MockHttpServletRequest request = TestRequests.navigation("/items");
+	private MockHttpServletRequest request = TestRequests.navigation("/items");
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
@@ -87,6 +113,7 @@ class UltraCartSessionGuardFilterTests {
 	void setUp() {
 		this.filter.setSecurityContextHolderStrategy(this.strategy);
 		this.filter.setClock(this.clock);
+		this.filter.setApplicationEventPublisher(this.events::add);
 		this.repository.saveSsoSession(TestSsoSessions.expiringAt(TestSsoSessions.NOW.plusSeconds(60)), this.request,
 				this.response);
 		new SsoSessionUsers().save(new SsoSessionUser(USER, TestSsoSessions.NOW, "127.0.0.1", false), this.request);
@@ -146,6 +173,7 @@ class UltraCartSessionGuardFilterTests {
 	void doFilterWhenAnonymousThenSessionIsLeftAlone() throws Exception {
 		assertThat(authenticationAfterGuard(null)).isNull();
 		assertThat(ended()).isNull();
+		assertThat(this.repository.expiries).isZero();
 		assertThat(this.repository.loads).isZero();
 	}
 
@@ -153,14 +181,15 @@ class UltraCartSessionGuardFilterTests {
 	void doFilterWhenContextIsNotNeededThenNothingIsLoaded() throws Exception {
 		this.strategy.setContext(new SecurityContextImpl(JANE));
 		this.filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.repository.expiries).isZero();
 		assertThat(this.repository.loads).isZero();
 	}
 
 	@Test
-	void doFilterWhenContextIsNeededOftenThenLoadedOnce() throws Exception {
+	void doFilterWhenContextIsNeededOftenThenLookedAtOnce() throws Exception {
 		authenticationAfterGuard(JANE);
 		assertThat(this.strategy.getContext()).isSameAs(this.strategy.getDeferredContext().get());
-		assertThat(this.repository.loads).isOne();
+		assertThat(this.repository.expiries).isOne();
 	}
 
 	@Test
@@ -196,12 +225,303 @@ class UltraCartSessionGuardFilterTests {
 		assertThat(this.strategy.getContext().getAuthentication()).isInstanceOf(AnonymousAuthenticationToken.class);
 	}
 
+	@Test // G6
+	void doFilterWhenFreshlyReadFromStoreThenNoDecryption() throws Exception {
+		MockHttpServletRequest next = TestRequests.navigation("/items");
+		next.setSession(TestHttpSessions.copyOf(Objects.requireNonNull(this.request.getSession(false))));
+		this.request = next;
+		assertThat(authenticationAfterGuard(JANE)).isSameAs(JANE);
+		assertThat(this.repository.expiries).isOne();
+		assertThat(this.repository.loads).isZero();
+		assertThat(this.sealer.opened).isZero();
+		assertThat(this.client.read()).isEmpty();
+	}
+
+	@Test // D4
+	void doFilterWhenKeyWasSealedElsewhereThenSessionEnds() throws Exception {
+		new HttpSessionSsoSessionRepository(EncryptionKeys.random().sealer("test"))
+			.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
+		this.request.setSession(TestHttpSessions.copyOf(Objects.requireNonNull(this.request.getSession(false))));
+		assertThat(authenticationAfterGuard(JANE)).isNull();
+		assertThat(this.events).containsExactly(new SsoSessionEndedEvent(USER, Reason.KEY_LOST));
+	}
+
+	@Test // H1
+	void doFilterWhenSessionEndsThenToldOfOnce() throws Exception {
+		this.clock.advance(Duration.ofHours(1));
+		MockHttpSession copy = TestHttpSessions.copyOf(Objects.requireNonNull(this.request.getSession(false)));
+		authenticationAfterGuard(JANE);
+		this.request.setSession(copy);
+		assertThat(authenticationAfterGuard(JANE)).isNull();
+		assertThat(copy.isInvalid()).isTrue();
+		assertThat(this.events).containsExactly(new SsoSessionEndedEvent(USER, Reason.EXPIRED));
+	}
+
+	@Test // H1
+	void doFilterWhenAnotherRequestHasEndedTheSessionThenNotToldOf() throws Exception {
+		HttpSession session = Objects.requireNonNull(this.request.getSession(false));
+		this.request.setRequestedSessionId(session.getId());
+		session.invalidate();
+		assertThat(authenticationAfterGuard(JANE)).isNull();
+		assertThat(ended()).isEqualTo(UltraCartLoginError.SESSION_ENDED);
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void doFilterWhenKeyHasExpiredThenNotRevoked() throws Exception {
+		this.clock.advance(Duration.ofSeconds(60));
+		authenticationAfterGuard(JANE);
+		assertThat(this.client.revoked()).isEmpty();
+	}
+
+	@Test // D4
+	void doFilterWhenMaximumAgeIsReachedThenSessionEndsAndKeyRevoked() throws Exception {
+		this.filter.setPolicy(SsoSessionPolicy.builder().maxAge(Duration.ofSeconds(30)).build());
+		Authentication jane = signedInAt(TestSsoSessions.NOW);
+		this.clock.advance(Duration.ofSeconds(30).minusNanos(1));
+		assertThat(authenticationAfterGuard(jane)).isSameAs(jane);
+		this.clock.advance(Duration.ofNanos(1));
+		assertThat(authenticationAfterGuard(jane)).isNull();
+		assertThat(this.client.revoked()).containsExactly("user-key");
+		assertThat(this.events).containsExactly(new SsoSessionEndedEvent(USER, Reason.EXPIRED));
+	}
+
+	@Test // D4
+	void doFilterWhenTimeOfLoginIsNotKnownThenMaximumAgeIsReached() throws Exception {
+		this.filter.setPolicy(SsoSessionPolicy.builder().maxAge(Duration.ofDays(1)).build());
+		assertThat(authenticationAfterGuard(JANE)).isNull();
+	}
+
+	@Test
+	void doFilterWhenKeyOfSessionThatEndsCannotBeLoadedThenEndsAllTheSame() throws Exception {
+		this.filter.setPolicy(SsoSessionPolicy.builder().maxAge(Duration.ofSeconds(1)).build());
+		this.repository.broken = true;
+		assertThat(authenticationAfterGuard(JANE)).isNull();
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(this.events).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, 0, true", "true, 59, true", "true, 60, false", "false, 0, false" })
+	void doFilterWhenSessionEndsThenAgainOnlyIfItHadFollowedOnAnEndJustBefore(boolean afterSessionEnd, int age,
+			boolean again) throws Exception {
+		new SsoSessionUsers().save(new SsoSessionUser(USER, TestSsoSessions.NOW, "127.0.0.1", afterSessionEnd),
+				this.request);
+		this.repository.removeSsoSession(this.request, this.response);
+		this.clock.advance(Duration.ofSeconds(age));
+		authenticationAfterGuard(signedInAt(TestSsoSessions.NOW));
+		assertThat(SessionEnd.of(this.request)).isEqualTo(new SessionEnd(UltraCartLoginError.SESSION_ENDED, again));
+	}
+
+	@Test
+	void doFilterWhenFromElsewhereThenNobodysAndSessionStays() throws Exception {
+		this.filter.setPolicy(SsoSessionPolicy.builder().ipLock(IpLock.PIN).build());
+		this.request.setRemoteAddr("198.51.100.9");
+		assertThat(authenticationAfterGuard(JANE)).isNull();
+		assertThat(ended()).isEqualTo(UltraCartLoginError.IP_MISMATCH);
+		assertThat(this.repository.loadSsoSession(this.request)).isNotNull();
+		assertThat(this.events).hasOnlyElementsOfType(SsoSessionAddressMismatchEvent.class).hasSize(1);
+	}
+
+	@Test
+	void doFilterWhenRefusedBehindThenEntryPointAnswers() throws Exception {
+		throwBehind(new UltraCartLoginException(UltraCartLoginError.IP_MISMATCH, "not from here"));
+		assertThat(this.response.getStatus()).isEqualTo(401);
+	}
+
+	@Test
+	void doFilterWhenRefusedBehindAfterAnswerThenThrown() {
+		this.response.setCommitted(true);
+		assertThatExceptionOfType(UltraCartLoginException.class).isThrownBy(
+				() -> throwBehind(new UltraCartLoginException(UltraCartLoginError.IP_MISMATCH, "not from here")));
+	}
+
+	@Test
+	void doFilterWhenAnythingElseFailsBehindThenThrown() {
+		UltraCartLoginException failure = new UltraCartLoginException(UltraCartLoginError.DENIED, "no");
+		assertThatExceptionOfType(UltraCartLoginException.class).isThrownBy(() -> throwBehind(failure))
+			.isSameAs(failure);
+	}
+
+	@Test
+	void refreshWhenDueThenNotBeforeItsFilter() throws Exception {
+		becomeDue();
+		assertThat(authenticationAfterGuard(JANE)).isSameAs(JANE);
+		assertThat(this.client.read()).isEmpty();
+	}
+
+	@Test // E7
+	void refreshWhenDueThenContextIsReplacedAndSaved() throws Exception {
+		becomeDue();
+		SecurityContextRepository contexts = mock(SecurityContextRepository.class);
+		this.filter.setSecurityContextRepository(contexts);
+		Authentication refreshed = Objects.requireNonNull(authenticationAfterRefresh(JANE));
+		assertThat(refreshed).isNotSameAs(JANE);
+		assertThat(names(refreshed)).containsExactly("ROLE_VIEW_ITEMS");
+		then(contexts).should().saveContext(new SecurityContextImpl(refreshed), this.request, this.response);
+		assertThat(this.events)
+			.containsExactly(new UltraCartUserRefreshedEvent(USER, Set.of("ROLE_VIEW_ITEMS"), Set.of()));
+	}
+
+	@Test
+	void refreshWhenSavedThenNotDueAnyMore() throws Exception {
+		becomeDue();
+		authenticationAfterRefresh(JANE);
+		authenticationAfterRefresh(JANE);
+		this.clock.advance(INTERVAL.minusNanos(1));
+		authenticationAfterRefresh(JANE);
+		assertThat(this.client.read()).containsExactly("user-key");
+	}
+
+	@Test
+	void refreshWhenContextIsNotNeededThenNoCall() throws Exception {
+		becomeDue();
+		this.strategy.setContext(new SecurityContextImpl(JANE));
+		this.filter.doFilter(this.request, this.response, chainWithRefresh());
+		assertThat(this.client.read()).isEmpty();
+	}
+
+	@Test
+	void refreshWhenSignedInOtherwiseThenNoneOfItsBusiness() throws Exception {
+		becomeDue();
+		Authentication other = new TestingAuthenticationToken("joe", null, "FACTOR_PASSWORD");
+		assertThat(authenticationAfterRefresh(other)).isSameAs(other);
+		assertThat(authenticationAfterRefresh(null)).isNull();
+		assertThat(this.client.read()).isEmpty();
+	}
+
+	@Test // I6
+	void refreshWhenAnotherLoginMergedThenOnlyWhatUltraCartGaveIsReplaced() throws Exception {
+		UltraCartUser before = UltraCartUser.with(42, "Jane!ops")
+			.authorities(AuthorityUtils.createAuthorityList("ROLE_EDIT_ITEMS", "ROLE_ULTRACART_USER"))
+			.build();
+		new SsoSessionUsers().save(new SsoSessionUser(before, TestSsoSessions.NOW, "127.0.0.1", false), this.request);
+		becomeDue();
+		FactorGrantedAuthority factor = factorIssuedAt(TestSsoSessions.NOW);
+		List<GrantedAuthority> authorities = new ArrayList<>(AuthorityUtils.createAuthorityList("ROLE_EDIT_ITEMS",
+				"ROLE_ULTRACART_USER", "FACTOR_PASSWORD", "ROLE_JANE"));
+		authorities.add(factor);
+		UserDetails owner = User.withUsername("Jane!ops").password("pw").roles("JANE").build();
+		Authentication both = UsernamePasswordAuthenticationToken.authenticated(owner, null, authorities);
+		Authentication refreshed = Objects.requireNonNull(authenticationAfterRefresh(both));
+		assertThat(refreshed).isInstanceOf(UsernamePasswordAuthenticationToken.class);
+		assertThat(refreshed.getPrincipal()).isSameAs(owner);
+		assertThat(names(refreshed)).containsExactlyInAnyOrder("ROLE_ULTRACART_USER", "FACTOR_PASSWORD", "ROLE_JANE",
+				"FACTOR_ULTRACART_SSO", "ROLE_VIEW_ITEMS");
+		assertThat(refreshed.getAuthorities()).<GrantedAuthority>map((authority) -> authority).contains(factor);
+	}
+
+	@Test
+	void refreshWhenUltraCartRefusesThenSessionEndsAndIsToldOfOnce() throws Exception {
+		becomeDue();
+		this.client.onSessionUser((key) -> {
+			throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.CREDENTIAL_REJECTED);
+		});
+		MockHttpSession copy = TestHttpSessions.copyOf(Objects.requireNonNull(this.request.getSession(false)));
+		assertThat(authenticationAfterRefresh(JANE)).isNull();
+		this.request.setSession(copy);
+		assertThat(authenticationAfterRefresh(JANE)).isNull();
+		assertThat(copy.isInvalid()).isTrue();
+		assertThat(ended()).isEqualTo(UltraCartLoginError.SESSION_ENDED);
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(this.client.read()).hasSize(1);
+		assertThat(this.events).containsExactly(new SsoSessionEndedEvent(USER, Reason.REFUSED));
+	}
+
+	@Test
+	void refreshWhenItMayPassThenUserKeepsWhatHeHas() throws Exception {
+		becomeDue();
+		this.client.onSessionUser((key) -> {
+			throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.SERVER_ERROR);
+		});
+		assertThat(authenticationAfterRefresh(JANE)).isSameAs(JANE);
+		assertThat(authenticationAfterRefresh(JANE)).isSameAs(JANE);
+		assertThat(this.client.read()).hasSize(1);
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void refreshWhenNeverThenNoCall() throws Exception {
+		becomeDue();
+		this.filter.setPolicy(SsoSessionPolicy.builder().refreshInterval(Duration.ZERO).build());
+		assertThat(authenticationAfterRefresh(JANE)).isSameAs(JANE);
+		assertThat(this.client.read()).isEmpty();
+	}
+
+	@Test // D9
+	void refreshWhenSessionEndsMeanwhileThenNoneCreated() throws Exception {
+		becomeDue();
+		HttpSession session = Objects.requireNonNull(this.request.getSession(false));
+		this.client.onSessionUser((key) -> {
+			session.invalidate();
+			return FakeUltraCartSsoClient.USER;
+		});
+		assertThat(authenticationAfterRefresh(JANE)).isNull();
+		assertThat(this.request.getSession(false)).isNull();
+		assertThat(ended()).isEqualTo(UltraCartLoginError.SESSION_ENDED);
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void refreshFilterWhenNullThenThrowsIllegalArgumentException() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartUserRefreshFilter(null))
+			.withMessage("guard cannot be null");
+	}
+
+	private void becomeDue() {
+		this.repository.saveSsoSession(TestSsoSessions.expiringAt(TestSsoSessions.NOW.plus(Duration.ofDays(1))),
+				this.request, this.response);
+		this.clock.advance(INTERVAL);
+	}
+
+	private void throwBehind(UltraCartLoginException ex) throws Exception {
+		this.filter.doFilter(this.request, this.response, (request, response) -> {
+			throw ex;
+		});
+	}
+
+	private UltraCartUserRefresher refresher() {
+		UltraCartUserRefresher refresher = new UltraCartUserRefresher(new UltraCartUserReader(this.client,
+				new DefaultUltraCartUserMapper(new PermissionAuthoritiesMapper())));
+		refresher.setClock(this.clock);
+		return refresher;
+	}
+
+	private static Authentication signedInAt(Instant time) {
+		return new UltraCartAuthenticationToken(USER, List.of(factorIssuedAt(time)));
+	}
+
+	private static FactorGrantedAuthority factorIssuedAt(Instant time) {
+		return FactorGrantedAuthority.withAuthority(UltraCartAuthenticationProvider.FACTOR_AUTHORITY)
+			.issuedAt(time)
+			.build();
+	}
+
+	private static Set<String> names(@Nullable Authentication authentication) {
+		return AuthorityUtils.authorityListToSet(Objects.requireNonNull(authentication).getAuthorities());
+	}
+
+	private MockFilterChain chainWithRefresh() {
+		return new MockFilterChain(mock(HttpServlet.class), new UltraCartUserRefreshFilter(this.filter));
+	}
+
+	private @Nullable Authentication authenticationAfterRefresh(@Nullable Authentication authentication)
+			throws Exception {
+		return authenticationAfter(authentication, chainWithRefresh());
+	}
+
 	private @Nullable Authentication authenticationAfterGuard(@Nullable Authentication authentication)
+			throws Exception {
+		return authenticationAfter(authentication, new MockFilterChain());
+	}
+
+	private @Nullable Authentication authenticationAfter(@Nullable Authentication authentication, MockFilterChain chain)
 			throws Exception {
 		SecurityContext context = this.strategy.createEmptyContext();
 		context.setAuthentication(authentication);
 		this.strategy.setContext(context);
-		this.filter.doFilter(this.request, this.response, new MockFilterChain());
+		this.filter.doFilter(this.request, this.response, chain);
 		return this.strategy.getContext().getAuthentication();
 	}
 
@@ -212,10 +532,17 @@ class UltraCartSessionGuardFilterTests {
 
 	private static final class CountingRepository implements SsoSessionRepository {
 
-		private final SsoSessionRepository delegate = new HttpSessionSsoSessionRepository(
-				EncryptionKeys.random().sealer("test"));
+		private final SsoSessionRepository delegate;
 
 		private int loads;
+
+		private int expiries;
+
+		private boolean broken;
+
+		private CountingRepository(SecretSealer sealer) {
+			this.delegate = new HttpSessionSsoSessionRepository(sealer);
+		}
 
 		@Override
 		public void saveSsoSession(SsoSession ssoSession, HttpServletRequest request, HttpServletResponse response) {
@@ -224,13 +551,44 @@ class UltraCartSessionGuardFilterTests {
 
 		@Override
 		public @Nullable SsoSession loadSsoSession(HttpServletRequest request) {
+			Assert.state(!this.broken, "the session store is down");
 			this.loads++;
 			return this.delegate.loadSsoSession(request);
 		}
 
 		@Override
+		public @Nullable Instant findExpiry(HttpServletRequest request) {
+			this.expiries++;
+			return this.delegate.findExpiry(request);
+		}
+
+		@Override
 		public void removeSsoSession(HttpServletRequest request, HttpServletResponse response) {
 			this.delegate.removeSsoSession(request, response);
+		}
+
+	}
+
+	private static final class CountingSealer implements SecretSealer {
+
+		private final SecretSealer delegate = EncryptionKeys.random().sealer("test");
+
+		private int opened;
+
+		@Override
+		public String seal(String secret) {
+			return this.delegate.seal(secret);
+		}
+
+		@Override
+		public @Nullable String open(String sealed) {
+			this.opened++;
+			return this.delegate.open(sealed);
+		}
+
+		@Override
+		public boolean canOpen(String sealed) {
+			return this.delegate.canOpen(sealed);
 		}
 
 	}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.config;
+
+import java.util.function.UnaryOperator;
+
+import io.github.ultracartsso.web.TestHttpSessions;
+
+import org.springframework.mock.web.MockHttpSession;
+
+/**
+ * How requests of one browser come to their session.
+ */
+@SuppressWarnings("ImmutableEnumChecker")
+enum SessionStore {
+
+	SHARED_BY_ALL_REQUESTS((session) -> session),
+
+	COPIED_FOR_EACH_REQUEST(TestHttpSessions::copyOf);
+
+	private final UnaryOperator<MockHttpSession> sessionOfNextRequest;
+
+	SessionStore(UnaryOperator<MockHttpSession> sessionOfNextRequest) {
+		this.sessionOfNextRequest = sessionOfNextRequest;
+	}
+
+	MockHttpSession sessionOfNextRequest(Browser browser) {
+		return this.sessionOfNextRequest.apply((MockHttpSession) browser.requireSession());
+	}
+
+}
