@@ -135,6 +135,7 @@ class AddressLockTests {
 		request.setRemoteAddr(ELSEWHERE);
 		assertThat(lock(IpLock.PIN).refuses(request, signedInFrom(HOME))).isTrue();
 		assertThat(request.getSession(false)).isNull();
+		assertThat(this.events).isEmpty();
 	}
 
 	@Test // H2

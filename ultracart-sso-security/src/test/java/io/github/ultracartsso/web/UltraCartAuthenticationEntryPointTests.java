@@ -141,6 +141,8 @@ class UltraCartAuthenticationEntryPointTests {
 			.withMessage("startUrl cannot be empty");
 		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartAuthenticationEntryPoint(START_URL, null))
 			.withMessage("returnTargets cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.entryPoint.setLoginPage(""))
+			.withMessage("loginPage cannot be empty");
 	}
 
 	private @Nullable ReturnTarget followed(MockHttpServletResponse response) {

@@ -40,6 +40,7 @@ import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authentication.UltraCartUserReader;
 import io.github.ultracartsso.authentication.UltraCartUserRefreshedEvent;
 import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.client.User;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
@@ -51,6 +52,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -66,8 +68,7 @@ import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.core.context.SecurityContextImpl;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.util.Assert;
@@ -75,6 +76,8 @@ import org.springframework.util.Assert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
@@ -201,6 +204,86 @@ class UltraCartSessionGuardFilterTests {
 			.withMessage("securityContextHolderStrategy cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setSecurityContextRepository(null))
 			.withMessage("securityContextRepository cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setPolicy(null))
+			.withMessage("policy cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setApplicationEventPublisher(null))
+			.withMessage("eventPublisher cannot be null");
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void constructorWhenNullThenThrowsIllegalArgumentException() {
+		SsoSessionRevoker revoker = TestRevokers.immediate(this.client);
+		AuthenticationEntryPoint entryPoint = (request, response, ex) -> response.setStatus(401);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartSessionGuardFilter(null, revoker, refresher(), entryPoint))
+			.withMessage("ssoSessionRepository cannot be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartSessionGuardFilter(this.repository, null, refresher(), entryPoint))
+			.withMessage("revoker cannot be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartSessionGuardFilter(this.repository, revoker, null, entryPoint))
+			.withMessage("refresher cannot be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartSessionGuardFilter(this.repository, revoker, refresher(), null))
+			.withMessage("entryPoint cannot be null");
+	}
+
+	@Test // I6
+	void doFilterWhenNobodyKnowsTheUserAnyMoreThenSessionEnds() throws Exception {
+		new SsoSessionUsers().remove(this.request);
+		Authentication both = new TestingAuthenticationToken("Jane!ops", null, "FACTOR_PASSWORD",
+				UltraCartAuthenticationProvider.FACTOR_AUTHORITY);
+		assertThat(authenticationAfterGuard(both)).isNull();
+		assertThat(this.request.getSession(false)).isNull();
+		assertThat(ended()).isEqualTo(UltraCartLoginError.SESSION_ENDED);
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void doFilterWhenSessionEndsThenKeyIsForgottenWhereverItIsKept() throws Exception {
+		this.clock.advance(Duration.ofHours(1));
+		authenticationAfterGuard(JANE);
+		assertThat(this.repository.removals).isOne();
+	}
+
+	@ParameterizedTest // I3
+	@EnumSource(names = { "ASYNC", "ERROR" })
+	void dispatchesWhenDueOrOverThenRefreshedAndGuardedToo(DispatcherType dispatch) throws Exception {
+		becomeDue();
+		this.request.setDispatcherType(dispatch);
+		assertThat(names(authenticationAfterRefresh(JANE))).containsExactly("ROLE_VIEW_ITEMS");
+		this.clock.advance(Duration.ofDays(1));
+		assertThat(authenticationAfterRefresh(JANE)).isNull();
+	}
+
+	@Test
+	void refreshThenChainContinues() throws Exception {
+		MockFilterChain chain = chainWithRefresh();
+		authenticationAfter(JANE, chain);
+		assertThat(chain.getRequest()).isSameAs(this.request);
+	}
+
+	@Test
+	void refreshWhenNoSessionsThenEachUserIsReadOnHisOwn() throws Exception {
+		SsoSessionRepository elsewhere = mock(SsoSessionRepository.class);
+		given(elsewhere.findExpiry(any())).willReturn(Instant.MAX);
+		given(elsewhere.loadSsoSession(any())).willReturn(TestSsoSessions.withKey("key-from-elsewhere"));
+		this.client.onSessionUser((key) -> new User(this.client.read().size(), "x", null, null, null, null));
+		UltraCartSessionGuardFilter guard = new UltraCartSessionGuardFilter(elsewhere,
+				TestRevokers.immediate(this.client), refresher(), (request, response, ex) -> response.setStatus(401));
+		guard.setSecurityContextHolderStrategy(this.strategy);
+		guard.setClock(this.clock);
+		for (int userId = 1; userId <= 2; userId++) {
+			UltraCartUser user = UltraCartUser.with(userId, "x").build();
+			this.strategy.setContext(new SecurityContextImpl(new UltraCartAuthenticationToken(user, List.of())));
+			guard.doFilter(TestRequests.navigation("/items"), this.response,
+					new MockFilterChain(mock(HttpServlet.class), new UltraCartUserRefreshFilter(guard)));
+			assertThat(this.strategy.getContext().getAuthentication()).isNotNull()
+				.extracting(Authentication::getPrincipal)
+				.isEqualTo(user);
+		}
+		assertThat(this.client.read()).hasSize(2);
 	}
 
 	@Test
@@ -397,17 +480,19 @@ class UltraCartSessionGuardFilterTests {
 			.build();
 		new SsoSessionUsers().save(new SsoSessionUser(before, TestSsoSessions.NOW, "127.0.0.1", false), this.request);
 		becomeDue();
+		this.client.onSessionUser((key) -> FakeUltraCartSsoClient.jane("View Items", "Jane"));
 		FactorGrantedAuthority factor = factorIssuedAt(TestSsoSessions.NOW);
 		List<GrantedAuthority> authorities = new ArrayList<>(AuthorityUtils.createAuthorityList("ROLE_EDIT_ITEMS",
 				"ROLE_ULTRACART_USER", "FACTOR_PASSWORD", "ROLE_JANE"));
 		authorities.add(factor);
-		UserDetails owner = User.withUsername("Jane!ops").password("pw").roles("JANE").build();
+		Object owner = "Jane!ops";
 		Authentication both = UsernamePasswordAuthenticationToken.authenticated(owner, null, authorities);
 		Authentication refreshed = Objects.requireNonNull(authenticationAfterRefresh(both));
 		assertThat(refreshed).isInstanceOf(UsernamePasswordAuthenticationToken.class);
 		assertThat(refreshed.getPrincipal()).isSameAs(owner);
-		assertThat(names(refreshed)).containsExactlyInAnyOrder("ROLE_ULTRACART_USER", "FACTOR_PASSWORD", "ROLE_JANE",
-				"FACTOR_ULTRACART_SSO", "ROLE_VIEW_ITEMS");
+		assertThat(refreshed.getAuthorities()).extracting(GrantedAuthority::getAuthority)
+			.containsExactlyInAnyOrder("ROLE_ULTRACART_USER", "FACTOR_PASSWORD", "ROLE_JANE", "FACTOR_ULTRACART_SSO",
+					"ROLE_VIEW_ITEMS");
 		assertThat(refreshed.getAuthorities()).<GrantedAuthority>map((authority) -> authority).contains(factor);
 	}
 
@@ -538,6 +623,8 @@ class UltraCartSessionGuardFilterTests {
 
 		private int expiries;
 
+		private int removals;
+
 		private boolean broken;
 
 		private CountingRepository(SecretSealer sealer) {
@@ -564,6 +651,7 @@ class UltraCartSessionGuardFilterTests {
 
 		@Override
 		public void removeSsoSession(HttpServletRequest request, HttpServletResponse response) {
+			this.removals++;
 			this.delegate.removeSsoSession(request, response);
 		}
 

@@ -355,6 +355,43 @@ class UltraCartUserRefresherTests {
 	}
 
 	@Test
+	void refreshWhenFollowerIsInterruptedThenKeptAndStillInterrupted() throws Exception {
+		CountDownLatch reading = hang();
+		Future<Outcome> first = this.requests.submit(() -> refresh());
+		await(reading);
+		Future<Boolean> interrupted = this.requests.submit(() -> {
+			Thread.currentThread().interrupt();
+			assertThat(refresh()).isInstanceOf(Kept.class);
+			return Thread.interrupted();
+		});
+		assertThat(interrupted.get()).isTrue();
+		assertThat(first).isNotDone();
+	}
+
+	@Test
+	void refreshThenOnThreadThatKeepsNoJvmAlive() {
+		List<Thread> threads = new ArrayList<>();
+		this.client.onSessionUser((key) -> {
+			threads.add(Thread.currentThread());
+			return FakeUltraCartSsoClient.USER;
+		});
+		refresh();
+		assertThat(threads).singleElement().satisfies((thread) -> {
+			assertThat(thread.isDaemon()).isTrue();
+			assertThat(thread.getName()).startsWith("ultracart-refresh-");
+		});
+	}
+
+	@Test
+	void refreshWhenOthersAreReadThenOutcomesNobodyNeedsAreForgotten() {
+		fail(UltraCartApiFailure.SERVER_ERROR);
+		refresh();
+		this.clock.advance(Duration.ofSeconds(15 + 61));
+		this.refresher.refresh("other", signedIn(JANE, LOGIN), this.ssoSession);
+		assertThat(refresh()).isEqualTo(new Kept(this.clock.instant().plusSeconds(15)));
+	}
+
+	@Test
 	void refreshWhenErrorThenFollowersAreNotLeftWaiting() {
 		Supplier<@Nullable SsoSession> broken = () -> {
 			throw new StackOverflowError();
