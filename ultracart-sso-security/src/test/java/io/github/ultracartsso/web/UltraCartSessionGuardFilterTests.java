@@ -213,7 +213,7 @@ class UltraCartSessionGuardFilterTests {
 	@Test
 	@SuppressWarnings("NullAway")
 	void constructorWhenNullThenThrowsIllegalArgumentException() {
-		SsoSessionRevoker revoker = TestRevokers.immediate(this.client);
+		SsoSessionRevoker revoker = new ManualRevocationScheduler(this.clock).newRevoker(this.client);
 		AuthenticationEntryPoint entryPoint = (request, response, ex) -> response.setStatus(401);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new UltraCartSessionGuardFilter(null, revoker, refresher(), entryPoint))
@@ -271,7 +271,8 @@ class UltraCartSessionGuardFilterTests {
 		given(elsewhere.loadSsoSession(any())).willReturn(TestSsoSessions.withKey("key-from-elsewhere"));
 		this.client.onSessionUser((key) -> new User(this.client.read().size(), "x", null, null, null, null));
 		UltraCartSessionGuardFilter guard = new UltraCartSessionGuardFilter(elsewhere,
-				TestRevokers.immediate(this.client), refresher(), (request, response, ex) -> response.setStatus(401));
+				new ManualRevocationScheduler(this.clock).newRevoker(this.client), refresher(),
+				(request, response, ex) -> response.setStatus(401));
 		guard.setSecurityContextHolderStrategy(this.strategy);
 		guard.setClock(this.clock);
 		for (int userId = 1; userId <= 2; userId++) {
