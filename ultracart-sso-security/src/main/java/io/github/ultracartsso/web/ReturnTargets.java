@@ -98,9 +98,8 @@ public final class ReturnTargets {
 		}
 		String opened = this.sealer.open(sealed);
 		if (opened == null) {
-			// another instance whose keys are others may have ended the session, and
-			// would
-			// end the next one
+			// an instance with other keys may have ended the session, and would end the
+			// next one too
 			return new ReturnTarget(null, true);
 		}
 		if (opened.startsWith(AFTER_SESSION_END)) {
