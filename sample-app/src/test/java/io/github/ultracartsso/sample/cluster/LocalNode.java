@@ -19,10 +19,8 @@ package io.github.ultracartsso.sample.cluster;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.Assert;
 
@@ -55,17 +53,6 @@ final class LocalNode implements Node {
 			beans.put(name, Objects.requireNonNull(factory.getSingleton(name)));
 		}
 		return beans;
-	}
-
-	/**
-	 * Tells of events, after whoever else listens.
-	 */
-	<E extends ApplicationEvent> void listen(Class<E> type, Consumer<E> listener) {
-		this.context.addApplicationListener((event) -> {
-			if (type.isInstance(event)) {
-				listener.accept(type.cast(event));
-			}
-		});
 	}
 
 	@Override

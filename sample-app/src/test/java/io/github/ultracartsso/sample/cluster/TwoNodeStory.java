@@ -106,6 +106,16 @@ abstract class TwoNodeStory {
 		assertThat(this.cluster.ultraCart().calls()).isEmpty();
 	}
 
+	@Test
+	void formWhenSavedThenTellsSoAfterTheRedirect() {
+		this.visitor.signIn(this.nodeA, Cluster.OWNER);
+		this.visitor.open(this.nodeA.url("/items/101/edit"));
+		this.visitor.save();
+		assertThat(this.visitor.url()).isEqualTo(this.nodeA.url("/items/101"));
+		assertThat(this.visitor.text()).contains("Saved");
+		this.visitor.assertSees(this.nodeB.url("/items/101"), "Olivia Owner");
+	}
+
 	@Test // D5
 	void signOutWhenOnOneNodeThenSignedOutOnTheOtherAndRevokedOnce() {
 		this.visitor.signIn(this.nodeA, Cluster.OWNER);

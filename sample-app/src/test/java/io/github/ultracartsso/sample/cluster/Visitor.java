@@ -66,6 +66,10 @@ final class Visitor implements AutoCloseable {
 		this.browser.findElement(By.id("sign-out")).click();
 	}
 
+	void save() {
+		this.browser.findElement(By.id("save")).click();
+	}
+
 	String url() {
 		return Objects.requireNonNull(this.browser.getCurrentUrl());
 	}
