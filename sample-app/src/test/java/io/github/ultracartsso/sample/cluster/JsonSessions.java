@@ -16,37 +16,25 @@
 
 package io.github.ultracartsso.sample.cluster;
 
-import java.util.concurrent.CopyOnWriteArrayList;
-
 import io.github.ultracartsso.jackson.UltraCartSecurityJacksonModules;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.serializer.GenericJacksonJsonRedisSerializer;
 import org.springframework.data.redis.serializer.RedisSerializer;
-import org.springframework.web.servlet.FlashMap;
 
 /**
- * Keeps the sessions of the back office as JSON. Whatever an application puts into
- * sessions besides logins it has to allow by type: one value that is not allowed makes
- * the whole session unreadable.
+ * Keeps the sessions of the back office as JSON.
  */
 @TestConfiguration(proxyBeanMethods = false)
 class JsonSessions {
 
 	@Bean
 	RedisSerializer<Object> springSessionDefaultRedisSerializer() {
-		BasicPolymorphicTypeValidator.Builder types = BasicPolymorphicTypeValidator.builder()
-			// what Spring Session tells other nodes of a new session
-			.allowIfSubType(Long.class)
-			// what Spring MVC keeps for the page after a redirect
-			.allowIfSubType(CopyOnWriteArrayList.class)
-			.allowIfSubType(FlashMap.class);
-		return new GenericJacksonJsonRedisSerializer(JsonMapper.builder()
-			.addModules(UltraCartSecurityJacksonModules.getModules(getClass().getClassLoader(), types))
-			.build());
+		ClassLoader loader = getClass().getClassLoader();
+		return new GenericJacksonJsonRedisSerializer(
+				JsonMapper.builder().addModules(UltraCartSecurityJacksonModules.getModules(loader)).build());
 	}
 
 }
