@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Assumptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Programs that some tests need and not every machine has.
  */
 public final class InstalledProgram {
+
+	private static final Log logger = LogFactory.getLog(InstalledProgram.class);
 
 	private InstalledProgram() {
 	}
@@ -46,7 +50,15 @@ public final class InstalledProgram {
 		if ("required".equals(System.getenv(variable))) {
 			assertThat(program).as("%s on the path, since %s is \"required\"", names[0], variable).isPresent();
 		}
-		return program.orElseGet(() -> Assumptions.abort(reason));
+		return program.orElseGet(() -> skip(reason));
+	}
+
+	/**
+	 * Says so itself, since a build does not tell why a whole class was skipped.
+	 */
+	private static File skip(String reason) {
+		logger.warn("Tests are skipped: " + reason);
+		return Assumptions.abort(reason);
 	}
 
 	private static Stream<File> candidates(String name) {

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.autoconfigure;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -24,7 +25,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -40,7 +43,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  */
 final class TestRedis implements BeforeAllCallback, AfterAllCallback {
 
-	private static final Path PROGRAM = Path.of("/usr/bin/redis-server");
+	private static final String PROGRAM = "redis-server";
+
+	private static final String REQUIRED = "ULTRACART_TEST_REDIS";
 
 	private @Nullable Process server;
 
@@ -48,13 +53,22 @@ final class TestRedis implements BeforeAllCallback, AfterAllCallback {
 
 	@Override
 	public void beforeAll(ExtensionContext context) throws IOException {
-		assumeThat(Files.isExecutable(PROGRAM)).as("Redis is installed as " + PROGRAM).isTrue();
+		if (!"required".equals(System.getenv(REQUIRED))) {
+			assumeThat(findProgram()).as("%s is on the path", PROGRAM).isPresent();
+		}
 		this.port = freePort();
-		this.server = new ProcessBuilder(PROGRAM.toString(), "--bind", "127.0.0.1", "--port", String.valueOf(this.port),
+		this.server = new ProcessBuilder(PROGRAM, "--bind", "127.0.0.1", "--port", String.valueOf(this.port),
 				"--save", "", "--appendonly", "no")
 			.redirectErrorStream(true)
 			.start();
 		awaitReady(this.server);
+	}
+
+	private static Optional<Path> findProgram() {
+		return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+			.map((folder) -> Path.of(folder, PROGRAM))
+			.filter(Files::isExecutable)
+			.findFirst();
 	}
 
 	private static int freePort() throws IOException {

@@ -183,7 +183,7 @@ class UltraCartLoginConfigurationTests {
 			.run((context) -> assertThat(
 					new TestBrowser(context).navigate("/ultracart/authorize").getResponse().getCookies())
 				.singleElement()
-				.satisfies((cookie) -> assertThat(cookie.getMaxAge()).isEqualTo(600)));
+				.satisfies((cookie) -> assertThat(cookie.getMaxAge()).isEqualTo(1200)));
 	}
 
 	@Test

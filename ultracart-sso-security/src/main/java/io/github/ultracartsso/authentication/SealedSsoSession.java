@@ -102,7 +102,7 @@ public final class SealedSsoSession implements Serializable {
 	}
 
 	/**
-	 * Returns whether the key is open already, or the sealer knows the key it was sealed
+	 * Returns whether the key is open already, or the sealer may know what it was sealed
 	 * with. Nothing is decrypted.
 	 * @param sealer what sealed it, or another with the same keys
 	 * @return {@code false} if the key surely cannot be opened

@@ -41,19 +41,21 @@ public interface SecretSealer {
 	/**
 	 * Opens what {@link #seal} returned.
 	 * @param sealed the sealed text
-	 * @return the text in clear, or {@code null} if this was not sealed with a known key
+	 * @return the text in clear, or {@code null} if this was not sealed with a known key.
+	 * An exception means that it cannot be told at the moment: the session goes on, and
+	 * what needs the key is tried again or fails
 	 */
 	@Nullable String open(String sealed);
 
 	/**
-	 * Returns whether {@link #open} would know the key. It is asked on every request of a
-	 * signed-in user whose session comes from a store, so it should neither decrypt nor
-	 * call anybody. By default it does open what is sealed.
+	 * Returns whether {@link #open} may know the key. It is asked on every request of a
+	 * signed-in user whose session comes from a store, so it must neither decrypt nor
+	 * call anybody. By default it may.
 	 * @param sealed the sealed text
 	 * @return {@code false} if it surely cannot be opened
 	 */
 	default boolean canOpen(String sealed) {
-		return open(sealed) != null;
+		return true;
 	}
 
 }

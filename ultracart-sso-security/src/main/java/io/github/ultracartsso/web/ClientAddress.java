@@ -17,6 +17,7 @@
 package io.github.ultracartsso.web;
 
 import java.net.InetAddress;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ final class ClientAddress {
 
 	private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
 
+	/**
+	 * Some proxies pass the client's port on as well, which changes all the time.
+	 */
+	private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):\\d{1,5}|\\[([^\\]]*)](?::\\d{1,5})?");
+
 	private ClientAddress() {
 	}
 
@@ -39,15 +45,25 @@ final class ClientAddress {
 	 * is looked up nowhere.
 	 */
 	static boolean isSame(@Nullable String address, @Nullable String other) {
-		if (address == null || other == null || !isAddress(address) || !isAddress(other)) {
+		if (address == null || other == null) {
 			return false;
 		}
+		String first = withoutPort(address);
+		String second = withoutPort(other);
 		try {
-			return InetAddressMatchers.fromIpAddress(address).matches(other);
+			return isAddress(first) && isAddress(second) && InetAddressMatchers.fromIpAddress(first).matches(second);
 		}
 		catch (IllegalArgumentException ex) {
 			return false;
 		}
+	}
+
+	private static String withoutPort(String address) {
+		Matcher withPort = WITH_PORT.matcher(address);
+		if (!withPort.matches()) {
+			return address;
+		}
+		return (withPort.group(1) != null) ? withPort.group(1) : withPort.group(2);
 	}
 
 	/**

@@ -70,16 +70,27 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 			throw new UltraCartLoginException(UltraCartLoginError.IP_MISMATCH,
 					"A request from another address than the user's cannot sign the user out");
 		}
+		SsoSession ssoSession = load(request);
 		try {
-			SsoSession ssoSession = this.ssoSessionRepository.loadSsoSession(request);
 			this.ssoSessionRepository.removeSsoSession(request, response);
 			this.users.remove(request);
-			if (ssoSession != null) {
-				this.revoker.revokeAndWait(ssoSession);
-			}
 		}
 		catch (RuntimeException ex) {
-			logger.error("The SSO session of a user who signs out could not be ended; signing out goes on", ex);
+			logger.error("The SSO session of a user who signs out could not be removed; signing out goes on", ex);
+		}
+		if (ssoSession != null) {
+			this.revoker.revokeAndWait(ssoSession);
+		}
+	}
+
+	private @Nullable SsoSession load(HttpServletRequest request) {
+		try {
+			return this.ssoSessionRepository.loadSsoSession(request);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The SSO session of a user who signs out could not be loaded, so its key is not revoked;"
+					+ " signing out goes on", ex);
+			return null;
 		}
 	}
 

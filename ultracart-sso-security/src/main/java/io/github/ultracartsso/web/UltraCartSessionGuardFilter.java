@@ -194,7 +194,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		defer((context) -> guard(context, request, response));
+		defer((context) -> whileSessionLasts(request, () -> guard(context, request, response)));
 		try {
 			chain.doFilter(request, response);
 		}
@@ -211,18 +211,39 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	 * in the chain.
 	 */
 	void refreshWhereDue(HttpServletRequest request, HttpServletResponse response) {
-		defer((context) -> refreshIfDue(context, request, response));
+		defer((context) -> whileSessionLasts(request, () -> refreshIfDue(context, request, response)));
 	}
 
 	private void defer(UnaryOperator<SecurityContext> guard) {
-		Supplier<SecurityContext> context = this.securityContextHolderStrategy.getDeferredContext();
-		this.securityContextHolderStrategy
-			.setDeferredContext(new GuardedSecurityContext(() -> guard.apply(context.get())));
+		this.securityContextHolderStrategy.setDeferredContext(
+				new GuardedSecurityContext(this.securityContextHolderStrategy.getDeferredContext(), guard));
+	}
+
+	/**
+	 * Another request may end the session at any moment, and whoever holds it then gets
+	 * an exception for whatever he asks of it.
+	 */
+	private SecurityContext whileSessionLasts(HttpServletRequest request, Supplier<SecurityContext> guard) {
+		try {
+			return guard.get();
+		}
+		catch (IllegalStateException ex) {
+			if (request.getSession(false) != null) {
+				throw ex;
+			}
+			this.logger.debug("Another request has ended the session at the same time", ex);
+			new SessionEnd(UltraCartLoginError.SESSION_ENDED, false).keep(request);
+			return this.securityContextHolderStrategy.createEmptyContext();
+		}
 	}
 
 	private SecurityContext guard(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
 		Authentication authentication = context.getAuthentication();
-		if (authentication == null || !restsOnUltraCart(authentication)) {
+		if (authentication == null) {
+			return context;
+		}
+		if (!restsOnUltraCart(authentication)) {
+			forgetOtherUser(request, response);
 			return context;
 		}
 		SsoSessionUser signedIn = this.users.find(request, authentication);
@@ -235,6 +256,21 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		}
 		Reason over = findEnd(request, authentication);
 		return (over != null) ? end(over, authentication, signedIn, request, response) : context;
+	}
+
+	/**
+	 * Whoever has signed in otherwise over a session of a user of UltraCart has nothing
+	 * to do with that user's key.
+	 */
+	private void forgetOtherUser(HttpServletRequest request, HttpServletResponse response) {
+		if (this.users.find(request) != null) {
+			SsoSession left = loadSsoSession(request);
+			this.ssoSessionRepository.removeSsoSession(request, response);
+			this.users.remove(request);
+			if (left != null) {
+				this.revoker.revoke(left);
+			}
+		}
 	}
 
 	private @Nullable Reason findEnd(HttpServletRequest request, Authentication authentication) {
@@ -269,19 +305,20 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		HttpSession session = request.getSession(false);
 		UserRefresh.Outcome outcome = this.refresher.refresh(sessionId(session, signedIn.user()), signedIn,
 				() -> this.ssoSessionRepository.loadSsoSession(request));
-		if (outcome instanceof UserRefresh.Ended ended) {
-			return ended.first() ? end(ended.reason(), authentication, signedIn, request, response)
-					: leave(authentication, signedIn, request, response);
-		}
 		if (session != null && request.getSession(false) == null) {
 			// the user has signed out meanwhile; saving would begin a new session
 			return leave(authentication, signedIn, request, response);
 		}
+		// what a login has saved meanwhile is newer
+		boolean current = signedIn.equals(this.users.find(request, authentication));
+		if (current && outcome instanceof UserRefresh.Ended ended) {
+			return ended.first() ? end(ended.reason(), authentication, signedIn, request, response)
+					: leave(authentication, signedIn, request, response);
+		}
 		if (outcome instanceof UserRefresh.Refreshed refreshed) {
 			SecurityContext refreshedContext = this.securityContextHolderStrategy.createEmptyContext();
 			refreshedContext.setAuthentication(replaceUser(authentication, signedIn.user(), refreshed.user()));
-			// what a login has saved meanwhile is newer
-			if (refreshed.first() && signedIn.equals(this.users.find(request, authentication))) {
+			if (current && refreshed.first()) {
 				this.securityContextRepository.saveContext(refreshedContext, request, response);
 				this.users.save(signedIn.refreshed(refreshed.user(), refreshed.readAt()), request);
 				publishRefreshed(signedIn.user(), refreshed.user());
@@ -364,7 +401,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 			return this.ssoSessionRepository.loadSsoSession(request);
 		}
 		catch (RuntimeException ex) {
-			this.logger.warn("The key of a session that ends cannot be revoked, because it could not be loaded", ex);
+			this.logger.warn("The key of a session cannot be revoked, because it could not be loaded", ex);
 			return null;
 		}
 	}
@@ -411,25 +448,41 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 
 	/**
 	 * Looks when it is first asked. Only the thread of the request asks, so there is no
-	 * lock.
+	 * lock. What the guard itself works with, such as a repository or a user mapper of
+	 * the application, may ask too, and gets the context as it was before.
 	 */
 	private static final class GuardedSecurityContext implements Supplier<SecurityContext> {
 
-		private final Supplier<SecurityContext> guard;
+		private final Supplier<SecurityContext> unguarded;
+
+		private final UnaryOperator<SecurityContext> guard;
+
+		private boolean looking;
 
 		private @Nullable SecurityContext context;
 
-		private GuardedSecurityContext(Supplier<SecurityContext> guard) {
+		private GuardedSecurityContext(Supplier<SecurityContext> unguarded, UnaryOperator<SecurityContext> guard) {
+			this.unguarded = unguarded;
 			this.guard = guard;
 		}
 
 		@Override
 		public SecurityContext get() {
 			SecurityContext current = this.context;
-			if (current == null) {
-				current = this.guard.get();
-				this.context = current;
+			if (current != null) {
+				return current;
 			}
+			if (this.looking) {
+				return this.unguarded.get();
+			}
+			this.looking = true;
+			try {
+				current = this.guard.apply(this.unguarded.get());
+			}
+			finally {
+				this.looking = false;
+			}
+			this.context = current;
 			return current;
 		}
 

@@ -29,6 +29,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.authentication.UltraCartUserMapper;
+import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
+import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authentication.UltraCartUserRefreshedEvent;
 import io.github.ultracartsso.web.FakeUltraCartSsoClient;
@@ -37,6 +41,7 @@ import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.TestSecurityContextHolderStrategy;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -289,6 +294,42 @@ class PermissionRefreshTests {
 			.extracting((factor) -> ((FactorGrantedAuthority) factor).getIssuedAt())
 			.isEqualTo(this.application.clock().instant());
 		assertThat(this.application.sessionEvents()).isEmpty();
+	}
+
+	@Test
+	void loginWhenDuringRefreshThatIsRefusedThenItLasts() {
+		Browser browser = signedIn("View Users");
+		Browser otherTab = this.application.newBrowser();
+		otherTab.useSession((MockHttpSession) browser.requireSession());
+		pass(INTERVAL);
+		String state = Browser.stateOf(otherTab.navigate("/ultracart/authorize"));
+		this.client.onSessionUser((key) -> {
+			if (key.value().equals("key-of-code")) {
+				otherTab.callback(state, "again");
+				throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.CREDENTIAL_REJECTED);
+			}
+			return FakeUltraCartSsoClient.jane("View Users");
+		});
+		assertThat(browser.navigate("/users").getStatus()).isEqualTo(200);
+		assertThat(otherTab.navigate("/users").getStatus()).isEqualTo(200);
+		assertThat(this.application.sessionEvents()).isEmpty();
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+	}
+
+	@Test // E7
+	void userMapperWhenItAsksWhoIsSignedInThenToldAndNobodyWaits() {
+		List<@Nullable Authentication> told = new ArrayList<>();
+		UltraCartUserMapper mapper = new DefaultUltraCartUserMapper(new PermissionAuthoritiesMapper());
+		this.application.withBean("mapper", (UltraCartUserMapper) (user) -> {
+			told.add(SecurityContextHolder.getContext().getAuthentication());
+			return mapper.mapUser(user);
+		});
+		Browser browser = signedIn("View Users");
+		told.clear();
+		grant();
+		pass(INTERVAL);
+		assertThat(browser.navigate("/users").getStatus()).isEqualTo(403);
+		assertThat(told).singleElement().extracting(Authentication::getName).isEqualTo("Jane!ops");
 	}
 
 	@Test // I6

@@ -32,7 +32,8 @@ class ClientAddressTests {
 	@CsvSource({ "203.0.113.7, 203.0.113.7", "0.0.0.0, 0.0.0.0", "255.255.255.255, 255.255.255.255",
 			"::ffff:203.0.113.7, 203.0.113.7", "::ffff:cb00:7107, 203.0.113.7", "2001:db8::7, 2001:DB8:0:0:0:0:0:7",
 			"2001:db8::7, 2001:0db8:0000:0000:0000:0000:0000:0007", "[2001:db8::7], 2001:db8::7",
-			"::1, 0:0:0:0:0:0:0:1" })
+			"::1, 0:0:0:0:0:0:0:1", "203.0.113.7:51234, 203.0.113.7", "203.0.113.7:51234, 203.0.113.7:2",
+			"[2001:db8::7]:51234, 2001:db8::7" })
 	void isSameWhenAnotherSpellingThenTrue(String address, String other) {
 		assertThat(ClientAddress.isSame(address, other)).isTrue();
 		assertThat(ClientAddress.isSame(other, address)).isTrue();
@@ -55,8 +56,8 @@ class ClientAddressTests {
 
 	@ParameterizedTest // B2
 	@ValueSource(strings = { "", " ", "unknown", "*", "203.0.113", "203.0.113.7.1", "203.0.113.256", "203.0.113.7.",
-			"203.0.113.7 ", "1", "2001:db8", "2001:db8::7::1", ":", "[203.0.113.7]", "[2001:db8::7", "g::1",
-			"203.0.113.7:443" })
+			"203.0.113.7 ", "1", "2001:db8", "2001:db8::7::1", ":", "[2001:db8::7", "g::1",
+			"203.0.113.7:443:1", "203.0.113.7:" })
 	void isSameWhenNoAddressThenFalseEvenIfEqual(String garbage) {
 		assertThat(ClientAddress.isSame(garbage, garbage)).isFalse();
 		assertThat(ClientAddress.isSame(garbage, "203.0.113.7")).isFalse();

@@ -92,6 +92,27 @@ class HttpSessionSsoSessionRepositoryTests {
 	}
 
 	@Test
+	void findExpiryWhenSealerKnowsNoMoreThanToSealAndOpenThenNotAskedToOpen() {
+		SecretSealer plain = new SecretSealer() {
+
+			@Override
+			public String seal(String secret) {
+				return "sealed";
+			}
+
+			@Override
+			public String open(String sealed) {
+				throw new IllegalStateException("the key management service is down");
+			}
+
+		};
+		HttpSessionSsoSessionRepository sealing = new HttpSessionSsoSessionRepository(plain);
+		sealing.saveSsoSession(this.ssoSession, this.request, new MockHttpServletResponse());
+		restoreSession();
+		assertThat(sealing.findExpiry(this.request)).isEqualTo(this.ssoSession.expiresAt());
+	}
+
+	@Test
 	@SuppressWarnings("NullAway")
 	void constructorWhenSealerNullThenThrowsIllegalArgumentException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new HttpSessionSsoSessionRepository(null))

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
+import io.github.ultracartsso.CountingSealer;
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
@@ -76,6 +77,7 @@ import org.springframework.util.Assert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
@@ -170,6 +172,45 @@ class UltraCartSessionGuardFilterTests {
 		Authentication other = new TestingAuthenticationToken("joe", null, "FACTOR_PASSWORD");
 		assertThat(authenticationAfterGuard(other)).isSameAs(other);
 		assertThat(this.request.getSession(false)).isNotNull();
+	}
+
+	@Test // D7
+	void doFilterWhenSignedInOtherwiseOverAUserOfUltraCartThenHisKeyIsRevokedAndForgotten() throws Exception {
+		Authentication other = new TestingAuthenticationToken("joe", null, "FACTOR_PASSWORD");
+		assertThat(authenticationAfterGuard(other)).isSameAs(other);
+		assertThat(this.repository.loadSsoSession(this.request)).isNull();
+		assertThat(new SsoSessionUsers().find(this.request)).isNull();
+		assertThat(this.client.revoked()).containsExactly("user-key");
+		assertThat(authenticationAfterGuard(other)).isSameAs(other);
+		assertThat(this.client.revoked()).hasSize(1);
+	}
+
+	@Test
+	void doFilterWhenRepositoryAsksWhoTheUserIsThenTold() throws Exception {
+		List<@Nullable Authentication> told = new ArrayList<>();
+		this.repository.whenAsked = () -> told.add(this.strategy.getContext().getAuthentication());
+		assertThat(authenticationAfterGuard(JANE)).isSameAs(JANE);
+		assertThat(told).containsExactly(JANE);
+	}
+
+	@Test
+	void doFilterWhenAnotherRequestEndsTheSessionMeanwhileThenNobody() throws Exception {
+		HttpSession session = this.request.getSession();
+		this.repository.whenAsked = () -> {
+			session.invalidate();
+			throw new IllegalStateException("getAttribute: Session already invalidated");
+		};
+		assertThat(authenticationAfterGuard(JANE)).isNull();
+		assertThat(ended()).isEqualTo(UltraCartLoginError.SESSION_ENDED);
+	}
+
+	@Test
+	void doFilterWhenSessionStoreIsDownThenItsExceptionIsNotHidden() {
+		this.repository.whenAsked = () -> {
+			throw new IllegalStateException("the session store is down");
+		};
+		assertThatIllegalStateException().isThrownBy(() -> authenticationAfterGuard(JANE))
+			.withMessage("the session store is down");
 	}
 
 	@Test
@@ -317,7 +358,7 @@ class UltraCartSessionGuardFilterTests {
 		assertThat(authenticationAfterGuard(JANE)).isSameAs(JANE);
 		assertThat(this.repository.expiries).isOne();
 		assertThat(this.repository.loads).isZero();
-		assertThat(this.sealer.opened).isZero();
+		assertThat(this.sealer.opened()).isZero();
 		assertThat(this.client.read()).isEmpty();
 	}
 
@@ -620,6 +661,9 @@ class UltraCartSessionGuardFilterTests {
 
 		private final SsoSessionRepository delegate;
 
+		private Runnable whenAsked = () -> {
+		};
+
 		private int loads;
 
 		private int expiries;
@@ -647,6 +691,7 @@ class UltraCartSessionGuardFilterTests {
 		@Override
 		public @Nullable Instant findExpiry(HttpServletRequest request) {
 			this.expiries++;
+			this.whenAsked.run();
 			return this.delegate.findExpiry(request);
 		}
 
@@ -654,30 +699,6 @@ class UltraCartSessionGuardFilterTests {
 		public void removeSsoSession(HttpServletRequest request, HttpServletResponse response) {
 			this.removals++;
 			this.delegate.removeSsoSession(request, response);
-		}
-
-	}
-
-	private static final class CountingSealer implements SecretSealer {
-
-		private final SecretSealer delegate = EncryptionKeys.random().sealer("test");
-
-		private int opened;
-
-		@Override
-		public String seal(String secret) {
-			return this.delegate.seal(secret);
-		}
-
-		@Override
-		public @Nullable String open(String sealed) {
-			this.opened++;
-			return this.delegate.open(sealed);
-		}
-
-		@Override
-		public boolean canOpen(String sealed) {
-			return this.delegate.canOpen(sealed);
 		}
 
 	}

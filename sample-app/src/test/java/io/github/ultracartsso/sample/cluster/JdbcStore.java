@@ -17,6 +17,7 @@
 package io.github.ultracartsso.sample.cluster;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -40,6 +41,8 @@ abstract class JdbcStore implements SessionStore {
 
 	private final List<String> arguments;
 
+	private final List<Class<?>> configuration = new ArrayList<>(List.of(SampleApplication.class, JdbcSessions.class));
+
 	private @Nullable DriverManagerDataSource dataSource;
 
 	/**
@@ -50,6 +53,13 @@ abstract class JdbcStore implements SessionStore {
 	JdbcStore(String platform, String... arguments) {
 		this.schema = "org/springframework/session/jdbc/schema-" + platform + ".sql";
 		this.arguments = List.of(arguments);
+	}
+
+	/**
+	 * Configures the application further.
+	 */
+	void configure(Class<?> configuration) {
+		this.configuration.add(configuration);
 	}
 
 	/**
@@ -67,7 +77,7 @@ abstract class JdbcStore implements SessionStore {
 
 	@Override
 	public List<Class<?>> application() {
-		return List.of(SampleApplication.class, JdbcSessions.class);
+		return List.copyOf(this.configuration);
 	}
 
 	@Override

@@ -47,6 +47,10 @@ abstract class TwoNodeStory {
 
 	abstract SessionStore store();
 
+	LocalNode firstNode() {
+		return this.nodeA;
+	}
+
 	@BeforeAll
 	void startNodes() {
 		this.cluster = new Cluster(store());

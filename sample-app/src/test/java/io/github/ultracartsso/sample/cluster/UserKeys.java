@@ -17,6 +17,7 @@
 package io.github.ultracartsso.sample.cluster;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.ultracartsso.client.SimpleKey;
@@ -29,14 +30,23 @@ import io.github.ultracartsso.client.User;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Takes down which keys UltraCart hands out. Nothing else tells a test what to look for.
+ * Takes down which states UltraCart is sent and which keys it hands out. Nothing else tells a test what to look for.
  */
 final class UserKeys implements BeanPostProcessor {
 
 	private final List<String> keys = new CopyOnWriteArrayList<>();
 
+	private final List<String> states = new CopyOnWriteArrayList<>();
+
 	List<String> all() {
 		return List.copyOf(this.keys);
+	}
+
+	/**
+	 * Returns the states of all logins, those that did not even start among them.
+	 */
+	List<String> states() {
+		return List.copyOf(this.states);
 	}
 
 	@Override
@@ -54,6 +64,7 @@ final class UserKeys implements BeanPostProcessor {
 
 		@Override
 		public SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {
+			UserKeys.this.states.add(Objects.requireNonNull(request.state()));
 			return this.client.authorize(request);
 		}
 
