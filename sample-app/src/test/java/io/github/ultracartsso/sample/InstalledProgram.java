@@ -18,54 +18,80 @@ package io.github.ultracartsso.sample;
 
 import java.io.File;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import org.springframework.core.log.LogMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Programs that some tests need and not every machine has.
+ * A program that some tests need and not every machine has. Where it is missing they are
+ * skipped, or fail if an environment variable is {@code required}.
  */
-public final class InstalledProgram {
+public final class InstalledProgram implements ExecutionCondition {
 
 	private static final Log logger = LogFactory.getLog(InstalledProgram.class);
 
-	private InstalledProgram() {
+	private final String variable;
+
+	private final String reason;
+
+	private final List<String> names;
+
+	/**
+	 * Creates a condition.
+	 * @param variable the environment variable
+	 * @param reason why tests are skipped, and what to do about it
+	 * @param names what the program may be called
+	 */
+	public InstalledProgram(String variable, String reason, String... names) {
+		this.variable = variable;
+		this.reason = reason;
+		this.names = List.of(names);
 	}
 
 	/**
-	 * Finds a program on the path. Where it is missing the test is skipped, or fails if
-	 * the environment variable is {@code required}.
-	 * @param variable the environment variable
-	 * @param reason why the test is skipped, and what to do about it
-	 * @param names what the program may be called
+	 * Finds the program on the path, or skips the test, or fails it.
 	 * @return the program
 	 */
-	public static File findOrSkip(String variable, String reason, String... names) {
-		Optional<File> program = Arrays.stream(names).flatMap(InstalledProgram::candidates).findFirst();
-		if ("required".equals(System.getenv(variable))) {
-			assertThat(program).as("%s on the path, since %s is \"required\"", names[0], variable).isPresent();
+	public File get() {
+		Optional<File> program = find();
+		if (isRequired()) {
+			assertThat(program).as("%s on the path, since %s is \"required\"", this.names, this.variable).isPresent();
 		}
-		return program.orElseGet(() -> skip(reason));
+		return program.orElseGet(() -> Assumptions.abort(this.reason));
 	}
 
-	/**
-	 * Says so itself, since a build does not tell why a whole class was skipped.
-	 */
-	private static File skip(String reason) {
-		logger.warn("Tests are skipped: " + reason);
-		return Assumptions.abort(reason);
+	@Override
+	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+		if (isRequired() || find().isPresent()) {
+			return ConditionEvaluationResult.enabled(null);
+		}
+		// the build itself tells only how many tests were skipped
+		logger.warn(LogMessage.format("%s is skipped: %s", context.getDisplayName(), this.reason));
+		return ConditionEvaluationResult.disabled(this.reason);
 	}
 
-	private static Stream<File> candidates(String name) {
-		String path = System.getenv().getOrDefault("PATH", "");
-		return Stream.of(path.split(File.pathSeparator))
-			.map((folder) -> new File(folder, name))
-			.filter(File::canExecute);
+	private boolean isRequired() {
+		return "required".equals(System.getenv(this.variable));
+	}
+
+	private Optional<File> find() {
+		List<String> folders = Arrays.asList(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator));
+		return this.names.stream().flatMap((name) -> candidates(folders, name)).findFirst();
+	}
+
+	private static Stream<File> candidates(List<String> folders, String name) {
+		return folders.stream().map((folder) -> new File(folder, name)).filter(File::canExecute);
 	}
 
 }

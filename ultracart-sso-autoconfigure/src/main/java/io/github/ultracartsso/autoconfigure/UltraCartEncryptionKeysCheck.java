@@ -63,7 +63,7 @@ final class UltraCartEncryptionKeysCheck implements SmartInitializingSingleton {
 		return new UltraCartEncryptionKeysCheck(properties, sessionRepositories,
 				(properties.login().pendingStore() == PendingStore.COOKIE)
 						? "A login that begins at one instance cannot be completed at another."
-						: "A user whose login goes on at another instance does not come to the page he wanted.");
+						: "A user whose login goes on at another instance does not come to the page they wanted.");
 	}
 
 	@Override

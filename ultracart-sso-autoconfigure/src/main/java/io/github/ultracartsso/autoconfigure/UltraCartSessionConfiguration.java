@@ -78,4 +78,9 @@ class UltraCartSessionConfiguration {
 		return revoker;
 	}
 
+	@Bean
+	SsoSessionRevokerLifecycle ultraCartSsoSessionRevokerLifecycle(SsoSessionRevoker revoker) {
+		return new SsoSessionRevokerLifecycle(revoker);
+	}
+
 }

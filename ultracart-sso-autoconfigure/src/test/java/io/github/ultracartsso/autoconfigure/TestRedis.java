@@ -57,8 +57,8 @@ final class TestRedis implements BeforeAllCallback, AfterAllCallback {
 			assumeThat(findProgram()).as("%s is on the path", PROGRAM).isPresent();
 		}
 		this.port = freePort();
-		this.server = new ProcessBuilder(PROGRAM, "--bind", "127.0.0.1", "--port", String.valueOf(this.port),
-				"--save", "", "--appendonly", "no")
+		this.server = new ProcessBuilder(PROGRAM, "--bind", "127.0.0.1", "--port", String.valueOf(this.port), "--save",
+				"", "--appendonly", "no")
 			.redirectErrorStream(true)
 			.start();
 		awaitReady(this.server);

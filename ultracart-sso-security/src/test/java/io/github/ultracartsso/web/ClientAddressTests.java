@@ -56,8 +56,8 @@ class ClientAddressTests {
 
 	@ParameterizedTest // B2
 	@ValueSource(strings = { "", " ", "unknown", "*", "203.0.113", "203.0.113.7.1", "203.0.113.256", "203.0.113.7.",
-			"203.0.113.7 ", "1", "2001:db8", "2001:db8::7::1", ":", "[2001:db8::7", "g::1",
-			"203.0.113.7:443:1", "203.0.113.7:" })
+			"203.0.113.7 ", "1", "2001:db8", "2001:db8::7::1", ":", "[2001:db8::7", "g::1", "203.0.113.7:443:1",
+			"203.0.113.7:" })
 	void isSameWhenNoAddressThenFalseEvenIfEqual(String garbage) {
 		assertThat(ClientAddress.isSame(garbage, garbage)).isFalse();
 		assertThat(ClientAddress.isSame(garbage, "203.0.113.7")).isFalse();

@@ -172,6 +172,13 @@ final class Cluster implements AutoCloseable {
 		return this.userKeys.all();
 	}
 
+	/**
+	 * The states of all logins that a node of this process has begun or tried to.
+	 */
+	List<String> states() {
+		return this.userKeys.states();
+	}
+
 	@Override
 	public void close() {
 		this.nodes.forEach(Node::close);

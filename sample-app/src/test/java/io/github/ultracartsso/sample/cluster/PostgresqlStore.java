@@ -16,7 +16,6 @@
 
 package io.github.ultracartsso.sample.cluster;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +25,8 @@ import java.util.regex.Pattern;
 
 import io.github.ultracartsso.sample.InstalledProgram;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import org.springframework.util.FileSystemUtils;
@@ -33,7 +34,10 @@ import org.springframework.util.FileSystemUtils;
 /**
  * A PostgreSQL of the test's own, from the machine's {@code postgres}.
  */
-final class PostgresqlStore extends JdbcStore {
+final class PostgresqlStore extends JdbcStore implements ExecutionCondition {
+
+	private static final InstalledProgram PROGRAM = new InstalledProgram("ULTRACART_TEST_POSTGRESQL",
+			"There is no postgres on the path; H2Tests are the same with another database", "postgres");
 
 	/**
 	 * PostgreSQL refuses to run as root, whom it therefore takes the place of.
@@ -49,10 +53,13 @@ final class PostgresqlStore extends JdbcStore {
 	}
 
 	@Override
+	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+		return PROGRAM.evaluateExecutionCondition(context);
+	}
+
+	@Override
 	String start() throws Exception {
-		File program = InstalledProgram.findOrSkip("ULTRACART_TEST_POSTGRESQL",
-				"There is no postgres on the path; the same tests run with H2", "postgres");
-		Path postgres = program.toPath().toRealPath();
+		Path postgres = PROGRAM.get().toPath().toRealPath();
 		Path directory = Files.createTempDirectory("postgresql");
 		this.data = directory;
 		boolean root = "root".equals(System.getProperty("user.name"));

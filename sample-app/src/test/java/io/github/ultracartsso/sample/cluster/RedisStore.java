@@ -16,7 +16,6 @@
 
 package io.github.ultracartsso.sample.cluster;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,6 +33,8 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.StringCodec;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -41,7 +42,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * {@code redis-server}. Those that come in jars are builds of old versions by nobody
  * knows whom.
  */
-final class RedisStore implements SessionStore {
+final class RedisStore implements SessionStore, ExecutionCondition {
+
+	private static final InstalledProgram PROGRAM = new InstalledProgram("ULTRACART_TEST_REDIS",
+			"There is no redis-server on the path; Debian has it in the package redis-server, Homebrew in redis",
+			"redis-server");
 
 	private final List<Class<?>> application;
 
@@ -58,13 +63,17 @@ final class RedisStore implements SessionStore {
 	}
 
 	@Override
+	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+		return PROGRAM.evaluateExecutionCondition(context);
+	}
+
+	@Override
 	public void beforeAll(ExtensionContext context) throws IOException {
-		File program = InstalledProgram.findOrSkip("ULTRACART_TEST_REDIS",
-				"There is no redis-server on the path; Debian has it in the package redis-server, Homebrew in redis",
-				"redis-server");
 		this.port = FreePort.find();
-		this.server = ChildProcess.start(new ProcessBuilder(program.getPath(), "--bind", FreePort.HOST, "--port",
-				Integer.toString(this.port), "--save", "", "--appendonly", "no"), Pattern.compile("eady to accept"));
+		this.server = ChildProcess.start(
+				new ProcessBuilder(PROGRAM.get().getPath(), "--bind", FreePort.HOST, "--port",
+						Integer.toString(this.port), "--save", "", "--appendonly", "no"),
+				Pattern.compile("eady to accept"));
 		this.client = RedisClient.create(RedisURI.create(FreePort.HOST, this.port));
 		this.connection = this.client.connect(new StringCodec(StandardCharsets.ISO_8859_1));
 	}

@@ -30,7 +30,8 @@ import io.github.ultracartsso.client.User;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Takes down which states UltraCart is sent and which keys it hands out. Nothing else tells a test what to look for.
+ * Takes down which states UltraCart is sent and which keys it hands out. Nothing else
+ * tells a test what to look for.
  */
 final class UserKeys implements BeanPostProcessor {
 

@@ -293,7 +293,7 @@ final class Walk implements AutoCloseable {
 	}
 
 	List<Secret> secrets() {
-		return Stream.of(keys(), this.codes, this.states).flatMap(List::stream).toList();
+		return Stream.of(keys(), this.codes, states()).flatMap(List::stream).toList();
 	}
 
 	List<Secret> keys() {
@@ -309,7 +309,9 @@ final class Walk implements AutoCloseable {
 	}
 
 	List<Secret> states() {
-		return this.states;
+		List<Secret> all = new ArrayList<>(this.states);
+		this.cluster.states().forEach((state) -> all.add(Secret.ofText("state", state)));
+		return all;
 	}
 
 	/**
