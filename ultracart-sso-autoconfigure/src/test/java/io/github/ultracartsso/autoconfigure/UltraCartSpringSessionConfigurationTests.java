@@ -72,7 +72,7 @@ class UltraCartSpringSessionConfigurationTests {
 	void startWhenSpringSessionAndOwnSealerThenWarnsOfLoginsOnly(CapturedOutput output) {
 		withSpringSession().withBean(SecretSealer.class, () -> mock(SecretSealer.class))
 			.run((context) -> assertThat(output.getAll()).containsOnlyOnce(WARNING)
-				.contains("does not come to the page he wanted")
+				.contains("does not come to the page they wanted")
 				.doesNotContain("signed out"));
 	}
 
@@ -80,7 +80,7 @@ class UltraCartSpringSessionConfigurationTests {
 	void startWhenSpringSessionAndOwnSessionRepositoryThenWarnsOfLoginsOnly(CapturedOutput output) {
 		withSpringSession().withBean(SsoSessionRepository.class, () -> mock(SsoSessionRepository.class))
 			.run((context) -> assertThat(output.getAll()).containsOnlyOnce(WARNING)
-				.contains("does not come to the page he wanted")
+				.contains("does not come to the page they wanted")
 				.doesNotContain("signed out"));
 	}
 
