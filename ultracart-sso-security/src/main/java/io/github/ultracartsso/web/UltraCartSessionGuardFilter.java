@@ -23,8 +23,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import io.github.ultracartsso.authentication.SsoSession;
@@ -80,6 +80,8 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 
 	private static final Set<String> OF_EVERY_LOGIN = Set.of(UltraCartAuthenticationProvider.USER_AUTHORITY,
 			UltraCartAuthenticationProvider.FACTOR_AUTHORITY);
+
+	private static final String SIGNED_IN_ATTRIBUTE = UltraCartSessionGuardFilter.class.getName() + ".SIGNED_IN";
 
 	/**
 	 * Time in which a session that was begun by itself must not end by itself.
@@ -211,10 +213,10 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	 * in the chain.
 	 */
 	void refreshWhereDue(HttpServletRequest request, HttpServletResponse response) {
-		defer((context) -> whileSessionLasts(request, () -> refreshIfDue(context, request, response)));
+		defer((context) -> whileSessionLasts(request, () -> refreshIfDue(context.get(), request, response)));
 	}
 
-	private void defer(UnaryOperator<SecurityContext> guard) {
+	private void defer(Function<Supplier<SecurityContext>, SecurityContext> guard) {
 		this.securityContextHolderStrategy.setDeferredContext(
 				new GuardedSecurityContext(this.securityContextHolderStrategy.getDeferredContext(), guard));
 	}
@@ -237,7 +239,14 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		}
 	}
 
-	private SecurityContext guard(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
+	/**
+	 * The user is looked up before the context, since a refresh saves the context before
+	 * the user: thus no context is taken for newer than it is.
+	 */
+	private SecurityContext guard(Supplier<SecurityContext> deferredContext, HttpServletRequest request,
+			HttpServletResponse response) {
+		SsoSessionUser kept = this.users.find(request);
+		SecurityContext context = deferredContext.get();
 		Authentication authentication = context.getAuthentication();
 		if (authentication == null) {
 			return context;
@@ -246,7 +255,8 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 			forgetOtherUser(request, response);
 			return context;
 		}
-		SsoSessionUser signedIn = this.users.find(request, authentication);
+		SsoSessionUser signedIn = (kept != null) ? kept : this.users.find(request, authentication);
+		request.setAttribute(SIGNED_IN_ATTRIBUTE, signedIn);
 		if (signedIn == null) {
 			return end(Reason.KEY_LOST, authentication, null, request, response);
 		}
@@ -290,8 +300,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		if (authentication == null || !restsOnUltraCart(authentication)) {
 			return context;
 		}
-		SsoSessionUser signedIn = this.users.find(request, authentication);
-		return (signedIn != null && isRefreshDue(signedIn))
+		return (request.getAttribute(SIGNED_IN_ATTRIBUTE) instanceof SsoSessionUser signedIn && isRefreshDue(signedIn))
 				? refresh(context, authentication, signedIn, request, response) : context;
 	}
 
@@ -455,13 +464,14 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 
 		private final Supplier<SecurityContext> unguarded;
 
-		private final UnaryOperator<SecurityContext> guard;
+		private final Function<Supplier<SecurityContext>, SecurityContext> guard;
 
 		private boolean looking;
 
 		private @Nullable SecurityContext context;
 
-		private GuardedSecurityContext(Supplier<SecurityContext> unguarded, UnaryOperator<SecurityContext> guard) {
+		private GuardedSecurityContext(Supplier<SecurityContext> unguarded,
+				Function<Supplier<SecurityContext>, SecurityContext> guard) {
 			this.unguarded = unguarded;
 			this.guard = guard;
 		}
@@ -477,7 +487,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 			}
 			this.looking = true;
 			try {
-				current = this.guard.apply(this.unguarded.get());
+				current = this.guard.apply(this.unguarded);
 			}
 			finally {
 				this.looking = false;

@@ -25,6 +25,7 @@ import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.web.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.SsoSessionPolicy;
 import io.github.ultracartsso.web.TestHttpSessions;
+import io.github.ultracartsso.web.UltraCartLoginSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpSession;
@@ -203,6 +204,17 @@ class SessionEndTests {
 		this.browser.callback(Browser.stateOf(this.browser.navigate(startUrl)), "code");
 		end(End.CANNOT_BE_OPENED);
 		assertThat(explained()).isTrue();
+	}
+
+	@Test
+	void navigationWhenExplainedByTheApplicationsOwnPageThenGoesThere() {
+		this.application.withBean("settings", UltraCartLoginSettings.builder().loginPage("/public").build());
+		this.browser = restart();
+		signInTo("/items");
+		end(End.ABSENT);
+		signInTo("/items");
+		end(End.ABSENT);
+		assertThat(Browser.location(this.browser.navigate("/items"))).isEqualTo("/public?error=session_ended");
 	}
 
 	private boolean explained() {

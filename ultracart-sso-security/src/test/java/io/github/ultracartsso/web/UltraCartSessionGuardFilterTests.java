@@ -298,6 +298,19 @@ class UltraCartSessionGuardFilterTests {
 		assertThat(authenticationAfterRefresh(JANE)).isNull();
 	}
 
+	@Test // E7
+	void refreshWhenAnotherRequestSavesItMeanwhileThenOldContextIsNotTakenForNew() throws Exception {
+		becomeDue();
+		this.strategy.setDeferredContext(() -> {
+			SecurityContext beforeRefresh = new SecurityContextImpl(JANE);
+			new SsoSessionUsers().save(new SsoSessionUser(USER, this.clock.instant(), "127.0.0.1", false),
+					this.request);
+			return beforeRefresh;
+		});
+		this.filter.doFilter(this.request, this.response, chainWithRefresh());
+		assertThat(names(this.strategy.getContext().getAuthentication())).containsExactly("ROLE_VIEW_ITEMS");
+	}
+
 	@Test
 	void refreshThenChainContinues() throws Exception {
 		MockFilterChain chain = chainWithRefresh();
