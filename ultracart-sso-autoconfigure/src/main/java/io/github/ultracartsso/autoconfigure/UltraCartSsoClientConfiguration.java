@@ -19,6 +19,7 @@ package io.github.ultracartsso.autoconfigure;
 import java.time.Clock;
 import java.util.List;
 
+import io.github.ultracartsso.client.CallGate;
 import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.UltraCartHttpClientCustomizer;
 import io.github.ultracartsso.client.UltraCartSsoClient;
@@ -63,8 +64,17 @@ class UltraCartSsoClientConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	CallGate ultraCartCallGate(CheckedUltraCartSsoProperties checked, ObjectProvider<Clock> clock) {
+		UltraCartSsoProperties.Http properties = checked.properties().http();
+		CallGate gate = new CallGate(properties.getMaxConcurrentCalls(), properties.getQueueTimeout());
+		clock.ifUnique(gate::setClock);
+		return gate;
+	}
+
+	@Bean
 	RestClientUltraCartSsoClient ultraCartSsoClient(CheckedUltraCartSsoProperties checked,
-			UltraCartSsoConnectionDetails connectionDetails, ObjectProvider<SslBundles> sslBundles,
+			UltraCartSsoConnectionDetails connectionDetails, CallGate callGate, ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<ObservationRegistry> observationRegistry, ObjectProvider<Clock> clock) {
 		warnOfKeysInLog();
 		UltraCartSsoProperties properties = checked.properties();
@@ -73,6 +83,7 @@ class UltraCartSsoClientConfiguration {
 		RestClientUltraCartSsoClient client = new RestClientUltraCartSsoClient(builder, connectionDetails.getBaseUrl(),
 				connectionDetails.getApplicationCredential());
 		client.setApiVersion(properties.apiVersion());
+		client.setCallGate(callGate);
 		clock.ifUnique(client::setClock);
 		return client;
 	}

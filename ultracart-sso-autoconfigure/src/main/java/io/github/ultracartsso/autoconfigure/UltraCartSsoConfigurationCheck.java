@@ -331,6 +331,16 @@ final class UltraCartSsoConfigurationCheck {
 	}
 
 	private void checkHttp() {
+		if (this.properties.http().getMaxConcurrentCalls() < 1) {
+			add("ultracart.sso.http.max-concurrent-calls is %d, but must be at least 1"
+				.formatted(this.properties.http().getMaxConcurrentCalls()),
+					"Remove ultracart.sso.http.max-concurrent-calls, since UltraCart allows one call at a time.");
+		}
+		if (this.properties.http().getQueueTimeout().isNegative()) {
+			add("ultracart.sso.http.queue-timeout is %s, but cannot be negative"
+				.formatted(DurationStyle.SIMPLE.print(this.properties.http().getQueueTimeout())),
+					"Remove ultracart.sso.http.queue-timeout, or set it to a duration such as 5s.");
+		}
 		String sslBundle = this.properties.http().getSsl().getBundle();
 		if (StringUtils.hasText(sslBundle) && !this.sslBundles.contains(sslBundle)) {
 			add("ultracart.sso.http.ssl.bundle is '%s', but there is no SSL bundle of that name".formatted(sslBundle),

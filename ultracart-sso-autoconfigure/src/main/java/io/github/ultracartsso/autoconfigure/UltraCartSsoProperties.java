@@ -165,11 +165,54 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(5);
 
 		/**
+		 * Number of calls that may be made to UltraCart at the same time. UltraCart
+		 * allows one.
+		 */
+		private int maxConcurrentCalls = 1;
+
+		/**
+		 * Time that a call to UltraCart waits for its turn.
+		 */
+		private Duration queueTimeout = Duration.ofSeconds(5);
+
+		/**
 		 * Creates the properties with their defaults.
 		 */
 		public Http() {
 			setConnectTimeout(DEFAULT_CONNECT_TIMEOUT);
 			setReadTimeout(DEFAULT_READ_TIMEOUT);
+		}
+
+		/**
+		 * Returns how many calls may be made at the same time.
+		 * @return the number of calls
+		 */
+		public int getMaxConcurrentCalls() {
+			return this.maxConcurrentCalls;
+		}
+
+		/**
+		 * Sets how many calls may be made at the same time.
+		 * @param maxConcurrentCalls the number of calls
+		 */
+		public void setMaxConcurrentCalls(int maxConcurrentCalls) {
+			this.maxConcurrentCalls = maxConcurrentCalls;
+		}
+
+		/**
+		 * Returns how long a call waits for its turn.
+		 * @return the time
+		 */
+		public Duration getQueueTimeout() {
+			return this.queueTimeout;
+		}
+
+		/**
+		 * Sets how long a call waits for its turn.
+		 * @param queueTimeout the time
+		 */
+		public void setQueueTimeout(Duration queueTimeout) {
+			this.queueTimeout = queueTimeout;
 		}
 
 	}

@@ -292,6 +292,21 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "max-concurrent-calls, 0", "max-concurrent-calls, -1", "queue-timeout, -1s" })
+	void checkWhenGateSenselessThenReported(String property, String value) {
+		assertMistake("ultracart.sso.http.%s=%s".formatted(property, value), (mistake) -> {
+			assertThat(mistake.description()).startsWith("ultracart.sso.http." + property + " is ");
+			assertThat(mistake.remedy()).startsWith("Remove ultracart.sso.http." + property);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "max-concurrent-calls=4", "queue-timeout=0" })
+	void checkWhenGateSensibleThenStarts(String property) {
+		assertStarts("ultracart.sso.http." + property);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", "${UNSET_KEYS:}" })
 	void checkWhenNoEncryptionKeysThenStarts(String keys) {
 		assertStarts("ultracart.sso.session.encryption-keys=" + keys);

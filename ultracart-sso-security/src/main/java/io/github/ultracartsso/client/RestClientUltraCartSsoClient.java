@@ -24,6 +24,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Function;
 
 import javax.net.ssl.SSLException;
@@ -70,6 +71,8 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	private static final MediaType JSON = new MediaType(MediaType.APPLICATION_JSON, StandardCharsets.UTF_8);
 
+	private static final Duration DEFAULT_QUEUE_TIMEOUT = Duration.ofSeconds(5);
+
 	private static final int MAX_BODY_BYTES = 1024 * 1024;
 
 	private final JsonMapper jsonMapper = JsonMapper.builder()
@@ -84,6 +87,8 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	private final RestClient restClient;
 
 	private final ApplicationCredential applicationCredential;
+
+	private CallGate callGate = new CallGate(1, DEFAULT_QUEUE_TIMEOUT);
 
 	private String apiVersion = DEFAULT_API_VERSION;
 
@@ -119,6 +124,17 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	public void setApiVersion(String apiVersion) {
 		Assert.hasText(apiVersion, "apiVersion cannot be empty");
 		this.apiVersion = apiVersion;
+	}
+
+	/**
+	 * Sets the gate that calls pass. Defaults to one of the client's own that lets one
+	 * call through at a time and has others wait for five seconds. Revocations wait for
+	 * nothing, so that nobody is kept from signing out.
+	 * @param callGate the gate
+	 */
+	public void setCallGate(CallGate callGate) {
+		Assert.notNull(callGate, "callGate cannot be null");
+		this.callGate = callGate;
 	}
 
 	/**
@@ -170,7 +186,7 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 				new SimpleKeyCredential(simpleKey));
 		try {
 			// UltraCart documents neither a success status nor a body for this call
-			send(call, Answer::status);
+			this.callGate.passAtOnce(() -> perform(call, Answer::status));
 		}
 		catch (UltraCartApiException ex) {
 			if (ex.getFailure() != UltraCartApiFailure.CREDENTIAL_REJECTED) {
@@ -180,6 +196,10 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	}
 
 	private <T> T send(Call call, Function<Answer, T> reader) {
+		return this.callGate.pass(call.name(), () -> perform(call, reader));
+	}
+
+	private <T> T perform(Call call, Function<Answer, T> reader) {
 		try {
 			RestClient.RequestBodySpec request = this.restClient.method(call.method()).uri(call.path());
 			request.accept(MediaType.APPLICATION_JSON);

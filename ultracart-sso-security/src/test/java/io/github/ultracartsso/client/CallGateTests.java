@@ -1,0 +1,240 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import ch.qos.logback.classic.Level;
+import io.github.ultracartsso.CapturedLog;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link CallGate}.
+ */
+@Timeout(60)
+class CallGateTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private final AtomicInteger calls = new AtomicInteger();
+
+	private final CallGate gate = gate(1, Duration.ofSeconds(30));
+
+	@AfterEach
+	void stop() {
+		this.threads.shutdownNow();
+	}
+
+	@Test
+	void passWhenOpenThenCalls() {
+		assertThat(this.gate.pass("ssoToken", () -> "key")).isEqualTo("key");
+	}
+
+	@ParameterizedTest // G5
+	@CsvSource({ "1", "3" })
+	void passWhenManyTogetherThenNoMoreThanAllowedAtATime(int allowed) throws Exception {
+		CallGate narrow = gate(allowed, Duration.ofSeconds(30));
+		AtomicInteger underWay = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		CountDownLatch full = new CountDownLatch(allowed);
+		List<Future<Integer>> answers = new ArrayList<>();
+		for (int i = 0; i < 12; i++) {
+			answers.add(this.threads.submit(() -> narrow.pass("call", () -> {
+				most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+				full.countDown();
+				await(full);
+				return underWay.decrementAndGet();
+			})));
+		}
+		for (Future<Integer> answer : answers) {
+			answer.get();
+		}
+		assertThat(most).hasValue(allowed);
+	}
+
+	@Test // G1
+	void passWhenTurnDoesNotComeThenRateLimitedWithoutACall() {
+		CallGate impatient = gate(1, Duration.ZERO);
+		String answer = impatient.pass("first", () -> {
+			refused(impatient, "second").withMessage("second has waited PT0S for its turn");
+			return "first";
+		});
+		assertThat(answer).isEqualTo("first");
+		assertThat(this.calls).hasValue(0);
+		assertThat(impatient.pass("third", this.calls::incrementAndGet)).isOne();
+	}
+
+	@Test
+	void passWhenInterruptedInTheQueueThenRateLimitedAndStillInterrupted() {
+		this.gate.pass("first", () -> {
+			Thread.currentThread().interrupt();
+			refused(this.gate, "second").withMessage("second was interrupted while it waited for its turn");
+			return "first";
+		});
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.calls).hasValue(0);
+	}
+
+	@ParameterizedTest // G4
+	@CsvSource({ ", 30", "7, 7", "300, 300", "301, 300", "86400, 300" })
+	void passWhenTooManyCallsThenNoneUntilRetryAfter(@Nullable Integer retryAfter, int coolDown) {
+		fail(this.gate, retryAfter);
+		at(NOW.plusSeconds(coolDown).minusMillis(1),
+				() -> refused(this.gate, "ssoAuthorize")
+					.withMessage("ssoAuthorize is not called before %s, because UltraCart has had too many calls",
+							NOW.plusSeconds(coolDown))
+					.satisfies((ex) -> assertThat(ex.getRetryAfter()).isEqualTo(Duration.ofMillis(1))));
+		assertThat(this.calls).hasValue(0);
+		at(NOW.plusSeconds(coolDown), () -> this.gate.pass("ssoAuthorize", this.calls::incrementAndGet));
+		assertThat(this.calls).hasValue(1);
+	}
+
+	@Test // G4
+	void passWhenTooManyCallsWhileOthersQueueThenTheyAreNotMade() throws Exception {
+		CountDownLatch calling = new CountDownLatch(1);
+		CountDownLatch answered = new CountDownLatch(1);
+		Future<?> first = this.threads.submit(() -> this.gate.pass("first", () -> {
+			calling.countDown();
+			await(answered);
+			throw tooMany(60);
+		}));
+		await(calling);
+		Future<Integer> second = this.threads.submit(() -> this.gate.pass("second", this.calls::incrementAndGet));
+		answered.countDown();
+		assertThatExceptionOfType(Exception.class).isThrownBy(first::get).withMessageContaining("429");
+		assertThatExceptionOfType(Exception.class).isThrownBy(second::get)
+			.withMessageContaining("second is not called before");
+		assertThat(this.calls).hasValue(0);
+	}
+
+	@Test
+	void passWhenAnotherFailureThenStaysOpen() {
+		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> this.gate.pass("call", () -> {
+			throw UltraCartApiException.withFailure(UltraCartApiFailure.SERVER_ERROR, "500").build();
+		}));
+		assertThat(this.gate.pass("call", this.calls::incrementAndGet)).isOne();
+	}
+
+	@Test // D5
+	void passAtOnceWhenClosedAndOccupiedThenCallsAllTheSame() {
+		fail(this.gate, 60);
+		assertThat(this.gate.passAtOnce(this.calls::incrementAndGet)).isOne();
+		CallGate occupied = gate(1, Duration.ZERO);
+		assertThat(occupied.<Integer>pass("call", () -> occupied.passAtOnce(this.calls::incrementAndGet))).isEqualTo(2);
+	}
+
+	@Test // G4
+	void passAtOnceWhenTooManyCallsThenOthersCoolDown() {
+		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> this.gate.passAtOnce(() -> {
+			throw tooMany(60);
+		}));
+		refused(this.gate, "ssoAuthorize");
+	}
+
+	@Test
+	void logWhenTooManyCallsAgainAndAgainThenOneWarning() {
+		try (CapturedLog log = CapturedLog.of(CallGate.class.getName())) {
+			fail(this.gate, 60);
+			for (int i = 0; i < 3; i++) {
+				assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> this.gate.passAtOnce(() -> {
+					throw tooMany(60);
+				}));
+				refused(this.gate, "ssoAuthorize");
+			}
+			assertThat(log.messages(Level.WARN)).singleElement()
+				.asString()
+				.contains("none is made before 2026-11-21T12:01:00Z", "[request id req-1]");
+		}
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void constructorWhenSenselessThenThrowsIllegalArgumentException() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new CallGate(0, Duration.ZERO))
+			.withMessage("maxConcurrentCalls must be positive");
+		assertThatIllegalArgumentException().isThrownBy(() -> new CallGate(1, Duration.ofMillis(-1)))
+			.withMessage("queueTimeout cannot be negative");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gate.setClock(null))
+			.withMessage("clock cannot be null");
+	}
+
+	private static CallGate gate(int maxConcurrentCalls, Duration queueTimeout) {
+		CallGate gate = new CallGate(maxConcurrentCalls, queueTimeout);
+		gate.setClock(Clock.fixed(NOW, ZoneOffset.UTC));
+		return gate;
+	}
+
+	private void at(Instant now, Runnable action) {
+		this.gate.setClock(Clock.fixed(now, ZoneOffset.UTC));
+		action.run();
+	}
+
+	private static void fail(CallGate gate, @Nullable Integer retryAfter) {
+		Supplier<Object> tooMany = () -> {
+			throw tooMany(retryAfter);
+		};
+		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> gate.pass("ssoToken", tooMany))
+			.withMessage("429");
+	}
+
+	private org.assertj.core.api.ThrowableAssertAlternative<UltraCartApiException> refused(CallGate gate, String name) {
+		return assertThatExceptionOfType(UltraCartApiException.class)
+			.isThrownBy(() -> gate.pass(name, this.calls::incrementAndGet))
+			.satisfies((ex) -> assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.RATE_LIMITED))
+			.satisfies((ex) -> assertThat(ex.getCall()).isEqualTo(name));
+	}
+
+	private static UltraCartApiException tooMany(@Nullable Integer retryAfter) {
+		return UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "429")
+			.requestId("req-1")
+			.retryAfter((retryAfter != null) ? Duration.ofSeconds(retryAfter) : null)
+			.build();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
