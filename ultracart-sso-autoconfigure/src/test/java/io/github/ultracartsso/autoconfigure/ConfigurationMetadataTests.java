@@ -63,6 +63,8 @@ class ConfigurationMetadataTests {
 		expected.put("ultracart.sso.logout.revoke-on-session-expiry", "true");
 		expected.put("ultracart.sso.logout.success-url", "/login?logout");
 		expected.put("ultracart.sso.http.connect-timeout", "2s");
+		expected.put("ultracart.sso.http.max-concurrent-calls", "1");
+		expected.put("ultracart.sso.http.queue-timeout", "5s");
 		expected.put("ultracart.sso.http.read-timeout", "5s");
 		expected.put("ultracart.sso.http.ssl.bundle", NONE);
 		expected.put("ultracart.sso.method-security.enabled", "true");

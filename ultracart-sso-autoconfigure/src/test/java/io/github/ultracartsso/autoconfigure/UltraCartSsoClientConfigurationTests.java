@@ -30,6 +30,7 @@ import java.time.ZoneOffset;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.ultracartsso.client.CallGate;
 import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
@@ -288,6 +289,45 @@ class UltraCartSsoClientConfigurationTests {
 			.run((context) -> assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(
 					() -> context.getBean(UltraCartSsoClient.class).sessionUser(SimpleKey.of(TestUltraCart.USER_KEY)))
 				.satisfies((ex) -> assertThat(ex.getRetryAfter()).isEqualTo(Duration.ofMinutes(1))));
+	}
+
+	@Test
+	// G4
+	void clientWhenUltraCartHasHadTooManyCallsThenNoneButRevocationsFollow() {
+		this.ultraCart.given(put(TestUltraCart.AUTHORIZE), aResponse().withStatus(429).withHeader("Retry-After", "60"));
+		TestApplication.calling(this.ultraCart)
+			.withBean(Clock.class, () -> Clock.fixed(Instant.parse("2031-12-24T18:00:00Z"), ZoneOffset.UTC))
+			.run((context) -> {
+				UltraCartSsoClient client = context.getBean(UltraCartSsoClient.class);
+				for (int i = 0; i < 3; i++) {
+					assertThatExceptionOfType(UltraCartApiException.class)
+						.isThrownBy(() -> client.authorize(AUTHORIZE_REQUEST))
+						.satisfies((ex) -> assertThat(ex.getRetryAfter()).isEqualTo(Duration.ofMinutes(1)));
+				}
+				assertThatExceptionOfType(UltraCartApiException.class)
+					.isThrownBy(() -> client.sessionUser(SimpleKey.of(TestUltraCart.USER_KEY)))
+					.withMessageContaining("is not called before 2031-12-24T18:01:00Z");
+				assertThat(this.ultraCart.calls()).hasSize(1);
+				client.revoke(SimpleKey.of(TestUltraCart.USER_KEY));
+				assertThat(this.ultraCart.calls()).hasSize(2);
+			});
+	}
+
+	@Test
+	void clientWhenOwnCallGateThenItIsPassed() {
+		CallGate gate = new CallGate(7, Duration.ofSeconds(1));
+		TestApplication.calling(this.ultraCart)
+			.withBean("myGate", CallGate.class, () -> gate)
+			.run((context) -> assertThat(context).getBean(CallGate.class).isSameAs(gate));
+	}
+
+	@Test
+	void propertiesWhenGateNotSetThenOneCallAndFiveSeconds() {
+		TestApplication.configured().run((context) -> {
+			UltraCartSsoProperties.Http http = context.getBean(UltraCartSsoProperties.class).http();
+			assertThat(http.getMaxConcurrentCalls()).isOne();
+			assertThat(http.getQueueTimeout()).isEqualTo(Duration.ofSeconds(5));
+		});
 	}
 
 	@Test

@@ -131,7 +131,7 @@ class RefreshFailureTests {
 
 	static Stream<Named<ResponseDefinitionBuilder>> requestWhenItMayPassThenGoesOnAndTriedAgainAfterBackOff() {
 		return Stream.concat(
-				Stream.of(410, 429, 500, 503)
+				Stream.of(410, 500, 503)
 					.map((status) -> Named.of(status.toString(), WireMock.aResponse().withStatus(status))),
 				Stream.of(Named.of("connection reset", WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
 						Named.of("no JSON", WireMock.ok("<html>maintenance</html>")),
