@@ -55,6 +55,14 @@ final class SsoSessionRevokerLifecycle implements SmartLifecycle {
 		return this.running;
 	}
 
+	/**
+	 * A closed revoker stays closed, and a context that a test framework pauses goes on.
+	 */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
 	@Override
 	public int getPhase() {
 		return PHASE;
