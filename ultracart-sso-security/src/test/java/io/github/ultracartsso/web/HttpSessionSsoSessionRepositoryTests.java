@@ -93,20 +93,7 @@ class HttpSessionSsoSessionRepositoryTests {
 
 	@Test
 	void findExpiryWhenSealerKnowsNoMoreThanToSealAndOpenThenNotAskedToOpen() {
-		SecretSealer plain = new SecretSealer() {
-
-			@Override
-			public String seal(String secret) {
-				return "sealed";
-			}
-
-			@Override
-			public String open(String sealed) {
-				throw new IllegalStateException("the key management service is down");
-			}
-
-		};
-		HttpSessionSsoSessionRepository sealing = new HttpSessionSsoSessionRepository(plain);
+		HttpSessionSsoSessionRepository sealing = new HttpSessionSsoSessionRepository(new UnavailableSealer());
 		sealing.saveSsoSession(this.ssoSession, this.request, new MockHttpServletResponse());
 		restoreSession();
 		assertThat(sealing.findExpiry(this.request)).isEqualTo(this.ssoSession.expiresAt());

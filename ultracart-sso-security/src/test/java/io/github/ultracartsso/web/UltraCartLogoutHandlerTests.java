@@ -19,7 +19,6 @@ package io.github.ultracartsso.web;
 import java.util.Objects;
 
 import io.github.ultracartsso.authentication.EncryptionKeys;
-import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.SsoSessionUser;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
@@ -104,20 +103,7 @@ class UltraCartLogoutHandlerTests {
 
 	@Test // F5
 	void logoutWhenKeyCannotBeOpenedJustNowThenForgottenAllTheSame() {
-		SecretSealer down = new SecretSealer() {
-
-			@Override
-			public String seal(String secret) {
-				return "sealed";
-			}
-
-			@Override
-			public String open(String sealed) {
-				throw new IllegalStateException("the key management service is down");
-			}
-
-		};
-		HttpSessionSsoSessionRepository repository = new HttpSessionSsoSessionRepository(down);
+		HttpSessionSsoSessionRepository repository = new HttpSessionSsoSessionRepository(new UnavailableSealer());
 		repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
 		this.request.setSession(TestHttpSessions.copyOf(Objects.requireNonNull(this.request.getSession(false))));
 		new UltraCartLogoutHandler(repository, this.revoker).logout(this.request, this.response, null);
