@@ -81,6 +81,16 @@ public final class CallGate {
 	}
 
 	/**
+	 * Returns how long no login can begin, because UltraCart is not called.
+	 * @return the time left, zero if calls are made
+	 */
+	public Duration closedFor() {
+		Instant now = this.clock.instant();
+		Instant until = this.closedUntil.get();
+		return now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO;
+	}
+
+	/**
 	 * Makes the call when its turn has come.
 	 * @param name the name of the call
 	 * @param call makes it
@@ -161,6 +171,7 @@ public final class CallGate {
 		return UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, message)
 			.call(name)
 			.retryAfter(retryAfter)
+			.notSent()
 			.build();
 	}
 

@@ -45,6 +45,8 @@ public final class UltraCartApiException extends RuntimeException {
 
 	private final @Nullable Duration retryAfter;
 
+	private final boolean sent;
+
 	private UltraCartApiException(Builder builder) {
 		super(builder.message, builder.cause);
 		this.failure = builder.failure;
@@ -53,6 +55,7 @@ public final class UltraCartApiException extends RuntimeException {
 		this.errorCode = builder.errorCode;
 		this.requestId = builder.requestId;
 		this.retryAfter = builder.retryAfter;
+		this.sent = builder.sent;
 	}
 
 	/**
@@ -117,6 +120,15 @@ public final class UltraCartApiException extends RuntimeException {
 	}
 
 	/**
+	 * Returns whether the request may have reached UltraCart.
+	 * @return {@code false} only where it surely has not: it was held back, or no
+	 * connection was made
+	 */
+	public boolean wasSent() {
+		return this.sent;
+	}
+
+	/**
 	 * Builds an {@link UltraCartApiException}.
 	 */
 	public static final class Builder {
@@ -136,6 +148,8 @@ public final class UltraCartApiException extends RuntimeException {
 		private @Nullable Duration retryAfter;
 
 		private @Nullable Throwable cause;
+
+		private boolean sent = true;
 
 		private Builder(UltraCartApiFailure failure, String message) {
 			this.failure = failure;
@@ -199,6 +213,15 @@ public final class UltraCartApiException extends RuntimeException {
 		 */
 		public Builder cause(@Nullable Throwable cause) {
 			this.cause = cause;
+			return this;
+		}
+
+		/**
+		 * Says that the request has surely not reached UltraCart.
+		 * @return this builder
+		 */
+		public Builder notSent() {
+			this.sent = false;
 			return this;
 		}
 
