@@ -319,6 +319,7 @@ final class UltraCartSsoConfigurationCheck {
 	private void checkTimeouts() {
 		checkTimeout("ultracart.sso.http.connect-timeout", this.properties.http().getConnectTimeout());
 		checkTimeout("ultracart.sso.http.read-timeout", this.properties.http().getReadTimeout());
+		checkTimeout("ultracart.sso.http.call-timeout", this.properties.http().getCallTimeout());
 		checkTimeout("ultracart.sso.logout.revoke-timeout", this.properties.logout().revokeTimeout());
 	}
 
@@ -340,6 +341,11 @@ final class UltraCartSsoConfigurationCheck {
 			add("ultracart.sso.http.queue-timeout is %s, but cannot be negative"
 				.formatted(DurationStyle.SIMPLE.print(this.properties.http().getQueueTimeout())),
 					"Remove ultracart.sso.http.queue-timeout, or set it to a duration such as 5s.");
+		}
+		if (this.properties.http().getMaxRetries() < 0) {
+			add("ultracart.sso.http.max-retries is %d, but cannot be negative"
+				.formatted(this.properties.http().getMaxRetries()),
+					"Remove ultracart.sso.http.max-retries, or set it to 0 for no repetitions.");
 		}
 		String sslBundle = this.properties.http().getSsl().getBundle();
 		if (StringUtils.hasText(sslBundle) && !this.sslBundles.contains(sslBundle)) {

@@ -66,6 +66,8 @@ class ConfigurationMetadataTests {
 		expected.put("ultracart.sso.http.max-concurrent-calls", "1");
 		expected.put("ultracart.sso.http.queue-timeout", "5s");
 		expected.put("ultracart.sso.http.read-timeout", "5s");
+		expected.put("ultracart.sso.http.call-timeout", "10s");
+		expected.put("ultracart.sso.http.max-retries", "2");
 		expected.put("ultracart.sso.http.ssl.bundle", NONE);
 		expected.put("ultracart.sso.method-security.enabled", "true");
 		expected.put("management.health.ultracartsso.enabled", "true");

@@ -292,7 +292,7 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "max-concurrent-calls, 0", "max-concurrent-calls, -1", "queue-timeout, -1s" })
+	@CsvSource({ "max-concurrent-calls, 0", "max-concurrent-calls, -1", "queue-timeout, -1s", "max-retries, -1" })
 	void checkWhenGateSenselessThenReported(String property, String value) {
 		assertMistake("ultracart.sso.http.%s=%s".formatted(property, value), (mistake) -> {
 			assertThat(mistake.description()).startsWith("ultracart.sso.http." + property + " is ");
@@ -301,7 +301,7 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "max-concurrent-calls=4", "queue-timeout=0" })
+	@ValueSource(strings = { "max-concurrent-calls=4", "queue-timeout=0", "max-retries=0" })
 	void checkWhenGateSensibleThenStarts(String property) {
 		assertStarts("ultracart.sso.http." + property);
 	}
@@ -353,7 +353,7 @@ class UltraCartSsoConfigurationCheckTests {
 	@ParameterizedTest
 	// G1
 	@CsvSource({ "http.connect-timeout, 0", "http.connect-timeout, -1s", "http.read-timeout, 0s",
-			"http.read-timeout, -5s", "http.read-timeout, 100ns", "logout.revoke-timeout, 0" })
+			"http.read-timeout, -5s", "http.read-timeout, 100ns", "http.call-timeout, 0", "logout.revoke-timeout, 0" })
 	void checkWhenTimeoutWouldBeNoneThenReported(String property, String timeout) {
 		assertMistake("ultracart.sso.%s=%s".formatted(property, timeout), (mistake) -> {
 			assertThat(mistake.description()).startsWith("ultracart.sso." + property + " is ");
