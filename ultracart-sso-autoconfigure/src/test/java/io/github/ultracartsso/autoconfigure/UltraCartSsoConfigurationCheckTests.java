@@ -292,6 +292,21 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(ints = { 0, -1 })
+	void checkWhenNoLoginCouldBeStartedThenReported(int maxStartsPerHour) {
+		assertMistake("ultracart.sso.login.max-starts-per-hour=" + maxStartsPerHour, (mistake) -> {
+			assertThat(mistake.description())
+				.startsWith("ultracart.sso.login.max-starts-per-hour is " + maxStartsPerHour);
+			assertThat(mistake.remedy()).startsWith("Remove ultracart.sso.login.max-starts-per-hour");
+		});
+	}
+
+	@Test
+	void checkWhenLoginsCanBeStartedThenStarts() {
+		assertStarts("ultracart.sso.login.max-starts-per-hour=1");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "max-concurrent-calls, 0", "max-concurrent-calls, -1", "queue-timeout, -1s" })
 	void checkWhenGateSenselessThenReported(String property, String value) {
 		assertMistake("ultracart.sso.http.%s=%s".formatted(property, value), (mistake) -> {
