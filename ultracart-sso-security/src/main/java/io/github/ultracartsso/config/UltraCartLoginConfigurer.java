@@ -378,6 +378,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 				getRequestMatcherBuilder().matcher(this.authorizationEndpoint.baseUri), beans.client(), pendingLogins,
 				settings.redirectUris(), settings.loginUrls(), returnTargets(beans), failureHandler(beans));
 		filter.setStartBudget(beans.startBudget());
+		filter.setLoginPage(loginPage(beans));
 		filter.setAuthenticationEventPublisher(eventPublisher);
 		filter.setClock(beans.clock());
 		return filter;

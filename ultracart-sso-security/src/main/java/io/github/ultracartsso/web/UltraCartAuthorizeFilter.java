@@ -57,7 +57,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * <p>
  * Since each start costs a call, only a person going to the start URL is served, as long
  * as the {@linkplain #setStartBudget budget} lasts; a prefetch or a script gets a 4xx
- * without a call and without a session.
+ * without a call and without a session. A browser that has come back from UltraCart five
+ * times within a minute is not sent there again, but to the sign-in page.
  *
  * @since 0.1
  */
@@ -93,7 +94,11 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 
 	private LoginStartBudget startBudget = new LoginStartBudget();
 
+	private String loginPage = "/login";
+
 	private Clock clock = Clock.systemUTC();
+
+	private LoginLoopBreaker loopBreaker = new LoginLoopBreaker(this.clock);
 
 	/**
 	 * Creates a filter.
@@ -144,6 +149,16 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 	}
 
 	/**
+	 * Sets the sign-in page, where a browser ends up that is sent round in circles
+	 * through one login after the other. Defaults to {@code /login}.
+	 * @param loginPage a URL relative to the context path
+	 */
+	public void setLoginPage(String loginPage) {
+		Assert.hasText(loginPage, "loginPage cannot be empty");
+		this.loginPage = loginPage;
+	}
+
+	/**
 	 * Sets the clock that tells when a pending login is too old. Defaults to the
 	 * system's.
 	 * @param clock the clock
@@ -151,6 +166,7 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 	public void setClock(Clock clock) {
 		Assert.notNull(clock, "clock cannot be null");
 		this.clock = clock;
+		this.loopBreaker = new LoginLoopBreaker(clock);
 	}
 
 	@Override
@@ -168,6 +184,12 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 		}
 		else if (this.prefetch.matches(request) || !this.navigation.matches(request)) {
 			response.setStatus(HttpStatus.BAD_REQUEST.value());
+		}
+		else if (this.loopBreaker.breakLoop(request, response)) {
+			// not to the failure handler, which may be what sends the browser round
+			fail(request, response,
+					new UltraCartLoginException(UltraCartLoginError.SESSION_ENDED, "The browser goes round in circles"),
+					new UltraCartAuthenticationFailureHandler(this.loginPage));
 		}
 		else {
 			start(request, response);
