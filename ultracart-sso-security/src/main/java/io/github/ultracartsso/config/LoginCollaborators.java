@@ -24,6 +24,7 @@ import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
+import io.github.ultracartsso.client.CallGate;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.web.LoginStartBudget;
 import io.github.ultracartsso.web.SsoSessionRevoker;
@@ -126,6 +127,10 @@ final class LoginCollaborators {
 		LoginStartBudget newStartBudget = new LoginStartBudget();
 		newStartBudget.setClock(clock());
 		return newStartBudget;
+	}
+
+	LoginPause loginPause() {
+		return new LoginPause(this.context.getBeanProvider(CallGate.class).getIfUnique(), startBudget());
 	}
 
 	ApplicationEventPublisher applicationEventPublisher() {

@@ -451,6 +451,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 					defaultSuccessUrl(beans));
 			filter.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
 			filter.setOnlyErrors(besideOtherLogins);
+			filter.setRetryAfter(beans.loginPause()::untilNextLogin);
 			http.addFilterBefore(postProcess(filter), UsernamePasswordAuthenticationFilter.class);
 		}
 	}
