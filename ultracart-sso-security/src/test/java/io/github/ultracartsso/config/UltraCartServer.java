@@ -26,6 +26,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.ultracartsso.client.CallGate;
 import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SimpleKeyCredential;
@@ -131,6 +132,19 @@ final class UltraCartServer implements BeforeAllCallback, BeforeEachCallback, Af
 	 * Returns a client of this server.
 	 */
 	UltraCartSsoClient client() {
+		return newClient();
+	}
+
+	/**
+	 * Returns a client of this server whose calls pass a gate.
+	 */
+	UltraCartSsoClient client(CallGate gate) {
+		RestClientUltraCartSsoClient client = newClient();
+		client.setCallGate(gate);
+		return client;
+	}
+
+	private RestClientUltraCartSsoClient newClient() {
 		HttpClientBuilder httpClient = HttpClientBuilder.create();
 		new UltraCartHttpClientCustomizer().accept(httpClient);
 		HttpComponentsClientHttpRequestFactory requestFactory = new HttpComponentsClientHttpRequestFactory(
