@@ -93,6 +93,7 @@ final class UltraCartSsoConfigurationCheck {
 		check.checkRedirectUri();
 		check.checkLoginHosts();
 		check.checkPaths();
+		check.checkLogin();
 		check.checkAuthorities();
 		check.checkEncryptionKeys();
 		check.checkSessionAges();
@@ -328,6 +329,15 @@ final class UltraCartSsoConfigurationCheck {
 			add("%s is %s, but must be at least a millisecond (there is no waiting without end)".formatted(property,
 					DurationStyle.SIMPLE.print(timeout)),
 					"Remove %s, or set it to a duration such as 5s.".formatted(property));
+		}
+	}
+
+	private void checkLogin() {
+		int maxStartsPerHour = this.properties.login().maxStartsPerHour();
+		if (maxStartsPerHour < 1) {
+			add("ultracart.sso.login.max-starts-per-hour is %d, but must be at least 1 (nobody could sign in)"
+				.formatted(maxStartsPerHour),
+					"Remove ultracart.sso.login.max-starts-per-hour, or set it to a number such as 500.");
 		}
 	}
 

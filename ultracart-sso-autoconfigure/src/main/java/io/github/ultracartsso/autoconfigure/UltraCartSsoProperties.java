@@ -116,8 +116,11 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 * Logins under way.
 	 *
 	 * @param pendingStore Where a login is kept between its start and its callback.
+	 * @param maxStartsPerHour Number of logins that each instance of the application
+	 * starts within an hour at most. Each start costs a call of those that UltraCart
+	 * allows the merchant.
 	 */
-	public record Login(@DefaultValue("session") PendingStore pendingStore) {
+	public record Login(@DefaultValue("session") PendingStore pendingStore, @DefaultValue("500") int maxStartsPerHour) {
 
 		/**
 		 * Where a login is kept between its start and its callback.

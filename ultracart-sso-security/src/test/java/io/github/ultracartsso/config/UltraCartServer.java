@@ -140,6 +140,15 @@ final class UltraCartServer implements BeforeAllCallback, BeforeEachCallback, Af
 	 * Returns a client of this server that repeats nothing and goes by the clock.
 	 */
 	UltraCartSsoClient client(Clock clock) {
+		CallGate gate = new CallGate(1, Duration.ofSeconds(5));
+		gate.setClock(clock);
+		return client(gate);
+	}
+
+	/**
+	 * Returns a client of this server that repeats nothing and whose calls pass a gate.
+	 */
+	UltraCartSsoClient client(CallGate gate) {
 		HttpClientBuilder httpClient = HttpClientBuilder.create();
 		new UltraCartHttpClientCustomizer().accept(httpClient);
 		HttpComponentsClientHttpRequestFactory requestFactory = new HttpComponentsClientHttpRequestFactory(
@@ -148,8 +157,6 @@ final class UltraCartServer implements BeforeAllCallback, BeforeEachCallback, Af
 		RestClientUltraCartSsoClient client = new RestClientUltraCartSsoClient(
 				RestClient.builder().requestFactory(requestFactory), URI.create(this.server.baseUrl() + "/rest/v2"),
 				new SimpleKeyCredential(SimpleKey.of(APPLICATION_KEY)));
-		CallGate gate = new CallGate(1, Duration.ofSeconds(5));
-		gate.setClock(clock);
 		client.setCallGate(gate);
 		client.setMaxRetries(0);
 		return client;

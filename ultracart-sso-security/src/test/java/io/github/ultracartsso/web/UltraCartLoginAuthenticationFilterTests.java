@@ -33,6 +33,7 @@ import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -147,6 +148,20 @@ class UltraCartLoginAuthenticationFilterTests {
 		this.filter.doFilter(this.request, refused, new MockFilterChain());
 		assertThat(refused.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
 		assertThat(refused.getHeader("Cache-Control")).isEqualTo("no-store");
+	}
+
+	@Test
+	void doFilterWhenSucceededOrFailedThenCountedBeforeTheAnswerIsCommitted() throws Exception {
+		this.filter.setAuthenticationSuccessHandler((request, response, authentication) -> response.flushBuffer());
+		callback();
+		assertThat(times(this.response)).isEqualTo(String.valueOf(NOW.getEpochSecond()));
+		this.filter.setAuthenticationFailureHandler((request, response, ex) -> response.flushBuffer());
+		this.clock.advance(Duration.ofSeconds(1));
+		MockHttpServletRequest again = TestRequests.callback("other", "code");
+		again.setCookies(this.response.getCookies());
+		MockHttpServletResponse refused = new MockHttpServletResponse();
+		this.filter.doFilter(again, refused, new MockFilterChain());
+		assertThat(times(refused)).isEqualTo(NOW.getEpochSecond() + "." + NOW.plusSeconds(1).getEpochSecond());
 	}
 
 	@Test
@@ -528,10 +543,16 @@ class UltraCartLoginAuthenticationFilterTests {
 		assertThat(this.strategy.getContext().getAuthentication()).isNull();
 	}
 
+	private static @Nullable String times(MockHttpServletResponse response) {
+		Cookie cookie = response.getCookie("ULTRACART_SSO_RETURNS");
+		return (cookie != null) ? cookie.getValue() : null;
+	}
+
 	private void ignored() throws Exception {
 		this.request.setSession(this.session);
 		MockFilterChain chain = new MockFilterChain();
 		this.filter.doFilter(this.request, this.response, chain);
+		assertThat(this.response.getHeaders("Set-Cookie")).isEmpty();
 		assertThat(chain.getRequest()).isSameAs(this.request);
 		assertThat(this.client.exchanged()).isEmpty();
 	}
