@@ -149,11 +149,16 @@ public final class CallGate {
 	<T> T attempt(Supplier<T> call) {
 		this.rate.count(this.clock.instant());
 		try {
-			return call.get();
+			T answer = call.get();
+			this.coolDown.end(this.clock.instant());
+			return answer;
 		}
 		catch (UltraCartApiException ex) {
 			if (ex.getFailure() == UltraCartApiFailure.RATE_LIMITED) {
 				this.coolDown.begin(ex, this.clock.instant());
+			}
+			else if (ex.getStatus() != null) {
+				this.coolDown.end(this.clock.instant());
 			}
 			throw ex;
 		}
@@ -162,7 +167,6 @@ public final class CallGate {
 	private <T> T make(SsoOperation operation, Supplier<T> call) {
 		try {
 			T answer = call.get();
-			this.coolDown.end(this.clock.instant());
 			this.circuitBreaker.succeeded(operation, this.clock.instant());
 			return answer;
 		}

@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.client;
 
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
@@ -78,6 +79,9 @@ final class JsonBody {
 			throw ex;
 		}
 		catch (JacksonIOException ex) {
+			if (ex.getCause() instanceof CharConversionException) {
+				return MissingNode.getInstance();
+			}
 			throw ex.getCause();
 		}
 		catch (JacksonException ex) {

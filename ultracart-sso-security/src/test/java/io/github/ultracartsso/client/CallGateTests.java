@@ -28,10 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
-import ch.qos.logback.classic.Level;
-import io.github.ultracartsso.CapturedLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,7 +131,7 @@ class CallGateTests {
 		Future<?> first = this.threads.submit(() -> this.gate.pass(SsoOperation.AUTHORIZE, () -> {
 			calling.countDown();
 			await(answered);
-			throw tooMany(60);
+			return answerTooMany(this.gate, 60);
 		}));
 		await(calling);
 		Future<Integer> second = this.threads
@@ -144,6 +141,21 @@ class CallGateTests {
 		assertThatExceptionOfType(Exception.class).isThrownBy(second::get)
 			.withMessageContaining("getSsoSessionUser is not called before");
 		assertThat(this.calls).hasValue(0);
+	}
+
+	@ParameterizedTest // G4
+	@CsvSource({ "400, 30", ", 60" })
+	void passWhenTooManyCallsAgainThenLongerUnlessUltraCartHasAnsweredOtherwise(@Nullable Integer status,
+			int coolDown) {
+		fail(this.gate, null);
+		at(NOW.plusSeconds(30), () -> {
+			assertThatExceptionOfType(UltraCartApiException.class)
+				.isThrownBy(() -> this.gate.pass(SsoOperation.TOKEN, () -> this.gate.attempt(() -> {
+					throw otherFailure(status);
+				})));
+			fail(this.gate, null);
+			assertThat(this.gate.closedFor()).hasSeconds(coolDown);
+		});
 	}
 
 	@Test
@@ -156,39 +168,47 @@ class CallGateTests {
 	}
 
 	@Test // D5
-	void passSoonWhenClosedAndOccupiedThenCallsAllTheSame() {
+	void passSoonWhenClosedThenCallsAllTheSame() {
 		fail(this.gate, 60);
 		assertThat(this.gate.passSoon(SsoOperation.REVOKE, this.calls::incrementAndGet)).isOne();
-		CallGate occupied = gate(1, Duration.ZERO);
-		assertThat(occupied.<Integer>pass(SsoOperation.SESSION_USER,
-				() -> occupied.passSoon(SsoOperation.REVOKE, this.calls::incrementAndGet)))
-			.isEqualTo(2);
+	}
+
+	@Test // D5
+	void passSoonWhenOccupiedThenCallsAfterAMoment() {
+		long begun = System.nanoTime();
+		int calls = this.gate.pass(SsoOperation.SESSION_USER,
+				() -> this.gate.passSoon(SsoOperation.REVOKE, this.calls::incrementAndGet));
+		assertThat(calls).isOne();
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(500),
+				Duration.ofSeconds(5));
+		assertThat(this.gate.pass(SsoOperation.SESSION_USER, this.calls::incrementAndGet)).isEqualTo(2);
+	}
+
+	@Test // D5
+	void passSoonWhenInterruptedThenCallsAtOnceAndStillInterrupted() {
+		this.gate.pass(SsoOperation.SESSION_USER, () -> {
+			Thread.currentThread().interrupt();
+			return this.gate.passSoon(SsoOperation.REVOKE, this.calls::incrementAndGet);
+		});
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.calls).hasValue(1);
+	}
+
+	@Test
+	void passSoonWhenCalledThenHasATurnOfItsOwn() {
+		CallGate impatient = gate(1, Duration.ZERO);
+		impatient.passSoon(SsoOperation.REVOKE, () -> {
+			refused(impatient, SsoOperation.SESSION_USER);
+			return "revoked";
+		});
+		assertThat(impatient.pass(SsoOperation.SESSION_USER, this.calls::incrementAndGet)).isOne();
 	}
 
 	@Test // G4
 	void passSoonWhenTooManyCallsThenOthersCoolDown() {
 		assertThatExceptionOfType(UltraCartApiException.class)
-			.isThrownBy(() -> this.gate.passSoon(SsoOperation.REVOKE, () -> {
-				throw tooMany(60);
-			}));
+			.isThrownBy(() -> this.gate.passSoon(SsoOperation.REVOKE, () -> answerTooMany(this.gate, 60)));
 		refused(this.gate, SsoOperation.AUTHORIZE);
-	}
-
-	@Test
-	void logWhenTooManyCallsAgainAndAgainThenOneWarning() {
-		try (CapturedLog log = CapturedLog.of(CallGate.class.getName())) {
-			fail(this.gate, 60);
-			for (int i = 0; i < 3; i++) {
-				assertThatExceptionOfType(UltraCartApiException.class)
-					.isThrownBy(() -> this.gate.passSoon(SsoOperation.REVOKE, () -> {
-						throw tooMany(60);
-					}));
-				refused(this.gate, SsoOperation.AUTHORIZE);
-			}
-			assertThat(log.messages(Level.WARN)).singleElement()
-				.asString()
-				.contains("none is made before 2026-11-21T12:01:00Z", "[request id req-1]");
-		}
 	}
 
 	@Test
@@ -214,10 +234,8 @@ class CallGateTests {
 	}
 
 	private static void fail(CallGate gate, @Nullable Integer retryAfter) {
-		Supplier<Object> tooMany = () -> {
-			throw tooMany(retryAfter);
-		};
-		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> gate.pass(SsoOperation.TOKEN, tooMany))
+		assertThatExceptionOfType(UltraCartApiException.class)
+			.isThrownBy(() -> gate.pass(SsoOperation.TOKEN, () -> answerTooMany(gate, retryAfter)))
 			.withMessage("429");
 	}
 
@@ -229,11 +247,18 @@ class CallGateTests {
 			.satisfies((ex) -> assertThat(ex.getCall()).isEqualTo(operation.callName()));
 	}
 
-	private static UltraCartApiException tooMany(@Nullable Integer retryAfter) {
-		return UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "429")
-			.requestId("req-1")
-			.retryAfter((retryAfter != null) ? Duration.ofSeconds(retryAfter) : null)
-			.build();
+	private static Object answerTooMany(CallGate gate, @Nullable Integer retryAfter) {
+		return gate.attempt(() -> {
+			throw UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "429")
+				.retryAfter((retryAfter != null) ? Duration.ofSeconds(retryAfter) : null)
+				.build();
+		});
+	}
+
+	private static UltraCartApiException otherFailure(@Nullable Integer status) {
+		return (status != null)
+				? UltraCartApiException.withFailure(UltraCartApiFailure.INVALID_REQUEST, "400").status(status).build()
+				: UltraCartApiException.withFailure(UltraCartApiFailure.NO_ANSWER, "none").build();
 	}
 
 	private static void await(CountDownLatch latch) {
