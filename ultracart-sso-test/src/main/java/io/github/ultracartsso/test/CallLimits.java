@@ -31,6 +31,8 @@ final class CallLimits {
 
 	static final String CONCURRENT = "Concurrent requests are not allowed.";
 
+	private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
 	private final Clock clock;
 
 	private boolean oneCallAtATime;
@@ -51,14 +53,18 @@ final class CallLimits {
 	}
 
 	/**
-	 * Counts a call, unless it has to be refused.
-	 * @param alone whether no other call is being answered
+	 * Refuses a call that comes while another is being answered.
 	 * @return the 429, if it is refused
 	 */
-	@Nullable SimulatorResponse admit(boolean alone) {
-		if (this.oneCallAtATime && !alone) {
-			return SimulatorResponse.tooMany(CONCURRENT);
-		}
+	@Nullable SimulatorResponse refuseConcurrent() {
+		return this.oneCallAtATime ? SimulatorResponse.tooMany(CONCURRENT).retryAfter(SHORTEST_WAIT) : null;
+	}
+
+	/**
+	 * Counts a call, unless there were too many.
+	 * @return the 429, if it is refused
+	 */
+	@Nullable SimulatorResponse refuseOrCount() {
 		Instant now = this.clock.instant();
 		LeakyBucket fullest = this.buckets.stream()
 			.max(Comparator.comparing((bucket) -> bucket.untilRoom(now)))

@@ -33,7 +33,9 @@ final class CallTraffic {
 
 	private long calls;
 
-	private long refusals;
+	private long rateRefusals;
+
+	private long concurrencyRefusals;
 
 	/**
 	 * Notes a call that has arrived.
@@ -47,18 +49,24 @@ final class CallTraffic {
 		return this.ongoing.size() == 1;
 	}
 
-	synchronized void refused() {
-		this.refusals++;
+	synchronized void refusedForRate() {
+		this.rateRefusals++;
+	}
+
+	synchronized void refusedForConcurrency() {
+		this.concurrencyRefusals++;
 	}
 
 	synchronized SimulatedTraffic snapshot() {
-		return new SimulatedTraffic(this.calls, this.refusals, Set.copyOf(this.simultaneous));
+		return new SimulatedTraffic(this.calls, this.rateRefusals, this.concurrencyRefusals,
+				Set.copyOf(this.simultaneous));
 	}
 
 	synchronized void clear() {
 		this.simultaneous.clear();
 		this.calls = 0;
-		this.refusals = 0;
+		this.rateRefusals = 0;
+		this.concurrencyRefusals = 0;
 	}
 
 	private record OngoingCall(SimulatedOperation operation, Exchange exchange) {

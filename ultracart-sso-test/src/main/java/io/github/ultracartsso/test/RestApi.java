@@ -90,9 +90,14 @@ final class RestApi {
 
 	private SimulatorResponse limited(SimulatedOperation operation, boolean alone, Credential credential,
 			SimulatorRequest request) {
-		SimulatorResponse refusal = this.state.limits().admit(alone);
+		SimulatorResponse refusal = alone ? null : this.state.limits().refuseConcurrent();
 		if (refusal != null) {
-			this.traffic.refused();
+			this.traffic.refusedForConcurrency();
+			return refusal;
+		}
+		refusal = this.state.limits().refuseOrCount();
+		if (refusal != null) {
+			this.traffic.refusedForRate();
 			return refusal;
 		}
 		return faulty(operation, credential, request);

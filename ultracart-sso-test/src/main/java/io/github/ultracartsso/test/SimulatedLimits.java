@@ -94,8 +94,9 @@ public final class SimulatedLimits {
 
 	/**
 	 * Forbids concurrent calls: one that comes while another is being answered gets a 429
-	 * without {@code Retry-After}. A call is being answered from its arrival until its
-	 * answer is complete, delays included, or until the client has closed the connection.
+	 * with a {@code Retry-After} of a second. A call is being answered from its arrival
+	 * until its answer is complete, delays included, or until the client has closed the
+	 * connection.
 	 * @return the stricter limits
 	 */
 	public SimulatedLimits oneCallAtATime() {

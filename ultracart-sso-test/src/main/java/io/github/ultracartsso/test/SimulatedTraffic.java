@@ -22,18 +22,21 @@ import java.util.Set;
 /**
  * The calls of {@link SimulatedOperation} a simulator has got since its start or
  * {@link UltraCartSimulator#clearCalls()}, all of them, whether limits were enforced or
- * not.
+ * not. A 429 that is a {@link SimulatedFault} is no refusal.
  *
  * @param calls how many calls arrived
- * @param refusals how many of them were refused with 429 for {@link SimulatedLimits};
- * those with a {@link SimulatedFault} are not among them
+ * @param rateRefusals how many of them were refused with 429 for a rate in
+ * {@link SimulatedLimits}
+ * @param concurrencyRefusals how many of them were refused with 429 because another was
+ * being answered
  * @param simultaneous which calls were being answered at the same time, each combination
  * once: {@code [AUTHORIZE]} where it was alone, {@code [TOKEN, SESSION_REVOKE]} where one
  * came while the other was being answered. Refused calls are among them.
  * @since 0.1
  * @see UltraCartSimulator#traffic()
  */
-public record SimulatedTraffic(long calls, long refusals, Set<List<SimulatedOperation>> simultaneous) {
+public record SimulatedTraffic(long calls, long rateRefusals, long concurrencyRefusals,
+		Set<List<SimulatedOperation>> simultaneous) {
 
 	/**
 	 * Returns the most calls that were ever being answered at once.

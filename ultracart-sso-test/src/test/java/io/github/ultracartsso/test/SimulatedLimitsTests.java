@@ -65,8 +65,9 @@ class SimulatedLimitsTests {
 		assertThat(response.headers().allValues("Retry-After")).containsExactly("1800");
 		assertThat(response.headers().allValues("UC-REST-ERROR-MERCHANT-ID")).containsExactly("DEMO");
 		assertThat(this.simulator.calls()).last().extracting(SimulatedCall::status).isEqualTo(429);
-		assertThat(this.simulator.traffic()).extracting(SimulatedTraffic::calls, SimulatedTraffic::refusals)
-			.containsExactly(3L, 1L);
+		assertThat(this.simulator.traffic())
+			.extracting(SimulatedTraffic::calls, SimulatedTraffic::rateRefusals, SimulatedTraffic::concurrencyRefusals)
+			.containsExactly(3L, 1L, 0L);
 	}
 
 	@Test
@@ -192,10 +193,11 @@ class SimulatedLimitsTests {
 		CompletableFuture<HttpResponse<String>> first = authorizeWith(slow);
 		HttpResponse<String> second = this.client.token("code");
 		RestApiTests.assertRefused(second, 429, CONCURRENT);
-		assertThat(second.headers().firstValue("Retry-After")).isEmpty();
+		assertThat(second.headers().allValues("Retry-After")).containsExactly("1");
 		first.join();
 		authorize(200);
-		assertThat(this.simulator.traffic().refusals()).isOne();
+		assertThat(this.simulator.traffic().concurrencyRefusals()).isOne();
+		assertThat(this.simulator.traffic().rateRefusals()).isZero();
 		assertThat(this.simulator.traffic().mostConcurrentCalls()).isEqualTo(2);
 	}
 
@@ -222,7 +224,7 @@ class SimulatedLimitsTests {
 			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this.client::authorize);
 			authorize(200);
 		}
-		assertThat(this.simulator.traffic().refusals()).isZero();
+		assertThat(this.simulator.traffic().concurrencyRefusals()).isZero();
 	}
 
 	@Test
@@ -237,7 +239,7 @@ class SimulatedLimitsTests {
 		assertThat(traffic.mostConcurrentCalls()).isEqualTo(2);
 		assertThat(traffic.mostConcurrentCallsApartFrom(SimulatedOperation.SESSION_REVOKE)).isOne();
 		this.simulator.clearCalls();
-		assertThat(this.simulator.traffic()).isEqualTo(new SimulatedTraffic(0, 0, Set.of()));
+		assertThat(this.simulator.traffic()).isEqualTo(new SimulatedTraffic(0, 0, 0, Set.of()));
 		assertThat(this.simulator.traffic().mostConcurrentCalls()).isZero();
 	}
 
