@@ -16,33 +16,48 @@
 
 package io.github.ultracartsso.test;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.github.ultracartsso.test.SimulatorServer.Handler;
+import io.github.ultracartsso.test.SimulatorResponse.Breakage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The WireMock extension that has each answer computed, and translates between WireMock's
  * types and the simulator's.
  */
-final class ComputedAnswers implements ResponseDefinitionTransformerV2 {
+final class ComputedAnswers implements ResponseTransformerV2 {
 
-	private volatile @Nullable Function<SimulatorRequest, SimulatorResponse> handler;
+	private final Supplier<Exchange> exchanges;
+
+	private volatile @Nullable Handler handler;
+
+	/**
+	 * Creates the extension.
+	 * @param exchanges makes the exchange of the request the current thread is handling
+	 */
+	ComputedAnswers(Supplier<Exchange> exchanges) {
+		this.exchanges = exchanges;
+	}
 
 	/**
 	 * Sets what computes the answers. Requests that come earlier get a 503.
 	 */
-	void computeWith(Function<SimulatorRequest, SimulatorResponse> handler) {
+	void computeWith(Handler handler) {
 		this.handler = handler;
 	}
 
@@ -57,11 +72,13 @@ final class ComputedAnswers implements ResponseDefinitionTransformerV2 {
 	}
 
 	@Override
-	public ResponseDefinition transform(ServeEvent event) {
-		Function<SimulatorRequest, SimulatorResponse> handler = this.handler;
-		SimulatorResponse response = (handler != null) ? handler.apply(translate(event.getRequest()))
+	public Response transform(Response unused, ServeEvent event) {
+		Handler handler = this.handler;
+		Exchange exchange = this.exchanges.get();
+		SimulatorResponse response = (handler != null) ? handler.handle(translate(event.getRequest()), exchange)
 				: SimulatorResponse.status(503);
-		return translate(response);
+		boolean awaited = response.delay().isZero() || exchange.pause(response.delay());
+		return awaited ? translate(response, exchange) : broken(Breakage.EMPTY, exchange);
 	}
 
 	private static SimulatorRequest translate(Request request) {
@@ -91,21 +108,63 @@ final class ComputedAnswers implements ResponseDefinitionTransformerV2 {
 		return parameters;
 	}
 
-	private static ResponseDefinition translate(SimulatorResponse response) {
-		ResponseDefinitionBuilder builder = WireMock.aResponse();
-		switch (response.breakage()) {
-			case RESET -> builder.withFault(Fault.CONNECTION_RESET_BY_PEER);
-			case EMPTY -> builder.withFault(Fault.EMPTY_RESPONSE);
-			case GARBAGE -> builder.withFault(Fault.RANDOM_DATA_THEN_CLOSE);
-			case NONE -> {
-				builder.withStatus(response.status()).withBody(response.body());
-				response.headers().forEach(builder::withHeader);
-				if (!response.delay().isZero()) {
-					builder.withFixedDelay((int) response.delay().toMillis());
-				}
-			}
+	private static Response translate(SimulatorResponse response, Exchange exchange) {
+		if (response.breakage() != Breakage.NONE) {
+			return broken(response.breakage(), exchange);
 		}
-		return builder.build();
+		List<HttpHeader> headers = response.headers()
+			.entrySet()
+			.stream()
+			.map((header) -> HttpHeader.httpHeader(header.getKey(), header.getValue()))
+			.toList();
+		return Response.response()
+			.status(response.status())
+			.headers(new HttpHeaders(headers))
+			.body(() -> new Body(response, exchange))
+			.build();
+	}
+
+	private static Response broken(Breakage breakage, Exchange exchange) {
+		exchange.finish();
+		return Response.response().fault(switch (breakage) {
+			case RESET -> Fault.CONNECTION_RESET_BY_PEER;
+			case GARBAGE -> Fault.RANDOM_DATA_THEN_CLOSE;
+			case MALFORMED_CHUNK -> Fault.MALFORMED_RESPONSE_CHUNK;
+			case EMPTY, NONE -> Fault.EMPTY_RESPONSE;
+		}).build();
+	}
+
+	/**
+	 * A body that has nothing to be read, as WireMock does for its log, and sends itself
+	 * when it is to be copied to the client.
+	 */
+	private static final class Body extends InputStream {
+
+		private final SimulatorResponse response;
+
+		private final Exchange exchange;
+
+		Body(SimulatorResponse response, Exchange exchange) {
+			this.response = response;
+			this.exchange = exchange;
+		}
+
+		@Override
+		public int read() {
+			return -1;
+		}
+
+		@Override
+		public long transferTo(OutputStream out) throws IOException {
+			try {
+				this.response.transmission().send(this.response.body(), out, this.exchange);
+			}
+			finally {
+				this.exchange.finish();
+			}
+			return 0;
+		}
+
 	}
 
 }

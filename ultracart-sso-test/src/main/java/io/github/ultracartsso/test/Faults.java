@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class Faults {
 
 	private final Map<SimulatedOperation, SimulatedFault> always = new EnumMap<>(SimulatedOperation.class);
 
+	private @Nullable Function<SimulatedOperation, @Nullable SimulatedFault> sometimes;
+
 	void addNext(SimulatedOperation operation, SimulatedFault fault) {
 		this.next.computeIfAbsent(operation, (key) -> new ArrayDeque<>()).add(fault);
 	}
@@ -40,9 +43,14 @@ final class Faults {
 		this.always.put(operation, fault);
 	}
 
+	void setSometimes(Function<SimulatedOperation, @Nullable SimulatedFault> source) {
+		this.sometimes = source;
+	}
+
 	void clear() {
 		this.next.clear();
 		this.always.clear();
+		this.sometimes = null;
 	}
 
 	/**
@@ -51,7 +59,13 @@ final class Faults {
 	@Nullable SimulatedFault take(SimulatedOperation operation) {
 		Deque<SimulatedFault> queue = this.next.get(operation);
 		SimulatedFault fault = (queue != null) ? queue.poll() : null;
-		return (fault != null) ? fault : this.always.get(operation);
+		if (fault == null) {
+			fault = this.always.get(operation);
+		}
+		if (fault == null && this.sometimes != null) {
+			fault = this.sometimes.apply(operation);
+		}
+		return fault;
 	}
 
 }

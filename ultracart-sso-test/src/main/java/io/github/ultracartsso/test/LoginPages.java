@@ -37,6 +37,12 @@ final class LoginPages {
 	}
 
 	SimulatorResponse handle(SimulatorRequest request) {
+		synchronized (this.state) {
+			return page(request);
+		}
+	}
+
+	private SimulatorResponse page(SimulatorRequest request) {
 		if (!request.path().equals(PATH)) {
 			return this.view.message(404, "There is nothing here",
 					"The simulator has a REST API below " + RestApi.BASE_PATH + " and a login page.");

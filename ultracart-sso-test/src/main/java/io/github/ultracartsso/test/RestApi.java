@@ -17,10 +17,10 @@
 package io.github.ultracartsso.test;
 
 import io.github.ultracartsso.test.SimulatedCall.Credential;
+import org.jspecify.annotations.Nullable;
 
 /**
- * UltraCart's REST API as far as it is simulated: what all calls have in common. To be
- * used under the simulator's lock.
+ * UltraCart's REST API as far as it is simulated: what all calls have in common.
  */
 final class RestApi {
 
@@ -36,6 +36,8 @@ final class RestApi {
 
 	private final SsoCalls ssoCalls;
 
+	private final CallTraffic traffic = new CallTraffic();
+
 	RestApi(SimulatorState state, SsoCalls ssoCalls) {
 		this.state = state;
 		this.ssoCalls = ssoCalls;
@@ -45,12 +47,25 @@ final class RestApi {
 		return request.path().equals(BASE_PATH) || request.path().startsWith(BASE_PATH + "/");
 	}
 
-	SimulatorResponse handle(SimulatorRequest request) {
+	CallTraffic traffic() {
+		return this.traffic;
+	}
+
+	SimulatorResponse handle(SimulatorRequest request, Exchange exchange) {
 		String path = request.path().substring(BASE_PATH.length());
 		SimulatedOperation operation = SimulatedOperation.of(request.method(), path);
+		boolean alone = operation == null || this.traffic.begin(operation, exchange);
+		synchronized (this.state) {
+			return handle(request, path, operation, alone);
+		}
+	}
+
+	private SimulatorResponse handle(SimulatorRequest request, String path, @Nullable SimulatedOperation operation,
+			boolean alone) {
 		// before the answer, which may end the session of the key
 		Credential credential = credential(request);
-		SimulatorResponse response = (operation != null) ? faulty(operation, credential, request) : unknown(path);
+		SimulatorResponse response = (operation != null) ? limited(operation, alone, credential, request)
+				: unknown(path);
 		this.state.calls()
 			.add(new SimulatedCall(operation, request.method(), path, credential,
 					request.header(VERSION_HEADER) != null, response.status()));
@@ -71,6 +86,21 @@ final class RestApi {
 			return Credential.APPLICATION;
 		}
 		return (this.state.sessions().find(key) != null) ? Credential.SSO_SESSION : Credential.UNKNOWN;
+	}
+
+	private SimulatorResponse limited(SimulatedOperation operation, boolean alone, Credential credential,
+			SimulatorRequest request) {
+		SimulatorResponse refusal = alone ? null : this.state.limits().refuseConcurrent();
+		if (refusal != null) {
+			this.traffic.refusedForConcurrency();
+			return refusal;
+		}
+		refusal = this.state.limits().refuseOrCount();
+		if (refusal != null) {
+			this.traffic.refusedForRate();
+			return refusal;
+		}
+		return faulty(operation, credential, request);
 	}
 
 	private SimulatorResponse faulty(SimulatedOperation operation, Credential credential, SimulatorRequest request) {

@@ -16,34 +16,62 @@
 
 package io.github.ultracartsso.test;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.ultracartsso.test.SimulatorResponse.Breakage;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 import org.springframework.util.Assert;
 
 /**
- * Something that goes wrong with a call to the {@link UltraCartSimulator}. A fault takes
- * the place of the call's normal answer, in which case nothing changes in the simulator
- * (a code stays unused, a session alive); {@link #delay(Duration)} and
- * {@link #omitting(String...)} instead alter the normal answer of a call that takes
- * effect.
+ * Something that goes wrong with a call to the {@link UltraCartSimulator}. There are two
+ * kinds:
+ * <ul>
+ * <li>Most faults <b>take the place of the normal answer</b>, and nothing changes in the
+ * simulator: a code stays unused, a session alive. With {@link #takingEffect()} the call
+ * does its work nevertheless, and only its answer is lost.
+ * <li>Those named for what becomes of the answer <b>alter the normal answer</b> of a call
+ * that takes effect: {@link #delay delay}, {@link #drip drip},
+ * {@link #connectionResetMidway connectionResetMidway}, {@link #truncated truncated},
+ * {@link #contentType contentType}, {@link #omitting omitting}, {@link #nulls nulls},
+ * {@link #wrongTypes wrongTypes}, {@link #duplicates duplicates}, {@link #unreadableDates
+ * unreadableDates}, {@link #hugeTexts hugeTexts}, {@link #deeplyNested deeplyNested} and
+ * {@link #invalidUtf8 invalidUtf8}. An answer that has no JSON object, such as that of a
+ * revocation, they leave as it is where they are about JSON.
+ * </ul>
+ * <p>
+ * Failures below HTTP, such as those of TLS and DNS, cannot be simulated here: for them
+ * have the application call an address where there is no simulator.
  * <p>
  * Immutable and usable any number of times.
  *
  * @since 0.1
  * @see UltraCartSimulator#answerNext(SimulatedOperation, SimulatedFault)
  * @see UltraCartSimulator#answerAlways(SimulatedOperation, SimulatedFault)
+ * @see UltraCartSimulator#answerSometimes(java.util.function.Function)
  */
 public final class SimulatedFault {
 
 	private static final String RATE_EXCEEDED = "rate of 10000 per 86400 second(s) exceeded.";
 
 	private static final String APPLICATION_DISABLED = "Your authorized application has been disabled by UltraCart";
+
+	private static final JsonNode LIST_OF_NULL = JsonNodeFactory.instance.arrayNode().addNull();
+
+	private static final Duration LONGEST = Duration.ofDays(1);
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -106,11 +134,30 @@ public final class SimulatedFault {
 	public static SimulatedFault rateLimited(Duration retryAfter) {
 		Assert.notNull(retryAfter, "retryAfter must not be null");
 		Assert.isTrue(!retryAfter.isNegative(), "retryAfter must not be negative");
-		long seconds = retryAfter.plusNanos(999_999_999).toSeconds();
-		SimulatorResponse response = SimulatorResponse.error(429, RATE_EXCEEDED)
-			.header("UC-REST-ERROR-MERCHANT-ID", "DEMO")
-			.header("Retry-After", Long.toString(seconds));
-		return new SimulatedFault("rate limited for " + seconds + " s", (normal) -> response);
+		SimulatorResponse response = SimulatorResponse.tooMany(RATE_EXCEEDED).retryAfter(retryAfter);
+		return new SimulatedFault("rate limited for " + retryAfter, (normal) -> response);
+	}
+
+	/**
+	 * A 429 as for an exceeded call rate, whose header {@code Retry-After} has the form
+	 * of a date.
+	 * @param retryAt when the caller may call again, sent in whole seconds
+	 * @return the fault
+	 */
+	public static SimulatedFault rateLimitedUntil(Instant retryAt) {
+		Assert.notNull(retryAt, "retryAt must not be null");
+		SimulatorResponse response = SimulatorResponse.tooMany(RATE_EXCEEDED)
+			.header("Retry-After", DateTimeFormatter.RFC_1123_DATE_TIME.format(retryAt.atOffset(ZoneOffset.UTC)));
+		return new SimulatedFault("rate limited until " + retryAt, (normal) -> response);
+	}
+
+	/**
+	 * A 429 as for an exceeded call rate, without the header {@code Retry-After}.
+	 * @return the fault
+	 */
+	public static SimulatedFault rateLimited() {
+		SimulatorResponse response = SimulatorResponse.tooMany(RATE_EXCEEDED);
+		return new SimulatedFault("rate limited", (normal) -> response);
 	}
 
 	/**
@@ -122,6 +169,84 @@ public final class SimulatedFault {
 	}
 
 	/**
+	 * A redirect that no call should follow: it would take a key to another place.
+	 * @param location the value of the header {@code Location}
+	 * @return the fault
+	 */
+	public static SimulatedFault redirect(String location) {
+		Assert.hasText(location, "location must not be empty");
+		SimulatorResponse response = SimulatorResponse.status(302).header("Location", location);
+		return new SimulatedFault("redirect", (normal) -> response);
+	}
+
+	/**
+	 * A page for people in the place of JSON, as proxies and firewalls answer.
+	 * @param status the status, 200 to 599, such as 502
+	 * @return the fault
+	 * @throws IllegalArgumentException if the status is out of range
+	 */
+	public static SimulatedFault htmlPage(int status) {
+		return body(status, "text/html", "<html><body><h1>Bad Gateway</h1></body></html>");
+	}
+
+	/**
+	 * A 200 without a body.
+	 * @return the fault
+	 */
+	public static SimulatedFault emptyBody() {
+		return body(200, SimulatorResponse.JSON, "");
+	}
+
+	/**
+	 * A 200 that has an {@code error} in the place of what was asked for.
+	 * @param message the message for developers and users
+	 * @return the fault
+	 */
+	public static SimulatedFault successWithError(String message) {
+		Assert.notNull(message, "message must not be null");
+		return body(200, SimulatorResponse.JSON, SimulatorResponse.error(500, message).body());
+	}
+
+	/**
+	 * A 200 with JSON that is far too long. It is made while it is sent and needs no
+	 * memory.
+	 * @param bytes how long it is, such as 100 MB; {@code Long.MAX_VALUE} for an answer
+	 * that goes on until the caller gives up
+	 * @return the fault
+	 * @throws IllegalArgumentException if the number is negative
+	 */
+	public static SimulatedFault hugeBody(long bytes) {
+		Assert.isTrue(bytes >= 0, () -> "bytes must not be negative but was " + bytes);
+		SimulatorResponse response = SimulatorResponse.status(200)
+			.header("Content-Type", SimulatorResponse.JSON)
+			.body("{\"filling\":\"")
+			.transmission(Transmission.filledUpTo(bytes));
+		return new SimulatedFault("body of " + bytes + " bytes", (normal) -> response);
+	}
+
+	/**
+	 * Silence: the call is accepted and not answered for as long as the caller waits and
+	 * the simulator runs, a day at most.
+	 * @return the fault
+	 */
+	public static SimulatedFault silence() {
+		return silence(LONGEST);
+	}
+
+	/**
+	 * Silence that ends with a connection closed without a single byte of an answer.
+	 * @param duration how long the call is left unanswered, at least a millisecond
+	 * @return the fault
+	 * @throws IllegalArgumentException if the duration is shorter than a millisecond or
+	 * longer than a day
+	 */
+	public static SimulatedFault silence(Duration duration) {
+		requireDelay(duration, "duration");
+		SimulatorResponse response = SimulatorResponse.broken(Breakage.EMPTY).delay(duration);
+		return new SimulatedFault("silence of " + duration, (normal) -> response);
+	}
+
+	/**
 	 * The normal answer, held back for a while. The call takes effect at once, also where
 	 * the caller does not wait for the answer.
 	 * @param delay how long the answer is held back, at least a millisecond
@@ -130,29 +255,158 @@ public final class SimulatedFault {
 	 * longer than a day
 	 */
 	public static SimulatedFault delay(Duration delay) {
-		Assert.notNull(delay, "delay must not be null");
-		Assert.isTrue(delay.toMillis() > 0 && delay.compareTo(Duration.ofDays(1)) <= 0,
-				() -> "delay must be between a millisecond and a day but was " + delay);
+		requireDelay(delay, "delay");
 		return new SimulatedFault("delay of " + delay, (normal) -> normal.get().delay(delay));
 	}
 
 	/**
+	 * The normal answer, its body sent byte by byte, so that each read of the caller is
+	 * in time and all of them together take long.
+	 * @param pause the time between two bytes, at least a millisecond
+	 * @return the fault
+	 * @throws IllegalArgumentException if the pause is shorter than a millisecond or
+	 * longer than a day
+	 */
+	public static SimulatedFault drip(Duration pause) {
+		requireDelay(pause, "pause");
+		return new SimulatedFault("a byte each " + pause,
+				(normal) -> normal.get().transmission(Transmission.dripping(pause)));
+	}
+
+	private static void requireDelay(Duration delay, String name) {
+		Assert.notNull(delay, () -> name + " must not be null");
+		Assert.isTrue(delay.toMillis() > 0 && delay.compareTo(LONGEST) <= 0,
+				() -> name + " must be between a millisecond and a day but was " + delay);
+	}
+
+	/**
+	 * The normal answer, of which the second half is missing although it came to its end.
+	 * @return the fault
+	 */
+	public static SimulatedFault truncated() {
+		return new SimulatedFault("truncated body", (normal) -> {
+			SimulatorResponse response = normal.get();
+			return response.body(response.body().substring(0, response.body().length() / 2));
+		});
+	}
+
+	/**
+	 * The normal answer under another content type.
+	 * @param contentType the value of the header {@code Content-Type}
+	 * @return the fault
+	 */
+	public static SimulatedFault contentType(String contentType) {
+		Assert.hasText(contentType, "contentType must not be empty");
+		return new SimulatedFault("content type " + contentType,
+				(normal) -> normal.get().header("Content-Type", contentType));
+	}
+
+	/**
 	 * The normal answer without some of its members. All of them are optional by
-	 * UltraCart's specification. An answer that is no JSON object stays as it is.
+	 * UltraCart's specification.
 	 * @param members the names of top-level members, such as {@code expiration_dts}
 	 * @return the fault
 	 * @throws IllegalArgumentException if there are no names
 	 */
 	public static SimulatedFault omitting(String... members) {
 		Assert.notEmpty(members, "members must not be empty");
-		String[] names = members.clone();
-		return new SimulatedFault("without " + Arrays.toString(names), (normal) -> {
-			SimulatorResponse response = normal.get();
-			if (response.status() == 200 && JSON.readTree(response.body()) instanceof ObjectNode document) {
-				return response.body(document.remove(Arrays.asList(names)).toString());
-			}
-			return response;
+		List<String> names = List.of(members);
+		return altering("without " + names, (document) -> document.remove(names).toString());
+	}
+
+	/**
+	 * The normal answer with {@code null} in the place of each top-level member, and of
+	 * what the lists among them contain.
+	 * @return the fault
+	 */
+	public static SimulatedFault nulls() {
+		return altering("nulls", replacing((name, value) -> value.isArray() ? LIST_OF_NULL : NullNode.getInstance()));
+	}
+
+	/**
+	 * The normal answer with top-level members of other types: objects in the place of
+	 * texts, numbers and booleans, texts in the place of lists and objects.
+	 * @return the fault
+	 */
+	public static SimulatedFault wrongTypes() {
+		return altering("wrong types", replacing((name, value) -> value.isContainer() ? StringNode.valueOf("a text")
+				: JsonNodeFactory.instance.objectNode()));
+	}
+
+	/**
+	 * The normal answer with each top-level member twice, first as it should be and then
+	 * with another value: {@code "another"} for a text, {@code null} for anything else.
+	 * @return the fault
+	 */
+	public static SimulatedFault duplicates() {
+		return altering("duplicate members", (document) -> {
+			String other = replacing(
+					(name, value) -> value.isString() ? StringNode.valueOf("another") : NullNode.getInstance())
+				.apply(document.deepCopy());
+			return document.toString().replaceFirst("}$", ",") + other.substring(1);
 		});
+	}
+
+	/**
+	 * The normal answer with dates that are none.
+	 * @return the fault
+	 */
+	public static SimulatedFault unreadableDates() {
+		return altering("unreadable dates",
+				replacing((name, value) -> name.endsWith("_dts") ? StringNode.valueOf("half past ten") : value));
+	}
+
+	/**
+	 * The normal answer with very long texts as top-level members.
+	 * @param characters the length of each text
+	 * @return the fault
+	 * @throws IllegalArgumentException if the length is negative
+	 */
+	public static SimulatedFault hugeTexts(int characters) {
+		Assert.isTrue(characters >= 0, () -> "characters must not be negative but was " + characters);
+		return altering("texts of " + characters + " characters",
+				replacing((name, value) -> value.isString() ? StringNode.valueOf("x".repeat(characters)) : value));
+	}
+
+	/**
+	 * The normal answer with a first member of lists in lists.
+	 * @param depth the number of lists
+	 * @return the fault
+	 * @throws IllegalArgumentException if the number is negative
+	 */
+	public static SimulatedFault deeplyNested(int depth) {
+		Assert.isTrue(depth >= 0, () -> "depth must not be negative but was " + depth);
+		return altering("lists in lists, " + depth + " deep", (document) -> "{\"nested\":" + "[".repeat(depth)
+				+ "]".repeat(depth) + "," + document.toString().substring(1));
+	}
+
+	/**
+	 * The normal answer with bytes that are no UTF-8, which it says to be in: an é in
+	 * ISO-8859-1 at the end of each top-level text.
+	 * @return the fault
+	 */
+	public static SimulatedFault invalidUtf8() {
+		SimulatedFault accented = altering("invalid UTF-8", replacing(
+				(name, value) -> value.isString() ? StringNode.valueOf(value.stringValue() + "\u00e9") : value));
+		return new SimulatedFault(accented.description,
+				(normal) -> accented.apply(normal).transmission(Transmission.in(StandardCharsets.ISO_8859_1)));
+	}
+
+	private static SimulatedFault altering(String description, Function<ObjectNode, String> alteration) {
+		return new SimulatedFault(description, (normal) -> {
+			SimulatorResponse response = normal.get();
+			return (response.status() == 200 && JSON.readTree(response.body()) instanceof ObjectNode document)
+					? response.body(alteration.apply(document)) : response;
+		});
+	}
+
+	private static Function<ObjectNode, String> replacing(BiFunction<String, JsonNode, JsonNode> replacement) {
+		return (document) -> {
+			for (String name : List.copyOf(document.propertyNames())) {
+				document.set(name, replacement.apply(name, document.path(name)));
+			}
+			return document.toString();
+		};
 	}
 
 	/**
@@ -161,6 +415,24 @@ public final class SimulatedFault {
 	 */
 	public static SimulatedFault connectionReset() {
 		return new SimulatedFault("connection reset", (normal) -> SimulatorResponse.broken(Breakage.RESET));
+	}
+
+	/**
+	 * The first half of the normal answer's body, then a connection that is reset.
+	 * @return the fault
+	 */
+	public static SimulatedFault connectionResetMidway() {
+		return new SimulatedFault("connection reset midway",
+				(normal) -> normal.get().transmission(Transmission.brokenOff()));
+	}
+
+	/**
+	 * A 200 without usable headers whose body is no proper sequence of chunks, then a
+	 * closed connection.
+	 * @return the fault
+	 */
+	public static SimulatedFault malformedChunk() {
+		return new SimulatedFault("malformed chunk", (normal) -> SimulatorResponse.broken(Breakage.MALFORMED_CHUNK));
 	}
 
 	/**
@@ -194,6 +466,18 @@ public final class SimulatedFault {
 		Assert.notNull(body, "body must not be null");
 		SimulatorResponse response = SimulatorResponse.status(status).header("Content-Type", contentType).body(body);
 		return new SimulatedFault("status " + status + " with " + contentType, (normal) -> response);
+	}
+
+	/**
+	 * Returns the same fault for a call that does its work all the same: a code is used
+	 * up, a session ended, and the caller does not learn of it.
+	 * @return the fault
+	 */
+	public SimulatedFault takingEffect() {
+		return new SimulatedFault(this.description + " after the call took effect", (normal) -> {
+			SimulatorResponse answer = normal.get();
+			return this.answer.given(() -> answer);
+		});
 	}
 
 	SimulatorResponse apply(Supplier<SimulatorResponse> normal) {

@@ -31,9 +31,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param headers the headers
  * @param body the body, empty for none
  * @param delay how long the finished answer is held back
+ * @param transmission how the body is sent
  * @param breakage how the connection is broken instead of an answer
  */
-record SimulatorResponse(int status, Map<String, String> headers, String body, Duration delay, Breakage breakage) {
+record SimulatorResponse(int status, Map<String, String> headers, String body, Duration delay,
+		Transmission transmission, Breakage breakage) {
 
 	static final String JSON = "application/json; charset=UTF-8";
 
@@ -42,7 +44,7 @@ record SimulatorResponse(int status, Map<String, String> headers, String body, D
 	}
 
 	static SimulatorResponse status(int status) {
-		return new SimulatorResponse(status, Map.of(), "", Duration.ZERO, Breakage.NONE);
+		return new SimulatorResponse(status, Map.of(), "", Duration.ZERO, Transmission.NORMAL, Breakage.NONE);
 	}
 
 	static SimulatorResponse json(ObjectNode document) {
@@ -50,7 +52,7 @@ record SimulatorResponse(int status, Map<String, String> headers, String body, D
 	}
 
 	static SimulatorResponse broken(Breakage breakage) {
-		return new SimulatorResponse(0, Map.of(), "", Duration.ZERO, breakage);
+		return new SimulatorResponse(0, Map.of(), "", Duration.ZERO, Transmission.NORMAL, breakage);
 	}
 
 	static SimulatorResponse error(int status, String message) {
@@ -71,6 +73,21 @@ record SimulatorResponse(int status, Map<String, String> headers, String body, D
 			.body(document.toString());
 	}
 
+	/**
+	 * A 429 as UltraCart's published capture shows it.
+	 */
+	static SimulatorResponse tooMany(String message) {
+		return error(429, message).header("UC-REST-ERROR-MERCHANT-ID", "DEMO");
+	}
+
+	/**
+	 * Adds the header in its usual form.
+	 * @param wait the time to wait, sent in whole seconds, rounded up
+	 */
+	SimulatorResponse retryAfter(Duration wait) {
+		return header("Retry-After", Long.toString(wait.plusNanos(999_999_999).toSeconds()));
+	}
+
 	private static String printable(String message) {
 		return message.replaceAll("[^\\x20-\\x7e]", "?");
 	}
@@ -78,15 +95,19 @@ record SimulatorResponse(int status, Map<String, String> headers, String body, D
 	SimulatorResponse header(String name, String value) {
 		Map<String, String> headers = new LinkedHashMap<>(this.headers);
 		headers.put(name, value);
-		return new SimulatorResponse(this.status, headers, this.body, this.delay, this.breakage);
+		return new SimulatorResponse(this.status, headers, this.body, this.delay, this.transmission, this.breakage);
 	}
 
 	SimulatorResponse body(String body) {
-		return new SimulatorResponse(this.status, this.headers, body, this.delay, this.breakage);
+		return new SimulatorResponse(this.status, this.headers, body, this.delay, this.transmission, this.breakage);
 	}
 
 	SimulatorResponse delay(Duration delay) {
-		return new SimulatorResponse(this.status, this.headers, this.body, delay, this.breakage);
+		return new SimulatorResponse(this.status, this.headers, this.body, delay, this.transmission, this.breakage);
+	}
+
+	SimulatorResponse transmission(Transmission transmission) {
+		return new SimulatorResponse(this.status, this.headers, this.body, this.delay, transmission, this.breakage);
 	}
 
 	/**
@@ -94,7 +115,7 @@ record SimulatorResponse(int status, Map<String, String> headers, String body, D
 	 */
 	enum Breakage {
 
-		NONE, RESET, EMPTY, GARBAGE
+		NONE, RESET, EMPTY, GARBAGE, MALFORMED_CHUNK
 
 	}
 

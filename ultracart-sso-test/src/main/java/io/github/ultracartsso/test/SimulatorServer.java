@@ -17,7 +17,7 @@
 package io.github.ultracartsso.test;
 
 import java.net.URI;
-import java.util.function.Function;
+import java.util.concurrent.CountDownLatch;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -31,7 +31,12 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
  */
 final class SimulatorServer {
 
-	private final ComputedAnswers answers = new ComputedAnswers();
+	private final CountDownLatch closing = new CountDownLatch(1);
+
+	private final ClientSockets sockets = new ClientSockets();
+
+	private final ComputedAnswers answers = new ComputedAnswers(
+			() -> new Exchange(this.sockets.current(), this.closing));
 
 	private final WireMockServer server;
 
@@ -42,7 +47,7 @@ final class SimulatorServer {
 	 * @param port the port, 0 for a free one
 	 */
 	SimulatorServer(int port) {
-		this.server = new WireMockServer(options(port).extensions(this.answers));
+		this.server = new WireMockServer(options(port).networkTrafficListener(this.sockets).extensions(this.answers));
 		this.server.stubFor(WireMock.any(WireMock.anyUrl())
 			.willReturn(WireMock.aResponse().withTransformers(this.answers.getName())));
 		try {
@@ -66,19 +71,32 @@ final class SimulatorServer {
 			// what is simulated is driven from Java alone
 			.adminAuthenticator((request) -> false)
 			// as UltraCart: HTTP/1.1, whose errors close the connection
-			.http2PlainDisabled(true);
+			.http2PlainDisabled(true)
+			// faults are as they are asked for, byte by byte
+			.gzipDisabled(true);
 	}
 
 	URI origin() {
 		return URI.create("http://localhost:" + this.port);
 	}
 
-	void serve(Function<SimulatorRequest, SimulatorResponse> handler) {
+	void serve(Handler handler) {
 		this.answers.computeWith(handler);
 	}
 
 	void stop() {
+		this.closing.countDown();
 		this.server.stop();
+	}
+
+	/**
+	 * Computes the answers.
+	 */
+	@FunctionalInterface
+	interface Handler {
+
+		SimulatorResponse handle(SimulatorRequest request, Exchange exchange);
+
 	}
 
 	/**

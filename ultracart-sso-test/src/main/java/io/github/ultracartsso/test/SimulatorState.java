@@ -27,17 +27,18 @@ import java.time.Duration;
  * @param account users, groups and permissions
  * @param logins logins under way and their codes
  * @param sessions keys handed out
+ * @param limits limits on calls
  * @param faults faults asked for
  * @param calls calls answered
  */
 record SimulatorState(String applicationKey, Secrets secrets, Account account, LoginOperations logins,
-		SsoSessions sessions, Faults faults, CallLog calls) {
+		SsoSessions sessions, CallLimits limits, Faults faults, CallLog calls) {
 
 	static SimulatorState create(Secrets secrets, String applicationKey, Clock clock, Duration loginLifetime,
 			Duration keyLifetime) {
 		return new SimulatorState(applicationKey, secrets, new Account(),
 				new LoginOperations(clock, secrets, loginLifetime), new SsoSessions(clock, secrets, keyLifetime),
-				new Faults(), new CallLog());
+				new CallLimits(clock), new Faults(), new CallLog());
 	}
 
 }

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.ultracartsso.test.LoginOperations.Login;
 import io.github.ultracartsso.test.SsoSessions.Session;
@@ -64,16 +65,16 @@ public final class UltraCartSimulator implements AutoCloseable {
 
 	private final SimulatorServer server;
 
+	private final RestApi api;
+
 	private UltraCartSimulator(SimulatorState state, SimulatorServer server) {
 		this.state = state;
 		this.server = server;
 		RestApi api = new RestApi(state, new SsoCalls(state, server.origin().resolve(LoginPages.PATH)));
 		LoginPages pages = new LoginPages(state);
-		server.serve((request) -> {
-			synchronized (state) {
-				return RestApi.serves(request) ? api.handle(request) : pages.handle(request);
-			}
-		});
+		this.api = api;
+		server.serve(
+				(request, exchange) -> RestApi.serves(request) ? api.handle(request, exchange) : pages.handle(request));
 	}
 
 	/**
@@ -243,11 +244,36 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets the calls so far.
+	 * Returns figures on all calls, also where there are too many to be listed: how many
+	 * there were, and which of them at the same time.
+	 * @return a snapshot
+	 */
+	public SimulatedTraffic traffic() {
+		return this.api.traffic().snapshot();
+	}
+
+	/**
+	 * Forgets the calls so far, in {@link #calls()} and {@link #traffic()}. Limits still
+	 * count them.
 	 */
 	public void clearCalls() {
 		synchronized (this.state) {
 			this.state.calls().clear();
+		}
+		this.api.traffic().clear();
+	}
+
+	/**
+	 * Answers 429 to calls beyond the limits from now on, as if there had been none so
+	 * far, until other limits are set.
+	 * @param limits the limits, {@link SimulatedLimits#none()} to allow everything
+	 * @return this simulator
+	 */
+	public UltraCartSimulator enforce(SimulatedLimits limits) {
+		Assert.notNull(limits, "limits must not be null");
+		synchronized (this.state) {
+			this.state.limits().enforce(limits);
+			return this;
 		}
 	}
 
@@ -308,6 +334,30 @@ public final class UltraCartSimulator implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Makes some calls go wrong until {@link #clearFaults()}: those for which a source
+	 * says so that is asked about each call without a fault by
+	 * {@link #answerNext(SimulatedOperation, SimulatedFault)} or
+	 * {@link #answerAlways(SimulatedOperation, SimulatedFault)}. For instance one call in
+	 * ten, the same ones in each run:
+	 *
+	 * <pre class="code">
+	 * Random random = new Random(42);
+	 * ultraCart.answerSometimes((operation) -&gt;
+	 *     (random.nextInt(10) == 0) ? SimulatedFault.status(500) : null);
+	 * </pre>
+	 * <p>
+	 * The source is not asked about calls that {@link SimulatedLimits} refuse, and about
+	 * one call at a time. A second source takes the place of the first.
+	 * @param source returns what goes wrong with a call, {@code null} for nothing
+	 */
+	public void answerSometimes(Function<SimulatedOperation, @Nullable SimulatedFault> source) {
+		Assert.notNull(source, "source must not be null");
+		synchronized (this.state) {
+			this.state.faults().setSometimes(source);
+		}
+	}
+
 	private static void requireFault(SimulatedOperation operation, SimulatedFault fault) {
 		Assert.notNull(operation, "operation must not be null");
 		Assert.notNull(fault, "fault must not be null");
@@ -323,7 +373,8 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Stops the server. Closing again does nothing.
+	 * Stops the server, without regard to answers still on their way. Closing again does
+	 * nothing.
 	 */
 	@Override
 	public void close() {
@@ -355,6 +406,8 @@ public final class UltraCartSimulator implements AutoCloseable {
 
 		private Duration keyLifetime = Duration.ofHours(24);
 
+		private SimulatedLimits limits = SimulatedLimits.none();
+
 		private Builder() {
 		}
 
@@ -371,7 +424,8 @@ public final class UltraCartSimulator implements AutoCloseable {
 		}
 
 		/**
-		 * Sets the clock that logins, codes and keys expire by; by default the system's.
+		 * Sets the clock that logins, codes and keys expire by and limits are counted by;
+		 * by default the system's. Delays take their time by the system's clock.
 		 * @param clock the clock
 		 * @return this builder
 		 */
@@ -417,6 +471,19 @@ public final class UltraCartSimulator implements AutoCloseable {
 			return this;
 		}
 
+		/**
+		 * Sets the limits on calls, beyond which the answer is 429; by default there are
+		 * none.
+		 * @param limits the limits, such as {@link SimulatedLimits#ultraCart()}
+		 * @return this builder
+		 * @see UltraCartSimulator#enforce(SimulatedLimits)
+		 */
+		public Builder limits(SimulatedLimits limits) {
+			Assert.notNull(limits, "limits must not be null");
+			this.limits = limits;
+			return this;
+		}
+
 		private static Duration required(Duration duration, String name) {
 			Assert.notNull(duration, () -> name + " must not be null");
 			Assert.isTrue(duration.compareTo(Duration.ofSeconds(1)) >= 0,
@@ -434,7 +501,7 @@ public final class UltraCartSimulator implements AutoCloseable {
 			String key = (this.applicationKey != null) ? this.applicationKey : secrets.simpleKey();
 			SimulatorState state = SimulatorState.create(secrets, key, this.clock, this.loginLifetime,
 					this.keyLifetime);
-			return new UltraCartSimulator(state, new SimulatorServer(this.port));
+			return new UltraCartSimulator(state, new SimulatorServer(this.port)).enforce(this.limits);
 		}
 
 	}

@@ -17,11 +17,17 @@
 package io.github.ultracartsso.test;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -191,16 +198,15 @@ class SimulatedFaultTests {
 		String code = this.client.code("Jane!ops");
 		this.simulator.clearCalls();
 		this.simulator.answerAlways(SimulatedOperation.TOKEN, fault);
-		HttpRequest.Builder token = this.client.applicationCall("/sso/token",
-				"{\"grant_type\":\"simple_key\",\"code\":\"" + code + "\"}");
-		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.client.exchange(token));
+		assertThatIOException().isThrownBy(() -> this.client.exchange(this.client.tokenCall(code)));
 		assertThat(this.simulator.calls()).isNotEmpty().allMatch((call) -> call.status() == 0);
 		this.simulator.clearFaults();
 		assertThat(this.client.token(code).statusCode()).isEqualTo(200);
 	}
 
 	static List<SimulatedFault> faultWhenConnectionBrokenThenCallFailsAndIsRecorded() {
-		return List.of(SimulatedFault.connectionReset(), SimulatedFault.emptyResponse(), SimulatedFault.garbage());
+		return List.of(SimulatedFault.connectionReset(), SimulatedFault.emptyResponse(), SimulatedFault.garbage(),
+				SimulatedFault.malformedChunk(), SimulatedFault.silence(Duration.ofMillis(50)));
 	}
 
 	@Test
@@ -217,6 +223,230 @@ class SimulatedFaultTests {
 	}
 
 	@Test
+	void answerSometimesWhenSourceHasFaultThenThatCallFails() {
+		List<SimulatedOperation> asked = new ArrayList<>();
+		this.simulator.answerSometimes((operation) -> {
+			asked.add(operation);
+			return (asked.size() == 2) ? SimulatedFault.status(503) : null;
+		});
+		assertThat(this.client.authorize().statusCode()).isEqualTo(200);
+		assertThat(this.client.authorize().statusCode()).isEqualTo(503);
+		this.simulator.answerNext(SimulatedOperation.AUTHORIZE, SimulatedFault.status(502));
+		assertThat(this.client.authorize().statusCode()).isEqualTo(502);
+		assertThat(this.client.token("unknown").statusCode()).isEqualTo(400);
+		assertThat(asked).containsExactly(SimulatedOperation.AUTHORIZE, SimulatedOperation.AUTHORIZE,
+				SimulatedOperation.TOKEN);
+		this.simulator.clearFaults();
+		assertThat(this.client.authorize().statusCode()).isEqualTo(200);
+		assertThat(asked).hasSize(3);
+	}
+
+	@Test
+	void takingEffectWhenAnswerReplacedThenCallTookEffect() {
+		String key = this.client.signIn("Jane!ops");
+		this.simulator.answerNext(SimulatedOperation.SESSION_REVOKE, SimulatedFault.status(500).takingEffect());
+		assertThat(this.client.revoke(key).statusCode()).isEqualTo(500);
+		assertThat(this.simulator.liveKeys()).isZero();
+	}
+
+	@Test
+	void takingEffectWhenAnswerAlteredThenCallTookEffectOnce() {
+		this.simulator.answerNext(SimulatedOperation.TOKEN, SimulatedFault.nulls().takingEffect());
+		HttpResponse<String> response = this.client.token(this.client.code("Jane!ops"));
+		assertThat(response.body()).isEqualTo("{\"expiration_dts\":null,\"ip_address\":null,\"simple_key\":null}");
+		assertThat(this.simulator.liveKeys()).isOne();
+	}
+
+	@Test
+	void rateLimitedWhenUntilInstantThenRetryAfterIsDate() {
+		HttpResponse<String> response = assertAnswer(
+				SimulatedFault.rateLimitedUntil(Instant.parse("2026-11-05T16:16:50.5Z")), 429,
+				"rate of 10000 per 86400 second(s) exceeded.");
+		assertThat(response.headers().allValues("Retry-After")).containsExactly("Thu, 5 Nov 2026 16:16:50 GMT");
+	}
+
+	@Test
+	void rateLimitedWhenNothingGivenThenNoRetryAfter() {
+		HttpResponse<String> response = assertAnswer(SimulatedFault.rateLimited(), 429,
+				"rate of 10000 per 86400 second(s) exceeded.");
+		assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+		assertThat(response.headers().allValues("UC-REST-ERROR-MERCHANT-ID")).containsExactly("DEMO");
+	}
+
+	@Test
+	void redirectWhenCalledThenLocation() {
+		HttpResponse<String> response = authorize(SimulatedFault.redirect("https://elsewhere.example/"));
+		assertThat(response.statusCode()).isEqualTo(302);
+		assertThat(response.headers().allValues("Location")).containsExactly("https://elsewhere.example/");
+	}
+
+	@Test
+	void htmlPageWhenCalledThenNoJson() {
+		HttpResponse<String> response = authorize(SimulatedFault.htmlPage(502));
+		assertThat(response.statusCode()).isEqualTo(502);
+		assertThat(response.headers().allValues("Content-Type")).containsExactly("text/html");
+		assertThat(response.body()).startsWith("<html>");
+	}
+
+	@Test
+	void emptyBodyWhenCalledThenStatusOnly() {
+		HttpResponse<String> response = authorize(SimulatedFault.emptyBody());
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).isEmpty();
+	}
+
+	@Test
+	void successWithErrorWhenCalledThenErrorObjectInA200() {
+		HttpResponse<String> response = authorize(SimulatedFault.successWithError("Not today."));
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(TestClient.json(response).path("error").path("user_message").stringValue()).isEqualTo("Not today.");
+		assertThat(response.headers().firstValue("UC-REST-ERROR")).isEmpty();
+	}
+
+	@Test
+	void truncatedWhenCalledThenHalfOfTheJson() {
+		HttpResponse<String> response = authorize(SimulatedFault.truncated());
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).startsWith("{\"expiration_dts\":\"2").doesNotEndWith("}");
+	}
+
+	@Test
+	void contentTypeWhenCalledThenNormalAnswerUnderThatName() {
+		HttpResponse<String> response = authorize(SimulatedFault.contentType("text/plain"));
+		assertThat(response.headers().allValues("Content-Type")).containsExactly("text/plain");
+		assertThat(TestClient.loginUrl(response)).isNotNull();
+	}
+
+	@Test
+	void nullsWhenListsThenListsOfNull() {
+		assertThat(user(SimulatedFault.nulls())).contains("\"login\":null", "\"permissions\":[null]");
+	}
+
+	@Test
+	void wrongTypesWhenCalledThenObjectsAndTexts() {
+		assertThat(user(SimulatedFault.wrongTypes())).contains("\"login\":{}", "\"user_id\":{}",
+				"\"permissions\":\"a text\"");
+	}
+
+	@Test
+	void duplicatesWhenCalledThenMembersTwice() {
+		assertThat(user(SimulatedFault.duplicates())).containsSubsequence("\"login\":\"Jane!ops\"",
+				"\"login\":\"another\"");
+		assertThat(authorize(SimulatedFault.duplicates()).body())
+			.matches("\\{\"expiration_dts\":\"2[^\"]+\",\"login_url\":\"h[^\"]+\","
+					+ "\"expiration_dts\":\"another\",\"login_url\":\"another\"}");
+	}
+
+	@Test
+	void unreadableDatesWhenCalledThenOnlyDatesChange() {
+		HttpResponse<String> response = authorize(SimulatedFault.unreadableDates());
+		assertThat(TestClient.json(response).path("expiration_dts").stringValue()).isEqualTo("half past ten");
+		assertThat(TestClient.loginUrl(response).getPath()).isEqualTo(LoginPages.PATH);
+	}
+
+	@Test
+	void hugeTextsWhenCalledThenThatLong() {
+		HttpResponse<String> response = authorize(SimulatedFault.hugeTexts(1_000_000));
+		assertThat(TestClient.json(response).path("login_url").stringValue()).hasSize(1_000_000);
+	}
+
+	@Test
+	void deeplyNestedWhenCalledThenBesideNormalMembers() {
+		HttpResponse<String> response = authorize(SimulatedFault.deeplyNested(3));
+		assertThat(response.body()).startsWith("{\"nested\":[[[]]],\"expiration_dts\":");
+		assertThat(authorize(SimulatedFault.deeplyNested(100_000)).body()).hasSizeGreaterThan(200_000);
+	}
+
+	@Test
+	void invalidUtf8WhenCalledThenDoesNotDecode() {
+		HttpResponse<String> response = authorize(SimulatedFault.invalidUtf8());
+		assertThat(response.headers().allValues("Content-Type")).containsExactly("application/json; charset=UTF-8");
+		assertThat(TestClient.json(response).path("login_url").stringValue()).endsWith("\ufffd");
+	}
+
+	@Test
+	void alterationsWhenAnswerHasNoJsonThenAsItIs() {
+		for (SimulatedFault fault : List.of(SimulatedFault.nulls(), SimulatedFault.wrongTypes(),
+				SimulatedFault.duplicates(), SimulatedFault.invalidUtf8(), SimulatedFault.drip(Duration.ofMillis(1)),
+				SimulatedFault.truncated())) {
+			String key = this.client.signIn("Jane!ops");
+			this.simulator.answerNext(SimulatedOperation.SESSION_REVOKE, fault);
+			assertThat(this.client.revoke(key).statusCode()).isEqualTo(204);
+		}
+		assertThat(this.simulator.liveKeys()).isZero();
+	}
+
+	@Test
+	void dripWhenAwaitedThenEveryByteAfterItsPause() {
+		long start = System.nanoTime();
+		HttpResponse<String> response = authorize(SimulatedFault.drip(Duration.ofMillis(2)));
+		long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+		assertThat(TestClient.loginUrl(response)).isNotNull();
+		assertThat(millis).isGreaterThanOrEqualTo(2L * response.body().length());
+	}
+
+	@Test
+	@Timeout(value = 30, unit = TimeUnit.SECONDS)
+	void dripWhenReadThenBytesComeOneByOne() throws Exception {
+		this.simulator.answerNext(SimulatedOperation.AUTHORIZE, SimulatedFault.drip(Duration.ofMillis(100)));
+		try (InputStream body = this.client.openStream(this.client.authorizeCall())) {
+			assertThat(body.read()).isEqualTo('{');
+			assertThat(body.available()).isZero();
+		}
+	}
+
+	@Test
+	void connectionResetMidwayWhenReadThenFirstHalfAndReset() throws Exception {
+		String code = this.client.code("Jane!ops");
+		this.simulator.answerNext(SimulatedOperation.TOKEN, SimulatedFault.connectionResetMidway());
+		try (InputStream body = this.client.openStream(this.client.tokenCall(code))) {
+			assertThatIOException().isThrownBy(body::readAllBytes);
+		}
+		assertThat(this.simulator.liveKeys()).isOne();
+	}
+
+	@Test
+	void hugeBodyWhenReadThenThatLong() throws Exception {
+		this.simulator.answerNext(SimulatedOperation.AUTHORIZE, SimulatedFault.hugeBody(5_000_000));
+		try (InputStream body = this.client.openStream(this.client.authorizeCall())) {
+			assertThat(body.transferTo(OutputStream.nullOutputStream())).isEqualTo(5_000_000);
+		}
+	}
+
+	@Test
+	@Timeout(value = 30, unit = TimeUnit.SECONDS)
+	void hugeBodyWhenCallerGivesUpThenOthersAreAnswered() throws Exception {
+		this.simulator.enforce(SimulatedLimits.none().oneCallAtATime());
+		this.simulator.answerNext(SimulatedOperation.AUTHORIZE, SimulatedFault.hugeBody(Long.MAX_VALUE));
+		try (InputStream body = this.client.openStream(this.client.authorizeCall())) {
+			assertThat(body.readNBytes(100_000)).startsWith((byte) '{', (byte) '"').endsWith((byte) 'x');
+		}
+		assertThat(this.client.authorize().statusCode()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	@Timeout(value = 30, unit = TimeUnit.SECONDS)
+	void closeWhenAnswerIsUnderWayThenDoesNotWait(SimulatedFault fault) throws Exception {
+		CountDownLatch arrived = new CountDownLatch(1);
+		this.simulator.answerSometimes((operation) -> {
+			arrived.countDown();
+			return fault;
+		});
+		CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(this.client::authorize);
+		arrived.await();
+		long start = System.nanoTime();
+		this.simulator.close();
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+		assertThat(answer).failsWithin(Duration.ofSeconds(10));
+	}
+
+	static List<SimulatedFault> closeWhenAnswerIsUnderWayThenDoesNotWait() {
+		return List.of(SimulatedFault.silence(), SimulatedFault.delay(Duration.ofHours(1)),
+				SimulatedFault.drip(Duration.ofSeconds(10)), SimulatedFault.hugeBody(Long.MAX_VALUE));
+	}
+
+	@Test
 	void factoriesWhenArgumentWrongThenIllegalArgument() {
 		assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.status(200))
 			.withMessageContaining("use body(status, contentType, body)");
@@ -227,6 +457,25 @@ class SimulatedFaultTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.delay(Duration.ZERO));
 		assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.delay(Duration.ofDays(2)));
 		assertThatIllegalArgumentException().isThrownBy(SimulatedFault::omitting);
+		assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.silence(Duration.ZERO))
+			.withMessageContaining("duration");
+		assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.drip(Duration.ZERO))
+			.withMessageContaining("pause");
+		assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.hugeBody(-1));
+		assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.hugeTexts(-1));
+		assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.deeplyNested(-1));
+		assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.redirect(" "));
+		assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.contentType(" "));
+	}
+
+	private HttpResponse<String> authorize(SimulatedFault fault) {
+		this.simulator.answerNext(SimulatedOperation.AUTHORIZE, fault);
+		return this.client.authorize();
+	}
+
+	private String user(SimulatedFault fault) {
+		this.simulator.answerNext(SimulatedOperation.SESSION_USER, fault);
+		return this.client.user(this.client.signIn("Jane!ops")).body();
 	}
 
 	private HttpResponse<String> assertAnswer(SimulatedFault fault, int status, String message) {

@@ -17,11 +17,13 @@
 package io.github.ultracartsso.test;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
@@ -64,9 +66,18 @@ final class TestClient {
 		return send(applicationCall("/sso/authorize", body.toString()));
 	}
 
+	HttpRequest.Builder authorizeCall() {
+		return applicationCall("/sso/authorize",
+				JSON.createObjectNode().put("redirect_uri", REDIRECT_URI).put("state", "some-state").toString());
+	}
+
 	HttpResponse<String> token(String code) {
-		return send(applicationCall("/sso/token",
-				JSON.createObjectNode().put("code", code).put("grant_type", "simple_key").toString()));
+		return send(tokenCall(code));
+	}
+
+	HttpRequest.Builder tokenCall(String code) {
+		return applicationCall("/sso/token",
+				JSON.createObjectNode().put("code", code).put("grant_type", "simple_key").toString());
 	}
 
 	HttpResponse<String> user(String key) {
@@ -113,8 +124,19 @@ final class TestClient {
 	}
 
 	HttpResponse<String> exchange(HttpRequest.Builder request) throws IOException {
+		return exchange(request, BodyHandlers.ofString());
+	}
+
+	/**
+	 * Sends a request whose answer is read while it comes in.
+	 */
+	InputStream openStream(HttpRequest.Builder request) throws IOException {
+		return exchange(request, BodyHandlers.ofInputStream()).body();
+	}
+
+	private <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> handler) throws IOException {
 		try {
-			return this.http.send(request.build(), BodyHandlers.ofString());
+			return this.http.send(request.build(), handler);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
