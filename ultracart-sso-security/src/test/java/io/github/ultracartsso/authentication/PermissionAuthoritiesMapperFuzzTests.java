@@ -48,7 +48,8 @@ class PermissionAuthoritiesMapperFuzzTests {
 			List.of("group:Buyers"), "FACTOR", List.of());
 
 	private static final List<Prefixes> PREFIXES = List.of(new Prefixes("ROLE_", "GROUP_"),
-			new Prefixes("PERM_", "PERM_GROUP_"), new Prefixes("", "GROUP_"), new Prefixes("ROLE_", ""));
+			new Prefixes("PERM_", "PERM_GROUP_"), new Prefixes("", "GROUP_"), new Prefixes("ROLE_", ""),
+			new Prefixes("FACTOR_X_", "SCOPE_"));
 
 	@FuzzTest // E1, E2, E3
 	void mapAuthorities(byte[] input) {
