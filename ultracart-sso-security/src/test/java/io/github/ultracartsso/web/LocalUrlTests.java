@@ -40,8 +40,8 @@ class LocalUrlTests {
 			"\\\\evil.example", "\\/evil.example", "https:evil.example", "https://evil.example", "HTTPS://evil.example",
 			"javascript:alert(1)", "data:text/html,x", "/\t/evil.example", "/\n/evil.example", "\t//evil.example",
 			" //evil.example", "/ /evil.example", "/items\r\nSet-Cookie: a=b", "/items\u0000", "/items\u007f",
-			"//user@evil.example", "https://app.example.com@evil.example/", "/items?a=\\evil", "/items|x", "/a|?b",
-			"/%zz" })
+			"//user@evil.example", "https://app.example.com@evil.example/", "/items?a=\\evil", "/items?a b", "/items|x",
+			"/a|?b", "/%zz" })
 	void isLocalWhenAnythingElseThenFalse(String url) {
 		assertThat(LocalUrl.isLocal(url)).isFalse();
 	}

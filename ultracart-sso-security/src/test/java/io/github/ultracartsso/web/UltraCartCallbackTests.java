@@ -86,6 +86,14 @@ class UltraCartCallbackTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "!", "~", "!a/b+c=~" })
+	void ofWhenParameterHasAnyVisibleAsciiThenRead(String value) {
+		UltraCartCallback callback = UltraCartCallback.of(TestRequests.callback(value, value));
+		assertThat(callback.state()).isEqualTo(value);
+		assertThat(callback.requireCode()).isEqualTo(value);
+	}
+
 	@Test // A7
 	void ofWhenErrorMalformedThenInvalidResponse() {
 		this.request.removeParameter("code");
@@ -117,7 +125,8 @@ class UltraCartCallbackTests {
 	void toStringHoldsNeitherCodeNorState() {
 		assertThat(UltraCartCallback.of(this.request)).asString()
 			.doesNotContain("some-state")
-			.doesNotContain("some-code");
+			.doesNotContain("some-code")
+			.contains("error=false");
 	}
 
 	private void refused(UltraCartLoginError expected) {

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
+import ch.qos.logback.classic.Level;
+import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.CountingSealer;
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.EncryptionKeys;
@@ -499,6 +501,31 @@ class UltraCartSessionGuardFilterTests {
 		then(contexts).should().saveContext(new SecurityContextImpl(refreshed), this.request, this.response);
 		assertThat(this.events)
 			.containsExactly(new UltraCartUserRefreshedEvent(USER, Set.of("ROLE_VIEW_ITEMS"), Set.of()));
+	}
+
+	@Test
+	void refreshWhenUserIsSignedInTwiceThenEachSessionIsReadWithItsOwnKey() throws Exception {
+		becomeDue();
+		authenticationAfterRefresh(JANE);
+		this.request = TestRequests.navigation("/items");
+		this.repository.saveSsoSession(TestSsoSessions.withKey("other-key"), this.request, this.response);
+		new SsoSessionUsers().save(new SsoSessionUser(USER, TestSsoSessions.NOW, "127.0.0.1", false), this.request);
+		authenticationAfterRefresh(JANE);
+		assertThat(this.client.read()).containsExactly("user-key", "other-key");
+	}
+
+	@Test // H1
+	void refreshWhenSomethingChangesThenLogSaysWhat() throws Exception {
+		try (CapturedLog log = CapturedLog.of(UltraCartSessionGuardFilter.class.getName())) {
+			becomeDue();
+			authenticationAfterRefresh(JANE);
+			this.clock.advance(INTERVAL);
+			authenticationAfterRefresh(JANE);
+			assertThat(this.client.read()).hasSize(2);
+			assertThat(log.messages(Level.INFO)).singleElement()
+				.asString()
+				.contains("has gained [ROLE_VIEW_ITEMS] and lost []");
+		}
 	}
 
 	@Test

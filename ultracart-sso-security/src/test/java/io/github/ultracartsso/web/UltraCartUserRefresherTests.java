@@ -28,6 +28,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import ch.qos.logback.classic.Level;
+import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.SsoSession;
@@ -273,6 +275,21 @@ class UltraCartUserRefresherTests {
 		})));
 		keptAndToldOf();
 		assertThat(this.failures.get(0).failure().getError()).isEqualTo(UltraCartLoginError.BUSY);
+	}
+
+	@Test
+	void refreshWhenItGoesOnFailingThenOneWarning() {
+		fail(UltraCartApiFailure.SERVER_ERROR);
+		try (CapturedLog log = CapturedLog.of(UltraCartUserRefresher.class.getName())) {
+			for (int i = 0; i < 3; i++) {
+				refresh();
+				this.clock.advance(Duration.ofMinutes(5));
+			}
+			assertThat(this.failures).hasSize(3);
+			assertThat(log.messages(Level.WARN)).singleElement()
+				.asString()
+				.contains("keeps the permissions", "the next attempt is not made before");
+		}
 	}
 
 	@Test
