@@ -35,7 +35,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 import javax.net.ServerSocketFactory;
 
@@ -57,15 +56,15 @@ public final class ScriptedServer implements AutoCloseable {
 
 	private final ServerSocket socket;
 
-	private volatile Function<String, Script> scripts;
+	private volatile Script script;
 
 	/**
 	 * Creates a server.
 	 * @param factory makes its socket
-	 * @param scripts finds the script for a method and path
+	 * @param script what it answers
 	 */
-	public ScriptedServer(ServerSocketFactory factory, Function<String, Script> scripts) {
-		this.scripts = scripts;
+	public ScriptedServer(ServerSocketFactory factory, Script script) {
+		this.script = script;
 		try {
 			this.socket = factory.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		}
@@ -76,18 +75,17 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	/**
-	 * Creates a server that speaks plain HTTP and follows one script.
+	 * Creates a server that speaks plain HTTP.
 	 */
 	public static ScriptedServer following(Script script) {
-		return new ScriptedServer(ServerSocketFactory.getDefault(), (request) -> script);
+		return new ScriptedServer(ServerSocketFactory.getDefault(), script);
 	}
 
 	/**
-	 * Has the requests from now on follow other scripts.
+	 * Answers something else from now on.
 	 */
-	public void follow(Function<String, Script> scripts) {
-		this.scripts = scripts;
-		this.requests.clear();
+	public void follow(Script script) {
+		this.script = script;
 	}
 
 	/**
@@ -120,8 +118,8 @@ public final class ScriptedServer implements AutoCloseable {
 	private void serve(Socket connection) {
 		try (connection) {
 			String request = readRequest(new BufferedInputStream(connection.getInputStream()));
-			this.requests.add(request);
-			this.scripts.apply(request).play(new Exchange(connection));
+			this.requests.add(request.substring(0, request.indexOf(" HTTP/")));
+			this.script.play(new Exchange(connection, request));
 		}
 		catch (IOException ex) {
 			// the client has had enough
@@ -132,15 +130,18 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	private static String readRequest(InputStream in) throws IOException {
-		String requestLine = readLine(in);
+		StringBuilder request = new StringBuilder();
 		int length = 0;
-		for (String header = readLine(in); !header.isEmpty(); header = readLine(in)) {
-			if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-				length = Integer.parseInt(header.substring("content-length:".length()).strip());
+		String line;
+		do {
+			line = readLine(in);
+			request.append(line).append("\r\n");
+			if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+				length = Integer.parseInt(line.substring("content-length:".length()).strip());
 			}
 		}
-		in.readNBytes(length);
-		return requestLine.substring(0, requestLine.lastIndexOf(' '));
+		while (!line.isEmpty());
+		return request.append(new String(in.readNBytes(length), StandardCharsets.UTF_8)).toString();
 	}
 
 	private static String readLine(InputStream in) throws IOException {
@@ -183,8 +184,18 @@ public final class ScriptedServer implements AutoCloseable {
 
 		private final Socket connection;
 
-		private Exchange(Socket connection) {
+		private final String request;
+
+		private Exchange(Socket connection, String request) {
 			this.connection = connection;
+			this.request = request;
+		}
+
+		/**
+		 * Returns all of the request.
+		 */
+		public String request() {
+			return this.request;
 		}
 
 		/**

@@ -36,7 +36,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * A person's browser: it keeps its session and its cookies, and says whether it
  * navigates.
  */
-final class Browser {
+public final class Browser {
 
 	private final MockMvcTester mvc;
 
@@ -54,7 +54,10 @@ final class Browser {
 		this.cookies = cookies;
 	}
 
-	MockHttpServletResponse navigate(String url, String... headers) {
+	/**
+	 * Goes to a page.
+	 */
+	public MockHttpServletResponse navigate(String url, String... headers) {
 		return request(HttpMethod.GET, url, navigation(headers));
 	}
 
@@ -76,7 +79,7 @@ final class Browser {
 	/**
 	 * Submits a form with the CSRF token of this session.
 	 */
-	MockHttpServletResponse submit(String url, String... headers) {
+	public MockHttpServletResponse submit(String url, String... headers) {
 		return request(HttpMethod.POST, url, concat(navigation(headers), "X-CSRF-TOKEN", csrfToken()));
 	}
 
@@ -112,7 +115,7 @@ final class Browser {
 	 * Goes to a page and on to the start of the login.
 	 * @return the state of the login
 	 */
-	String startLogin(String protectedUrl) {
+	public String startLogin(String protectedUrl) {
 		return stateOf(navigate(location(navigate(protectedUrl))));
 	}
 
@@ -121,7 +124,10 @@ final class Browser {
 				UriComponentsBuilder.fromUriString(location(start)).build().getQueryParams().getFirst("opid"));
 	}
 
-	MockHttpServletResponse callback(String state, String code) {
+	/**
+	 * Comes back from UltraCart.
+	 */
+	public MockHttpServletResponse callback(String state, String code) {
 		return navigate(callbackUrl(state, code));
 	}
 
@@ -133,7 +139,7 @@ final class Browser {
 	 * Goes to a page and signs in on the way there.
 	 * @return the answer to the callback
 	 */
-	MockHttpServletResponse signIn(String code, String protectedUrl) {
+	public MockHttpServletResponse signIn(String code, String protectedUrl) {
 		return callback(startLogin(protectedUrl), code);
 	}
 
@@ -172,7 +178,10 @@ final class Browser {
 		this.cookies.receive(cookies);
 	}
 
-	static String location(MockHttpServletResponse response) {
+	/**
+	 * Returns where an answer sends the browser.
+	 */
+	public static String location(MockHttpServletResponse response) {
 		return Objects.requireNonNull(response.getHeader("Location"), () -> "no redirect: " + response.getStatus());
 	}
 

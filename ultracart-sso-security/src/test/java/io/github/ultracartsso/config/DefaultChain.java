@@ -28,7 +28,7 @@ import org.springframework.security.web.SecurityFilterChain;
  */
 @Configuration(proxyBeanMethods = false)
 @Import(Pages.class)
-class DefaultChain {
+public class DefaultChain {
 
 	@Bean
 	SecurityFilterChain chain(HttpSecurity http) {

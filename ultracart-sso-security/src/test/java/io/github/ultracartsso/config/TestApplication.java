@@ -47,7 +47,7 @@ import static org.springframework.security.test.web.servlet.setup.SecurityMockMv
  * An application with a filter chain of Spring Security, as a browser meets it. The beans
  * it has by default can be replaced or taken away before it starts.
  */
-final class TestApplication implements AfterEachCallback {
+public final class TestApplication implements AfterEachCallback, AutoCloseable {
 
 	private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
 
@@ -65,7 +65,10 @@ final class TestApplication implements AfterEachCallback {
 
 	private @Nullable AnnotationConfigWebApplicationContext context;
 
-	TestApplication withClient(UltraCartSsoClient client) {
+	/**
+	 * Has the application call UltraCart by a client.
+	 */
+	public TestApplication withClient(UltraCartSsoClient client) {
 		return withBean("client", client).withBean("revoker", this.revocations.newRevoker(client))
 			.withBean("clock", this.clock);
 	}
@@ -99,9 +102,10 @@ final class TestApplication implements AfterEachCallback {
 
 	/**
 	 * Starts the application.
+	 * @param configuration its beans
 	 * @return a browser
 	 */
-	Browser start(Class<?>... configuration) {
+	public Browser start(Class<?>... configuration) {
 		MockServletContext servletContext = new MockServletContext();
 		servletContext.setContextPath(this.contextPath);
 		AnnotationConfigWebApplicationContext started = new AnnotationConfigWebApplicationContext();
@@ -121,7 +125,10 @@ final class TestApplication implements AfterEachCallback {
 		return newBrowser();
 	}
 
-	Browser newBrowser() {
+	/**
+	 * Returns the browser of somebody else.
+	 */
+	public Browser newBrowser() {
 		return new Browser(MockMvcTester.create(MockMvcBuilders.webAppContextSetup(context())
 			.addFilters(this.filters.toArray(Filter[]::new))
 			.apply(springSecurity())
@@ -135,7 +142,10 @@ final class TestApplication implements AfterEachCallback {
 		return this.context;
 	}
 
-	TestClock clock() {
+	/**
+	 * Returns the clock the application goes by.
+	 */
+	public TestClock clock() {
 		return this.clock;
 	}
 
@@ -162,6 +172,11 @@ final class TestApplication implements AfterEachCallback {
 
 	@Override
 	public void afterEach(ExtensionContext extensionContext) {
+		close();
+	}
+
+	@Override
+	public void close() {
 		if (this.context != null) {
 			this.context.close();
 		}
