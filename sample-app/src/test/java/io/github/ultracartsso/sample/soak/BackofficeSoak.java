@@ -44,6 +44,7 @@ import io.github.ultracartsso.test.SimulatedOperation;
 import io.github.ultracartsso.test.SimulatedTraffic;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
+import io.github.ultracartsso.web.SsoSessionRevoker;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -51,7 +52,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
@@ -79,6 +79,8 @@ class BackofficeSoak {
 
 	private static final Duration DURATION = Duration.parse(System.getProperty("soak.duration", "PT10M"));
 
+	private static final Duration WARM_UP = DURATION.dividedBy(4);
+
 	private static final long SEED = Long.getLong("soak.seed", System.nanoTime());
 
 	private static final int USERS = 8;
@@ -101,7 +103,7 @@ class BackofficeSoak {
 	private SoakFigures figures;
 
 	@Autowired
-	private ConfigurableApplicationContext application;
+	private SsoSessionRevoker revoker;
 
 	@LocalServerPort
 	private int port;
@@ -112,8 +114,9 @@ class BackofficeSoak {
 			this.ultraCart.enforce(LIMITS).answerSometimes(this.faults);
 			ExecutorService users = Executors.newFixedThreadPool(USERS);
 			List<Future<Void>> ends = start(users);
-			Footprint warm = afterOneFifth(ends);
-			assertStillRunning(ends, DURATION.multipliedBy(4).dividedBy(5));
+			assertStillRunning(ends, WARM_UP);
+			Footprint warm = Footprint.now();
+			assertStillRunning(ends, DURATION.minus(WARM_UP));
 			Footprint end = Footprint.now();
 			this.stop.countDown();
 			for (Future<Void> user : ends) {
@@ -123,7 +126,7 @@ class BackofficeSoak {
 			this.ultraCart.clearFaults();
 			awaitRevocations();
 			// those still waiting for another attempt get it now, or are reported
-			this.application.close();
+			this.revoker.close();
 			SimulatedTraffic traffic = this.ultraCart.traffic();
 			report(warm, end, traffic, log);
 			assertSoftly((softly) -> {
@@ -135,7 +138,7 @@ class BackofficeSoak {
 					.as("calls at once, revocations apart")
 					.isOne();
 				softly.assertThat(traffic.rateRefusals()).as("calls beyond the rate").isZero();
-				softly.assertThat(end.threads()).as("threads").isLessThanOrEqualTo(warm.threads() + 10);
+				softly.assertThat(end.threads()).as("threads").isLessThanOrEqualTo(warm.threads() + 4);
 				softly.assertThat(end.heapMegabytes()).as("heap in MB").isLessThanOrEqualTo(warm.heapMegabytes() + 16);
 			});
 		}
@@ -152,11 +155,6 @@ class BackofficeSoak {
 			}));
 		}
 		return ends;
-	}
-
-	private static Footprint afterOneFifth(List<Future<Void>> ends) throws Exception {
-		assertStillRunning(ends, DURATION.dividedBy(5));
-		return Footprint.now();
 	}
 
 	/**
