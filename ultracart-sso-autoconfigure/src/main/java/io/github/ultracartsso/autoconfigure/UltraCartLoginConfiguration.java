@@ -28,6 +28,7 @@ import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.web.CookiePendingLoginRepository;
+import io.github.ultracartsso.web.LoginStartBudget;
 import io.github.ultracartsso.web.PendingLoginRepository;
 import io.github.ultracartsso.web.SsoSessionPolicy;
 import io.github.ultracartsso.web.UltraCartLoginSettings;
@@ -98,6 +99,14 @@ class UltraCartLoginConfiguration {
 			policy.refreshTimeout(properties.http().getReadTimeout());
 		}
 		return policy.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LoginStartBudget ultraCartLoginStartBudget(CheckedUltraCartSsoProperties checked, ObjectProvider<Clock> clock) {
+		LoginStartBudget budget = new LoginStartBudget(checked.properties().login().maxStartsPerHour());
+		clock.ifUnique(budget::setClock);
+		return budget;
 	}
 
 	@Bean

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 
 import io.github.ultracartsso.client.CallGate;
+import io.github.ultracartsso.client.CallTimeLimit;
 import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.UltraCartHttpClientCustomizer;
 import io.github.ultracartsso.client.UltraCartSsoClient;
@@ -78,18 +79,22 @@ class UltraCartSsoClientConfiguration {
 			ObjectProvider<ObservationRegistry> observationRegistry, ObjectProvider<Clock> clock) {
 		warnOfKeysInLog();
 		UltraCartSsoProperties properties = checked.properties();
-		RestClient.Builder builder = RestClient.builder().requestFactory(requestFactory(properties.http(), sslBundles));
+		CallTimeLimit timeLimit = new CallTimeLimit(properties.http().getCallTimeout());
+		RestClient.Builder builder = RestClient.builder()
+			.requestFactory(requestFactory(properties.http(), sslBundles, timeLimit));
 		observationRegistry.ifUnique(builder::observationRegistry);
 		RestClientUltraCartSsoClient client = new RestClientUltraCartSsoClient(builder, connectionDetails.getBaseUrl(),
 				connectionDetails.getApplicationCredential());
 		client.setApiVersion(properties.apiVersion());
 		client.setCallGate(callGate);
+		client.setTimeLimit(timeLimit);
+		client.setMaxRetries(properties.http().getMaxRetries());
 		clock.ifUnique(client::setClock);
 		return client;
 	}
 
 	private static ClientHttpRequestFactory requestFactory(UltraCartSsoProperties.Http properties,
-			ObjectProvider<SslBundles> sslBundles) {
+			ObjectProvider<SslBundles> sslBundles, CallTimeLimit timeLimit) {
 		HttpClientSettings settings = HttpClientSettings.defaults()
 			.withConnectTimeout(properties.getConnectTimeout())
 			.withReadTimeout(properties.getReadTimeout())
@@ -97,7 +102,7 @@ class UltraCartSsoClientConfiguration {
 			.withCookieHandling(HttpCookieHandling.DISABLE)
 			.withSslBundle(sslBundle(properties, sslBundles));
 		return ClientHttpRequestFactoryBuilder.httpComponents()
-			.withHttpClientCustomizer(new UltraCartHttpClientCustomizer())
+			.withHttpClientCustomizer(new UltraCartHttpClientCustomizer(timeLimit))
 			// a request that must not be repeated should not meet a connection gone stale
 			.withConnectionConfigCustomizer(
 					(connection) -> connection.setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS))

@@ -93,6 +93,7 @@ final class UltraCartSsoConfigurationCheck {
 		check.checkRedirectUri();
 		check.checkLoginHosts();
 		check.checkPaths();
+		check.checkLogin();
 		check.checkAuthorities();
 		check.checkEncryptionKeys();
 		check.checkSessionAges();
@@ -319,6 +320,7 @@ final class UltraCartSsoConfigurationCheck {
 	private void checkTimeouts() {
 		checkTimeout("ultracart.sso.http.connect-timeout", this.properties.http().getConnectTimeout());
 		checkTimeout("ultracart.sso.http.read-timeout", this.properties.http().getReadTimeout());
+		checkTimeout("ultracart.sso.http.call-timeout", this.properties.http().getCallTimeout());
 		checkTimeout("ultracart.sso.logout.revoke-timeout", this.properties.logout().revokeTimeout());
 	}
 
@@ -327,6 +329,15 @@ final class UltraCartSsoConfigurationCheck {
 			add("%s is %s, but must be at least a millisecond (there is no waiting without end)".formatted(property,
 					DurationStyle.SIMPLE.print(timeout)),
 					"Remove %s, or set it to a duration such as 5s.".formatted(property));
+		}
+	}
+
+	private void checkLogin() {
+		int maxStartsPerHour = this.properties.login().maxStartsPerHour();
+		if (maxStartsPerHour < 1) {
+			add("ultracart.sso.login.max-starts-per-hour is %d, but must be at least 1 (nobody could sign in)"
+				.formatted(maxStartsPerHour),
+					"Remove ultracart.sso.login.max-starts-per-hour, or set it to a number such as 500.");
 		}
 	}
 
@@ -340,6 +351,11 @@ final class UltraCartSsoConfigurationCheck {
 			add("ultracart.sso.http.queue-timeout is %s, but cannot be negative"
 				.formatted(DurationStyle.SIMPLE.print(this.properties.http().getQueueTimeout())),
 					"Remove ultracart.sso.http.queue-timeout, or set it to a duration such as 5s.");
+		}
+		if (this.properties.http().getMaxRetries() < 0) {
+			add("ultracart.sso.http.max-retries is %d, but cannot be negative"
+				.formatted(this.properties.http().getMaxRetries()),
+					"Remove ultracart.sso.http.max-retries, or set it to 0 for no repetitions.");
 		}
 		String sslBundle = this.properties.http().getSsl().getBundle();
 		if (StringUtils.hasText(sslBundle) && !this.sslBundles.contains(sslBundle)) {

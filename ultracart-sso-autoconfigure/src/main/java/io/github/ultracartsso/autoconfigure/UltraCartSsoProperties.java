@@ -116,8 +116,11 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 * Logins under way.
 	 *
 	 * @param pendingStore Where a login is kept between its start and its callback.
+	 * @param maxStartsPerHour Number of logins that each instance of the application
+	 * starts within an hour at most. Each start costs a call of those that UltraCart
+	 * allows the merchant.
 	 */
-	public record Login(@DefaultValue("session") PendingStore pendingStore) {
+	public record Login(@DefaultValue("session") PendingStore pendingStore, @DefaultValue("500") int maxStartsPerHour) {
 
 		/**
 		 * Where a login is kept between its start and its callback.
@@ -176,6 +179,18 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		private Duration queueTimeout = Duration.ofSeconds(5);
 
 		/**
+		 * Time that a whole call to UltraCart may take, from its turn on: connecting,
+		 * waiting, reading, and what is repeated.
+		 */
+		private Duration callTimeout = Duration.ofSeconds(10);
+
+		/**
+		 * Number of times that a call to UltraCart is repeated at most, where it may be
+		 * and the failure may pass. A code is never exchanged twice.
+		 */
+		private int maxRetries = 2;
+
+		/**
 		 * Creates the properties with their defaults.
 		 */
 		public Http() {
@@ -213,6 +228,38 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		 */
 		public void setQueueTimeout(Duration queueTimeout) {
 			this.queueTimeout = queueTimeout;
+		}
+
+		/**
+		 * Returns how long a whole call may take.
+		 * @return the time
+		 */
+		public Duration getCallTimeout() {
+			return this.callTimeout;
+		}
+
+		/**
+		 * Sets how long a whole call may take.
+		 * @param callTimeout the time
+		 */
+		public void setCallTimeout(Duration callTimeout) {
+			this.callTimeout = callTimeout;
+		}
+
+		/**
+		 * Returns how often a call is repeated at most.
+		 * @return the number of repetitions
+		 */
+		public int getMaxRetries() {
+			return this.maxRetries;
+		}
+
+		/**
+		 * Sets how often a call is repeated at most.
+		 * @param maxRetries the number of repetitions
+		 */
+		public void setMaxRetries(int maxRetries) {
+			this.maxRetries = maxRetries;
 		}
 
 	}

@@ -59,6 +59,7 @@ class ConfigurationMetadataTests {
 		expected.put("ultracart.sso.session.unknown-expiry-max-age", "1h");
 		expected.put("ultracart.sso.session.encryption-keys", NONE);
 		expected.put("ultracart.sso.login.pending-store", "session");
+		expected.put("ultracart.sso.login.max-starts-per-hour", "500");
 		expected.put("ultracart.sso.logout.revoke-timeout", "2s");
 		expected.put("ultracart.sso.logout.revoke-on-session-expiry", "true");
 		expected.put("ultracart.sso.logout.success-url", "/login?logout");
@@ -66,6 +67,8 @@ class ConfigurationMetadataTests {
 		expected.put("ultracart.sso.http.max-concurrent-calls", "1");
 		expected.put("ultracart.sso.http.queue-timeout", "5s");
 		expected.put("ultracart.sso.http.read-timeout", "5s");
+		expected.put("ultracart.sso.http.call-timeout", "10s");
+		expected.put("ultracart.sso.http.max-retries", "2");
 		expected.put("ultracart.sso.http.ssl.bundle", NONE);
 		expected.put("ultracart.sso.method-security.enabled", "true");
 		expected.put("management.health.ultracartsso.enabled", "true");

@@ -36,6 +36,7 @@ import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
+import io.github.ultracartsso.web.LoginStartBudget;
 import io.github.ultracartsso.web.PendingLoginRepository;
 import io.github.ultracartsso.web.SsoSessionRevoker;
 import io.github.ultracartsso.web.UltraCartLoginSettings;
@@ -193,6 +194,49 @@ class UltraCartLoginConfigurationTests {
 			.withPropertyValues("ultracart.sso.login.pending-store=cookie")
 			.withBean("myRepository", PendingLoginRepository.class, () -> repository)
 			.run((context) -> assertThat(context).getBean(PendingLoginRepository.class).isSameAs(repository));
+	}
+
+	@Test
+	// G5
+	void loginWhenMaxStartsPerHourReachedThenBusyUntilAnHourAfterTheFirst() {
+		TestApplication.calling(this.ultraCart)
+			.withBean(Clock.class, () -> Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC))
+			.withPropertyValues("ultracart.sso.login.max-starts-per-hour=2")
+			.run((context) -> {
+				TestBrowser browser = new TestBrowser(context);
+				browser.navigate("/ultracart/authorize");
+				browser.navigate("/ultracart/authorize");
+				assertThat(browser.navigate("/ultracart/authorize")).hasRedirectedUrl("/login?error=busy");
+				assertThat(this.ultraCart.calls()).hasSize(2);
+				assertThat(browser.navigate("/login?error=busy")).hasStatus(503).hasHeader("Retry-After", "3600");
+			});
+	}
+
+	@Test
+	// G4
+	void loginWhenUltraCartHasHadTooManyCallsThenPageSaysWhenToTryAgain() {
+		this.ultraCart.given(WireMock.put(TestUltraCart.AUTHORIZE),
+				WireMock.aResponse().withStatus(429).withHeader("Retry-After", "77"));
+		TestApplication.calling(this.ultraCart)
+			.withBean(Clock.class, () -> Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC))
+			.run((context) -> {
+				TestBrowser browser = new TestBrowser(context);
+				assertThat(browser.navigate("/ultracart/authorize")).hasRedirectedUrl("/login?error=busy");
+				assertThat(browser.navigate("/login?error=busy")).hasStatus(503).hasHeader("Retry-After", "77");
+			});
+	}
+
+	@Test
+	// G5
+	void configurationWhenOwnStartBudgetThenItIsTheOnlyOne() {
+		LoginStartBudget budget = new LoginStartBudget(1);
+		TestApplication.calling(this.ultraCart)
+			.withBean("myBudget", LoginStartBudget.class, () -> budget)
+			.run((context) -> {
+				assertThat(context).getBean(LoginStartBudget.class).isSameAs(budget);
+				new TestBrowser(context).navigate("/ultracart/authorize");
+				assertThat(budget.untilNextStart()).isPositive();
+			});
 	}
 
 	@Test

@@ -42,6 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -51,6 +53,7 @@ import org.springframework.web.client.RestClient;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
@@ -135,6 +138,29 @@ class UltraCartSsoClientConfigurationTests {
 						"ultracart.sso.http.read-timeout=200ms")
 				.run((context) -> assertNoAnswer(context.getBean(UltraCartSsoClient.class), Duration.ofMillis(4500)));
 		}
+	}
+
+	@Test
+	// G1
+	void clientWhenCallTimeoutSetThenDrippingAnswerIsBrokenOffWithinIt() {
+		this.ultraCart.given(get(TestUltraCart.USER), okJson("{\"user_id\": 17}").withChunkedDribbleDelay(10, 100_000));
+		TestApplication.calling(this.ultraCart)
+			.withPropertyValues("ultracart.sso.http.read-timeout=50s", "ultracart.sso.http.call-timeout=300ms")
+			.run((context) -> assertNoAnswer(context.getBean(UltraCartSsoClient.class), Duration.ofMillis(4500)));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2, 3", "0, 1", "1, 2" })
+	void clientWhenMaxRetriesSetThenUserIsReadAgainAsOften(int maxRetries, int calls) {
+		this.ultraCart.given(get(TestUltraCart.USER), aResponse().withStatus(503));
+		TestApplication.calling(this.ultraCart)
+			.withPropertyValues("ultracart.sso.http.max-retries=" + maxRetries)
+			.run((context) -> {
+				assertThatExceptionOfType(UltraCartApiException.class)
+					.isThrownBy(() -> context.getBean(UltraCartSsoClient.class)
+						.sessionUser(SimpleKey.of(TestUltraCart.USER_KEY)));
+				assertThat(this.ultraCart.calls()).hasSize(calls);
+			});
 	}
 
 	@Test
@@ -322,11 +348,13 @@ class UltraCartSsoClientConfigurationTests {
 	}
 
 	@Test
-	void propertiesWhenGateNotSetThenOneCallAndFiveSeconds() {
+	void propertiesWhenLimitsOfCallsNotSetThenDefaults() {
 		TestApplication.configured().run((context) -> {
 			UltraCartSsoProperties.Http http = context.getBean(UltraCartSsoProperties.class).http();
 			assertThat(http.getMaxConcurrentCalls()).isOne();
 			assertThat(http.getQueueTimeout()).isEqualTo(Duration.ofSeconds(5));
+			assertThat(http.getCallTimeout()).isEqualTo(Duration.ofSeconds(10));
+			assertThat(http.getMaxRetries()).isEqualTo(2);
 		});
 	}
 

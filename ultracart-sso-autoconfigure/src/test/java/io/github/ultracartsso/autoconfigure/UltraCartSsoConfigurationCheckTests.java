@@ -292,7 +292,22 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "max-concurrent-calls, 0", "max-concurrent-calls, -1", "queue-timeout, -1s" })
+	@ValueSource(ints = { 0, -1 })
+	void checkWhenNoLoginCouldBeStartedThenReported(int maxStartsPerHour) {
+		assertMistake("ultracart.sso.login.max-starts-per-hour=" + maxStartsPerHour, (mistake) -> {
+			assertThat(mistake.description())
+				.startsWith("ultracart.sso.login.max-starts-per-hour is " + maxStartsPerHour);
+			assertThat(mistake.remedy()).startsWith("Remove ultracart.sso.login.max-starts-per-hour");
+		});
+	}
+
+	@Test
+	void checkWhenLoginsCanBeStartedThenStarts() {
+		assertStarts("ultracart.sso.login.max-starts-per-hour=1");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "max-concurrent-calls, 0", "max-concurrent-calls, -1", "queue-timeout, -1s", "max-retries, -1" })
 	void checkWhenGateSenselessThenReported(String property, String value) {
 		assertMistake("ultracart.sso.http.%s=%s".formatted(property, value), (mistake) -> {
 			assertThat(mistake.description()).startsWith("ultracart.sso.http." + property + " is ");
@@ -301,7 +316,7 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "max-concurrent-calls=4", "queue-timeout=0" })
+	@ValueSource(strings = { "max-concurrent-calls=4", "queue-timeout=0", "max-retries=0" })
 	void checkWhenGateSensibleThenStarts(String property) {
 		assertStarts("ultracart.sso.http." + property);
 	}
@@ -353,7 +368,7 @@ class UltraCartSsoConfigurationCheckTests {
 	@ParameterizedTest
 	// G1
 	@CsvSource({ "http.connect-timeout, 0", "http.connect-timeout, -1s", "http.read-timeout, 0s",
-			"http.read-timeout, -5s", "http.read-timeout, 100ns", "logout.revoke-timeout, 0" })
+			"http.read-timeout, -5s", "http.read-timeout, 100ns", "http.call-timeout, 0", "logout.revoke-timeout, 0" })
 	void checkWhenTimeoutWouldBeNoneThenReported(String property, String timeout) {
 		assertMistake("ultracart.sso.%s=%s".formatted(property, timeout), (mistake) -> {
 			assertThat(mistake.description()).startsWith("ultracart.sso." + property + " is ");
@@ -392,13 +407,14 @@ class UltraCartSsoConfigurationCheckTests {
 		TestApplication.unconfigured()
 			.withPropertyValues("ultracart.sso.base-url=http://ultracart.example.com",
 					"ultracart.sso.redirect-uri=/login/ultracart", "ultracart.sso.login-page=sign-in",
-					"ultracart.sso.http.redirects=follow")
+					"ultracart.sso.login.max-starts-per-hour=0", "ultracart.sso.http.redirects=follow")
 			.run((context) -> assertMistakes(context).extracting(Mistake::description)
 				.satisfiesExactly((first) -> assertThat(first).startsWith("ultracart.sso.simple-key"),
 						(second) -> assertThat(second).startsWith("ultracart.sso.base-url"),
 						(third) -> assertThat(third).startsWith("ultracart.sso.redirect-uri"),
 						(fourth) -> assertThat(fourth).startsWith("ultracart.sso.login-page"),
-						(fifth) -> assertThat(fifth).startsWith("ultracart.sso.http.redirects")));
+						(fifth) -> assertThat(fifth).startsWith("ultracart.sso.login.max-starts-per-hour"),
+						(sixth) -> assertThat(sixth).startsWith("ultracart.sso.http.redirects")));
 	}
 
 	private static void assertStarts(String... properties) {

@@ -20,11 +20,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 
 /**
  * What UltraCart answered. The body is a missing node where it is not JSON.
  */
 record Answer(int status, HttpHeaders headers, JsonNode body) {
+
+	/**
+	 * The member that tells of a failure.
+	 */
+	static final String ERROR = "error";
 
 	private static final String REQUEST_ID_HEADER = "X-UltraCart-Request-Id";
 
@@ -36,6 +44,31 @@ record Answer(int status, HttpHeaders headers, JsonNode body) {
 
 	boolean isSuccess() {
 		return this.status / 100 == 2;
+	}
+
+	boolean isUnauthorized() {
+		return this.status == HttpStatus.UNAUTHORIZED.value();
+	}
+
+	/**
+	 * Returns whether there is surely no body.
+	 */
+	boolean isEmpty() {
+		return this.status == HttpStatus.NO_CONTENT.value() || this.headers.getContentLength() == 0;
+	}
+
+	/**
+	 * Returns whether the body does not say that it is something else than JSON.
+	 */
+	boolean mayBeJson() {
+		try {
+			MediaType type = this.headers.getContentType();
+			return type == null || MediaType.APPLICATION_JSON.isCompatibleWith(type)
+					|| "json".equals(type.getSubtypeSuffix());
+		}
+		catch (InvalidMediaTypeException ex) {
+			return false;
+		}
 	}
 
 	@Nullable String requestId(Redaction redaction) {

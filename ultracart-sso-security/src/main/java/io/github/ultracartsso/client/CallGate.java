@@ -21,21 +21,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.log.LogMessage;
 import org.springframework.util.Assert;
 
 /**
- * Holds the calls of an application to what UltraCart allows: only so many at a time, in
- * the order in which they come, and none for a while after UltraCart has answered that
- * there were too many. What is held back fails at once as
- * {@link UltraCartApiFailure#RATE_LIMITED}, and costs UltraCart nothing.
+ * Holds the calls of an application to what UltraCart allows and can serve:
+ * <ul>
+ * <li>only so many at a time, in the order in which they come;</li>
+ * <li>none for a while after UltraCart has answered that there were too many;</li>
+ * <li>but one now and then while UltraCart rejects the application's credential, has
+ * disabled the application, or has failed several calls in a row.</li>
+ * </ul>
+ * What is held back fails at once and costs UltraCart nothing. Each change is logged
+ * once, with what the operator can do.
  * <p>
  * UltraCart counts calls by application and address, and allows none at the same time
  * (<a href="http://www.ultracart.com/api/rate_limiting.html">API Rate Limiting</a>), so
@@ -45,13 +46,17 @@ import org.springframework.util.Assert;
  */
 public final class CallGate {
 
-	private static final Log logger = LogFactory.getLog(CallGate.class);
+	/**
+	 * Two calls at once are answered with a 429, which would close the gate for
+	 * everybody, so even a revocation is worth a moment's waiting.
+	 */
+	private static final Duration PATIENCE = Duration.ofMillis(500);
 
-	private static final Duration COOL_DOWN = Duration.ofSeconds(30);
+	private final CallRate rate = new CallRate();
 
-	private static final Duration LONGEST_COOL_DOWN = Duration.ofMinutes(5);
+	private final CoolDown coolDown = new CoolDown(this.rate);
 
-	private final AtomicReference<Instant> closedUntil = new AtomicReference<>(Instant.MIN);
+	private final CircuitBreaker circuitBreaker = new CircuitBreaker();
 
 	private final Semaphore turns;
 
@@ -86,23 +91,31 @@ public final class CallGate {
 	 */
 	public Duration closedFor() {
 		Instant now = this.clock.instant();
-		Instant until = this.closedUntil.get();
-		return now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO;
+		Duration coolDownLeft = this.coolDown.left(now);
+		Duration openFor = this.circuitBreaker.openFor(now);
+		return (coolDownLeft.compareTo(openFor) > 0) ? coolDownLeft : openFor;
+	}
+
+	/**
+	 * Returns how long UltraCart asks not to be called.
+	 */
+	Duration coolDownLeft() {
+		return this.coolDown.left(this.clock.instant());
 	}
 
 	/**
 	 * Makes the call when its turn has come.
-	 * @param name the name of the call
-	 * @param call makes it
+	 * @param operation the call
+	 * @param call makes it, in one or several attempts
 	 * @return what the call returns
 	 * @throws UltraCartApiException if no call may be made now, or as the call throws it
 	 */
-	<T> T pass(String name, Supplier<T> call) {
-		requireOpen(name);
-		awaitTurn(name);
+	<T> T pass(SsoOperation operation, Supplier<T> call) {
+		this.circuitBreaker.check(operation, requireNoCoolDown(operation));
+		awaitTurn(operation);
 		try {
-			requireOpen(name);
-			return passAtOnce(call);
+			this.circuitBreaker.enter(operation, requireNoCoolDown(operation));
+			return make(operation, call);
 		}
 		finally {
 			this.turns.release();
@@ -110,66 +123,96 @@ public final class CallGate {
 	}
 
 	/**
-	 * Makes the call without waiting for anything, because somebody waits to sign out.
-	 * @param call makes it
+	 * Makes the call whatever UltraCart has answered before, and without waiting for its
+	 * turn for more than a moment, because somebody waits to sign out.
+	 * @param operation the call
+	 * @param call makes it, in one or several attempts
 	 * @return what the call returns
 	 */
-	<T> T passAtOnce(Supplier<T> call) {
+	<T> T passSoon(SsoOperation operation, Supplier<T> call) {
+		boolean turn = awaitTurnForAMoment();
 		try {
-			return call.get();
+			return make(operation, call);
+		}
+		finally {
+			if (turn) {
+				this.turns.release();
+			}
+		}
+	}
+
+	/**
+	 * Makes one attempt at a call that has passed.
+	 * @param call makes the attempt
+	 * @return what the attempt returns
+	 */
+	<T> T attempt(Supplier<T> call) {
+		this.rate.count(this.clock.instant());
+		try {
+			T answer = call.get();
+			this.coolDown.end(this.clock.instant());
+			return answer;
 		}
 		catch (UltraCartApiException ex) {
 			if (ex.getFailure() == UltraCartApiFailure.RATE_LIMITED) {
-				close(ex);
+				this.coolDown.begin(ex, this.clock.instant());
+			}
+			else if (ex.getStatus() != null) {
+				this.coolDown.end(this.clock.instant());
 			}
 			throw ex;
 		}
 	}
 
-	private void requireOpen(String name) {
-		Instant now = this.clock.instant();
-		Instant until = this.closedUntil.get();
-		if (now.isBefore(until)) {
-			throw refused(name, name + " is not called before " + until + ", because UltraCart has had too many calls",
-					Duration.between(now, until));
+	private <T> T make(SsoOperation operation, Supplier<T> call) {
+		try {
+			T answer = call.get();
+			this.circuitBreaker.succeeded(operation, this.clock.instant());
+			return answer;
+		}
+		catch (UltraCartApiException ex) {
+			this.circuitBreaker.failed(operation, ex, this.clock.instant());
+			throw ex;
 		}
 	}
 
-	private void awaitTurn(String name) {
+	private Instant requireNoCoolDown(SsoOperation operation) {
+		Instant now = this.clock.instant();
+		Duration left = this.coolDown.left(now);
+		if (!left.isZero()) {
+			throw refused(operation, operation.callName() + " is not called before " + now.plus(left)
+					+ ", because UltraCart has had too many calls", left);
+		}
+		return now;
+	}
+
+	private void awaitTurn(SsoOperation operation) {
 		try {
 			if (!this.turns.tryAcquire(this.queueTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-				throw refused(name, name + " has waited " + this.queueTimeout + " for its turn", null);
+				throw refused(operation, operation.callName() + " has waited " + this.queueTimeout + " for its turn",
+						null);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw refused(name, name + " was interrupted while it waited for its turn", null);
+			throw refused(operation, operation.callName() + " was interrupted while it waited for its turn", null);
 		}
 	}
 
-	private void close(UltraCartApiException ex) {
-		Instant now = this.clock.instant();
-		Instant until = now.plus(coolDown(ex.getRetryAfter()));
-		Instant before = this.closedUntil.getAndAccumulate(until,
-				(current, proposed) -> proposed.isAfter(current) ? proposed : current);
-		if (!now.isBefore(before)) {
-			logger.warn(LogMessage.format(
-					"UltraCart has had too many calls; none is made before %s. Other"
-							+ " applications with this key or address count as well [request id %s]",
-					until, ex.getRequestId()));
+	private boolean awaitTurnForAMoment() {
+		try {
+			return this.turns.tryAcquire() || this.turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
 		}
 	}
 
-	private static Duration coolDown(@Nullable Duration retryAfter) {
-		if (retryAfter == null) {
-			return COOL_DOWN;
-		}
-		return (retryAfter.compareTo(LONGEST_COOL_DOWN) < 0) ? retryAfter : LONGEST_COOL_DOWN;
-	}
-
-	private static UltraCartApiException refused(String name, String message, @Nullable Duration retryAfter) {
+	private static UltraCartApiException refused(SsoOperation operation, String message,
+			@Nullable Duration retryAfter) {
 		return UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, message)
-			.call(name)
+			.call(operation.callName())
 			.retryAfter(retryAfter)
 			.notSent()
 			.build();

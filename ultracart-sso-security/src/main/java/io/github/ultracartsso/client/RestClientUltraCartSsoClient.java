@@ -17,20 +17,19 @@
 package io.github.ultracartsso.client;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.SocketException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Function;
-
-import javax.net.ssl.SSLException;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -38,8 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.type.LogicalType;
 
+import org.springframework.core.retry.RetryTemplate;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.util.Assert;
@@ -50,9 +49,10 @@ import org.springframework.web.client.RestClientException;
 /**
  * An {@link UltraCartSsoClient} over Spring's {@link RestClient}.
  * <p>
- * Each method makes one HTTP request. The request factory of the {@code RestClient} must
- * neither repeat requests nor follow redirects nor keep cookies (see
- * {@link UltraCartHttpClientCustomizer}) and should have time limits.
+ * Each method makes one HTTP request, and a few more where the call
+ * {@linkplain #setMaxRetries may be repeated}. The request factory of the
+ * {@code RestClient} must neither repeat requests nor follow redirects nor keep cookies
+ * (see {@link UltraCartHttpClientCustomizer}) and should have time limits of its own.
  * <p>
  * Answers are read tolerantly: unknown members are ignored and optional members may be
  * missing or {@code null}. Whatever goes wrong leaves as an
@@ -73,9 +73,22 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	private static final Duration DEFAULT_QUEUE_TIMEOUT = Duration.ofSeconds(5);
 
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final int DEFAULT_MAX_RETRIES = 2;
+
 	private static final int MAX_BODY_BYTES = 1024 * 1024;
 
-	private final JsonMapper jsonMapper = JsonMapper.builder()
+	private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+		.maxDocumentLength(MAX_BODY_BYTES)
+		.maxTokenCount(200_000)
+		.maxNestingDepth(50)
+		.maxStringLength(64 * 1024)
+		.build();
+
+	private final JsonMapper jsonMapper = JsonMapper
+		.builder(JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
+		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
 		// what merely looks like true grants nothing
@@ -89,6 +102,10 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	private final ApplicationCredential applicationCredential;
 
 	private CallGate callGate = new CallGate(1, DEFAULT_QUEUE_TIMEOUT);
+
+	private CallTimeLimit timeLimit = new CallTimeLimit(DEFAULT_TIMEOUT);
+
+	private int maxRetries = DEFAULT_MAX_RETRIES;
 
 	private String apiVersion = DEFAULT_API_VERSION;
 
@@ -128,13 +145,36 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	/**
 	 * Sets the gate that calls pass. Defaults to one of the client's own that lets one
-	 * call through at a time and has others wait for five seconds. Revocations wait for
-	 * nothing, so that nobody is kept from signing out.
+	 * call through at a time and has others wait for five seconds. Revocations are not
+	 * held back, so that nobody is kept from signing out.
 	 * @param callGate the gate
 	 */
 	public void setCallGate(CallGate callGate) {
 		Assert.notNull(callGate, "callGate cannot be null");
 		this.callGate = callGate;
+	}
+
+	/**
+	 * Sets how long a call may take, repetitions included, once it has passed the gate.
+	 * Defaults to ten seconds. Give the same object to the
+	 * {@link UltraCartHttpClientCustomizer}, or else what hangs is not broken off.
+	 * @param timeLimit the time limit
+	 */
+	public void setTimeLimit(CallTimeLimit timeLimit) {
+		Assert.notNull(timeLimit, "timeLimit cannot be null");
+		this.timeLimit = timeLimit;
+	}
+
+	/**
+	 * Sets how often a call that may be repeated and has failed for a reason that may
+	 * pass is made again. Reading a user and revoking a key may be repeated,
+	 * {@code ssoAuthorize} if it has surely not reached UltraCart or came too soon after
+	 * others, and {@code ssoToken} never. Defaults to {@value #DEFAULT_MAX_RETRIES}.
+	 * @param maxRetries how often at most; zero for never
+	 */
+	public void setMaxRetries(int maxRetries) {
+		Assert.isTrue(maxRetries >= 0, "maxRetries cannot be negative");
+		this.maxRetries = maxRetries;
 	}
 
 	/**
@@ -149,8 +189,7 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	@Override
 	public SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {
-		Call call = Call.of("ssoAuthorize", HttpMethod.PUT, "/sso/authorize", this.applicationCredential)
-			.with(request, request.state());
+		Call call = Call.of(SsoOperation.AUTHORIZE, this.applicationCredential).with(request, request.state());
 		return send(call, (answer) -> {
 			SingleSignOnAuthorizeResponse response = read(call, answer, SingleSignOnAuthorizeResponse.class);
 			if (!StringUtils.hasText(response.loginUrl())) {
@@ -162,7 +201,7 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	@Override
 	public SingleSignOnTokenResponse exchange(String code) {
-		Call call = Call.of("ssoToken", HttpMethod.PUT, "/sso/token", this.applicationCredential)
+		Call call = Call.of(SsoOperation.TOKEN, this.applicationCredential)
 			.with(SingleSignOnTokenRequest.forCode(code), code);
 		return send(call, (answer) -> {
 			SingleSignOnTokenResponse response = read(call, answer, SingleSignOnTokenResponse.class);
@@ -175,33 +214,46 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	@Override
 	public User sessionUser(SimpleKey simpleKey) {
-		Call call = Call.of("getSsoSessionUser", HttpMethod.GET, "/sso/session/user",
-				new SimpleKeyCredential(simpleKey));
+		Call call = Call.of(SsoOperation.SESSION_USER, new SimpleKeyCredential(simpleKey));
 		return send(call, (answer) -> read(call, answer, User.class));
 	}
 
 	@Override
 	public void revoke(SimpleKey simpleKey) {
-		Call call = Call.of("ssoSessionRevoke", HttpMethod.DELETE, "/sso/session/revoke",
-				new SimpleKeyCredential(simpleKey));
-		try {
-			// UltraCart documents neither a success status nor a body for this call
-			this.callGate.passAtOnce(() -> perform(call, Answer::status));
+		Call call = Call.of(SsoOperation.REVOKE, new SimpleKeyCredential(simpleKey));
+		this.callGate.passSoon(call.operation(), () -> repeatedly(call, (answer) -> isRevoked(call, answer)));
+	}
+
+	/**
+	 * UltraCart documents neither a success status nor a body for this call, so any
+	 * success will do, unless it carries an error.
+	 */
+	private boolean isRevoked(Call call, Answer answer) {
+		if (answer.isUnauthorized()) {
+			return true;
 		}
-		catch (UltraCartApiException ex) {
-			if (ex.getFailure() != UltraCartApiFailure.CREDENTIAL_REJECTED) {
-				throw ex;
-			}
-		}
+		requireNoError(call, answer);
+		return true;
 	}
 
 	private <T> T send(Call call, Function<Answer, T> reader) {
-		return this.callGate.pass(call.name(), () -> perform(call, reader));
+		return this.callGate.pass(call.operation(), () -> repeatedly(call, (answer) -> {
+			requireNoError(call, answer);
+			return reader.apply(answer);
+		}));
+	}
+
+	private <T> T repeatedly(Call call, Function<Answer, T> reader) {
+		RetryTemplate retryTemplate = new RetryTemplate(new CallRetryPolicy(call.operation(), this.maxRetries,
+				this.timeLimit.timeout(), this.callGate::coolDownLeft));
+		return this.timeLimit
+			.enforce(() -> retryTemplate.invoke(() -> this.callGate.attempt(() -> perform(call, reader))));
 	}
 
 	private <T> T perform(Call call, Function<Answer, T> reader) {
 		try {
-			RestClient.RequestBodySpec request = this.restClient.method(call.method()).uri(call.path());
+			RestClient.RequestBodySpec request = this.restClient.method(call.operation().method())
+				.uri(call.operation().path());
 			request.accept(MediaType.APPLICATION_JSON);
 			request.header(API_VERSION_HEADER, this.apiVersion);
 			request.headers((headers) -> headers.putAll(call.credential()));
@@ -209,45 +261,62 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 				// as bytes, because RestClient logs a body's toString at DEBUG
 				request.contentType(JSON).body(this.jsonMapper.writeValueAsBytes(call.body()));
 			}
-			Answer answer = request.exchangeForRequiredValue((sent, received) -> receive(call, received));
-			if (!answer.isSuccess()) {
-				throw this.errorReader.read(call.name(), answer, call.redaction());
-			}
-			return reader.apply(answer);
+			return reader.apply(request.exchangeForRequiredValue((sent, received) -> receive(call, received)));
+		}
+		catch (UltraCartApiException ex) {
+			throw ex;
 		}
 		catch (RestClientException ex) {
 			throw noAnswer(call, ex.getCause());
+		}
+		catch (RuntimeException ex) {
+			// whose text may quote what came over the connection
+			throw noAnswer(call, ex);
 		}
 	}
 
 	private Answer receive(Call call, ClientHttpResponse received) throws IOException {
 		Answer answer = new Answer(received.getStatusCode().value(), received.getHeaders(), MissingNode.getInstance());
-		try (InputStream stream = received.getBody()) {
-			byte[] body = stream.readNBytes(MAX_BODY_BYTES + 1);
-			if (body.length <= MAX_BODY_BYTES) {
-				return answer.withBody(this.jsonMapper.readTree(body));
-			}
-			if (answer.isSuccess()) {
-				throw invalid(call, answer, "is larger than " + MAX_BODY_BYTES + " bytes");
+		boolean atEnd = answer.isEmpty();
+		try {
+			if (!atEnd && answer.mayBeJson()) {
+				answer = answer.withBody(call.reader(this.jsonMapper).read(received.getBody()));
+				atEnd = answer.body().isObject();
 			}
 			return answer;
 		}
-		catch (JacksonException ex) {
+		catch (StreamConstraintsException ex) {
+			if (call.isAnsweredBy(answer)) {
+				throw invalid(call, answer, "is larger or deeper than is accepted");
+			}
 			return answer;
 		}
 		catch (IOException ex) {
 			// not left to RestClient, which hands the text on to observations
-			throw noAnswer(call, ex);
+			if (call.isAnsweredBy(answer)) {
+				throw noAnswer(call, ex);
+			}
+			return answer;
+		}
+		finally {
+			if (!atEnd) {
+				this.timeLimit.breakOff();
+			}
+		}
+	}
+
+	/**
+	 * Some of UltraCart's calls report a failure in the envelope of a 200.
+	 */
+	private void requireNoError(Call call, Answer answer) {
+		if (!answer.isSuccess() || answer.body().hasNonNull(Answer.ERROR)) {
+			throw this.errorReader.read(call.operation().callName(), answer, call.redaction());
 		}
 	}
 
 	private <T> T read(Call call, Answer answer, Class<T> type) {
 		if (!answer.body().isObject()) {
 			throw invalid(call, answer, "is not the documented JSON");
-		}
-		// some of UltraCart's calls report a failure in the envelope of a 200
-		if (answer.body().hasNonNull("error")) {
-			throw this.errorReader.read(call.name(), answer, call.redaction());
 		}
 		try {
 			return this.jsonMapper.treeToValue(answer.body(), type);
@@ -259,44 +328,50 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	}
 
 	private static UltraCartApiException invalid(Call call, Answer answer, String problem) {
+		String name = call.operation().callName();
 		return UltraCartApiException
-			.withFailure(UltraCartApiFailure.INVALID_ANSWER, "The answer to " + call.name() + " " + problem)
-			.call(call.name())
+			.withFailure(UltraCartApiFailure.INVALID_ANSWER, "The answer to " + name + " " + problem)
+			.call(name)
 			.status(answer.status())
 			.requestId(answer.requestId(call.redaction()))
 			.build();
 	}
 
-	private static UltraCartApiException noAnswer(Call call, @Nullable Throwable cause) {
+	private UltraCartApiException noAnswer(Call call, @Nullable Throwable cause) {
+		String name = call.operation().callName();
 		String reason = (cause != null) ? cause.getClass().getSimpleName() : "I/O error";
-		return UltraCartApiException
-			.withFailure(UltraCartApiFailure.NO_ANSWER, call.name() + " got no answer (" + reason + ")")
-			.call(call.name())
-			.cause(isAboutTheConnection(cause) ? cause : null)
-			.build();
+		UltraCartApiException.Builder exception = UltraCartApiException
+			.withFailure(UltraCartApiFailure.NO_ANSWER,
+					this.timeLimit.isOver() ? name + " got no answer within " + this.timeLimit.timeout()
+							: name + " got no answer (" + reason + ")")
+			.call(name)
+			.cause(ConnectionFailure.isShowable(cause) ? cause : null);
+		return (ConnectionFailure.isBeforeSending(cause) ? exception.notSent() : exception).build();
 	}
 
-	/**
-	 * Returns whether the cause may be shown. The text of any other may quote what came
-	 * over the connection, and with it a key.
-	 */
-	private static boolean isAboutTheConnection(@Nullable Throwable cause) {
-		return cause instanceof SocketException || cause instanceof InterruptedIOException
-				|| cause instanceof UnknownHostException || cause instanceof SSLException;
-	}
+	private record Call(SsoOperation operation, HttpHeaders credential, @Nullable Object body, Redaction redaction) {
 
-	private record Call(String name, HttpMethod method, String path, HttpHeaders credential, @Nullable Object body,
-			Redaction redaction) {
-
-		static Call of(String name, HttpMethod method, String path, ApplicationCredential credential) {
+		static Call of(SsoOperation operation, ApplicationCredential credential) {
 			HttpHeaders headers = new HttpHeaders();
 			credential.authenticate(headers);
-			return new Call(name, method, path, headers, null, Redaction.of(headers, null));
+			return new Call(operation, headers, null, Redaction.of(headers, null));
 		}
 
 		Call with(Object body, String secret) {
-			return new Call(this.name, this.method, this.path, this.credential, body,
-					Redaction.of(this.credential, secret));
+			return new Call(this.operation, this.credential, body, Redaction.of(this.credential, secret));
+		}
+
+		JsonBody reader(JsonMapper mapper) {
+			Set<String> members = new HashSet<>(this.operation.members());
+			members.add(Answer.ERROR);
+			return new JsonBody(mapper, members);
+		}
+
+		/**
+		 * Returns whether it is the body that answers the call, not the status alone.
+		 */
+		boolean isAnsweredBy(Answer answer) {
+			return answer.isSuccess() && !this.operation.members().isEmpty();
 		}
 
 	}

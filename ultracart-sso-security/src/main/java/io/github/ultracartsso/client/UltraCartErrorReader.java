@@ -44,7 +44,7 @@ final class UltraCartErrorReader {
 
 	UltraCartApiException read(String call, Answer answer, Redaction redaction) {
 		HttpHeaders headers = answer.headers();
-		JsonNode error = answer.body().path("error");
+		JsonNode error = answer.body().path(Answer.ERROR);
 		StringBuilder message = new StringBuilder(call).append(" was answered with status ").append(answer.status());
 		String said = firstText(headers.getFirst(ERROR_HEADER), error.path("developer_message").stringValue(null),
 				error.path("user_message").stringValue(null));

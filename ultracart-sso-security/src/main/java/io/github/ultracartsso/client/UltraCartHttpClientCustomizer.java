@@ -19,9 +19,13 @@ package io.github.ultracartsso.client;
 import java.util.function.Consumer;
 
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
- * Switches off what an {@code HttpClient} does by itself and must never do for UltraCart:
+ * Has an {@code HttpClient} keep to the time limit of a call, and switches off what it
+ * does by itself and must never do for UltraCart:
  * <ul>
  * <li>repeat a request: a {@code PUT} is sent again on 503 and 429 by default, and a code
  * is good for one exchange only;</li>
@@ -34,8 +38,29 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
  */
 public final class UltraCartHttpClientCustomizer implements Consumer<HttpClientBuilder> {
 
+	private final @Nullable CallTimeLimit timeLimit;
+
+	/**
+	 * Creates a customizer that sets no time limit.
+	 */
+	public UltraCartHttpClientCustomizer() {
+		this.timeLimit = null;
+	}
+
+	/**
+	 * Creates a customizer.
+	 * @param timeLimit the time limit of calls
+	 */
+	public UltraCartHttpClientCustomizer(CallTimeLimit timeLimit) {
+		Assert.notNull(timeLimit, "timeLimit cannot be null");
+		this.timeLimit = timeLimit;
+	}
+
 	@Override
 	public void accept(HttpClientBuilder builder) {
+		if (this.timeLimit != null) {
+			builder.addExecInterceptorFirst(CallTimeLimit.class.getName(), this.timeLimit::intercept);
+		}
 		builder.disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching();
 	}
 

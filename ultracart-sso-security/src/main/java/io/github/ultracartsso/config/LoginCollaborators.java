@@ -17,11 +17,16 @@
 package io.github.ultracartsso.config;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SecretSealer;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
+import io.github.ultracartsso.client.CallGate;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.web.LoginStartBudget;
 import io.github.ultracartsso.web.SsoSessionRevoker;
 import io.github.ultracartsso.web.UltraCartLoginSettings;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
+import org.springframework.security.authentication.event.AuthenticationFailureServiceExceptionEvent;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -48,6 +55,8 @@ final class LoginCollaborators {
 	private @Nullable SecretSealer secretSealer;
 
 	private @Nullable SsoSessionRevoker revoker;
+
+	private @Nullable LoginStartBudget startBudget;
 
 	LoginCollaborators(ApplicationContext context) {
 		this.context = context;
@@ -107,6 +116,23 @@ final class LoginCollaborators {
 		return this.revoker;
 	}
 
+	LoginStartBudget startBudget() {
+		if (this.startBudget == null) {
+			this.startBudget = get(LoginStartBudget.class, this::newStartBudget);
+		}
+		return this.startBudget;
+	}
+
+	private LoginStartBudget newStartBudget() {
+		LoginStartBudget newStartBudget = new LoginStartBudget();
+		newStartBudget.setClock(clock());
+		return newStartBudget;
+	}
+
+	LoginPause loginPause() {
+		return new LoginPause(this.context.getBeanProvider(CallGate.class).getIfUnique(), startBudget());
+	}
+
 	ApplicationEventPublisher applicationEventPublisher() {
 		return this.context;
 	}
@@ -119,7 +145,16 @@ final class LoginCollaborators {
 	}
 
 	AuthenticationEventPublisher eventPublisher() {
-		return get(AuthenticationEventPublisher.class, () -> new DefaultAuthenticationEventPublisher(this.context));
+		AuthenticationEventPublisher eventPublisher = get(AuthenticationEventPublisher.class,
+				() -> new DefaultAuthenticationEventPublisher(this.context));
+		if (eventPublisher instanceof DefaultAuthenticationEventPublisher defaultPublisher) {
+			// it finds events by the exact class of an exception, and publishes nothing
+			// else
+			defaultPublisher.setAdditionalExceptionMappings(
+					Map.of(UltraCartLoginException.class, AuthenticationFailureBadCredentialsEvent.class,
+							UltraCartLoginServiceException.class, AuthenticationFailureServiceExceptionEvent.class));
+		}
+		return eventPublisher;
 	}
 
 	AuthenticationManager postProcess(AuthenticationManager authenticationManager) {

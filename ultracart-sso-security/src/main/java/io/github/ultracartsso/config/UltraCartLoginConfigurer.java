@@ -25,8 +25,6 @@ import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
-import io.github.ultracartsso.authentication.UltraCartLoginException;
-import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.authentication.UltraCartUserReader;
 import io.github.ultracartsso.web.HttpSessionPendingLoginRepository;
@@ -53,10 +51,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
 import org.springframework.security.authentication.ProviderManager;
-import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
-import org.springframework.security.authentication.event.AuthenticationFailureServiceExceptionEvent;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -337,7 +332,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		LoginCollaborators beans = collaborators(http);
 		boolean besideOtherLogins = OTHER_LOGINS.stream().anyMatch((other) -> hasConfigurer(http, other));
 		this.requestCache.setSaveRequests(besideOtherLogins);
-		AuthenticationEventPublisher eventPublisher = eventPublisher(beans);
+		AuthenticationEventPublisher eventPublisher = beans.eventPublisher();
 		PendingLoginRepository pendingLogins = pendingLoginRepository(beans);
 		UltraCartUserReader userReader = new UltraCartUserReader(beans.client(), this.userEndpoint.userMapper(beans));
 		addGuardFilters(http, beans, userReader);
@@ -382,6 +377,8 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		UltraCartAuthorizeFilter filter = new UltraCartAuthorizeFilter(
 				getRequestMatcherBuilder().matcher(this.authorizationEndpoint.baseUri), beans.client(), pendingLogins,
 				settings.redirectUris(), settings.loginUrls(), returnTargets(beans), failureHandler(beans));
+		filter.setStartBudget(beans.startBudget());
+		filter.setLoginPage(loginPage(beans));
 		filter.setAuthenticationEventPublisher(eventPublisher);
 		filter.setClock(beans.clock());
 		return filter;
@@ -422,18 +419,6 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		return beans.postProcess(new ProviderManager(postProcess(provider)));
 	}
 
-	private static AuthenticationEventPublisher eventPublisher(LoginCollaborators beans) {
-		AuthenticationEventPublisher eventPublisher = beans.eventPublisher();
-		if (eventPublisher instanceof DefaultAuthenticationEventPublisher defaultPublisher) {
-			// it finds events by the exact class of an exception, and publishes nothing
-			// else
-			defaultPublisher.setAdditionalExceptionMappings(
-					Map.of(UltraCartLoginException.class, AuthenticationFailureBadCredentialsEvent.class,
-							UltraCartLoginServiceException.class, AuthenticationFailureServiceExceptionEvent.class));
-		}
-		return eventPublisher;
-	}
-
 	private AuthenticationSuccessHandler successHandler(LoginCollaborators beans) {
 		AuthenticationSuccessHandler handler = this.successHandler;
 		if (handler == null) {
@@ -466,6 +451,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 					defaultSuccessUrl(beans));
 			filter.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
 			filter.setOnlyErrors(besideOtherLogins);
+			filter.setRetryAfter(beans.loginPause()::untilNextLogin);
 			http.addFilterBefore(postProcess(filter), UsernamePasswordAuthenticationFilter.class);
 		}
 	}

@@ -43,7 +43,8 @@ final class SignInMessages {
 			case BUSY -> "Too many people are signing in at the moment. Please try again in a little while.";
 			case UNAVAILABLE -> "UltraCart cannot be reached at the moment. Please try again in a little while.";
 			case IP_MISMATCH -> "Your network address has changed since you signed in. Please sign in again.";
-			case SESSION_ENDED -> "Your session has ended. Please sign in again.";
+			case SESSION_ENDED -> "Your session has ended, or did not last. Please sign in again. If that does"
+					+ " not help, allow cookies for this site, or tell whoever looks after this application.";
 		};
 	}
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.client.LogText;
+import io.github.ultracartsso.client.UltraCartApiException;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -65,7 +66,10 @@ public final class UltraCartAuthenticationFailureHandler implements Authenticati
 		UltraCartLoginError error = UltraCartLoginError.of(ex);
 		LogMessage message = LogMessage.format("Login with UltraCart failed [%s]: %s", error.code(),
 				LogText.clean(String.valueOf(ex.getMessage()), MAX_MESSAGE_LENGTH));
-		if (error.isServiceFailure()) {
+		if (isHeldBack(error, ex)) {
+			logger.debug(message);
+		}
+		else if (error.isServiceFailure()) {
 			logger.warn(message);
 		}
 		else {
@@ -73,6 +77,15 @@ public final class UltraCartAuthenticationFailureHandler implements Authenticati
 		}
 		logger.debug("Login with UltraCart failed", ex);
 		this.redirectStrategy.sendRedirect(request, response, errorUrl(this.loginPage, error));
+	}
+
+	/**
+	 * Where no call is made for a while, that is told of once when it begins, and not
+	 * with each login.
+	 */
+	private static boolean isHeldBack(UltraCartLoginError error, AuthenticationException ex) {
+		return (ex.getCause() instanceof UltraCartApiException cause)
+				? !cause.wasSent() && cause.getRetryAfter() != null : error == UltraCartLoginError.BUSY;
 	}
 
 	/**

@@ -55,8 +55,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Starts a login: asks UltraCart for a login URL, remembers the login as pending, and
  * sends the browser there.
  * <p>
- * Since each start costs a call, only a person going to the start URL is served; a
- * prefetch or a script gets a 4xx without a call and without a session.
+ * Since each start costs a call, only a person going to the start URL is served, as long
+ * as the {@linkplain #setStartBudget budget} lasts; a prefetch or a script gets a 4xx
+ * without a call and without a session. A browser that has come back from UltraCart five
+ * times within a minute is not sent there again, but to the sign-in page.
  *
  * @since 0.1
  */
@@ -90,7 +92,13 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 
 	private AuthenticationEventPublisher authenticationEventPublisher = new DefaultAuthenticationEventPublisher();
 
+	private LoginStartBudget startBudget = new LoginStartBudget();
+
+	private String loginPage = "/login";
+
 	private Clock clock = Clock.systemUTC();
+
+	private LoginLoopBreaker loopBreaker = new LoginLoopBreaker(this.clock);
 
 	/**
 	 * Creates a filter.
@@ -131,6 +139,26 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 	}
 
 	/**
+	 * Sets what bounds how many logins are started. Defaults to a budget of this filter's
+	 * own.
+	 * @param startBudget the budget
+	 */
+	public void setStartBudget(LoginStartBudget startBudget) {
+		Assert.notNull(startBudget, "startBudget cannot be null");
+		this.startBudget = startBudget;
+	}
+
+	/**
+	 * Sets the sign-in page, where a browser ends up that is sent round in circles
+	 * through one login after the other. Defaults to {@code /login}.
+	 * @param loginPage a URL relative to the context path
+	 */
+	public void setLoginPage(String loginPage) {
+		Assert.hasText(loginPage, "loginPage cannot be empty");
+		this.loginPage = loginPage;
+	}
+
+	/**
 	 * Sets the clock that tells when a pending login is too old. Defaults to the
 	 * system's.
 	 * @param clock the clock
@@ -138,6 +166,7 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 	public void setClock(Clock clock) {
 		Assert.notNull(clock, "clock cannot be null");
 		this.clock = clock;
+		this.loopBreaker = new LoginLoopBreaker(clock);
 	}
 
 	@Override
@@ -156,6 +185,12 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 		else if (this.prefetch.matches(request) || !this.navigation.matches(request)) {
 			response.setStatus(HttpStatus.BAD_REQUEST.value());
 		}
+		else if (this.loopBreaker.breakLoop(request, response)) {
+			// not to the failure handler, which may be what sends the browser round
+			fail(request, response,
+					new UltraCartLoginException(UltraCartLoginError.SESSION_ENDED, "The browser goes round in circles"),
+					new UltraCartAuthenticationFailureHandler(this.loginPage));
+		}
 		else {
 			start(request, response);
 		}
@@ -170,12 +205,17 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 			response.setHeader(HttpHeaders.LOCATION, answer.loginUrl());
 		}
 		catch (UltraCartLoginException ex) {
-			UltraCartLoginAuthenticationToken attempt = new UltraCartLoginAuthenticationToken(
-					UltraCartUser.DEFAULT_REGISTRATION_ID);
-			attempt.setDetails(this.detailsSource.buildDetails(request));
-			this.authenticationEventPublisher.publishAuthenticationFailure(ex, attempt);
-			this.failureHandler.onAuthenticationFailure(request, response, ex);
+			fail(request, response, ex, this.failureHandler);
 		}
+	}
+
+	private void fail(HttpServletRequest request, HttpServletResponse response, UltraCartLoginException ex,
+			AuthenticationFailureHandler handler) throws ServletException, IOException {
+		UltraCartLoginAuthenticationToken attempt = new UltraCartLoginAuthenticationToken(
+				UltraCartUser.DEFAULT_REGISTRATION_ID);
+		attempt.setDetails(this.detailsSource.buildDetails(request));
+		this.authenticationEventPublisher.publishAuthenticationFailure(ex, attempt);
+		handler.onAuthenticationFailure(request, response, ex);
 	}
 
 	private SingleSignOnAuthorizeResponse authorize(HttpServletRequest request, String state) {
@@ -186,17 +226,30 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 							+ " (ultracart.sso.redirect-uri), or, behind a proxy that ends TLS, have forwarded headers"
 							+ " honoured (server.forward-headers-strategy)");
 		}
+		SingleSignOnAuthorizeResponse answer = authorizeWithinBudget(
+				new SingleSignOnAuthorizeRequest(redirectUri, state));
+		if (!this.loginUrls.isAllowed(answer.loginUrl())) {
+			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
+					"The login_url in the answer to ssoAuthorize is not https on an allowed host; if UltraCart has"
+							+ " moved its login, add the host (ultracart.sso.allowed-login-hosts)");
+		}
+		return answer;
+	}
+
+	private SingleSignOnAuthorizeResponse authorizeWithinBudget(SingleSignOnAuthorizeRequest request) {
+		LoginStartBudget.Start start = this.startBudget.take();
+		if (start == null) {
+			throw new UltraCartLoginServiceException(UltraCartLoginError.BUSY,
+					"ssoAuthorize is not called, because as many logins have been started within an hour as"
+							+ " ultracart.sso.login.max-starts-per-hour allows");
+		}
 		try {
-			SingleSignOnAuthorizeResponse answer = this.client
-				.authorize(new SingleSignOnAuthorizeRequest(redirectUri, state));
-			if (!this.loginUrls.isAllowed(answer.loginUrl())) {
-				throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
-						"The login_url in the answer to ssoAuthorize is not https on an allowed host; if UltraCart has"
-								+ " moved its login, add the host (ultracart.sso.allowed-login-hosts)");
-			}
-			return answer;
+			return this.client.authorize(request);
 		}
 		catch (UltraCartApiException ex) {
+			if (!ex.wasSent()) {
+				this.startBudget.giveBack(start);
+			}
 			throw UltraCartLoginException.whileAuthorizing(ex);
 		}
 	}

@@ -80,6 +80,9 @@ import org.springframework.util.Assert;
  * somebody else than the session's user begins a fresh session; one as the same user
  * replaces the key, and the old one is revoked.
  * <p>
+ * A cookie {@code ULTRACART_SSO_RETURNS} counts for a minute how often the browser has
+ * come here, so that {@link UltraCartAuthorizeFilter} does not send it round in circles.
+ * <p>
  * The filter, not the authentication manager, tells of the outcome: only here is it known
  * whether a login started, and whether the session control let it through.
  *
@@ -116,6 +119,8 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	private SsoSessionPolicy policy = SsoSessionPolicy.builder().build();
 
 	private Clock clock = Clock.systemUTC();
+
+	private LoginLoopBreaker loopBreaker = new LoginLoopBreaker(this.clock);
 
 	/**
 	 * Creates a filter.
@@ -167,6 +172,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	public void setClock(Clock clock) {
 		Assert.notNull(clock, "clock cannot be null");
 		this.clock = clock;
+		this.loopBreaker = new LoginLoopBreaker(clock);
 	}
 
 	@Override
@@ -205,6 +211,8 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			chain.doFilter(request, response);
 			return;
 		}
+		// before whatever commits the answer
+		this.loopBreaker.remember(httpRequest, httpResponse);
 		try {
 			super.doFilter(request, response, chain);
 		}

@@ -70,6 +70,7 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 			throw new UltraCartLoginException(UltraCartLoginError.IP_MISMATCH,
 					"A request from another address than the user's cannot sign the user out");
 		}
+		LoginLoopBreaker.forget(request, response);
 		SsoSession ssoSession = load(request);
 		try {
 			this.ssoSessionRepository.removeSsoSession(request, response);

@@ -21,7 +21,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.function.Function;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import jakarta.servlet.FilterChain;
@@ -52,7 +54,7 @@ import org.springframework.web.util.HtmlUtils;
  */
 public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 
-	private static final String RETRY_AFTER_SECONDS = "30";
+	private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(30);
 
 	private final AuthenticationTrustResolver trustResolver = new AuthenticationTrustResolverImpl();
 
@@ -67,6 +69,8 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 	private final String defaultSuccessUrl;
 
 	private boolean onlyErrors;
+
+	private Function<UltraCartLoginError, Duration> retryAfter = (error) -> Duration.ZERO;
 
 	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
 		.getContextHolderStrategy();
@@ -99,6 +103,18 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 	 */
 	public void setOnlyErrors(boolean onlyErrors) {
 		this.onlyErrors = onlyErrors;
+	}
+
+	/**
+	 * Sets what tells for how long yet a login cannot begin that has failed because of
+	 * UltraCart or the application, for the {@code Retry-After} of the page. Where that
+	 * is zero, it is 30 seconds for {@link UltraCartLoginError#BUSY}, and nothing is said
+	 * for other errors. Defaults to zero.
+	 * @param retryAfter tells the time by the error
+	 */
+	public void setRetryAfter(Function<UltraCartLoginError, Duration> retryAfter) {
+		Assert.notNull(retryAfter, "retryAfter cannot be null");
+		this.retryAfter = retryAfter;
 	}
 
 	/**
@@ -135,13 +151,26 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 
 	private void sendError(HttpServletRequest request, HttpServletResponse response,
 			@Nullable UltraCartLoginError error) throws IOException {
-		boolean serviceFailure = error != null && error.isServiceFailure();
-		response.setStatus((serviceFailure ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.UNAUTHORIZED).value());
-		if (error == UltraCartLoginError.BUSY) {
-			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+		if (error != null && error.isServiceFailure()) {
+			response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+			setRetryAfter(response, error);
+		}
+		else {
+			response.setStatus(HttpStatus.UNAUTHORIZED.value());
 		}
 		send(request, response,
 				paragraph("message error", (error != null) ? SignInMessages.of(error) : SignInMessages.GENERAL));
+	}
+
+	private void setRetryAfter(HttpServletResponse response, UltraCartLoginError error) {
+		Duration wait = this.retryAfter.apply(error);
+		if (wait.isZero() && error == UltraCartLoginError.BUSY) {
+			wait = DEFAULT_RETRY_AFTER;
+		}
+		if (!wait.isZero()) {
+			// rounded up, so that whoever waits that long is let through
+			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.plusNanos(999_999_999).toSeconds()));
+		}
 	}
 
 	private static boolean isRead(HttpServletRequest request) {

@@ -50,6 +50,14 @@ class AesGcmSecretSealerTests {
 		assertThat(new AesGcmSecretSealer(List.of(key(1))).open(this.sealer.seal(SECRET))).isEqualTo(SECRET);
 	}
 
+	// I2
+	@Test
+	void openWhenSealedByAnEarlierVersionThenTheSecret() {
+		String sealed = "LxPqM7zJYB33psOzuQJnkh9p0eNcsrzsOzMbnV0hW1JsnsuH1ynTjfVUvWks3mT1Oa2WaJlGAXLKX-dr";
+		assertThat(this.sealer.canOpen(sealed)).isTrue();
+		assertThat(this.sealer.open(sealed)).isEqualTo(SECRET);
+	}
+
 	// F2
 	@Test
 	void sealThenOpaqueAndFitForAnyStore() {

@@ -117,7 +117,8 @@ class PermissionAuthoritiesMapperTests {
 					"EDIT_USERS | EDIT_USERS", "SMS/Web Chat Administrator | SMS_WEB_CHAT_ADMINISTRATOR",
 					"Operations - Bulk | OPERATIONS_BULK", "Access Reports without PII | ACCESS_REPORTS_WITHOUT_PII",
 					"Level 1 - Standard Access (No PII) (Owner Managed) | LEVEL_1_STANDARD_ACCESS_NO_PII_OWNER_MANAGED",
-					"2 Factor | 2_FACTOR", "___a___b___ | A_B", "(x) | X", "' a ' | A", "a.b:c;d,e | A_B_C_D_E" })
+					"2 Factor | 2_FACTOR", "___a___b___ | A_B", "(x) | X", "' a ' | A", "a.b:c;d,e | A_B_C_D_E",
+					"az AZ 09 | AZ_AZ_09", "`a@Z[{/: | A_Z" })
 	void mapAuthoritiesWhenNamedThenUpperCaseAndUnderscores(String name, String expected) {
 		assertThat(authorities(TestUsers.withPermissions(name))).containsExactly("ROLE_" + expected);
 		assertThat(authorities(TestUsers.withGroups(name))).containsExactly("GROUP_" + expected);

@@ -60,6 +60,11 @@ class SealedSsoSessionTests {
 	}
 
 	@Test
+	void canBeOpenedWhenSealerDoesNotTellThenItMayBe() {
+		assertThat(stored().canBeOpened(new MistakenSealer(""))).isTrue();
+	}
+
+	@Test
 	void openWhenSealedWithAnotherKeyThenNull() {
 		assertThat(stored().open(EncryptionKeys.random().sealer("test"))).isNull();
 	}

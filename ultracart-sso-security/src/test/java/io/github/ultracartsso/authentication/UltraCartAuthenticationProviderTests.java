@@ -68,6 +68,8 @@ class UltraCartAuthenticationProviderTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new UltraCartAuthenticationProvider(new StubClient(TestUsers::jane), null))
 			.withMessage("userMapper cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartAuthenticationProvider(null))
+			.withMessage("userReader cannot be null");
 	}
 
 	@Test

@@ -22,6 +22,8 @@ import io.github.ultracartsso.Serialization;
 import io.github.ultracartsso.client.SimpleKey;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -52,6 +54,15 @@ class UltraCartLoginAuthenticationTokenTests {
 	void eraseCredentialsThenNoKey() {
 		this.attempt.eraseCredentials();
 		assertThat(this.attempt.getCredentials()).isNull();
+	}
+
+	// F5
+	@Test
+	void eraseCredentialsWhenDetailsHoldSecretsThenTheseTooAreErased() {
+		UsernamePasswordAuthenticationToken details = new UsernamePasswordAuthenticationToken("user", "secret");
+		this.attempt.setDetails(details);
+		this.attempt.eraseCredentials();
+		assertThat(details.getCredentials()).isNull();
 	}
 
 	@Test

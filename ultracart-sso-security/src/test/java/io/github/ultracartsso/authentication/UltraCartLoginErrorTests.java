@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -42,6 +45,24 @@ class UltraCartLoginErrorTests {
 		assertThat(UltraCartLoginError.values()).filteredOn(UltraCartLoginError::isServiceFailure)
 			.containsExactly(UltraCartLoginError.APPLICATION_REJECTED, UltraCartLoginError.APPLICATION_DISABLED,
 					UltraCartLoginError.BUSY, UltraCartLoginError.UNAVAILABLE);
+	}
+
+	@Test
+	void ofWhenLoginFailedThenItsOwn() {
+		assertThat(UltraCartLoginError.of(new UltraCartLoginException(UltraCartLoginError.BUSY, "busy")))
+			.isEqualTo(UltraCartLoginError.BUSY);
+	}
+
+	@Test
+	void ofWhenServiceOfTheApplicationFailedThenUnavailable() {
+		assertThat(UltraCartLoginError.of(new InternalAuthenticationServiceException("database down")))
+			.isEqualTo(UltraCartLoginError.UNAVAILABLE);
+	}
+
+	@Test
+	void ofWhenApplicationRefusedThenDenied() {
+		assertThat(UltraCartLoginError.of(new BadCredentialsException("not you")))
+			.isEqualTo(UltraCartLoginError.DENIED);
 	}
 
 	@ParameterizedTest

@@ -101,7 +101,7 @@ class BrokenAnswerTests {
 		TestUltraCart.answer(ultraCart, TestCall.SESSION_USER, 200, padded(TestAnswers.USER, size));
 		assertThatExceptionOfType(UltraCartApiException.class)
 			.isThrownBy(() -> this.client.sessionUser(TestSecrets.USER_KEY))
-			.withMessage("The answer to getSsoSessionUser is larger than 1048576 bytes")
+			.withMessage("The answer to getSsoSessionUser is larger or deeper than is accepted")
 			.returns(UltraCartApiFailure.INVALID_ANSWER, UltraCartApiException::getFailure)
 			.returns(200, UltraCartApiException::getStatus)
 			.returns(TestAnswers.REQUEST_ID, UltraCartApiException::getRequestId);
@@ -123,7 +123,7 @@ class BrokenAnswerTests {
 	// G6
 	@ParameterizedTest
 	@MethodSource("callsAndFaults")
-	void callWhenConnectionBreaksThenNoAnswerAndNoSecondRequest(TestCall call, Fault fault) {
+	void callWhenConnectionBreaksThenNoAnswer(TestCall call, Fault fault) {
 		TestUltraCart.answer(ultraCart, call, WireMock.aResponse().withFault(fault));
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> call.make(this.client))
 			.withMessageMatching(call.operation() + " got no answer \\(\\w+\\)")
@@ -135,7 +135,10 @@ class BrokenAnswerTests {
 
 	static Stream<Arguments> callsAndFaults() {
 		return Arrays.stream(TestCall.values())
-			.flatMap((call) -> Arrays.stream(Fault.values()).map((fault) -> Arguments.of(call, fault)));
+			.flatMap((call) -> Arrays.stream(Fault.values())
+				// the status alone says that a key is revoked
+				.filter((fault) -> call != TestCall.REVOKE || fault != Fault.MALFORMED_RESPONSE_CHUNK)
+				.map((fault) -> Arguments.of(call, fault)));
 	}
 
 	// G1
@@ -143,8 +146,8 @@ class BrokenAnswerTests {
 	@EnumSource
 	void callWhenNoAnswerInTimeThenNoAnswer(TestCall call) {
 		TestUltraCart.answer(ultraCart, call, WireMock.okJson(call.answer()).withFixedDelay(1000));
-		UltraCartSsoClient impatient = TestUltraCart.client(TestUltraCart.baseUrl(ultraCart),
-				TestUltraCart.requestFactory(new UltraCartHttpClientCustomizer(), Duration.ofMillis(100)));
+		UltraCartSsoClient impatient = TestUltraCart.client(TestUltraCart.baseUrl(ultraCart), Duration.ofMillis(100),
+				Duration.ofSeconds(10));
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> call.make(impatient))
 			.withMessage(call.operation() + " got no answer (SocketTimeoutException)")
 			.withCauseInstanceOf(SocketTimeoutException.class)

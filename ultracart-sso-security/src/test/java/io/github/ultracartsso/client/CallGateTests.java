@@ -28,10 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
-import ch.qos.logback.classic.Level;
-import io.github.ultracartsso.CapturedLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +61,7 @@ class CallGateTests {
 
 	@Test
 	void passWhenOpenThenCalls() {
-		assertThat(this.gate.pass("ssoToken", () -> "key")).isEqualTo("key");
+		assertThat(this.gate.pass(SsoOperation.TOKEN, () -> "key")).isEqualTo("key");
 	}
 
 	@ParameterizedTest // G5
@@ -76,7 +73,7 @@ class CallGateTests {
 		CountDownLatch full = new CountDownLatch(allowed);
 		List<Future<Integer>> answers = new ArrayList<>();
 		for (int i = 0; i < 12; i++) {
-			answers.add(this.threads.submit(() -> narrow.pass("call", () -> {
+			answers.add(this.threads.submit(() -> narrow.pass(SsoOperation.SESSION_USER, () -> {
 				most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
 				full.countDown();
 				await(full);
@@ -92,20 +89,21 @@ class CallGateTests {
 	@Test // G1
 	void passWhenTurnDoesNotComeThenRateLimitedWithoutACall() {
 		CallGate impatient = gate(1, Duration.ZERO);
-		String answer = impatient.pass("first", () -> {
-			refused(impatient, "second").withMessage("second has waited PT0S for its turn");
+		String answer = impatient.pass(SsoOperation.AUTHORIZE, () -> {
+			refused(impatient, SsoOperation.SESSION_USER).withMessage("getSsoSessionUser has waited PT0S for its turn");
 			return "first";
 		});
 		assertThat(answer).isEqualTo("first");
 		assertThat(this.calls).hasValue(0);
-		assertThat(impatient.pass("third", this.calls::incrementAndGet)).isOne();
+		assertThat(impatient.pass(SsoOperation.TOKEN, this.calls::incrementAndGet)).isOne();
 	}
 
 	@Test
 	void passWhenInterruptedInTheQueueThenRateLimitedAndStillInterrupted() {
-		this.gate.pass("first", () -> {
+		this.gate.pass(SsoOperation.AUTHORIZE, () -> {
 			Thread.currentThread().interrupt();
-			refused(this.gate, "second").withMessage("second was interrupted while it waited for its turn");
+			refused(this.gate, SsoOperation.SESSION_USER)
+				.withMessage("getSsoSessionUser was interrupted while it waited for its turn");
 			return "first";
 		});
 		assertThat(Thread.interrupted()).isTrue();
@@ -117,12 +115,12 @@ class CallGateTests {
 	void passWhenTooManyCallsThenNoneUntilRetryAfter(@Nullable Integer retryAfter, int coolDown) {
 		fail(this.gate, retryAfter);
 		at(NOW.plusSeconds(coolDown).minusMillis(1),
-				() -> refused(this.gate, "ssoAuthorize")
+				() -> refused(this.gate, SsoOperation.AUTHORIZE)
 					.withMessage("ssoAuthorize is not called before %s, because UltraCart has had too many calls",
 							NOW.plusSeconds(coolDown))
 					.satisfies((ex) -> assertThat(ex.getRetryAfter()).isEqualTo(Duration.ofMillis(1))));
 		assertThat(this.calls).hasValue(0);
-		at(NOW.plusSeconds(coolDown), () -> this.gate.pass("ssoAuthorize", this.calls::incrementAndGet));
+		at(NOW.plusSeconds(coolDown), () -> this.gate.pass(SsoOperation.AUTHORIZE, this.calls::incrementAndGet));
 		assertThat(this.calls).hasValue(1);
 	}
 
@@ -130,58 +128,87 @@ class CallGateTests {
 	void passWhenTooManyCallsWhileOthersQueueThenTheyAreNotMade() throws Exception {
 		CountDownLatch calling = new CountDownLatch(1);
 		CountDownLatch answered = new CountDownLatch(1);
-		Future<?> first = this.threads.submit(() -> this.gate.pass("first", () -> {
+		Future<?> first = this.threads.submit(() -> this.gate.pass(SsoOperation.AUTHORIZE, () -> {
 			calling.countDown();
 			await(answered);
-			throw tooMany(60);
+			return answerTooMany(this.gate, 60);
 		}));
 		await(calling);
-		Future<Integer> second = this.threads.submit(() -> this.gate.pass("second", this.calls::incrementAndGet));
+		Future<Integer> second = this.threads
+			.submit(() -> this.gate.pass(SsoOperation.SESSION_USER, this.calls::incrementAndGet));
 		answered.countDown();
 		assertThatExceptionOfType(Exception.class).isThrownBy(first::get).withMessageContaining("429");
 		assertThatExceptionOfType(Exception.class).isThrownBy(second::get)
-			.withMessageContaining("second is not called before");
+			.withMessageContaining("getSsoSessionUser is not called before");
 		assertThat(this.calls).hasValue(0);
+	}
+
+	@ParameterizedTest // G4
+	@CsvSource({ "400, 30", ", 60" })
+	void passWhenTooManyCallsAgainThenLongerUnlessUltraCartHasAnsweredOtherwise(@Nullable Integer status,
+			int coolDown) {
+		fail(this.gate, null);
+		at(NOW.plusSeconds(30), () -> {
+			assertThatExceptionOfType(UltraCartApiException.class)
+				.isThrownBy(() -> this.gate.pass(SsoOperation.TOKEN, () -> this.gate.attempt(() -> {
+					throw otherFailure(status);
+				})));
+			fail(this.gate, null);
+			assertThat(this.gate.closedFor()).hasSeconds(coolDown);
+		});
 	}
 
 	@Test
 	void passWhenAnotherFailureThenStaysOpen() {
-		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> this.gate.pass("call", () -> {
-			throw UltraCartApiException.withFailure(UltraCartApiFailure.SERVER_ERROR, "500").build();
-		}));
-		assertThat(this.gate.pass("call", this.calls::incrementAndGet)).isOne();
+		assertThatExceptionOfType(UltraCartApiException.class)
+			.isThrownBy(() -> this.gate.pass(SsoOperation.SESSION_USER, () -> {
+				throw UltraCartApiException.withFailure(UltraCartApiFailure.SERVER_ERROR, "500").build();
+			}));
+		assertThat(this.gate.pass(SsoOperation.SESSION_USER, this.calls::incrementAndGet)).isOne();
 	}
 
 	@Test // D5
-	void passAtOnceWhenClosedAndOccupiedThenCallsAllTheSame() {
+	void passSoonWhenClosedThenCallsAllTheSame() {
 		fail(this.gate, 60);
-		assertThat(this.gate.passAtOnce(this.calls::incrementAndGet)).isOne();
-		CallGate occupied = gate(1, Duration.ZERO);
-		assertThat(occupied.<Integer>pass("call", () -> occupied.passAtOnce(this.calls::incrementAndGet))).isEqualTo(2);
+		assertThat(this.gate.passSoon(SsoOperation.REVOKE, this.calls::incrementAndGet)).isOne();
 	}
 
-	@Test // G4
-	void passAtOnceWhenTooManyCallsThenOthersCoolDown() {
-		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> this.gate.passAtOnce(() -> {
-			throw tooMany(60);
-		}));
-		refused(this.gate, "ssoAuthorize");
+	@Test // D5
+	void passSoonWhenOccupiedThenCallsAfterAMoment() {
+		long begun = System.nanoTime();
+		int calls = this.gate.pass(SsoOperation.SESSION_USER,
+				() -> this.gate.passSoon(SsoOperation.REVOKE, this.calls::incrementAndGet));
+		assertThat(calls).isOne();
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(500),
+				Duration.ofSeconds(5));
+		assertThat(this.gate.pass(SsoOperation.SESSION_USER, this.calls::incrementAndGet)).isEqualTo(2);
+	}
+
+	@Test // D5
+	void passSoonWhenInterruptedThenCallsAtOnceAndStillInterrupted() {
+		this.gate.pass(SsoOperation.SESSION_USER, () -> {
+			Thread.currentThread().interrupt();
+			return this.gate.passSoon(SsoOperation.REVOKE, this.calls::incrementAndGet);
+		});
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.calls).hasValue(1);
 	}
 
 	@Test
-	void logWhenTooManyCallsAgainAndAgainThenOneWarning() {
-		try (CapturedLog log = CapturedLog.of(CallGate.class.getName())) {
-			fail(this.gate, 60);
-			for (int i = 0; i < 3; i++) {
-				assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> this.gate.passAtOnce(() -> {
-					throw tooMany(60);
-				}));
-				refused(this.gate, "ssoAuthorize");
-			}
-			assertThat(log.messages(Level.WARN)).singleElement()
-				.asString()
-				.contains("none is made before 2026-11-21T12:01:00Z", "[request id req-1]");
-		}
+	void passSoonWhenCalledThenHasATurnOfItsOwn() {
+		CallGate impatient = gate(1, Duration.ZERO);
+		impatient.passSoon(SsoOperation.REVOKE, () -> {
+			refused(impatient, SsoOperation.SESSION_USER);
+			return "revoked";
+		});
+		assertThat(impatient.pass(SsoOperation.SESSION_USER, this.calls::incrementAndGet)).isOne();
+	}
+
+	@Test // G4
+	void passSoonWhenTooManyCallsThenOthersCoolDown() {
+		assertThatExceptionOfType(UltraCartApiException.class)
+			.isThrownBy(() -> this.gate.passSoon(SsoOperation.REVOKE, () -> answerTooMany(this.gate, 60)));
+		refused(this.gate, SsoOperation.AUTHORIZE);
 	}
 
 	@Test
@@ -207,25 +234,31 @@ class CallGateTests {
 	}
 
 	private static void fail(CallGate gate, @Nullable Integer retryAfter) {
-		Supplier<Object> tooMany = () -> {
-			throw tooMany(retryAfter);
-		};
-		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> gate.pass("ssoToken", tooMany))
+		assertThatExceptionOfType(UltraCartApiException.class)
+			.isThrownBy(() -> gate.pass(SsoOperation.TOKEN, () -> answerTooMany(gate, retryAfter)))
 			.withMessage("429");
 	}
 
-	private org.assertj.core.api.ThrowableAssertAlternative<UltraCartApiException> refused(CallGate gate, String name) {
+	private org.assertj.core.api.ThrowableAssertAlternative<UltraCartApiException> refused(CallGate gate,
+			SsoOperation operation) {
 		return assertThatExceptionOfType(UltraCartApiException.class)
-			.isThrownBy(() -> gate.pass(name, this.calls::incrementAndGet))
+			.isThrownBy(() -> gate.pass(operation, this.calls::incrementAndGet))
 			.satisfies((ex) -> assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.RATE_LIMITED))
-			.satisfies((ex) -> assertThat(ex.getCall()).isEqualTo(name));
+			.satisfies((ex) -> assertThat(ex.getCall()).isEqualTo(operation.callName()));
 	}
 
-	private static UltraCartApiException tooMany(@Nullable Integer retryAfter) {
-		return UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "429")
-			.requestId("req-1")
-			.retryAfter((retryAfter != null) ? Duration.ofSeconds(retryAfter) : null)
-			.build();
+	private static Object answerTooMany(CallGate gate, @Nullable Integer retryAfter) {
+		return gate.attempt(() -> {
+			throw UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "429")
+				.retryAfter((retryAfter != null) ? Duration.ofSeconds(retryAfter) : null)
+				.build();
+		});
+	}
+
+	private static UltraCartApiException otherFailure(@Nullable Integer status) {
+		return (status != null)
+				? UltraCartApiException.withFailure(UltraCartApiFailure.INVALID_REQUEST, "400").status(status).build()
+				: UltraCartApiException.withFailure(UltraCartApiFailure.NO_ANSWER, "none").build();
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.TreeSet;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import org.junit.jupiter.api.Test;
@@ -272,6 +273,13 @@ class RestClientUltraCartSsoClientTests {
 	@ValueSource(strings = { "", "{}", "{\"success\": true, \"metadata\": {}}", "\"\"", "<html>OK</html>", "{\"succ" })
 	void revokeWhenAnyBodyThenRevoked(String body) {
 		TestUltraCart.answer(ultraCart, TestCall.REVOKE, 200, body);
+		assertThatNoException().isThrownBy(() -> this.client.revoke(TestSecrets.USER_KEY));
+	}
+
+	@Test
+	void revokeWhenTheBodyBreaksOffThenRevoked() {
+		TestUltraCart.answer(ultraCart, TestCall.REVOKE,
+				WireMock.aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
 		assertThatNoException().isThrownBy(() -> this.client.revoke(TestSecrets.USER_KEY));
 	}
 

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,8 +58,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * {@link RestClientUltraCartSsoClient} except in requests to UltraCart.
  */
 class SecrecyTests {
-
-	private static final String ALL_SECRETS = String.join(" and ", TestSecrets.inClear());
 
 	private static final String UNCHUNKED_TOKEN = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{\"simple_key\": \"%s\"}\r\n";
 
@@ -96,31 +96,36 @@ class SecrecyTests {
 	@ParameterizedTest
 	@EnumSource
 	void logWhenCallFailsThenNoSecret(TestCall call) {
-		TestUltraCart.answer(ultraCart, call, echo(500));
+		TestUltraCart.answer(ultraCart, call, echo(call, 500));
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> call.make(this.client));
 		TestUltraCart.answer(ultraCart, call, WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> call.make(this.client));
 		assertThat(this.log.text()).doesNotContain(TestSecrets.inClear());
 	}
 
+	// F1, H2
+	@ParameterizedTest
+	@CsvSource({ "AUTHORIZE, 401", "EXCHANGE, 410", "SESSION_USER, 429", "REVOKE, 410" })
+	void logWhenUltraCartIsNotToBeCalledThenNeitherSecretNorControlCharacter(TestCall call, int status) {
+		TestUltraCart.answer(ultraCart, call, echo(call, status));
+		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> call.make(this.client));
+		assertThat(Stream.of(Level.WARN, Level.ERROR).flatMap((level) -> this.log.messages(level).stream()))
+			.singleElement()
+			.asString()
+			.contains("You sent ******", "[request id ******")
+			.doesNotContain(TestSecrets.inClear())
+			.doesNotContainPattern("\\p{Cntrl}");
+	}
+
 	// F1
 	@ParameterizedTest
 	@EnumSource
 	void exceptionWhenUltraCartEchoesWhatItWasSentThenMasked(TestCall call) {
-		String own = switch (call) {
-			case AUTHORIZE -> TestSecrets.APPLICATION_KEY.value() + " and " + TestSecrets.STATE;
-			case EXCHANGE -> TestSecrets.APPLICATION_KEY.value() + " and " + TestSecrets.CODE;
-			case SESSION_USER, REVOKE -> "the key " + TestSecrets.USER_KEY.value();
-		};
 		String masked = switch (call) {
 			case AUTHORIZE, EXCHANGE -> "****** and ******";
-			case SESSION_USER, REVOKE -> "the key ******";
+			case SESSION_USER, REVOKE -> "******";
 		};
-		TestUltraCart.answer(ultraCart, call,
-				WireMock.status(400)
-					.withHeader("UC-REST-ERROR", "You sent " + own)
-					.withHeader("X-UltraCart-Request-Id", own)
-					.withBody("{\"error\": {\"error_code\": \"%s\"}}".formatted(own)));
+		TestUltraCart.answer(ultraCart, call, echo(call, 400));
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> call.make(this.client))
 			.withMessage(call.operation() + " was answered with status 400: You sent " + masked)
 			.returns(masked, UltraCartApiException::getErrorCode)
@@ -165,7 +170,7 @@ class SecrecyTests {
 	@ParameterizedTest
 	@EnumSource
 	void exceptionWhenConnectionBreaksThenNoSecret(Fault fault) {
-		for (TestCall call : TestCall.values()) {
+		for (TestCall call : List.of(TestCall.AUTHORIZE, TestCall.EXCHANGE, TestCall.SESSION_USER)) {
 			TestUltraCart.answer(ultraCart, call, WireMock.aResponse().withFault(fault));
 			assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> call.make(this.client))
 				.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(TestSecrets.inClear()));
@@ -205,10 +210,8 @@ class SecrecyTests {
 		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			CompletableFuture<Void> answered = CompletableFuture
 				.runAsync(() -> answerOnce(server, answer.formatted(TestSecrets.USER_KEY.value())));
-			UltraCartSsoClient client = new RestClientUltraCartSsoClient(
-					builder.requestFactory(TestUltraCart.requestFactory(new UltraCartHttpClientCustomizer())),
-					URI.create("http://127.0.0.1:" + server.getLocalPort()),
-					new SimpleKeyCredential(TestSecrets.APPLICATION_KEY));
+			UltraCartSsoClient client = TestUltraCart.client(URI.create("http://127.0.0.1:" + server.getLocalPort()),
+					builder.requestFactory(TestUltraCart.requestFactory(new UltraCartHttpClientCustomizer())));
 			assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> client.exchange(TestSecrets.CODE))
 				.withMessageStartingWith("ssoToken got no answer (")
 				.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
@@ -237,11 +240,19 @@ class SecrecyTests {
 			.hasToString("SingleSignOnTokenResponse[simpleKey=******, expirationDts=never, ipAddress=203.0.113.24]");
 	}
 
-	private static ResponseDefinitionBuilder echo(int status) {
+	/**
+	 * Returns an answer that repeats all the secrets that the call has sent.
+	 */
+	private static ResponseDefinitionBuilder echo(TestCall call, int status) {
+		String own = switch (call) {
+			case AUTHORIZE -> TestSecrets.APPLICATION_KEY.value() + " and " + TestSecrets.STATE;
+			case EXCHANGE -> TestSecrets.APPLICATION_KEY.value() + " and " + TestSecrets.CODE;
+			case SESSION_USER, REVOKE -> TestSecrets.USER_KEY.value();
+		};
 		return WireMock.status(status)
-			.withHeader("UC-REST-ERROR", ALL_SECRETS)
-			.withHeader("X-UltraCart-Request-Id", ALL_SECRETS)
-			.withBody(TestAnswers.error(ALL_SECRETS));
+			.withHeader("X-UltraCart-Request-Id", own)
+			.withBody("{\"error\": {\"error_code\": \"%1$s\", \"developer_message\": \"You\\n\\u001bsent %1$s\"}}"
+				.formatted(own));
 	}
 
 	private static void answerOnce(ServerSocket server, String answer) {

@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The four calls, each with what it is made of.
  */
@@ -66,14 +68,21 @@ enum TestCall {
 		return this.answer;
 	}
 
-	void make(UltraCartSsoClient client) {
-		switch (this) {
+	/**
+	 * Makes the call.
+	 * @return what the client made of the answer, if anything
+	 */
+	@Nullable Object make(UltraCartSsoClient client) {
+		return switch (this) {
 			case AUTHORIZE -> client.authorize(
 					new SingleSignOnAuthorizeRequest("https://app.example.com/login/ultracart", TestSecrets.STATE));
 			case EXCHANGE -> client.exchange(TestSecrets.CODE);
 			case SESSION_USER -> client.sessionUser(TestSecrets.USER_KEY);
-			case REVOKE -> client.revoke(TestSecrets.USER_KEY);
-		}
+			case REVOKE -> {
+				client.revoke(TestSecrets.USER_KEY);
+				yield null;
+			}
+		};
 	}
 
 }

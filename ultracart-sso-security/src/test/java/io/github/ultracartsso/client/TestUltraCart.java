@@ -46,6 +46,8 @@ final class TestUltraCart {
 
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
+	private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
 	private TestUltraCart() {
 	}
 
@@ -64,12 +66,30 @@ final class TestUltraCart {
 	}
 
 	static RestClientUltraCartSsoClient client(URI baseUrl) {
-		return client(baseUrl, requestFactory(new UltraCartHttpClientCustomizer()));
+		return client(baseUrl, READ_TIMEOUT, CALL_TIMEOUT);
+	}
+
+	static RestClientUltraCartSsoClient client(URI baseUrl, Duration readTimeout, Duration callTimeout) {
+		CallTimeLimit timeLimit = new CallTimeLimit(callTimeout);
+		RestClientUltraCartSsoClient client = client(baseUrl,
+				requestFactory(new UltraCartHttpClientCustomizer(timeLimit), readTimeout));
+		client.setTimeLimit(timeLimit);
+		return client;
 	}
 
 	static RestClientUltraCartSsoClient client(URI baseUrl, ClientHttpRequestFactory requestFactory) {
-		return new RestClientUltraCartSsoClient(RestClient.builder().requestFactory(requestFactory), baseUrl,
+		return client(baseUrl, RestClient.builder().requestFactory(requestFactory));
+	}
+
+	/**
+	 * Returns a client that repeats nothing unless it is told to, so that tests see each
+	 * call by itself.
+	 */
+	static RestClientUltraCartSsoClient client(URI baseUrl, RestClient.Builder restClientBuilder) {
+		RestClientUltraCartSsoClient client = new RestClientUltraCartSsoClient(restClientBuilder, baseUrl,
 				new SimpleKeyCredential(TestSecrets.APPLICATION_KEY));
+		client.setMaxRetries(0);
+		return client;
 	}
 
 	static ClientHttpRequestFactory requestFactory(Consumer<HttpClientBuilder> customizer) {

@@ -34,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link UltraCartHttpClientCustomizer}: each shows as well that an
- * {@code HttpClient} left to itself would do otherwise.
+ * {@code HttpClient} left to itself would do otherwise. What the client itself repeats is
+ * left out here.
  */
 class UltraCartHttpClientCustomizerTests {
 

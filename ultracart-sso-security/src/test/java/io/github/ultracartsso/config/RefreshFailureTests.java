@@ -68,7 +68,7 @@ class RefreshFailureTests {
 	@BeforeEach
 	void becomeDue() {
 		UltraCartUserMapper mapper = this::map;
-		this.browser = this.application.withClient(ultraCart.client())
+		this.browser = this.application.withClient(ultraCart.client(this.application.clock()))
 			.withBean("mapper", mapper)
 			.start(DefaultChain.class);
 		this.browser.signIn("code", "/items");
@@ -131,11 +131,26 @@ class RefreshFailureTests {
 
 	static Stream<Named<ResponseDefinitionBuilder>> requestWhenItMayPassThenGoesOnAndTriedAgainAfterBackOff() {
 		return Stream.concat(
-				Stream.of(410, 500, 503)
+				Stream.of(500, 503)
 					.map((status) -> Named.of(status.toString(), WireMock.aResponse().withStatus(status))),
 				Stream.of(Named.of("connection reset", WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
 						Named.of("no JSON", WireMock.ok("<html>maintenance</html>")),
 						Named.of("incomplete user", WireMock.okJson("{\"user_id\": 42}"))));
+	}
+
+	@Test
+	void requestWhenApplicationIsDisabledThenGoesOnAndTriedAgainOnceUltraCartIsAsked() {
+		ultraCart.fail(Operation.USER, 410);
+		assertGoesOn();
+		ultraCart.addUser("code", 42, "Jane!ops");
+		this.application.clock().advance(Duration.ofSeconds(15));
+		assertGoesOn();
+		assertThat(this.application.sessionEvents()).hasOnlyElementsOfType(UltraCartUserRefreshFailedEvent.class)
+			.hasSize(2);
+		this.application.sessionEvents().clear();
+		this.application.clock().advance(Duration.ofSeconds(30));
+		assertGoesOn();
+		assertThat(this.application.sessionEvents()).singleElement().isInstanceOf(UltraCartUserRefreshedEvent.class);
 	}
 
 	@Test // G4

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.config;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.ultracartsso.client.CallGate;
 import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SimpleKeyCredential;
@@ -128,16 +130,36 @@ final class UltraCartServer implements BeforeAllCallback, BeforeEachCallback, Af
 	}
 
 	/**
-	 * Returns a client of this server.
+	 * Returns a client of this server that repeats nothing.
 	 */
 	UltraCartSsoClient client() {
+		return client(Clock.systemUTC());
+	}
+
+	/**
+	 * Returns a client of this server that repeats nothing and goes by the clock.
+	 */
+	UltraCartSsoClient client(Clock clock) {
+		CallGate gate = new CallGate(1, Duration.ofSeconds(5));
+		gate.setClock(clock);
+		return client(gate);
+	}
+
+	/**
+	 * Returns a client of this server that repeats nothing and whose calls pass a gate.
+	 */
+	UltraCartSsoClient client(CallGate gate) {
 		HttpClientBuilder httpClient = HttpClientBuilder.create();
 		new UltraCartHttpClientCustomizer().accept(httpClient);
 		HttpComponentsClientHttpRequestFactory requestFactory = new HttpComponentsClientHttpRequestFactory(
 				httpClient.build());
 		requestFactory.setReadTimeout(Duration.ofSeconds(5));
-		return new RestClientUltraCartSsoClient(RestClient.builder().requestFactory(requestFactory),
-				URI.create(this.server.baseUrl() + "/rest/v2"), new SimpleKeyCredential(SimpleKey.of(APPLICATION_KEY)));
+		RestClientUltraCartSsoClient client = new RestClientUltraCartSsoClient(
+				RestClient.builder().requestFactory(requestFactory), URI.create(this.server.baseUrl() + "/rest/v2"),
+				new SimpleKeyCredential(SimpleKey.of(APPLICATION_KEY)));
+		client.setCallGate(gate);
+		client.setMaxRetries(0);
+		return client;
 	}
 
 	/**

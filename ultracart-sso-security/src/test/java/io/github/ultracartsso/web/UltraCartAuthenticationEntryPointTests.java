@@ -19,6 +19,8 @@ package io.github.ultracartsso.web;
 import java.util.Map;
 import java.util.Objects;
 
+import ch.qos.logback.classic.Level;
+import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.web.ReturnTargets.ReturnTarget;
@@ -122,6 +124,19 @@ class UltraCartAuthenticationEntryPointTests {
 		MockHttpServletResponse response = commence(request);
 		assertThat(response.getStatus()).isEqualTo(expected);
 		assertThat(response.getRedirectedUrl()).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, 1", "POST, 0" })
+	void commenceWhenPartOfTheLoginThenNotRedirectedAndPageThatIsNotOpenIsToldOf(String method, int warnings)
+			throws Exception {
+		try (CapturedLog log = CapturedLog.of(UltraCartAuthenticationEntryPoint.class.getName())) {
+			MockHttpServletResponse response = commence(TestRequests.navigation(method, START_URL));
+			assertThat(response.getStatus()).isEqualTo(401);
+			assertThat(response.getContentType()).isEqualTo("application/problem+json");
+			assertThat(log.messages(Level.WARN)).hasSize(warnings)
+				.allSatisfy((message) -> assertThat(message).contains(START_URL, "must be open to everybody"));
+		}
 	}
 
 	@Test // D9

@@ -16,11 +16,20 @@
 
 package io.github.ultracartsso.web;
 
+import java.time.Duration;
+import java.util.List;
+
+import ch.qos.logback.classic.Level;
+import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -68,6 +77,50 @@ class UltraCartAuthenticationFailureHandlerTests {
 	void onAuthenticationFailureWhenNoSessionThenNoneCreated() throws Exception {
 		redirectAfter("/login", new DisabledException("not you"));
 		assertThat(this.request.getSession(false)).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "UNAVAILABLE, WARN", "APPLICATION_REJECTED, WARN", "DENIED, INFO", "SESSION_ENDED, INFO" })
+	void onAuthenticationFailureThenLoggedOnce(UltraCartLoginError error, String level) throws Exception {
+		assertLogged(new UltraCartLoginException(error, "details"), Level.valueOf(level));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "RATE_LIMITED", "CREDENTIAL_REJECTED", "NO_ANSWER" })
+	void onAuthenticationFailureWhenUltraCartFailedThenLoggedAsWarning(UltraCartApiFailure failure) throws Exception {
+		assertLogged(afterCall(failedCall(failure).retryAfter(Duration.ofSeconds(1))), Level.WARN);
+		assertLogged(afterCall(failedCall(failure).notSent()), Level.WARN);
+	}
+
+	@ParameterizedTest // G4
+	@EnumSource(names = { "RATE_LIMITED", "CREDENTIAL_REJECTED", "NO_ANSWER" })
+	void onAuthenticationFailureWhenCallsAreHeldBackForAWhileThenNoLineEach(UltraCartApiFailure failure)
+			throws Exception {
+		assertLogged(afterCall(failedCall(failure).retryAfter(Duration.ofSeconds(1)).notSent()), Level.DEBUG);
+	}
+
+	@Test // G5
+	void onAuthenticationFailureWhenBudgetIsSpentThenNoLineEach() throws Exception {
+		assertLogged(new UltraCartLoginServiceException(UltraCartLoginError.BUSY, "details"), Level.DEBUG);
+	}
+
+	private void assertLogged(AuthenticationException ex, Level level) throws Exception {
+		try (CapturedLog log = CapturedLog.of(UltraCartAuthenticationFailureHandler.class.getName())) {
+			redirectAfter("/login", ex);
+			assertThat(log.messages(level))
+				.contains("Login with UltraCart failed [" + UltraCartLoginError.of(ex).code() + "]: details");
+			for (Level other : List.of(Level.INFO, Level.WARN, Level.ERROR)) {
+				assertThat(log.messages(other)).hasSize(other.equals(level) ? 1 : 0);
+			}
+		}
+	}
+
+	private static UltraCartLoginException afterCall(UltraCartApiException.Builder failedCall) {
+		return UltraCartLoginException.whileAuthorizing(failedCall.build());
+	}
+
+	private static UltraCartApiException.Builder failedCall(UltraCartApiFailure failure) {
+		return UltraCartApiException.withFailure(failure, "details");
 	}
 
 	@Test

@@ -19,6 +19,7 @@ package io.github.ultracartsso.web;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Objects;
 
 import io.github.ultracartsso.authentication.EncryptionKeys;
@@ -27,7 +28,9 @@ import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
+import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
+import jakarta.servlet.http.Cookie;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.assertArg;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
@@ -72,6 +76,8 @@ class UltraCartAuthorizeFilterTests {
 
 	private final MockFilterChain chain = new MockFilterChain();
 
+	private final LoginStartBudget budget = new LoginStartBudget(1);
+
 	private @Nullable AuthenticationException failure;
 
 	private final UltraCartAuthorizeFilter filter = filter((request, response, ex) -> this.failure = ex);
@@ -86,7 +92,9 @@ class UltraCartAuthorizeFilterTests {
 	@BeforeEach
 	void setUp() {
 		this.filter.setAuthenticationEventPublisher(this.events);
-		this.filter.setClock(new TestClock(NOW));
+		TestClock clock = new TestClock(NOW);
+		this.filter.setClock(clock);
+		this.budget.setClock(clock);
 	}
 
 	@Test
@@ -189,6 +197,77 @@ class UltraCartAuthorizeFilterTests {
 		assertThat(this.failure).hasMessageContaining("ultracart.sso.redirect-uri");
 	}
 
+	@Test // G5
+	void doFilterWhenBudgetSpentThenBusyWithoutCallOrSession() throws Exception {
+		this.filter.setStartBudget(this.budget);
+		this.budget.take();
+		failed(UltraCartLoginError.BUSY);
+		assertThat(this.client.authorized()).isEmpty();
+		assertThat(this.failure).hasMessageContaining("ultracart.sso.login.max-starts-per-hour").hasNoCause();
+	}
+
+	@Test // G5
+	void doFilterWhenCallMayHaveReachedUltraCartThenItsPlaceIsTaken() throws Exception {
+		this.filter.setStartBudget(this.budget);
+		this.client.onAuthorize((sent) -> {
+			throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.NO_ANSWER);
+		});
+		failed(UltraCartLoginError.UNAVAILABLE);
+		assertThat(this.budget.untilNextStart()).isEqualTo(Duration.ofHours(1));
+	}
+
+	@Test // G5
+	void doFilterWhenCallSurelyDidNotReachUltraCartThenItsPlaceIsFree() throws Exception {
+		this.filter.setStartBudget(this.budget);
+		this.client.onAuthorize((sent) -> {
+			throw UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "held back").notSent().build();
+		});
+		failed(UltraCartLoginError.BUSY);
+		assertThat(this.budget.untilNextStart()).isZero();
+	}
+
+	@Test // G5
+	void doFilterWhenRedirectUriWouldBePlainThenNoPlaceIsTaken() throws Exception {
+		this.filter.setStartBudget(this.budget);
+		this.request.setScheme("http");
+		failed(UltraCartLoginError.UNAVAILABLE);
+		assertThat(this.budget.untilNextStart()).isZero();
+	}
+
+	@Test
+	void doFilterWhenRoundInCirclesThenExplainedOnThePageWhateverTheFailureHandler() throws Exception {
+		this.filter.setStartBudget(this.budget);
+		goRoundInCircles();
+		start();
+		assertThat(this.response.getRedirectedUrl()).isEqualTo("/login?error=session_ended");
+		assertThat(this.failure).isNull();
+		assertThat(this.client.authorized()).isEmpty();
+		assertThat(this.budget.untilNextStart()).isZero();
+		assertThat(this.request.getSession(false)).isNull();
+		then(this.events).should()
+			.publishAuthenticationFailure(
+					assertArg((ex) -> assertThat(ex).isInstanceOfSatisfying(UltraCartLoginException.class,
+							(login) -> assertThat(login.getError()).isEqualTo(UltraCartLoginError.SESSION_ENDED))),
+					any());
+		then(this.events).shouldHaveNoMoreInteractions();
+	}
+
+	@Test
+	void doFilterWhenRoundInCirclesAndOwnPageThenExplainedThere() throws Exception {
+		this.filter.setLoginPage("/sign-in");
+		goRoundInCircles();
+		start();
+		assertThat(this.response.getRedirectedUrl()).isEqualTo("/sign-in?error=session_ended");
+	}
+
+	@Test
+	void doFilterWhenRoundInCirclesButNotStartingALoginThenNothingIsForgotten() throws Exception {
+		goRoundInCircles();
+		this.request.addHeader("Sec-Purpose", "prefetch");
+		refused(this.request, 400);
+		assertThat(this.response.getHeader("Set-Cookie")).isNull();
+	}
+
 	@Test
 	@SuppressWarnings("NullAway")
 	void settersWhenNullThenThrowIllegalArgumentException() {
@@ -196,6 +275,15 @@ class UltraCartAuthorizeFilterTests {
 			.withMessage("authenticationEventPublisher cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setClock(null))
 			.withMessage("clock cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setStartBudget(null))
+			.withMessage("startBudget cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setLoginPage(""))
+			.withMessage("loginPage cannot be empty");
+	}
+
+	private void goRoundInCircles() {
+		String now = String.valueOf(NOW.getEpochSecond());
+		this.request.setCookies(new Cookie("ULTRACART_SSO_RETURNS", String.join(".", Collections.nCopies(5, now))));
 	}
 
 	private void start() throws Exception {

@@ -19,12 +19,17 @@ package io.github.ultracartsso.web;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import ch.qos.logback.classic.Level;
+import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.PendingLogin;
 import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.SsoSessionAddressMismatchEvent;
+import io.github.ultracartsso.authentication.SsoSessionUser;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
@@ -33,6 +38,7 @@ import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -55,9 +61,13 @@ import org.springframework.security.authentication.InternalAuthenticationService
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.authentication.session.SessionAuthenticationException;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +78,7 @@ import static org.mockito.ArgumentMatchers.assertArg;
 import static org.mockito.ArgumentMatchers.same;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -147,6 +158,22 @@ class UltraCartLoginAuthenticationFilterTests {
 		this.filter.doFilter(this.request, refused, new MockFilterChain());
 		assertThat(refused.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
 		assertThat(refused.getHeader("Cache-Control")).isEqualTo("no-store");
+	}
+
+	@Test
+	void doFilterWhenSucceededOrFailedThenCountedBeforeTheAnswerIsCommitted() throws Exception {
+		this.filter.setAuthenticationSuccessHandler((request, response,
+				authentication) -> assertThat(times((MockHttpServletResponse) response)).isNotNull());
+		callback();
+		assertThat(times(this.response)).isEqualTo(String.valueOf(NOW.getEpochSecond()));
+		this.filter.setAuthenticationFailureHandler(
+				(request, response, ex) -> assertThat(times((MockHttpServletResponse) response)).isNotNull());
+		this.clock.advance(Duration.ofSeconds(1));
+		MockHttpServletRequest again = TestRequests.callback("other", "code");
+		again.setCookies(this.response.getCookies());
+		MockHttpServletResponse refused = new MockHttpServletResponse();
+		this.filter.doFilter(again, refused, new MockFilterChain());
+		assertThat(times(refused)).isEqualTo(NOW.getEpochSecond() + "." + NOW.plusSeconds(1).getEpochSecond());
 	}
 
 	@Test
@@ -477,12 +504,206 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test
+	void doFilterThenManagerIsGivenTheKeyAndWhereTheUserIs() throws Exception {
+		List<Authentication> attempts = new ArrayList<>();
+		this.manager = (attempt) -> {
+			attempts.add(attempt);
+			return JANE;
+		};
+		callback();
+		assertThat(attempts).singleElement().satisfies((attempt) -> {
+			assertThat(attempt.getCredentials()).isEqualTo(FakeUltraCartSsoClient.keyOf("code"));
+			assertThat(attempt.getDetails()).isEqualTo(new WebAuthenticationDetails(this.request));
+		});
+	}
+
+	@Test
+	void doFilterThenUserIsKeptWithTimeAndAddress() throws Exception {
+		callback();
+		assertThat(new SsoSessionUsers().find(this.request))
+			.isEqualTo(new SsoSessionUser(JANE.getPrincipal(), NOW, "127.0.0.1", false));
+	}
+
+	@Test
+	void doFilterThenContextIsSavedWhereItIsSaidTo() throws Exception {
+		SecurityContextRepository contexts = mock(SecurityContextRepository.class);
+		this.filter.setSecurityContextRepository(contexts);
+		callback();
+		then(contexts).should().saveContext(new SecurityContextImpl(JANE), this.request, this.response);
+	}
+
+	@Test
+	void doFilterWhenNoSuccessHandlerIsSetThenKeyStaysWithItsSession() throws Exception {
+		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter((request) -> true,
+				this.client, this.pendingLogins, this.ssoSessions,
+				new ManualRevocationScheduler(this.clock).newRevoker(this.client));
+		filter.setAuthenticationManager(this.manager);
+		filter.setClock(this.clock);
+		filter.setSecurityContextHolderStrategy(this.strategy);
+		this.request.setSession(this.session);
+		filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.response.getRedirectedUrl()).isEqualTo("/");
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(kept()).isNotNull();
+	}
+
+	@Test // A3
+	void doFilterWhenSignedInUserRepeatsHisCallbackThenGoesOnToItsTarget() throws Exception {
+		callback();
+		List<Authentication> answered = new ArrayList<>();
+		this.filter.setAuthenticationSuccessHandler((request, response, current) -> answered.add(current));
+		this.request = TestRequests.callback("state", "code");
+		callback();
+		assertThat(this.failure).isNull();
+		assertThat(answered).containsExactly(JANE);
+		assertThat(new UltraCartRequestCache(mock()).getRequest(this.request, this.response))
+			.satisfies((saved) -> assertThat(saved.getRedirectUrl()).isEqualTo("/items"));
+		assertThat(this.client.exchanged()).hasSize(1);
+		assertThat(this.client.revoked()).isEmpty();
+	}
+
+	@Test // A3
+	void doFilterWhenAnotherUserRepeatsTheCallbackThenRefused() throws Exception {
+		callback();
+		signedIn(new UltraCartAuthenticationToken(UltraCartUser.with(43, "Joe!ops").build(), List.of()));
+		this.request = TestRequests.callback("state", "code");
+		callback(UltraCartLoginError.UNKNOWN_STATE);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2026-11-21T15:00:00-05:00, 0", "soon, 1", ", 1" })
+	void doFilterWhenExpiryIsNotReadableThenWarned(@Nullable String expirationDts, int warnings) throws Exception {
+		this.client.onExchange(
+				(code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code), expirationDts, null));
+		try (CapturedLog log = CapturedLog.of(UltraCartLoginAuthenticationFilter.class.getName())) {
+			callback();
+			assertThat(log.messages(Level.WARN)).hasSize(warnings)
+				.allSatisfy((message) -> assertThat(message).contains("expiration_dts", "PT1H"));
+		}
+	}
+
+	@Test // B2
+	void doFilterWhenEnforcedAndUltraCartSawAnotherAddressThenRevoked() throws Exception {
+		this.filter.setPolicy(SsoSessionPolicy.builder().ipLock(IpLock.ENFORCE).build());
+		seenFromElsewhere();
+		failedAndRevoked(UltraCartLoginError.IP_MISMATCH);
+	}
+
+	@Test // B2, H1
+	void doFilterWhenWarnedAndUltraCartSawAnotherAddressThenSignedInAndReported() throws Exception {
+		List<Object> reports = new ArrayList<>();
+		this.filter.setPolicy(SsoSessionPolicy.builder().ipLock(IpLock.WARN).build());
+		this.filter.setApplicationEventPublisher(reports::add);
+		seenFromElsewhere();
+		callback();
+		assertThat(this.failure).isNull();
+		assertThat(reports)
+			.contains(new SsoSessionAddressMismatchEvent(JANE.getPrincipal(), "198.51.100.9", "127.0.0.1", false));
+	}
+
+	@Test // H1
+	void doFilterWhenAddressWasReportedBeforeThenReportedAnewAfterwards() throws Exception {
+		List<Object> reports = new ArrayList<>();
+		AddressLock lock = new AddressLock(IpLock.WARN, reports::add);
+		SsoSessionUser elsewhere = new SsoSessionUser(JANE.getPrincipal(), NOW, "198.51.100.9", false);
+		this.request.setSession(this.session);
+		lock.refuses(this.request, elsewhere);
+		callback();
+		lock.refuses(this.request, elsewhere);
+		assertThat(reports).hasSize(2);
+	}
+
+	@Test // B2
+	void doFilterWhenSessionIsSomebodyElsesAtAnotherAddressThenRefusedAndSessionStays() throws Exception {
+		foreignSessionOf(UltraCartUser.with(43, "Joe!ops").build());
+		callback(UltraCartLoginError.IP_MISMATCH);
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(this.session.isInvalid()).isFalse();
+		assertThat(kept()).extracting((kept) -> kept.simpleKey().value()).isEqualTo("old-key");
+	}
+
+	@Test // B2
+	void doFilterWhenForeignSessionIsNobodysThenRefused() throws Exception {
+		new SessionEnd(UltraCartLoginError.IP_MISMATCH, false).keep(this.request);
+		failedAndRevoked(UltraCartLoginError.IP_MISMATCH);
+	}
+
+	@Test // B2
+	void doFilterWhenOwnerSignsInFromAnotherAddressThenGoesOnWithHisSession() throws Exception {
+		foreignSessionOf(JANE.getPrincipal());
+		callback();
+		assertThat(this.failure).isNull();
+		assertThat(this.session.isInvalid()).isFalse();
+		assertThat(this.client.revoked()).containsExactly("old-key");
+	}
+
+	@Test // E7, I6
+	void doFilterWhenSameUserHasLostPermissionsThenTheyDoNotComeThroughTheEarlierLogin() throws Exception {
+		this.filter.setMfaEnabled(true);
+		UltraCartUser earlier = UltraCartUser.with(42, "Jane!ops")
+			.authorities(AuthorityUtils.createAuthorityList("ROLE_EDIT_ITEMS"))
+			.build();
+		signedIn(new UltraCartAuthenticationToken(earlier,
+				AuthorityUtils.createAuthorityList("ROLE_EDIT_ITEMS", "FACTOR_PASSWORD")));
+		callback();
+		assertThat(authorities()).containsExactly("FACTOR_PASSWORD");
+	}
+
+	@Test // G6
+	void doFilterWhenItFailsAfterTheKeyIsKeptThenNothingIsKept() throws Exception {
+		SecurityContextRepository contexts = mock(SecurityContextRepository.class);
+		this.filter.setSecurityContextRepository(contexts);
+		willThrow(new IllegalStateException("a listener fails")).given(this.events).publishAuthenticationSuccess(any());
+		failedAndRevoked(UltraCartLoginError.UNAVAILABLE);
+		assertThat(new SsoSessionUsers().find(this.request)).isNull();
+		then(contexts).should().saveContext(new SecurityContextImpl(), this.request, this.response);
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void constructorWhenNullThenThrowsIllegalArgumentException() {
+		SsoSessionRevoker revoker = new ManualRevocationScheduler(this.clock).newRevoker(this.client);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, null, this.pendingLogins,
+					this.ssoSessions, revoker))
+			.withMessage("client cannot be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, this.client, null,
+					this.ssoSessions, revoker))
+			.withMessage("pendingLoginRepository cannot be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, this.client, this.pendingLogins,
+					null, revoker))
+			.withMessage("ssoSessionRepository cannot be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, this.client, this.pendingLogins,
+					this.ssoSessions, null))
+			.withMessage("revoker cannot be null");
+	}
+
+	@Test
 	@SuppressWarnings("NullAway")
 	void settersWhenNullThenThrowIllegalArgumentException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setAuthenticationEventPublisher(null))
 			.withMessage("authenticationEventPublisher cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setClock(null))
 			.withMessage("clock cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setPolicy(null))
+			.withMessage("policy cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setAuthenticationSuccessHandler(null))
+			.withMessage("successHandler cannot be null");
+	}
+
+	private void seenFromElsewhere() {
+		this.client.onExchange(
+				(code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code), null, "198.51.100.9"));
+	}
+
+	private void foreignSessionOf(UltraCartUser owner) {
+		signedIn(JANE);
+		this.strategy.clearContext();
+		new SsoSessionUsers().save(new SsoSessionUser(owner, NOW, "198.51.100.9", false), this.request);
+		new SessionEnd(UltraCartLoginError.IP_MISMATCH, false).keep(this.request);
 	}
 
 	private void startLogin(String state) {
@@ -528,10 +749,16 @@ class UltraCartLoginAuthenticationFilterTests {
 		assertThat(this.strategy.getContext().getAuthentication()).isNull();
 	}
 
+	private static @Nullable String times(MockHttpServletResponse response) {
+		Cookie cookie = response.getCookie("ULTRACART_SSO_RETURNS");
+		return (cookie != null) ? cookie.getValue() : null;
+	}
+
 	private void ignored() throws Exception {
 		this.request.setSession(this.session);
 		MockFilterChain chain = new MockFilterChain();
 		this.filter.doFilter(this.request, this.response, chain);
+		assertThat(this.response.getHeaders("Set-Cookie")).isEmpty();
 		assertThat(chain.getRequest()).isSameAs(this.request);
 		assertThat(this.client.exchanged()).isEmpty();
 	}

@@ -24,6 +24,7 @@ import io.github.ultracartsso.authentication.SsoSessionUser;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,14 @@ class UltraCartLogoutHandlerTests {
 				this.request);
 		this.handler.logout(this.request, this.response, null);
 		assertThat(users.find(this.request)).isNull();
+	}
+
+	@Test
+	void logoutWhenComeBackFromUltraCartBeforeThenNoLongerCounted() {
+		this.request.setCookies(new Cookie("ULTRACART_SSO_RETURNS", "1"));
+		this.handler.logout(this.request, this.response, null);
+		assertThat(this.response.getCookie("ULTRACART_SSO_RETURNS")).isNotNull()
+			.satisfies((cookie) -> assertThat(cookie.getMaxAge()).isZero());
 	}
 
 	@Test

@@ -18,6 +18,7 @@ package io.github.ultracartsso.web;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -126,6 +127,25 @@ class UltraCartSignInPageFilterTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "PT0.000000001S, 1", "PT1S, 1", "PT1.000000001S, 2", "PT59M59.5S, 3600" })
+	void pageWhenLoginsPauseThenRetryAfterInWholeSecondsRoundedUp(Duration pause, String retryAfter) throws Exception {
+		this.filter.setRetryAfter((error) -> pause);
+		this.request.setParameter("error", "busy");
+		page();
+		assertThat(this.response.getHeader("Retry-After")).isEqualTo(retryAfter);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void pageWhenLoginsPauseForAnErrorThenRetryAfterIfItIsOfUltraCartOrTheApplication(UltraCartLoginError error)
+			throws Exception {
+		this.filter.setRetryAfter((asked) -> (asked == error) ? Duration.ofSeconds(7) : Duration.ZERO);
+		this.request.setParameter("error", error.code());
+		page();
+		assertThat(this.response.getHeader("Retry-After")).isEqualTo(error.isServiceFailure() ? "7" : null);
+	}
+
+	@ParameterizedTest
 	@EnumSource
 	void pageWhenErrorThenNotTheGeneralText(UltraCartLoginError error) throws Exception {
 		this.request.setParameter("error", error.code());
@@ -196,6 +216,8 @@ class UltraCartSignInPageFilterTests {
 			.withMessage("defaultSuccessUrl cannot be empty");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setSecurityContextHolderStrategy(null))
 			.withMessage("securityContextHolderStrategy cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setRetryAfter(null))
+			.withMessage("retryAfter cannot be null");
 	}
 
 	private String page() throws Exception {

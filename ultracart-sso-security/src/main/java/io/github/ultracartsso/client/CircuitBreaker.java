@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+
+/**
+ * Keeps an application from making calls that UltraCart is bound to fail. While the
+ * circuit is open, one call is let through now and then to see whether that has changed;
+ * all others fail at once. Each change is logged once.
+ */
+final class CircuitBreaker {
+
+	private static final Log logger = LogFactory.getLog(CircuitBreaker.class);
+
+	static final int TOLERATED_FAILURES = 5;
+
+	private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+	private int failures;
+
+	private @Nullable Outage outage;
+
+	private Instant since = Instant.MIN;
+
+	private Instant probeAt = Instant.MIN;
+
+	private Duration pause = FIRST_PAUSE;
+
+	/**
+	 * Fails if the call is not to be made now.
+	 */
+	synchronized void check(SsoOperation operation, Instant now) {
+		if (this.outage != null && this.outage.concerns(operation) && now.isBefore(this.probeAt)) {
+			throw this.outage.refusal(operation, this.probeAt, now);
+		}
+	}
+
+	/**
+	 * Fails if the call is not to be made now. Otherwise, while the circuit is open, the
+	 * call is the one that is let through.
+	 */
+	synchronized void enter(SsoOperation operation, Instant now) {
+		check(operation, now);
+		if (this.outage != null && this.outage.concerns(operation)) {
+			this.pause = (this.pause.compareTo(LONGEST_PAUSE.dividedBy(2)) < 0) ? this.pause.multipliedBy(2)
+					: LONGEST_PAUSE;
+			this.probeAt = now.plus(this.pause);
+		}
+	}
+
+	/**
+	 * Returns how long no login can begin.
+	 */
+	synchronized Duration openFor(Instant now) {
+		return (this.outage != null && now.isBefore(this.probeAt)) ? Duration.between(now, this.probeAt)
+				: Duration.ZERO;
+	}
+
+	synchronized void succeeded(SsoOperation operation, Instant now) {
+		this.failures = 0;
+		if (this.outage != null && this.outage.isOverAfter(operation, null)) {
+			close(now);
+		}
+	}
+
+	synchronized void failed(SsoOperation operation, UltraCartApiException ex, Instant now) {
+		UltraCartApiFailure failure = ex.getFailure();
+		if (operation.isOutage(failure)) {
+			this.failures++;
+		}
+		else if (failure != UltraCartApiFailure.INVALID_ANSWER) {
+			this.failures = 0;
+		}
+		if (this.outage != null && this.outage.isOverAfter(operation, failure)) {
+			close(now);
+		}
+		Outage cause = Outage.of(operation, failure, this.failures >= TOLERATED_FAILURES);
+		if (cause != null && cause != this.outage && (this.outage == null || cause != Outage.FAILING)) {
+			open(cause, ex, now);
+		}
+	}
+
+	private void open(Outage cause, UltraCartApiException ex, Instant now) {
+		this.outage = cause;
+		this.since = now;
+		this.pause = FIRST_PAUSE;
+		this.probeAt = now.plus(FIRST_PAUSE);
+		LogMessage message = LogMessage
+			.format("%s. Whoever is signed in stays so. One call is let through now and then, the next not before %s:"
+					+ " %s [request id %s]", cause.advice(), this.probeAt, ex.getMessage(), ex.getRequestId());
+		if (cause == Outage.FAILING) {
+			logger.warn(message);
+		}
+		else {
+			logger.error(message);
+		}
+	}
+
+	private void close(Instant now) {
+		logger.info(LogMessage.format("UltraCart serves this application again, after %s",
+				Duration.between(this.since, now)));
+		this.outage = null;
+	}
+
+}

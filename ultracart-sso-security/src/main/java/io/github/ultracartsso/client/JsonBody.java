@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads the JSON object in an answer: the members that are wanted, and nothing of the
+ * rest into memory.
+ */
+final class JsonBody {
+
+	private final JsonMapper mapper;
+
+	private final ObjectReader reader;
+
+	private final Set<String> members;
+
+	/**
+	 * Creates a reader.
+	 * @param mapper the mapper, whose constraints bound what is read
+	 * @param members the names of the wanted members
+	 */
+	JsonBody(JsonMapper mapper, Set<String> members) {
+		this.mapper = mapper;
+		// whoever owns the stream closes it: closing an endless one would read on
+		this.reader = mapper.reader()
+			.without(StreamReadFeature.AUTO_CLOSE_SOURCE)
+			.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+		this.members = members;
+	}
+
+	/**
+	 * Reads the stream to its end.
+	 * @return the object, or a missing node if the stream holds anything else than one
+	 * JSON object
+	 * @throws IOException if the stream cannot be read
+	 * @throws StreamConstraintsException if the object is too large
+	 */
+	JsonNode read(InputStream stream) throws IOException {
+		try (JsonParser parser = this.reader.createParser(stream)) {
+			if (parser.nextToken() == JsonToken.START_OBJECT) {
+				JsonNode object = readMembers(parser);
+				return (parser.nextToken() == null) ? object : MissingNode.getInstance();
+			}
+			return MissingNode.getInstance();
+		}
+		catch (StreamConstraintsException ex) {
+			throw ex;
+		}
+		catch (JacksonIOException ex) {
+			if (ex.getCause() instanceof CharConversionException) {
+				return MissingNode.getInstance();
+			}
+			throw ex.getCause();
+		}
+		catch (JacksonException ex) {
+			return MissingNode.getInstance();
+		}
+	}
+
+	private JsonNode readMembers(JsonParser parser) {
+		ObjectNode object = this.mapper.createObjectNode();
+		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+			String name = parser.currentName();
+			parser.nextToken();
+			if (!this.members.contains(name)) {
+				parser.skipChildren();
+			}
+			else if (object.has(name)) {
+				// which of the two is meant is anybody's guess
+				return MissingNode.getInstance();
+			}
+			else {
+				object.set(name, this.reader.readTree(parser));
+			}
+		}
+		return object;
+	}
+
+}

@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why UltraCart is bound to fail an application's calls.
+ */
+enum Outage {
+
+	/**
+	 * The credential of the application is wrong. What is called with the keys of users
+	 * goes on.
+	 */
+	REJECTED(UltraCartApiFailure.CREDENTIAL_REJECTED, "UltraCart rejects the credential of the application",
+			"UltraCart rejects the credential of this application, so nobody can sign in. Check it"
+					+ " (ultracart.sso.simple-key): it has to be the key of an authorized application that has the"
+					+ " Single Sign-on write permission and whose allowed IP addresses, if any, include this machine's"),
+
+	/**
+	 * UltraCart has disabled the application.
+	 */
+	DISABLED(UltraCartApiFailure.APPLICATION_DISABLED, "UltraCart has disabled the application",
+			"UltraCart has disabled this application, so nobody can sign in. Only UltraCart can enable it again:"
+					+ " ask its support"),
+
+	/**
+	 * UltraCart has failed several calls in a row.
+	 */
+	FAILING(UltraCartApiFailure.NO_ANSWER, "UltraCart has failed the calls before",
+			"UltraCart has failed " + CircuitBreaker.TOLERATED_FAILURES + " calls in a row, so nobody can sign in for"
+					+ " now. If it is not out of order, check ultracart.sso.base-url and this machine's way to it");
+
+	private final UltraCartApiFailure failure;
+
+	private final String reason;
+
+	private final String advice;
+
+	Outage(UltraCartApiFailure failure, String reason, String advice) {
+		this.failure = failure;
+		this.reason = reason;
+		this.advice = advice;
+	}
+
+	/**
+	 * Returns what such a failure says of UltraCart as a whole, or {@code null} if
+	 * nothing. A refused {@code ssoToken} may be about the code, which anybody can make
+	 * up; only {@code ssoAuthorize} is about the credential alone.
+	 */
+	static @Nullable Outage of(SsoOperation operation, UltraCartApiFailure failure, boolean again) {
+		if (failure == UltraCartApiFailure.APPLICATION_DISABLED) {
+			return DISABLED;
+		}
+		if (operation == SsoOperation.AUTHORIZE && failure == UltraCartApiFailure.CREDENTIAL_REJECTED) {
+			return REJECTED;
+		}
+		return again ? FAILING : null;
+	}
+
+	/**
+	 * Returns what the operator has to know and to do.
+	 */
+	String advice() {
+		return this.advice;
+	}
+
+	boolean concerns(SsoOperation operation) {
+		return this != REJECTED || operation.isMadeByApplication();
+	}
+
+	/**
+	 * Returns whether such an outcome of a call shows that this is over.
+	 * @param failure how the call failed, or {@code null} if it did not
+	 */
+	boolean isOverAfter(SsoOperation operation, @Nullable UltraCartApiFailure failure) {
+		if (this == FAILING) {
+			return failure == null || (!operation.isOutage(failure) && failure != UltraCartApiFailure.INVALID_ANSWER);
+		}
+		return concerns(operation) && (failure == null || failure == UltraCartApiFailure.INVALID_REQUEST);
+	}
+
+	UltraCartApiException refusal(SsoOperation operation, Instant until, Instant now) {
+		return UltraCartApiException
+			.withFailure(this.failure,
+					operation.callName() + " is not called before " + until + ", because " + this.reason)
+			.call(operation.callName())
+			.retryAfter(Duration.between(now, until))
+			.notSent()
+			.build();
+	}
+
+}

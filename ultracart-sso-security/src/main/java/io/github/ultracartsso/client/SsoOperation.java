@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import java.util.Set;
+
+import org.springframework.http.HttpMethod;
+
+/**
+ * UltraCart's four single sign-on calls, as they are made.
+ */
+enum SsoOperation {
+
+	AUTHORIZE("ssoAuthorize", "/sso/authorize"),
+
+	TOKEN("ssoToken", "/sso/token"),
+
+	SESSION_USER("getSsoSessionUser", "/sso/session/user"),
+
+	REVOKE("ssoSessionRevoke", "/sso/session/revoke");
+
+	private final String callName;
+
+	private final String path;
+
+	SsoOperation(String callName, String path) {
+		this.callName = callName;
+		this.path = path;
+	}
+
+	/**
+	 * Returns UltraCart's name of the call.
+	 */
+	String callName() {
+		return this.callName;
+	}
+
+	String path() {
+		return this.path;
+	}
+
+	HttpMethod method() {
+		return switch (this) {
+			case AUTHORIZE, TOKEN -> HttpMethod.PUT;
+			case SESSION_USER -> HttpMethod.GET;
+			case REVOKE -> HttpMethod.DELETE;
+		};
+	}
+
+	/**
+	 * Returns the members of the answer that are used.
+	 */
+	Set<String> members() {
+		return switch (this) {
+			case AUTHORIZE -> Set.of("login_url", "expiration_dts");
+			case TOKEN -> Set.of("simple_key", "expiration_dts", "ip_address");
+			case SESSION_USER -> Set.of("user_id", "login", "full_name", "email", "permissions", "groups");
+			case REVOKE -> Set.of();
+		};
+	}
+
+	/**
+	 * Returns whether the call is made with the credential of the application, not with
+	 * the key of a user.
+	 */
+	boolean isMadeByApplication() {
+		return this == AUTHORIZE || this == TOKEN;
+	}
+
+	/**
+	 * Returns whether the call may be made again after it has failed so. Reading a user
+	 * and revoking a key do no harm a second time. Another {@code ssoAuthorize} would
+	 * begin another login, unless the first has surely not arrived. A code is good for
+	 * one exchange, so that is never repeated.
+	 */
+	boolean isRepeatableAfter(UltraCartApiException ex) {
+		return switch (this) {
+			case AUTHORIZE -> ex.getFailure() == UltraCartApiFailure.RATE_LIMITED || !ex.wasSent();
+			case TOKEN -> false;
+			case SESSION_USER, REVOKE -> switch (ex.getFailure()) {
+				case RATE_LIMITED, SERVER_ERROR, NO_ANSWER -> true;
+				case INVALID_REQUEST, CREDENTIAL_REJECTED, APPLICATION_DISABLED, REFUSED, INVALID_ANSWER -> false;
+			};
+		};
+	}
+
+	/**
+	 * Returns whether such a failure of the call tells against UltraCart as a whole.
+	 * Nobody who tries to sign in has a part in {@code ssoAuthorize}; any other call may
+	 * fail because of one user's key or code alone.
+	 */
+	boolean isOutage(UltraCartApiFailure failure) {
+		return switch (failure) {
+			case NO_ANSWER -> true;
+			case SERVER_ERROR -> this != TOKEN;
+			case REFUSED, INVALID_ANSWER -> this == AUTHORIZE;
+			case INVALID_REQUEST, CREDENTIAL_REJECTED, APPLICATION_DISABLED, RATE_LIMITED -> false;
+		};
+	}
+
+}

@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.config;
+
+import java.time.Duration;
+
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.client.CallGate;
+import io.github.ultracartsso.web.LoginStartBudget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows for how long yet no login can begin. A spent budget is no reason to wait for
+ * whoever was told that UltraCart cannot be reached.
+ */
+final class LoginPause {
+
+	private final @Nullable CallGate callGate;
+
+	private final LoginStartBudget startBudget;
+
+	LoginPause(@Nullable CallGate callGate, LoginStartBudget startBudget) {
+		this.callGate = callGate;
+		this.startBudget = startBudget;
+	}
+
+	Duration untilNextLogin(UltraCartLoginError error) {
+		Duration closed = (this.callGate != null) ? this.callGate.closedFor() : Duration.ZERO;
+		if (error != UltraCartLoginError.BUSY) {
+			return closed;
+		}
+		Duration spent = this.startBudget.untilNextStart();
+		return (closed.compareTo(spent) > 0) ? closed : spent;
+	}
+
+}

@@ -1,0 +1,300 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.ultracartsso.CapturedLog;
+import io.github.ultracartsso.web.TestClock;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link CircuitBreaker} and {@link Outage}, by way of the calls they hold
+ * back.
+ */
+class CircuitBreakerTests {
+
+	@RegisterExtension
+	static final WireMockExtension ultraCart = TestUltraCart.server();
+
+	private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
+
+	private final CallGate gate = new CallGate(1, Duration.ofSeconds(5));
+
+	private final RestClientUltraCartSsoClient client = TestUltraCart.client(ultraCart);
+
+	private final CapturedLog log = CapturedLog.of(CircuitBreaker.class.getName());
+
+	@BeforeEach
+	void allIsWell() {
+		this.gate.setClock(this.clock);
+		this.client.setCallGate(this.gate);
+		for (TestCall call : TestCall.values()) {
+			TestUltraCart.answer(ultraCart, call, 200, call.answer());
+		}
+	}
+
+	@AfterEach
+	void closeLog() {
+		this.log.close();
+	}
+
+	@Test // G4
+	void authorizeWhenRejectedThenApplicationsCallsHeldBackAndUsersGoOn() {
+		answer(TestCall.AUTHORIZE, 401);
+		fails(TestCall.AUTHORIZE);
+		answer(TestCall.AUTHORIZE, 200);
+		heldBack(TestCall.AUTHORIZE).returns(UltraCartApiFailure.CREDENTIAL_REJECTED,
+				UltraCartApiException::getFailure);
+		heldBack(TestCall.EXCHANGE).withMessage("ssoToken is not called before 2026-11-21T12:00:30Z, because UltraCart"
+				+ " rejects the credential of the application");
+		passes(TestCall.SESSION_USER);
+		passes(TestCall.REVOKE);
+	}
+
+	// G4
+	@ParameterizedTest
+	@EnumSource
+	void callWhenApplicationDisabledThenOnlyRevocationsGoOn(TestCall disabled) {
+		answer(disabled, 410);
+		fails(disabled);
+		answer(disabled, 200);
+		for (TestCall call : List.of(TestCall.AUTHORIZE, TestCall.EXCHANGE, TestCall.SESSION_USER)) {
+			heldBack(call)
+				.withMessage(call.operation()
+						+ " is not called before 2026-11-21T12:00:30Z, because UltraCart has disabled the application")
+				.returns(UltraCartApiFailure.APPLICATION_DISABLED, UltraCartApiException::getFailure);
+		}
+		passes(TestCall.REVOKE);
+	}
+
+	// G4
+	@ParameterizedTest
+	@CsvSource({ "AUTHORIZE, 500", "AUTHORIZE, 404", "SESSION_USER, 503", "REVOKE, 502" })
+	void callWhenFailedFiveTimesInARowThenOnlyRevocationsGoOn(TestCall failing, int status) {
+		answer(failing, status);
+		for (int i = 0; i < 5; i++) {
+			fails(failing);
+		}
+		answer(failing, 200);
+		for (TestCall call : List.of(TestCall.AUTHORIZE, TestCall.EXCHANGE, TestCall.SESSION_USER)) {
+			heldBack(call)
+				.withMessage(call.operation()
+						+ " is not called before 2026-11-21T12:00:30Z, because UltraCart has failed the calls before")
+				.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
+				.returns(false, UltraCartApiException::wasSent);
+		}
+	}
+
+	@Test
+	void callWhenAnsweredInBetweenThenNotInARow() {
+		for (int i = 0; i < 3; i++) {
+			answer(TestCall.AUTHORIZE, 500);
+			for (int failure = 0; failure < 4; failure++) {
+				fails(TestCall.AUTHORIZE);
+			}
+			answer(TestCall.AUTHORIZE, 200);
+			passes(TestCall.AUTHORIZE);
+		}
+	}
+
+	// anybody can send a browser to the callback with a code of his own making
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 403, 404, 500, 503 })
+	void exchangeWhenCodeIsForgedThenNobodyElseIsHeldBack(int status) {
+		answer(TestCall.EXCHANGE, status);
+		for (int i = 0; i < 12; i++) {
+			fails(TestCall.EXCHANGE);
+		}
+		passes(TestCall.AUTHORIZE);
+		assertThat(states()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 403, 404 })
+	void sessionUserWhenKeyIsRefusedThenNobodyElseIsHeldBack(int status) {
+		answer(TestCall.SESSION_USER, status);
+		for (int i = 0; i < 12; i++) {
+			fails(TestCall.SESSION_USER);
+		}
+		passes(TestCall.AUTHORIZE);
+		assertThat(states()).isEmpty();
+	}
+
+	@Test
+	void callWhenHeldBackThenTellsHowLong() {
+		answer(TestCall.AUTHORIZE, 401);
+		fails(TestCall.AUTHORIZE);
+		this.clock.advance(Duration.ofSeconds(12));
+		heldBack(TestCall.AUTHORIZE).returns(Duration.ofSeconds(18), UltraCartApiException::getRetryAfter);
+		assertThat(this.gate.closedFor()).hasSeconds(18);
+	}
+
+	@Test
+	void callWhenOutageGoesOnThenOneProbeAfterEachPauseAndLongerPauses() {
+		answer(TestCall.AUTHORIZE, 401);
+		fails(TestCall.AUTHORIZE);
+		for (int pause : new int[] { 30, 60, 120, 240, 300, 300 }) {
+			this.clock.advance(Duration.ofSeconds(pause - 1));
+			heldBack(TestCall.AUTHORIZE);
+			this.clock.advance(Duration.ofSeconds(1));
+			fails(TestCall.AUTHORIZE);
+			heldBack(TestCall.AUTHORIZE);
+		}
+		assertThat(states()).hasSize(1);
+	}
+
+	@Test
+	void callWhenProbeSucceedsThenAllPass() {
+		answer(TestCall.AUTHORIZE, 410);
+		fails(TestCall.AUTHORIZE);
+		answer(TestCall.AUTHORIZE, 200);
+		this.clock.advance(Duration.ofSeconds(30));
+		for (TestCall call : TestCall.values()) {
+			passes(call);
+		}
+		assertThat(this.gate.closedFor()).isZero();
+	}
+
+	@Test
+	void callWhenOutageAfterAnotherIsOverThenShortPauseAgain() {
+		answer(TestCall.AUTHORIZE, 401);
+		fails(TestCall.AUTHORIZE);
+		this.clock.advance(Duration.ofSeconds(30));
+		fails(TestCall.AUTHORIZE);
+		answer(TestCall.AUTHORIZE, 200);
+		this.clock.advance(Duration.ofSeconds(60));
+		passes(TestCall.AUTHORIZE);
+		answer(TestCall.AUTHORIZE, 401);
+		fails(TestCall.AUTHORIZE);
+		assertThat(this.gate.closedFor()).hasSeconds(30);
+	}
+
+	@Test
+	void revokeWhenSuccessfulThenFailingIsOverButRejectedIsNot() {
+		answer(TestCall.AUTHORIZE, 500);
+		for (int i = 0; i < 5; i++) {
+			fails(TestCall.AUTHORIZE);
+		}
+		passes(TestCall.REVOKE);
+		answer(TestCall.AUTHORIZE, 401);
+		fails(TestCall.AUTHORIZE);
+		passes(TestCall.REVOKE);
+		heldBack(TestCall.AUTHORIZE);
+	}
+
+	@Test
+	void logWhenRejectedThenOneErrorWithTheRemedy() {
+		answer(TestCall.AUTHORIZE, 401);
+		fails(TestCall.AUTHORIZE);
+		heldBack(TestCall.AUTHORIZE);
+		assertThat(states()).singleElement()
+			.asString()
+			.startsWith("ERROR UltraCart rejects the credential of this application, so nobody can sign in. Check it"
+					+ " (ultracart.sso.simple-key)")
+			.endsWith("Whoever is signed in stays so. One call is let through now and then, the next not before"
+					+ " 2026-11-21T12:00:30Z: ssoAuthorize was answered with status 401: not well [request id "
+					+ TestAnswers.REQUEST_ID + "]");
+	}
+
+	@Test
+	void logWhenDisabledThenOneErrorWithTheRemedy() {
+		answer(TestCall.SESSION_USER, 410);
+		fails(TestCall.SESSION_USER);
+		heldBack(TestCall.SESSION_USER);
+		assertThat(states()).singleElement()
+			.asString()
+			.startsWith("ERROR UltraCart has disabled this application, so nobody can sign in. Only UltraCart can"
+					+ " enable it again: ask its support.");
+	}
+
+	@Test
+	void logWhenFailingThenOneWarningWithTheRemedy() {
+		answer(TestCall.REVOKE, 500);
+		for (int i = 0; i < 12; i++) {
+			fails(TestCall.REVOKE);
+		}
+		assertThat(states()).singleElement()
+			.asString()
+			.startsWith("WARN UltraCart has failed 5 calls in a row, so nobody can sign in for now. If it is not out"
+					+ " of order, check ultracart.sso.base-url and this machine's way to it.");
+	}
+
+	@Test
+	void logWhenOverThenOneLine() {
+		answer(TestCall.AUTHORIZE, 401);
+		fails(TestCall.AUTHORIZE);
+		answer(TestCall.AUTHORIZE, 200);
+		this.clock.advance(Duration.ofSeconds(90));
+		passes(TestCall.AUTHORIZE);
+		passes(TestCall.AUTHORIZE);
+		assertThat(states()).hasSize(2).last().isEqualTo("INFO UltraCart serves this application again, after PT1M30S");
+	}
+
+	private static void answer(TestCall call, int status) {
+		TestUltraCart.answer(ultraCart, call, status, (status == 200) ? call.answer() : TestAnswers.error("not well"));
+	}
+
+	private void passes(TestCall call) {
+		int before = TestUltraCart.requests(ultraCart).size();
+		call.make(this.client);
+		assertThat(TestUltraCart.requests(ultraCart)).hasSize(before + 1);
+	}
+
+	private void fails(TestCall call) {
+		int before = TestUltraCart.requests(ultraCart).size();
+		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> call.make(this.client))
+			.withMessageContaining("was answered with status");
+		assertThat(TestUltraCart.requests(ultraCart)).hasSize(before + 1);
+	}
+
+	private ThrowableAssertAlternative<UltraCartApiException> heldBack(TestCall call) {
+		int before = TestUltraCart.requests(ultraCart).size();
+		ThrowableAssertAlternative<UltraCartApiException> refusal = assertThatExceptionOfType(
+				UltraCartApiException.class)
+			.isThrownBy(() -> call.make(this.client))
+			.withMessageContaining(" is not called before ");
+		assertThat(TestUltraCart.requests(ultraCart)).hasSize(before);
+		return refusal;
+	}
+
+	/**
+	 * Returns what the log tells of changes.
+	 */
+	private List<String> states() {
+		return Stream.of(Level.ERROR, Level.WARN, Level.INFO)
+			.flatMap((level) -> this.log.messages(level).stream().map((message) -> level + " " + message))
+			.toList();
+	}
+
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SsoOperation}: what each failure of each call means for making it
+ * again, and what it tells of UltraCart as a whole.
+ */
+class SsoOperationTests {
+
+	// G3
+	@ParameterizedTest
+	@CsvSource(useHeadersInDisplayName = true, textBlock = """
+			FAILURE,              AUTHORIZE, TOKEN, SESSION_USER, REVOKE
+			INVALID_REQUEST,      false,     false, false,        false
+			CREDENTIAL_REJECTED,  false,     false, false,        false
+			APPLICATION_DISABLED, false,     false, false,        false
+			RATE_LIMITED,         true,      false, true,         true
+			REFUSED,              false,     false, false,        false
+			SERVER_ERROR,         false,     false, true,         true
+			NO_ANSWER,            false,     false, true,         true
+			INVALID_ANSWER,       false,     false, false,        false
+			""")
+	void isRepeatableAfterWhenSentThen(UltraCartApiFailure failure, boolean authorize, boolean token,
+			boolean sessionUser, boolean revoke) {
+		UltraCartApiException ex = UltraCartApiException.withFailure(failure, "failed").build();
+		assertThat(SsoOperation.AUTHORIZE.isRepeatableAfter(ex)).isEqualTo(authorize);
+		assertThat(SsoOperation.TOKEN.isRepeatableAfter(ex)).isEqualTo(token);
+		assertThat(SsoOperation.SESSION_USER.isRepeatableAfter(ex)).isEqualTo(sessionUser);
+		assertThat(SsoOperation.REVOKE.isRepeatableAfter(ex)).isEqualTo(revoke);
+	}
+
+	// G3
+	@ParameterizedTest
+	@CsvSource({ "AUTHORIZE, true", "TOKEN, false", "SESSION_USER, true", "REVOKE, true" })
+	void isRepeatableAfterWhenSurelyNotSentThen(SsoOperation operation, boolean repeatable) {
+		assertThat(operation.isRepeatableAfter(
+				UltraCartApiException.withFailure(UltraCartApiFailure.NO_ANSWER, "failed").notSent().build()))
+			.isEqualTo(repeatable);
+	}
+
+	@ParameterizedTest
+	@CsvSource(useHeadersInDisplayName = true, textBlock = """
+			FAILURE,              AUTHORIZE, TOKEN, SESSION_USER, REVOKE
+			INVALID_REQUEST,      false,     false, false,        false
+			CREDENTIAL_REJECTED,  false,     false, false,        false
+			APPLICATION_DISABLED, false,     false, false,        false
+			RATE_LIMITED,         false,     false, false,        false
+			REFUSED,              true,      false, false,        false
+			SERVER_ERROR,         true,      false, true,         true
+			NO_ANSWER,            true,      true,  true,         true
+			INVALID_ANSWER,       true,      false, false,        false
+			""")
+	void isOutageThen(UltraCartApiFailure failure, boolean authorize, boolean token, boolean sessionUser,
+			boolean revoke) {
+		assertThat(SsoOperation.AUTHORIZE.isOutage(failure)).isEqualTo(authorize);
+		assertThat(SsoOperation.TOKEN.isOutage(failure)).isEqualTo(token);
+		assertThat(SsoOperation.SESSION_USER.isOutage(failure)).isEqualTo(sessionUser);
+		assertThat(SsoOperation.REVOKE.isOutage(failure)).isEqualTo(revoke);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "AUTHORIZE, true", "TOKEN, true", "SESSION_USER, false", "REVOKE, false" })
+	void isMadeByApplicationThen(SsoOperation operation, boolean byApplication) {
+		assertThat(operation.isMadeByApplication()).isEqualTo(byApplication);
+	}
+
+}
