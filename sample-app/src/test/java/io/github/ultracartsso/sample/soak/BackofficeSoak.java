@@ -66,12 +66,15 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
  * {@code ./mvnw -Psoak verify -pl sample-app -am -Dsoak.duration=PT10M -Dsoak.seed=1}.
  * <p>
  * Time goes sixty times as fast as elsewhere. What UltraCart allows in an hour is allowed
- * in a minute here, and what it allows in a day in 24 minutes; permissions are read again
- * after seconds rather than minutes.
+ * in a minute here, and what it allows in a day in 24 minutes; as many logins may begin
+ * in an hour as else in sixty, and permissions are read again after seconds rather than
+ * minutes. So the limits of the simulator are UltraCart's own, and eight users with a
+ * pause of 0.3 seconds stay below them as long as nothing is called in vain.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "ultracart.sso.session.refresh-interval=4s", "ultracart.sso.http.connect-timeout=300ms",
-				"ultracart.sso.http.read-timeout=300ms", "ultracart.sso.http.queue-timeout=2s",
+				"ultracart.sso.http.read-timeout=300ms", "ultracart.sso.http.call-timeout=1s",
+				"ultracart.sso.http.queue-timeout=2s", "ultracart.sso.login.max-starts-per-hour=30000",
 				"server.tomcat.threads.max=16", "server.tomcat.threads.min-spare=16" })
 @Import({ UltraCartSimulatorConfiguration.class, BackofficeSoak.Observation.class })
 @DirtiesContext
