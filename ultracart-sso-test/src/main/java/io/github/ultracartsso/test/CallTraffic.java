@@ -42,11 +42,12 @@ final class CallTraffic {
 	 * @return whether no other call is being answered
 	 */
 	synchronized boolean begin(SimulatedOperation operation, Exchange exchange) {
-		this.ongoing.removeIf((call) -> call.exchange().isOver());
-		this.ongoing.add(new OngoingCall(operation, exchange));
-		this.simultaneous.add(this.ongoing.stream().map(OngoingCall::operation).sorted().toList());
 		this.calls++;
-		return this.ongoing.size() == 1;
+		this.ongoing.add(new OngoingCall(operation, exchange));
+		// a call may be late itself, so that its client has gone before it is noticed
+		this.ongoing.removeIf((call) -> call.exchange().isOver());
+		this.simultaneous.add(this.ongoing.stream().map(OngoingCall::operation).sorted().toList());
+		return this.ongoing.size() <= 1 || exchange.isOver();
 	}
 
 	synchronized void refusedForRate() {

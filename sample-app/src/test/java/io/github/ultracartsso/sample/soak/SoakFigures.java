@@ -45,7 +45,7 @@ final class SoakFigures {
 	/**
 	 * What the virtual machine uses.
 	 *
-	 * @param threads live threads
+	 * @param threads live threads, those of the browsers and of the simulator apart
 	 * @param heapMegabytes heap in use after a garbage collection
 	 * @param classes loaded classes
 	 */
@@ -53,8 +53,13 @@ final class SoakFigures {
 
 		static Footprint now() {
 			ManagementFactory.getMemoryMXBean().gc();
+			long threads = Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.filter((thread) -> !thread.getName().startsWith("HttpClient-") && !thread.getName().startsWith("qtp"))
+				.count();
 			long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-			return new Footprint(ManagementFactory.getThreadMXBean().getThreadCount(), heap / (1024 * 1024),
+			return new Footprint((int) threads, heap / (1024 * 1024),
 					ManagementFactory.getClassLoadingMXBean().getLoadedClassCount());
 		}
 
