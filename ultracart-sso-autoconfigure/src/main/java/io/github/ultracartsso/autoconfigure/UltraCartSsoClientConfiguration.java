@@ -58,6 +58,11 @@ class UltraCartSsoClientConfiguration {
 	private static final List<String> TELLTALE_LOGGERS = List.of("org.apache.hc.client5.http.headers",
 			"org.apache.hc.client5.http.wire");
 
+	/**
+	 * Connections for those who sign out, who do not wait for their turn.
+	 */
+	private static final int SIGN_OUTS = 4;
+
 	@Bean
 	@ConditionalOnMissingBean(UltraCartSsoConnectionDetails.class)
 	PropertiesUltraCartSsoConnectionDetails ultraCartSsoConnectionDetails(UltraCartSsoProperties properties) {
@@ -103,6 +108,9 @@ class UltraCartSsoClientConfiguration {
 			.withSslBundle(sslBundle(properties, sslBundles));
 		return ClientHttpRequestFactoryBuilder.httpComponents()
 			.withHttpClientCustomizer(new UltraCartHttpClientCustomizer(timeLimit))
+			.withConnectionManagerCustomizer((connections) -> connections.setDnsResolver(timeLimit.dnsResolver())
+				.setMaxConnPerRoute(properties.getMaxConcurrentCalls() + SIGN_OUTS)
+				.setMaxConnTotal(properties.getMaxConcurrentCalls() + SIGN_OUTS))
 			// a request that must not be repeated should not meet a connection gone stale
 			.withConnectionConfigCustomizer(
 					(connection) -> connection.setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS))

@@ -21,16 +21,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.log.LogMessage;
 import org.springframework.util.Assert;
 
 /**
  * Holds the calls of an application to what UltraCart allows and can serve:
  * <ul>
- * <li>only so many at a time, in the order in which they come;</li>
+ * <li>only so many at a time, in the order in which they come, and no more waiting than
+ * can be served soon;</li>
  * <li>none for a while after UltraCart has answered that there were too many;</li>
  * <li>but one now and then while UltraCart rejects the application's credential, has
  * disabled the application, or has failed several calls in a row.</li>
@@ -46,11 +51,20 @@ import org.springframework.util.Assert;
  */
 public final class CallGate {
 
+	private static final Log logger = LogFactory.getLog(CallGate.class);
+
 	/**
 	 * Two calls at once are answered with a 429, which would close the gate for
-	 * everybody, so even a revocation is worth a moment's waiting.
+	 * everybody, so even somebody who signs out can wait for a moment.
 	 */
 	private static final Duration PATIENCE = Duration.ofMillis(500);
+
+	/**
+	 * Anybody can start logins, each of which waits on a thread of the server.
+	 */
+	private static final int MAX_WAITING_STARTS = 10;
+
+	private static final int MAX_WAITING = 100;
 
 	private final CallRate rate = new CallRate();
 
@@ -61,6 +75,8 @@ public final class CallGate {
 	private final Semaphore turns;
 
 	private final Duration queueTimeout;
+
+	private final AtomicBoolean crowded = new AtomicBoolean();
 
 	private Clock clock = Clock.systemUTC();
 
@@ -187,16 +203,33 @@ public final class CallGate {
 	}
 
 	private void awaitTurn(SsoOperation operation) {
+		int waiting = this.turns.getQueueLength();
+		if (waiting >= ((operation == SsoOperation.AUTHORIZE) ? MAX_WAITING_STARTS : MAX_WAITING)) {
+			throw crowded(operation, waiting + " calls wait for their turn before it");
+		}
 		try {
 			if (!this.turns.tryAcquire(this.queueTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-				throw refused(operation, operation.callName() + " has waited " + this.queueTimeout + " for its turn",
-						null);
+				throw crowded(operation, "it has waited " + this.queueTimeout + " for its turn");
+			}
+			if (waiting == 0) {
+				this.crowded.set(false);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw refused(operation, operation.callName() + " was interrupted while it waited for its turn", null);
 		}
+	}
+
+	private UltraCartApiException crowded(SsoOperation operation, String reason) {
+		if (this.crowded.compareAndSet(false, true)) {
+			logger.warn(LogMessage.format(
+					"%s is not called, because %s, and there may be others: UltraCart answers too slowly for all that is"
+							+ " asked of it, and allows no calls at the same time. If it is not slow, look for what"
+							+ " starts so many logins",
+					operation.callName(), reason));
+		}
+		return refused(operation, operation.callName() + " is not called, because " + reason, this.queueTimeout);
 	}
 
 	private boolean awaitTurnForAMoment() {

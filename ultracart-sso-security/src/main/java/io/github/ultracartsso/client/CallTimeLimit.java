@@ -17,13 +17,19 @@
 package io.github.ultracartsso.client;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -39,9 +45,9 @@ import org.springframework.util.Assert;
  * limits of a connection cannot do that; they begin anew with each byte that comes.
  * <p>
  * The same object has to be given to the {@link RestClientUltraCartSsoClient} and to the
- * {@link UltraCartHttpClientCustomizer} of the {@code HttpClient} below it. Where it is
- * not, nothing is begun after the time is over, but what has been begun is not broken
- * off.
+ * {@link UltraCartHttpClientCustomizer} of the {@code HttpClient} below it, and its
+ * {@link #dnsResolver()} to the connection manager of that. Where it is not, nothing is
+ * begun after the time is over, but what has been begun is not broken off.
  *
  * @since 0.1
  */
@@ -64,6 +70,19 @@ public final class CallTimeLimit {
 		this.timeout = timeout;
 	}
 
+	/**
+	 * Returns what resolves the names of hosts within the time limit. Without it, a call
+	 * lasts for as long as the operating system waits for a name server.
+	 * @return the resolver
+	 */
+	public DnsResolver dnsResolver() {
+		return dnsResolver(SystemDefaultDnsResolver.INSTANCE);
+	}
+
+	DnsResolver dnsResolver(DnsResolver resolver) {
+		return new TimeLimitedDnsResolver(resolver);
+	}
+
 	Duration timeout() {
 		return this.timeout;
 	}
@@ -74,7 +93,7 @@ public final class CallTimeLimit {
 	 * @return what the call returns
 	 */
 	<T> T enforce(Supplier<T> call) {
-		RunningCall current = new RunningCall();
+		RunningCall current = new RunningCall(System.nanoTime() + this.timeout.toNanos());
 		this.running.set(current);
 		CompletableFuture<@Nullable Void> done = breakOffLater(current);
 		try {
@@ -138,11 +157,63 @@ public final class CallTimeLimit {
 		return chain.proceed(request, scope);
 	}
 
+	/**
+	 * A resolution cannot be broken off, so it is left alone on a thread of its own.
+	 */
+	private final class TimeLimitedDnsResolver implements DnsResolver {
+
+		private final DnsResolver resolver;
+
+		TimeLimitedDnsResolver(DnsResolver resolver) {
+			this.resolver = resolver;
+		}
+
+		@Override
+		public InetAddress[] resolve(String host) throws UnknownHostException {
+			RunningCall call = CallTimeLimit.this.running.get();
+			if (call == null) {
+				return this.resolver.resolve(host);
+			}
+			FutureTask<InetAddress[]> resolution = new FutureTask<>(() -> this.resolver.resolve(host));
+			runOnThreadOfItsOwn(resolution);
+			try {
+				return resolution.get(call.nanosLeft(), TimeUnit.NANOSECONDS);
+			}
+			catch (ExecutionException | TimeoutException ex) {
+				throw new UnknownHostException(host);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new UnknownHostException(host);
+			}
+		}
+
+		@Override
+		public String resolveCanonicalHostname(String host) throws UnknownHostException {
+			return this.resolver.resolveCanonicalHostname(host);
+		}
+
+	}
+
 	private static final class RunningCall {
 
 		private final AtomicReference<@Nullable Cancellable> request = new AtomicReference<>();
 
+		private final long endsAt;
+
 		private volatile boolean over;
+
+		/**
+		 * Creates a call.
+		 * @param endsAt when its time is over, as {@link System#nanoTime} has it
+		 */
+		RunningCall(long endsAt) {
+			this.endsAt = endsAt;
+		}
+
+		long nanosLeft() {
+			return this.endsAt - System.nanoTime();
+		}
 
 		void begin(Cancellable cancellable) {
 			this.request.set(cancellable);

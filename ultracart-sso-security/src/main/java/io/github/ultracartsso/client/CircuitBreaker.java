@@ -44,6 +44,8 @@ final class CircuitBreaker {
 
 	private @Nullable Outage outage;
 
+	private SsoOperation begunBy = SsoOperation.AUTHORIZE;
+
 	private Instant since = Instant.MIN;
 
 	private Instant probeAt = Instant.MIN;
@@ -54,8 +56,8 @@ final class CircuitBreaker {
 	 * Fails if the call is not to be made now.
 	 */
 	synchronized void check(SsoOperation operation, Instant now) {
-		if (this.outage != null && this.outage.concerns(operation) && now.isBefore(this.probeAt)) {
-			throw this.outage.refusal(operation, this.probeAt, now);
+		if (this.outage != null && this.outage.concerns(operation) && !left(now).isZero()) {
+			throw this.outage.refusal(operation, now, left(now));
 		}
 	}
 
@@ -76,36 +78,45 @@ final class CircuitBreaker {
 	 * Returns how long no login can begin.
 	 */
 	synchronized Duration openFor(Instant now) {
-		return (this.outage != null && now.isBefore(this.probeAt)) ? Duration.between(now, this.probeAt)
-				: Duration.ZERO;
+		return (this.outage != null) ? left(now) : Duration.ZERO;
+	}
+
+	/**
+	 * Returns the time until the next call is let through: none if it lies farther ahead
+	 * than it was ever put, which shows that the clock has been set back.
+	 */
+	private Duration left(Instant now) {
+		Duration left = Duration.between(now, this.probeAt);
+		return (left.isNegative() || left.compareTo(this.pause) > 0) ? Duration.ZERO : left;
 	}
 
 	synchronized void succeeded(SsoOperation operation, Instant now) {
 		this.failures = 0;
-		if (this.outage != null && this.outage.isOverAfter(operation, null)) {
-			close(now);
-		}
+		closeIfOver(operation, null, now);
 	}
 
 	synchronized void failed(SsoOperation operation, UltraCartApiException ex, Instant now) {
 		UltraCartApiFailure failure = ex.getFailure();
-		if (operation.isOutage(failure)) {
-			this.failures++;
+		this.failures = switch (operation.healthAfter(failure)) {
+			case GOOD -> 0;
+			case BAD -> this.failures + 1;
+			case UNKNOWN -> this.failures;
+		};
+		Outage shown = Outage.of(operation, failure);
+		if (shown == null && this.outage == null && this.failures >= TOLERATED_FAILURES) {
+			shown = Outage.FAILING;
 		}
-		else if (failure != UltraCartApiFailure.INVALID_ANSWER) {
-			this.failures = 0;
+		if (shown != null && shown != this.outage) {
+			open(shown, operation, ex, now);
 		}
-		if (this.outage != null && this.outage.isOverAfter(operation, failure)) {
-			close(now);
-		}
-		Outage cause = Outage.of(operation, failure, this.failures >= TOLERATED_FAILURES);
-		if (cause != null && cause != this.outage && (this.outage == null || cause != Outage.FAILING)) {
-			open(cause, ex, now);
+		else {
+			closeIfOver(operation, failure, now);
 		}
 	}
 
-	private void open(Outage cause, UltraCartApiException ex, Instant now) {
+	private void open(Outage cause, SsoOperation operation, UltraCartApiException ex, Instant now) {
 		this.outage = cause;
+		this.begunBy = operation;
 		this.since = now;
 		this.pause = FIRST_PAUSE;
 		this.probeAt = now.plus(FIRST_PAUSE);
@@ -120,10 +131,12 @@ final class CircuitBreaker {
 		}
 	}
 
-	private void close(Instant now) {
-		logger.info(LogMessage.format("UltraCart serves this application again, after %s",
-				Duration.between(this.since, now)));
-		this.outage = null;
+	private void closeIfOver(SsoOperation operation, @Nullable UltraCartApiFailure failure, Instant now) {
+		if (this.outage != null && this.outage.isOverAfter(operation, failure, this.begunBy)) {
+			logger.info(LogMessage.format("UltraCart serves this application again, after %s",
+					Duration.between(this.since, now)));
+			this.outage = null;
+		}
 	}
 
 }

@@ -50,29 +50,34 @@ final class CoolDown {
 		this.rate = rate;
 	}
 
+	/**
+	 * Returns the time that is left: none if it is longer than it can have been, which
+	 * shows that the clock has been set back.
+	 */
 	synchronized Duration left(Instant now) {
-		return now.isBefore(this.until) ? Duration.between(now, this.until) : Duration.ZERO;
+		Duration left = now.isBefore(this.until) ? Duration.between(now, this.until) : Duration.ZERO;
+		return (left.compareTo(LONGEST) > 0) ? Duration.ZERO : left;
 	}
 
 	synchronized void begin(UltraCartApiException ex, Instant now) {
-		boolean running = now.isBefore(this.until);
+		boolean running = !left(now).isZero();
 		Instant proposed = now.plus(length(ex.getRetryAfter(), running));
-		if (!running) {
-			this.over = false;
+		if (this.over) {
 			logger.warn(LogMessage
 				.format("UltraCart has had too many calls (%s); none is made before %s. This application has made %s in"
 						+ " the last hour; others with its key or from its address count as well. UltraCart allows"
 						+ " 1,000 in an hour and 10,000 in a day, unless agreed otherwise, and none at the same time"
 						+ " [request id %s]", ex.getMessage(), proposed, this.rate.lastHour(now), ex.getRequestId()));
 		}
-		this.until = proposed.isAfter(this.until) ? proposed : this.until;
+		this.over = false;
+		this.until = (running && this.until.isAfter(proposed)) ? this.until : proposed;
 	}
 
 	/**
 	 * Takes note that a call has got another answer.
 	 */
 	synchronized void end(Instant now) {
-		if (!this.over && !now.isBefore(this.until)) {
+		if (!this.over && left(now).isZero()) {
 			this.over = true;
 			this.guess = SHORTEST_GUESS;
 			logger.info("UltraCart answers calls again after there were too many");

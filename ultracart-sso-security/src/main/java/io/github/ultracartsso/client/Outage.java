@@ -62,18 +62,16 @@ enum Outage {
 	}
 
 	/**
-	 * Returns what such a failure says of UltraCart as a whole, or {@code null} if
-	 * nothing. A refused {@code ssoToken} may be about the code, which anybody can make
-	 * up; only {@code ssoAuthorize} is about the credential alone.
+	 * Returns which outage such a failure shows by itself, or {@code null} if none. A
+	 * refused {@code ssoToken} may be about the code, which anybody can make up; only
+	 * {@code ssoAuthorize} is about the credential alone.
 	 */
-	static @Nullable Outage of(SsoOperation operation, UltraCartApiFailure failure, boolean again) {
+	static @Nullable Outage of(SsoOperation operation, UltraCartApiFailure failure) {
 		if (failure == UltraCartApiFailure.APPLICATION_DISABLED) {
 			return DISABLED;
 		}
-		if (operation == SsoOperation.AUTHORIZE && failure == UltraCartApiFailure.CREDENTIAL_REJECTED) {
-			return REJECTED;
-		}
-		return again ? FAILING : null;
+		return (operation == SsoOperation.AUTHORIZE && failure == UltraCartApiFailure.CREDENTIAL_REJECTED) ? REJECTED
+				: null;
 	}
 
 	/**
@@ -89,21 +87,26 @@ enum Outage {
 
 	/**
 	 * Returns whether such an outcome of a call shows that this is over.
+	 * @param operation the call
 	 * @param failure how the call failed, or {@code null} if it did not
+	 * @param begunBy the call that has shown that it had begun
 	 */
-	boolean isOverAfter(SsoOperation operation, @Nullable UltraCartApiFailure failure) {
+	boolean isOverAfter(SsoOperation operation, @Nullable UltraCartApiFailure failure, SsoOperation begunBy) {
 		if (this == FAILING) {
-			return failure == null || (!operation.isOutage(failure) && failure != UltraCartApiFailure.INVALID_ANSWER);
+			return operation.healthAfter(failure) == SsoOperation.Health.GOOD;
 		}
-		return concerns(operation) && (failure == null || failure == UltraCartApiFailure.INVALID_REQUEST);
+		// a key that is dead counts as revoked, which says nothing of the application
+		boolean telling = operation.isMadeByApplication()
+				|| (operation == SsoOperation.SESSION_USER && !begunBy.isMadeByApplication());
+		return telling && (failure == null || failure == UltraCartApiFailure.INVALID_REQUEST);
 	}
 
-	UltraCartApiException refusal(SsoOperation operation, Instant until, Instant now) {
+	UltraCartApiException refusal(SsoOperation operation, Instant now, Duration left) {
 		return UltraCartApiException
 			.withFailure(this.failure,
-					operation.callName() + " is not called before " + until + ", because " + this.reason)
+					operation.callName() + " is not called before " + now.plus(left) + ", because " + this.reason)
 			.call(operation.callName())
-			.retryAfter(Duration.between(now, until))
+			.retryAfter(left)
 			.notSent()
 			.build();
 	}

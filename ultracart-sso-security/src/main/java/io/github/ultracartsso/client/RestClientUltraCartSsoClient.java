@@ -145,8 +145,8 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	/**
 	 * Sets the gate that calls pass. Defaults to one of the client's own that lets one
-	 * call through at a time and has others wait for five seconds. Revocations are not
-	 * held back, so that nobody is kept from signing out.
+	 * call through at a time and has others wait for five seconds. Nobody is kept from
+	 * signing out by it.
 	 * @param callGate the gate
 	 */
 	public void setCallGate(CallGate callGate) {
@@ -221,7 +221,14 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	@Override
 	public void revoke(SimpleKey simpleKey) {
 		Call call = Call.of(SsoOperation.REVOKE, new SimpleKeyCredential(simpleKey));
-		this.callGate.passSoon(call.operation(), () -> repeatedly(call, (answer) -> isRevoked(call, answer)));
+		this.callGate.passSoon(call.operation(),
+				() -> attempt(call, (answer) -> isRevoked(call, answer), this.maxRetries));
+	}
+
+	@Override
+	public void revokeInTurn(SimpleKey simpleKey) {
+		Call call = Call.of(SsoOperation.REVOKE, new SimpleKeyCredential(simpleKey));
+		this.callGate.pass(call.operation(), () -> attempt(call, (answer) -> isRevoked(call, answer), 0));
 	}
 
 	/**
@@ -237,15 +244,15 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	}
 
 	private <T> T send(Call call, Function<Answer, T> reader) {
-		return this.callGate.pass(call.operation(), () -> repeatedly(call, (answer) -> {
+		return this.callGate.pass(call.operation(), () -> attempt(call, (answer) -> {
 			requireNoError(call, answer);
 			return reader.apply(answer);
-		}));
+		}, this.maxRetries));
 	}
 
-	private <T> T repeatedly(Call call, Function<Answer, T> reader) {
-		RetryTemplate retryTemplate = new RetryTemplate(new CallRetryPolicy(call.operation(), this.maxRetries,
-				this.timeLimit.timeout(), this.callGate::coolDownLeft));
+	private <T> T attempt(Call call, Function<Answer, T> reader, int retries) {
+		RetryTemplate retryTemplate = new RetryTemplate(
+				new CallRetryPolicy(call.operation(), retries, this.timeLimit.timeout(), this.callGate::coolDownLeft));
 		return this.timeLimit
 			.enforce(() -> retryTemplate.invoke(() -> this.callGate.attempt(() -> perform(call, reader))));
 	}

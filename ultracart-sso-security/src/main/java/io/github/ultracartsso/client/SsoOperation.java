@@ -18,6 +18,8 @@ package io.github.ultracartsso.client;
 
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.http.HttpMethod;
 
 /**
@@ -99,17 +101,32 @@ enum SsoOperation {
 	}
 
 	/**
-	 * Returns whether such a failure of the call tells against UltraCart as a whole.
-	 * Nobody who tries to sign in has a part in {@code ssoAuthorize}; any other call may
-	 * fail because of one user's key or code alone.
+	 * Tells what such an outcome of the call says of UltraCart as a whole. What goes
+	 * wrong on the way there, or with {@code ssoAuthorize}, which is about nobody, says
+	 * that UltraCart fails. An error in any other call, or a refusal, may be about one
+	 * user's key, a code that somebody has made up, or the host in somebody's request,
+	 * and says nothing.
+	 * @param failure how the call failed, or {@code null} if it did not
 	 */
-	boolean isOutage(UltraCartApiFailure failure) {
+	Health healthAfter(@Nullable UltraCartApiFailure failure) {
+		if (failure == null) {
+			return Health.GOOD;
+		}
 		return switch (failure) {
-			case NO_ANSWER -> true;
-			case SERVER_ERROR -> this != TOKEN;
-			case REFUSED, INVALID_ANSWER -> this == AUTHORIZE;
-			case INVALID_REQUEST, CREDENTIAL_REJECTED, APPLICATION_DISABLED, RATE_LIMITED -> false;
+			case NO_ANSWER -> Health.BAD;
+			case SERVER_ERROR, INVALID_ANSWER -> (this == AUTHORIZE) ? Health.BAD : Health.UNKNOWN;
+			case INVALID_REQUEST, CREDENTIAL_REJECTED -> Health.GOOD;
+			case APPLICATION_DISABLED, RATE_LIMITED, REFUSED -> Health.UNKNOWN;
 		};
+	}
+
+	/**
+	 * What a call says of UltraCart as a whole.
+	 */
+	enum Health {
+
+		GOOD, BAD, UNKNOWN
+
 	}
 
 }

@@ -42,7 +42,7 @@ final class Revocation {
 
 	private final SsoSession ssoSession;
 
-	private final boolean evenIfExpired;
+	private final Occasion occasion;
 
 	private final BackOffExecution backOff = newBackOff().start();
 
@@ -52,9 +52,9 @@ final class Revocation {
 
 	private int attempts;
 
-	Revocation(SsoSession ssoSession, boolean evenIfExpired) {
+	Revocation(SsoSession ssoSession, Occasion occasion) {
 		this.ssoSession = ssoSession;
-		this.evenIfExpired = evenIfExpired;
+		this.occasion = occasion;
 	}
 
 	/**
@@ -110,7 +110,14 @@ final class Revocation {
 	 * Returns whether nothing is left to revoke at this attempt.
 	 */
 	boolean isPointless(Instant now) {
-		return this.ssoSession.isExpired(now) && !(this.evenIfExpired && isFirstAttempt());
+		return this.ssoSession.isExpired(now) && !(this.occasion == Occasion.LOGIN_FAILED && isFirstAttempt());
+	}
+
+	/**
+	 * Returns whether somebody waits for what comes of this attempt.
+	 */
+	boolean isAwaited() {
+		return this.occasion == Occasion.SIGNED_OUT && isFirstAttempt();
 	}
 
 	/**
@@ -147,6 +154,29 @@ final class Revocation {
 	 */
 	void awaitNextAttempt() {
 		this.due.set(true);
+	}
+
+	/**
+	 * Why an SSO session is revoked.
+	 */
+	enum Occasion {
+
+		/**
+		 * The user waits to sign out.
+		 */
+		SIGNED_OUT,
+
+		/**
+		 * The session has ended, or has got another key.
+		 */
+		SESSION_ENDED,
+
+		/**
+		 * The login has come to nothing. Perhaps because the key seems to have expired,
+		 * and this machine's clock may be wrong.
+		 */
+		LOGIN_FAILED
+
 	}
 
 }

@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.SsoSessionRevocationFailedEvent;
+import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
@@ -156,7 +157,7 @@ public final class SsoSessionRevoker implements AutoCloseable {
 	 */
 	void revoke(SsoSession ssoSession) {
 		if (!isExpired(ssoSession)) {
-			start(ssoSession, false);
+			start(ssoSession, Revocation.Occasion.SESSION_ENDED);
 		}
 	}
 
@@ -167,7 +168,7 @@ public final class SsoSessionRevoker implements AutoCloseable {
 	 * @param ssoSession the SSO session
 	 */
 	void revokeFailedLogin(SsoSession ssoSession) {
-		start(ssoSession, true);
+		start(ssoSession, Revocation.Occasion.LOGIN_FAILED);
 	}
 
 	/**
@@ -176,7 +177,7 @@ public final class SsoSessionRevoker implements AutoCloseable {
 	 * @param ssoSession the SSO session
 	 */
 	void revokeAndWait(SsoSession ssoSession) {
-		Revocation revocation = isExpired(ssoSession) ? null : start(ssoSession, false);
+		Revocation revocation = isExpired(ssoSession) ? null : start(ssoSession, Revocation.Occasion.SIGNED_OUT);
 		try {
 			if (revocation != null && !revocation.awaitFirstAttempt(this.timeout)) {
 				logger.debug(LogMessage.format("UltraCart has not confirmed within %s that an SSO session is revoked;"
@@ -192,12 +193,12 @@ public final class SsoSessionRevoker implements AutoCloseable {
 		return ssoSession.isExpired(this.clock.instant());
 	}
 
-	private @Nullable Revocation start(SsoSession ssoSession, boolean evenIfExpired) {
+	private @Nullable Revocation start(SsoSession ssoSession, Revocation.Occasion occasion) {
 		if (!this.places.tryAcquire()) {
 			refuse(ssoSession, "too many revocations are under way");
 			return null;
 		}
-		Revocation revocation = new Revocation(ssoSession, evenIfExpired);
+		Revocation revocation = new Revocation(ssoSession, occasion);
 		this.underWay.add(revocation);
 		if (this.closed || !schedule(revocation, Duration.ZERO)) {
 			if (finish(revocation)) {
@@ -245,8 +246,17 @@ public final class SsoSessionRevoker implements AutoCloseable {
 			logger.debug("An SSO session is not revoked, because that has been done or is being done");
 		}
 		else {
-			this.client.revoke(revocation.ssoSession().simpleKey());
+			call(revocation.ssoSession().simpleKey(), revocation.isAwaited() || this.closed);
 			logger.debug("An SSO session is revoked");
+		}
+	}
+
+	private void call(SimpleKey simpleKey, boolean urgent) {
+		if (urgent) {
+			this.client.revoke(simpleKey);
+		}
+		else {
+			this.client.revokeInTurn(simpleKey);
 		}
 	}
 

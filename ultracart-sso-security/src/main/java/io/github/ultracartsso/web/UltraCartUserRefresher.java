@@ -262,9 +262,15 @@ public final class UltraCartUserRefresher {
 		}
 		return switch (cause.getFailure()) {
 			case CREDENTIAL_REJECTED -> Reason.REFUSED;
-			case INVALID_REQUEST, REFUSED -> Reason.DENIED;
+			case INVALID_REQUEST -> Reason.DENIED;
+			// a redirect says nothing of the user
+			case REFUSED -> isRedirect(cause) ? null : Reason.DENIED;
 			case APPLICATION_DISABLED, RATE_LIMITED, SERVER_ERROR, NO_ANSWER, INVALID_ANSWER -> null;
 		};
+	}
+
+	private static boolean isRedirect(UltraCartApiException ex) {
+		return ex.getStatus() != null && ex.getStatus() / 100 == 3;
 	}
 
 	private static Duration backOff(int failures, @Nullable UltraCartApiException cause) {

@@ -35,7 +35,8 @@ class RevocationTests {
 
 	private static final Instant NOW = TestSsoSessions.NOW;
 
-	private final Revocation revocation = new Revocation(TestSsoSessions.withKey("user-key"), false);
+	private final Revocation revocation = new Revocation(TestSsoSessions.withKey("user-key"),
+			Revocation.Occasion.SESSION_ENDED);
 
 	@RepeatedTest(20)
 	void nextDelayWhenAskedAgainThenLongerAndAfterFourTimesNoMore() {
@@ -48,7 +49,8 @@ class RevocationTests {
 
 	@Test
 	void nextDelayWhenManyFailTogetherThenNotAllTheSame() {
-		assertThat(Stream.generate(() -> new Revocation(TestSsoSessions.withKey("user-key"), false))
+		assertThat(Stream
+			.generate(() -> new Revocation(TestSsoSessions.withKey("user-key"), Revocation.Occasion.SESSION_ENDED))
 			.limit(50)
 			.map((failed) -> failed.nextDelay(null, NOW))
 			.distinct()
@@ -69,7 +71,8 @@ class RevocationTests {
 	@ParameterizedTest
 	@CsvSource({ "59, false", "60, false", "61, true" })
 	void nextDelayWhenKeyExpiresThenNoneBeyond(int expiresIn, boolean attempted) {
-		Revocation shortLived = new Revocation(TestSsoSessions.expiringAt(NOW.plusSeconds(expiresIn)), false);
+		Revocation shortLived = new Revocation(TestSsoSessions.expiringAt(NOW.plusSeconds(expiresIn)),
+				Revocation.Occasion.SESSION_ENDED);
 		assertThat(shortLived.nextDelay(Duration.ofSeconds(60), NOW) != null).isEqualTo(attempted);
 	}
 
