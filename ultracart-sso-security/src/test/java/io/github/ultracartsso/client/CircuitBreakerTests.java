@@ -160,6 +160,18 @@ class CircuitBreakerTests {
 	}
 
 	@Test
+	void callWhenFailingWhileApplicationIsRejectedThenUsersGoOn() {
+		answer(TestCall.AUTHORIZE, 401);
+		fails(TestCall.AUTHORIZE);
+		answer(TestCall.SESSION_USER, 500);
+		for (int i = 0; i < 6; i++) {
+			fails(TestCall.SESSION_USER);
+		}
+		heldBack(TestCall.AUTHORIZE).withMessageContaining("UltraCart rejects the credential of the application");
+		assertThat(states()).hasSize(1);
+	}
+
+	@Test
 	void callWhenHeldBackThenTellsHowLong() {
 		answer(TestCall.AUTHORIZE, 401);
 		fails(TestCall.AUTHORIZE);

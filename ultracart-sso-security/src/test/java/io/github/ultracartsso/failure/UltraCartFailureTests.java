@@ -135,11 +135,11 @@ class UltraCartFailureTests {
 	void documentThenTellsOfAllThis() throws IOException {
 		String text = FailureDocument
 			.render((failure, step) -> observed(failure, step).outcome(Outcome.of(failure, step).delay()));
-		if (Boolean.getBoolean("ultracart.docs.update")) {
+		if (Boolean.getBoolean("docs.write")) {
 			DOCUMENT.write(text);
 		}
 		assertThat(DOCUMENT.read())
-			.as("docs/failures.md is generated: run this test with -Dultracart.docs.update=true, and commit what changes")
+			.as("docs/failures.md is generated: run this test with -Ddocs.write=true, and review what changes")
 			.isEqualTo(text);
 	}
 
