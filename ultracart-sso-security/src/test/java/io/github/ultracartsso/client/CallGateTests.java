@@ -19,8 +19,10 @@ package io.github.ultracartsso.client;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +31,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Level;
+import io.github.ultracartsso.CapturedLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,21 +129,26 @@ class CallGateTests {
 	}
 
 	@Test // G4
-	void passWhenTooManyCallsWhileOthersQueueThenTheyAreNotMade() throws Exception {
-		CountDownLatch calling = new CountDownLatch(1);
-		CountDownLatch answered = new CountDownLatch(1);
-		Future<?> first = this.threads.submit(() -> this.gate.pass(SsoOperation.AUTHORIZE, () -> {
-			calling.countDown();
-			await(answered);
-			return answerTooMany(this.gate, 60);
-		}));
-		await(calling);
-		Future<Integer> second = this.threads
-			.submit(() -> this.gate.pass(SsoOperation.SESSION_USER, this.calls::incrementAndGet));
-		answered.countDown();
-		assertThatExceptionOfType(Exception.class).isThrownBy(first::get).withMessageContaining("429");
-		assertThatExceptionOfType(Exception.class).isThrownBy(second::get)
-			.withMessageContaining("getSsoSessionUser is not called before");
+	void passWhenTooManyCallsWhileItWaitedForItsTurnThenNotMade() {
+		fail(this.gate, 60);
+		Iterator<Instant> beforeAndAfter = List.of(NOW.plusSeconds(60), NOW).iterator();
+		this.gate.setClock(new Clock() {
+			@Override
+			public Instant instant() {
+				return beforeAndAfter.next();
+			}
+
+			@Override
+			public ZoneId getZone() {
+				return ZoneOffset.UTC;
+			}
+
+			@Override
+			public Clock withZone(ZoneId zone) {
+				return this;
+			}
+		});
+		refused(this.gate, SsoOperation.SESSION_USER).withMessageContaining("getSsoSessionUser is not called before");
 		assertThat(this.calls).hasValue(0);
 	}
 
@@ -174,14 +183,17 @@ class CallGateTests {
 	}
 
 	@Test // D5
-	void passSoonWhenOccupiedThenCallsAfterAMoment() {
-		long begun = System.nanoTime();
-		int calls = this.gate.pass(SsoOperation.SESSION_USER,
-				() -> this.gate.passSoon(SsoOperation.REVOKE, this.calls::incrementAndGet));
-		assertThat(calls).isOne();
-		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(500),
-				Duration.ofSeconds(5));
-		assertThat(this.gate.pass(SsoOperation.SESSION_USER, this.calls::incrementAndGet)).isEqualTo(2);
+	void passSoonWhenOccupiedThenCallsAfterAMomentWithoutMakingRoomForOthers() {
+		CallGate impatient = gate(1, Duration.ZERO);
+		impatient.pass(SsoOperation.SESSION_USER, () -> {
+			long begun = System.nanoTime();
+			impatient.passSoon(SsoOperation.REVOKE, this.calls::incrementAndGet);
+			assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(500),
+					Duration.ofSeconds(5));
+			refused(impatient, SsoOperation.SESSION_USER);
+			return "first";
+		});
+		assertThat(this.calls).hasValue(1);
 	}
 
 	@Test // D5
@@ -209,6 +221,18 @@ class CallGateTests {
 		assertThatExceptionOfType(UltraCartApiException.class)
 			.isThrownBy(() -> this.gate.passSoon(SsoOperation.REVOKE, () -> answerTooMany(this.gate, 60)));
 		refused(this.gate, SsoOperation.AUTHORIZE);
+	}
+
+	@Test
+	void logWhenTooManyCallsThenTellsHowManyAttemptsWereMade() {
+		try (CapturedLog log = CapturedLog.of(CoolDown.class.getName())) {
+			this.gate.pass(SsoOperation.SESSION_USER,
+					() -> this.gate.attempt(() -> "first") + this.gate.attempt(() -> "second"));
+			fail(this.gate, 60);
+			assertThat(log.messages(Level.WARN)).singleElement()
+				.asString()
+				.contains("This application has made 3 in the last hour");
+		}
 	}
 
 	@Test

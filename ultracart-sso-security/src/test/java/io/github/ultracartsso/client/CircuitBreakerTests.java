@@ -116,16 +116,24 @@ class CircuitBreakerTests {
 		}
 	}
 
-	@Test
-	void callWhenAnsweredInBetweenThenNotInARow() {
-		for (int i = 0; i < 3; i++) {
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 400, 429 })
+	void callWhenAnsweredInBetweenThenNotInARow(int status) {
+		for (int i = 0; i < 2; i++) {
 			answer(TestCall.AUTHORIZE, 500);
 			for (int failure = 0; failure < 4; failure++) {
 				fails(TestCall.AUTHORIZE);
 			}
-			answer(TestCall.AUTHORIZE, 200);
-			passes(TestCall.AUTHORIZE);
+			answer(TestCall.EXCHANGE, status);
+			if (status == 200) {
+				passes(TestCall.EXCHANGE);
+			}
+			else {
+				fails(TestCall.EXCHANGE);
+			}
+			this.clock.advance(Duration.ofSeconds(30));
 		}
+		assertThat(states()).isEmpty();
 	}
 
 	// anybody can send a browser to the callback with a code of his own making
@@ -149,6 +157,18 @@ class CircuitBreakerTests {
 		}
 		passes(TestCall.AUTHORIZE);
 		assertThat(states()).isEmpty();
+	}
+
+	@Test
+	void callWhenFailingWhileApplicationIsRejectedThenUsersGoOn() {
+		answer(TestCall.AUTHORIZE, 401);
+		fails(TestCall.AUTHORIZE);
+		answer(TestCall.SESSION_USER, 500);
+		for (int i = 0; i < 6; i++) {
+			fails(TestCall.SESSION_USER);
+		}
+		heldBack(TestCall.AUTHORIZE).withMessageContaining("UltraCart rejects the credential of the application");
+		assertThat(states()).hasSize(1);
 	}
 
 	@Test
@@ -187,7 +207,7 @@ class CircuitBreakerTests {
 	}
 
 	@Test
-	void callWhenOutageAfterAnotherIsOverThenShortPauseAgain() {
+	void callWhenOutageAfterAnotherIsOverThenShortPausesAgain() {
 		answer(TestCall.AUTHORIZE, 401);
 		fails(TestCall.AUTHORIZE);
 		this.clock.advance(Duration.ofSeconds(30));
@@ -198,6 +218,9 @@ class CircuitBreakerTests {
 		answer(TestCall.AUTHORIZE, 401);
 		fails(TestCall.AUTHORIZE);
 		assertThat(this.gate.closedFor()).hasSeconds(30);
+		this.clock.advance(Duration.ofSeconds(30));
+		fails(TestCall.AUTHORIZE);
+		assertThat(this.gate.closedFor()).hasSeconds(60);
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -90,6 +91,8 @@ final class FailingCall implements UltraCartSsoClient, AutoCloseable {
 
 	private @Nullable RuntimeException thrown;
 
+	private String state = "";
+
 	private Duration time = Duration.ZERO;
 
 	private long allocated;
@@ -149,6 +152,13 @@ final class FailingCall implements UltraCartSsoClient, AutoCloseable {
 		return this.codes + this.step;
 	}
 
+	/**
+	 * Returns what must not be seen.
+	 */
+	List<String> secrets() {
+		return List.of(SECRET, this.state);
+	}
+
 	@Nullable RuntimeException thrown() {
 		return this.thrown;
 	}
@@ -186,6 +196,7 @@ final class FailingCall implements UltraCartSsoClient, AutoCloseable {
 
 	@Override
 	public SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {
+		this.state = request.state();
 		return make("ssoAuthorize", () -> this.client.authorize(request),
 				new SingleSignOnAuthorizeResponse("https://secure.ultracart.com/login?opid=" + request.state(), null));
 	}

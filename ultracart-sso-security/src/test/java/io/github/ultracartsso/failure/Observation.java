@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.ultracartsso.client.UltraCartApiException;
@@ -35,10 +36,11 @@ import org.jspecify.annotations.Nullable;
  * @param time how long the call took
  * @param allocated how many bytes of memory the call took
  * @param connectionsInUse how many connections were in use afterwards
+ * @param secrets what nobody must see
  * @param page what the person saw
  */
 record Observation(@Nullable RuntimeException thrown, int requests, Duration time, long allocated, int connectionsInUse,
-		String page) {
+		List<String> secrets, String page) {
 
 	/**
 	 * Takes each step while UltraCart fails.
@@ -51,7 +53,7 @@ record Observation(@Nullable RuntimeException thrown, int requests, Duration tim
 				call.prepare(step);
 				String page = step.take(application, application.newBrowser(), call);
 				observations.put(step, new Observation(call.thrown(), call.requests(), call.time(), call.allocated(),
-						call.connectionsInUse(), page));
+						call.connectionsInUse(), call.secrets(), page));
 			}
 			return observations;
 		}

@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 import io.github.ultracartsso.ScriptedServer.Exchange;
@@ -303,12 +304,14 @@ enum UltraCartFailure {
 		}
 
 		/**
-		 * Returns an error that repeats the whole of the request, line breaks included.
+		 * Returns an error that repeats the secrets of the request, on several lines.
 		 */
 		private static String echo(Exchange exchange) {
-			String text = exchange.request().replaceAll("[\"\\\\]", "'").replace("\r", "\\r").replace("\n", "\\n");
-			return "{\"developer_message\": \"\\u001b[31m" + text.substring(text.indexOf("x-ultracart-simple-key"))
-					+ "\"}";
+			String secrets = exchange.request()
+				.lines()
+				.filter((line) -> line.startsWith("x-ultracart-simple-key") || line.startsWith("{"))
+				.collect(Collectors.joining("\\r\\n\\u001b"));
+			return "{\"developer_message\": \"" + secrets.replace('"', '\'') + "\"}";
 		}
 
 		private static byte[] bomb() {
