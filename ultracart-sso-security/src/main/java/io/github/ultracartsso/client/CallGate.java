@@ -120,6 +120,13 @@ public final class CallGate {
 	}
 
 	/**
+	 * Returns how many calls wait for their turn, more or less.
+	 */
+	int waiting() {
+		return this.turns.getQueueLength();
+	}
+
+	/**
 	 * Makes the call when its turn has come.
 	 * @param operation the call
 	 * @param call makes it, in one or several attempts
@@ -203,7 +210,7 @@ public final class CallGate {
 	}
 
 	private void awaitTurn(SsoOperation operation) {
-		int waiting = this.turns.getQueueLength();
+		int waiting = waiting();
 		if (waiting >= ((operation == SsoOperation.AUTHORIZE) ? MAX_WAITING_STARTS : MAX_WAITING)) {
 			throw crowded(operation, waiting + " calls wait for their turn before it");
 		}

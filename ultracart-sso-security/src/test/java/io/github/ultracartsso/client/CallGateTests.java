@@ -94,12 +94,82 @@ class CallGateTests {
 	void passWhenTurnDoesNotComeThenRateLimitedWithoutACall() {
 		CallGate impatient = gate(1, Duration.ZERO);
 		String answer = impatient.pass(SsoOperation.AUTHORIZE, () -> {
-			refused(impatient, SsoOperation.SESSION_USER).withMessage("getSsoSessionUser has waited PT0S for its turn");
+			refused(impatient, SsoOperation.SESSION_USER)
+				.withMessage("getSsoSessionUser is not called, because it has waited PT0S for its turn");
 			return "first";
 		});
 		assertThat(answer).isEqualTo("first");
 		assertThat(this.calls).hasValue(0);
 		assertThat(impatient.pass(SsoOperation.TOKEN, this.calls::incrementAndGet)).isOne();
+	}
+
+	@ParameterizedTest // G5
+	@CsvSource({ "AUTHORIZE, 10", "TOKEN, 100", "SESSION_USER, 100" })
+	void passWhenTooManyWaitThenRateLimitedAtOnce(SsoOperation operation, int places) throws Exception {
+		CountDownLatch answered = new CountDownLatch(1);
+		List<Future<Integer>> waiting = occupy(answered, places);
+		refused(this.gate, operation)
+			.withMessage(
+					operation.callName() + " is not called, because " + places + " calls wait for their turn before it")
+			.satisfies((ex) -> assertThat(ex.getRetryAfter()).hasSeconds(30))
+			.returns(false, UltraCartApiException::wasSent);
+		answered.countDown();
+		for (Future<Integer> call : waiting) {
+			assertThat(call.get()).isPositive();
+		}
+		assertThat(this.gate.pass(operation, () -> "served")).isEqualTo("served");
+	}
+
+	@Test // G5
+	void passWhenTooManyStartsWaitThenOthersQueueAllTheSame() throws Exception {
+		CountDownLatch answered = new CountDownLatch(1);
+		occupy(answered, 10);
+		Future<String> callback = this.threads.submit(() -> this.gate.pass(SsoOperation.TOKEN, () -> "key"));
+		answered.countDown();
+		assertThat(callback.get()).isEqualTo("key");
+	}
+
+	@Test
+	void logWhenTooManyWaitThenOneWarningUntilNobodyDoes() throws Exception {
+		try (CapturedLog log = CapturedLog.of(CallGate.class.getName())) {
+			for (int episode = 1; episode <= 2; episode++) {
+				CountDownLatch answered = new CountDownLatch(1);
+				List<Future<Integer>> waiting = occupy(answered, 10);
+				for (int i = 0; i < 5; i++) {
+					refused(this.gate, SsoOperation.AUTHORIZE);
+				}
+				assertThat(log.messages(Level.WARN)).hasSize(episode)
+					.last()
+					.asString()
+					.startsWith("ssoAuthorize is not called, because 10 calls wait for their turn before it");
+				answered.countDown();
+				for (Future<Integer> call : waiting) {
+					call.get();
+				}
+				this.gate.pass(SsoOperation.AUTHORIZE, () -> "served");
+			}
+		}
+	}
+
+	/**
+	 * Makes a call that lasts until the latch is open, and has others wait behind it.
+	 */
+	private List<Future<Integer>> occupy(CountDownLatch answered, int waiting) throws InterruptedException {
+		CountDownLatch calling = new CountDownLatch(1);
+		List<Future<Integer>> calls = new ArrayList<>();
+		calls.add(this.threads.submit(() -> this.gate.pass(SsoOperation.SESSION_USER, () -> {
+			calling.countDown();
+			await(answered);
+			return 1;
+		})));
+		await(calling);
+		for (int i = 0; i < waiting; i++) {
+			calls.add(this.threads.submit(() -> this.gate.pass(SsoOperation.SESSION_USER, () -> 1)));
+		}
+		while (this.gate.waiting() < waiting) {
+			Thread.onSpinWait();
+		}
+		return calls;
 	}
 
 	@Test

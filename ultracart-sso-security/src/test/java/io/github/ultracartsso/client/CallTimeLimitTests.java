@@ -17,16 +17,27 @@
 package io.github.ultracartsso.client;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.ultracartsso.ScriptedServer;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -95,6 +106,44 @@ class CallTimeLimitTests {
 		}
 	}
 
+	@Test // G1
+	void callWhenNameServerIsSilentThenGivenUp() {
+		CallTimeLimit limit = new CallTimeLimit(LIMIT);
+		CountDownLatch resolved = new CountDownLatch(1);
+		HttpClientBuilder builder = HttpClientBuilder.create()
+			.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+				.setDnsResolver(limit.dnsResolver(new SilentDnsResolver(resolved)))
+				.build());
+		new UltraCartHttpClientCustomizer(limit).accept(builder);
+		RestClientUltraCartSsoClient client = TestUltraCart.client(URI.create("https://secure.invalid/rest/v2"),
+				new HttpComponentsClientHttpRequestFactory(builder.build()));
+		client.setTimeLimit(limit);
+		long begun = System.nanoTime();
+		assertThatExceptionOfType(UltraCartApiException.class)
+			.isThrownBy(() -> client.sessionUser(TestSecrets.USER_KEY))
+			.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
+			.returns(false, UltraCartApiException::wasSent);
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(LIMIT, BOUND);
+		resolved.countDown();
+	}
+
+	@Test
+	void dnsResolverThenResolvesInACallAndOutsideOfOne() throws Exception {
+		CallTimeLimit limit = new CallTimeLimit(BOUND);
+		DnsResolver resolver = limit.dnsResolver();
+		InetAddress[] loopback = InetAddress.getAllByName("127.0.0.1");
+		assertThat(resolver.resolve("127.0.0.1")).containsExactly(loopback);
+		assertThat(resolver.resolveCanonicalHostname("127.0.0.1")).isNotEmpty();
+		assertThat(limit.<InetAddress[]>enforce(() -> {
+			try {
+				return resolver.resolve("127.0.0.1");
+			}
+			catch (UnknownHostException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		})).containsExactly(loopback);
+	}
+
 	@Test
 	void callWhenOneWasBrokenOffThenTheNextHasItsWholeTime() throws IOException {
 		try (ScriptedServer server = ScriptedServer.following(ScriptedServer.Exchange::staySilent)) {
@@ -119,6 +168,29 @@ class CallTimeLimitTests {
 	void constructorWhenNotPositiveThenThrowIllegalArgumentException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new CallTimeLimit(Duration.ZERO))
 			.withMessage("timeout must be positive");
+	}
+
+	/**
+	 * Waits as the operating system does for a name server that is not there.
+	 */
+	private record SilentDnsResolver(CountDownLatch resolved) implements DnsResolver {
+
+		@Override
+		public InetAddress[] resolve(String host) throws UnknownHostException {
+			try {
+				this.resolved.await(BOUND.multipliedBy(4).toSeconds(), TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			throw new UnknownHostException(host);
+		}
+
+		@Override
+		public String resolveCanonicalHostname(String host) {
+			return host;
+		}
+
 	}
 
 }

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.web.TestClock;
@@ -100,13 +102,10 @@ class CircuitBreakerTests {
 
 	// G4
 	@ParameterizedTest
-	@CsvSource({ "AUTHORIZE, 500", "AUTHORIZE, 404", "SESSION_USER, 503", "REVOKE, 502" })
-	void callWhenFailedFiveTimesInARowThenOnlyRevocationsGoOn(TestCall failing, int status) {
-		answer(failing, status);
-		for (int i = 0; i < 5; i++) {
-			fails(failing);
-		}
-		answer(failing, 200);
+	@ValueSource(ints = { 500, 502, 503 })
+	void callWhenFailedFiveTimesInARowThenOnlyRevocationsGoOn(int status) {
+		fail(status, 5);
+		answer(TestCall.AUTHORIZE, 200);
 		for (TestCall call : List.of(TestCall.AUTHORIZE, TestCall.EXCHANGE, TestCall.SESSION_USER)) {
 			heldBack(call)
 				.withMessage(call.operation()
@@ -114,10 +113,22 @@ class CircuitBreakerTests {
 				.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
 				.returns(false, UltraCartApiException::wasSent);
 		}
+		passes(TestCall.REVOKE);
+	}
+
+	// G4
+	@ParameterizedTest
+	@EnumSource
+	void callWhenNotAnsweredFiveTimesInARowThenHeldBack(TestCall silent) {
+		TestUltraCart.answer(ultraCart, silent, WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE));
+		for (int i = 0; i < 5; i++) {
+			assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> silent.make(this.client));
+		}
+		heldBack(TestCall.AUTHORIZE);
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 200, 400, 429 })
+	@ValueSource(ints = { 200, 400, 401 })
 	void callWhenAnsweredInBetweenThenNotInARow(int status) {
 		for (int i = 0; i < 2; i++) {
 			answer(TestCall.AUTHORIZE, 500);
@@ -159,13 +170,88 @@ class CircuitBreakerTests {
 		assertThat(states()).isEmpty();
 	}
 
+	// a single key may be what UltraCart cannot cope with
+	@ParameterizedTest
+	@EnumSource(names = { "SESSION_USER", "REVOKE" })
+	void callWhenOneKeyMakesUltraCartFailThenNobodyElseIsHeldBack(TestCall call) {
+		answer(call, 500);
+		for (int i = 0; i < 12; i++) {
+			fails(call);
+		}
+		passes(TestCall.AUTHORIZE);
+		assertThat(states()).isEmpty();
+	}
+
+	// the redirect URI may have the host that the browser has sent
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 403, 404, 422 })
+	void authorizeWhenTheRequestIsRefusedThenNobodyElseIsHeldBack(int status) {
+		fail(status, 12);
+		answer(TestCall.AUTHORIZE, 200);
+		passes(TestCall.AUTHORIZE);
+		assertThat(states()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "EXCHANGE, 503", "EXCHANGE, 403", "SESSION_USER, 500", "SESSION_USER, 403" })
+	void callWhenProbeSaysNothingThenStillHeldBack(TestCall probe, int status) {
+		fail(503, 5);
+		this.clock.advance(Duration.ofSeconds(30));
+		answer(probe, status);
+		fails(probe);
+		heldBack(TestCall.AUTHORIZE);
+		assertThat(states()).hasSize(1);
+	}
+
+	@Test
+	void callWhenAnotherFailsForReasonsOfItsOwnInBetweenThenInARowAllTheSame() {
+		fail(503, 4);
+		answer(TestCall.EXCHANGE, 503);
+		fails(TestCall.EXCHANGE);
+		fail(503, 1);
+		heldBack(TestCall.AUTHORIZE);
+	}
+
+	@Test
+	void revokeWhenKeyIsDeadThenApplicationIsStillDisabled() {
+		answer(TestCall.EXCHANGE, 410);
+		fails(TestCall.EXCHANGE);
+		answer(TestCall.REVOKE, 401);
+		passes(TestCall.REVOKE);
+		heldBack(TestCall.EXCHANGE);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "AUTHORIZE, 2", "SESSION_USER, 3" })
+	void sessionUserWhenReadThenDisabledIsOverOnlyIfUsersWereRefused(TestCall disabled, int states) {
+		answer(disabled, 410);
+		fails(disabled);
+		answer(disabled, 200);
+		this.clock.advance(Duration.ofSeconds(30));
+		passes(TestCall.SESSION_USER);
+		this.clock.advance(Duration.ofSeconds(60));
+		answer(TestCall.AUTHORIZE, 401);
+		fails(TestCall.AUTHORIZE);
+		assertThat(states()).hasSize(states);
+	}
+
+	@Test
+	void callWhenClockIsSetBackThenNotHeldBackForLonger() {
+		answer(TestCall.AUTHORIZE, 401);
+		fails(TestCall.AUTHORIZE);
+		this.clock.advance(Duration.ofDays(-1));
+		assertThat(this.gate.closedFor()).isZero();
+	}
+
 	@Test
 	void callWhenFailingWhileApplicationIsRejectedThenUsersGoOn() {
 		answer(TestCall.AUTHORIZE, 401);
 		fails(TestCall.AUTHORIZE);
-		answer(TestCall.SESSION_USER, 500);
+		TestUltraCart.answer(ultraCart, TestCall.SESSION_USER, WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE));
 		for (int i = 0; i < 6; i++) {
-			fails(TestCall.SESSION_USER);
+			assertThatExceptionOfType(UltraCartApiException.class)
+				.isThrownBy(() -> TestCall.SESSION_USER.make(this.client))
+				.returns(true, UltraCartApiException::wasSent);
 		}
 		heldBack(TestCall.AUTHORIZE).withMessageContaining("UltraCart rejects the credential of the application");
 		assertThat(states()).hasSize(1);
@@ -225,10 +311,7 @@ class CircuitBreakerTests {
 
 	@Test
 	void revokeWhenSuccessfulThenFailingIsOverButRejectedIsNot() {
-		answer(TestCall.AUTHORIZE, 500);
-		for (int i = 0; i < 5; i++) {
-			fails(TestCall.AUTHORIZE);
-		}
+		fail(500, 5);
 		passes(TestCall.REVOKE);
 		answer(TestCall.AUTHORIZE, 401);
 		fails(TestCall.AUTHORIZE);
@@ -263,14 +346,23 @@ class CircuitBreakerTests {
 
 	@Test
 	void logWhenFailingThenOneWarningWithTheRemedy() {
-		answer(TestCall.REVOKE, 500);
+		fail(500, 5);
 		for (int i = 0; i < 12; i++) {
-			fails(TestCall.REVOKE);
+			heldBack(TestCall.AUTHORIZE);
 		}
 		assertThat(states()).singleElement()
 			.asString()
 			.startsWith("WARN UltraCart has failed 5 calls in a row, so nobody can sign in for now. If it is not out"
 					+ " of order, check ultracart.sso.base-url and this machine's way to it.");
+	}
+
+	@Test
+	void logWhenRejectedAfterFailuresThenNotSaidToBeOver() {
+		fail(500, 5);
+		this.clock.advance(Duration.ofSeconds(30));
+		answer(TestCall.AUTHORIZE, 401);
+		fails(TestCall.AUTHORIZE);
+		assertThat(states()).hasSize(2).noneMatch((state) -> state.startsWith("INFO"));
 	}
 
 	@Test
@@ -286,6 +378,13 @@ class CircuitBreakerTests {
 
 	private static void answer(TestCall call, int status) {
 		TestUltraCart.answer(ultraCart, call, status, (status == 200) ? call.answer() : TestAnswers.error("not well"));
+	}
+
+	private void fail(int status, int times) {
+		answer(TestCall.AUTHORIZE, status);
+		for (int i = 0; i < times; i++) {
+			fails(TestCall.AUTHORIZE);
+		}
 	}
 
 	private void passes(TestCall call) {

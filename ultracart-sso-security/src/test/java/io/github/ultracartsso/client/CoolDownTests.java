@@ -25,6 +25,8 @@ import io.github.ultracartsso.web.TestClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,6 +105,28 @@ class CoolDownTests {
 		answered();
 		assertThat(left()).hasSeconds(30);
 		assertThat(this.log.messages(Level.INFO)).isEmpty();
+	}
+
+	@Test
+	void leftWhenClockIsSetBackThenZero() {
+		tooManyCalls(300);
+		this.clock.advance(Duration.ofHours(-1));
+		assertThat(left()).isZero();
+		tooManyCalls(7);
+		assertThat(left()).hasSeconds(7);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1 })
+	void logWhenTooManyCallsOneAfterTheOtherThenOneWarning(int retryAfter) {
+		for (int i = 0; i < 5; i++) {
+			tooManyCalls(retryAfter);
+			this.clock.advance(Duration.ofSeconds(2));
+		}
+		assertThat(this.log.messages(Level.WARN)).hasSize(1);
+		answered();
+		tooManyCalls(retryAfter);
+		assertThat(this.log.messages(Level.WARN)).hasSize(2);
 	}
 
 	@Test

@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.client;
 
+import io.github.ultracartsso.client.SsoOperation.Health;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,22 +62,23 @@ class SsoOperationTests {
 
 	@ParameterizedTest
 	@CsvSource(useHeadersInDisplayName = true, textBlock = """
-			FAILURE,              AUTHORIZE, TOKEN, SESSION_USER, REVOKE
-			INVALID_REQUEST,      false,     false, false,        false
-			CREDENTIAL_REJECTED,  false,     false, false,        false
-			APPLICATION_DISABLED, false,     false, false,        false
-			RATE_LIMITED,         false,     false, false,        false
-			REFUSED,              true,      false, false,        false
-			SERVER_ERROR,         true,      false, true,         true
-			NO_ANSWER,            true,      true,  true,         true
-			INVALID_ANSWER,       true,      false, false,        false
+			FAILURE,              AUTHORIZE, TOKEN,   SESSION_USER, REVOKE
+			,                     GOOD,      GOOD,    GOOD,         GOOD
+			INVALID_REQUEST,      GOOD,      GOOD,    GOOD,         GOOD
+			CREDENTIAL_REJECTED,  GOOD,      GOOD,    GOOD,         GOOD
+			APPLICATION_DISABLED, UNKNOWN,   UNKNOWN, UNKNOWN,      UNKNOWN
+			RATE_LIMITED,         UNKNOWN,   UNKNOWN, UNKNOWN,      UNKNOWN
+			REFUSED,              UNKNOWN,   UNKNOWN, UNKNOWN,      UNKNOWN
+			SERVER_ERROR,         BAD,       UNKNOWN, UNKNOWN,      UNKNOWN
+			NO_ANSWER,            BAD,       BAD,     BAD,          BAD
+			INVALID_ANSWER,       BAD,       UNKNOWN, UNKNOWN,      UNKNOWN
 			""")
-	void isOutageThen(UltraCartApiFailure failure, boolean authorize, boolean token, boolean sessionUser,
-			boolean revoke) {
-		assertThat(SsoOperation.AUTHORIZE.isOutage(failure)).isEqualTo(authorize);
-		assertThat(SsoOperation.TOKEN.isOutage(failure)).isEqualTo(token);
-		assertThat(SsoOperation.SESSION_USER.isOutage(failure)).isEqualTo(sessionUser);
-		assertThat(SsoOperation.REVOKE.isOutage(failure)).isEqualTo(revoke);
+	void healthAfterThen(@Nullable UltraCartApiFailure failure, Health authorize, Health token, Health sessionUser,
+			Health revoke) {
+		assertThat(SsoOperation.AUTHORIZE.healthAfter(failure)).isEqualTo(authorize);
+		assertThat(SsoOperation.TOKEN.healthAfter(failure)).isEqualTo(token);
+		assertThat(SsoOperation.SESSION_USER.healthAfter(failure)).isEqualTo(sessionUser);
+		assertThat(SsoOperation.REVOKE.healthAfter(failure)).isEqualTo(revoke);
 	}
 
 	@ParameterizedTest

@@ -51,6 +51,8 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 
 	private final List<String> revoked = Collections.synchronizedList(new ArrayList<>());
 
+	private final List<String> revokedInTurn = Collections.synchronizedList(new ArrayList<>());
+
 	private Function<SingleSignOnAuthorizeRequest, SingleSignOnAuthorizeResponse> authorize = (
 			request) -> new SingleSignOnAuthorizeResponse(LOGIN_URL, null);
 
@@ -145,6 +147,13 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 	}
 
 	/**
+	 * Returns those of the {@linkplain #revoked() revoked} keys that nobody waited for.
+	 */
+	List<String> revokedInTurn() {
+		return List.copyOf(this.revokedInTurn);
+	}
+
+	/**
 	 * Returns the keys that were revoked.
 	 */
 	public List<String> revoked() {
@@ -167,6 +176,12 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 	public User sessionUser(SimpleKey simpleKey) {
 		this.read.add(simpleKey.value());
 		return this.sessionUser.apply(simpleKey);
+	}
+
+	@Override
+	public void revokeInTurn(SimpleKey simpleKey) {
+		this.revokedInTurn.add(simpleKey.value());
+		revoke(simpleKey);
 	}
 
 	@Override

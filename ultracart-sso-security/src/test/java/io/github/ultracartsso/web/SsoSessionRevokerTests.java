@@ -88,6 +88,32 @@ class SsoSessionRevokerTests {
 		assertNothingTold();
 	}
 
+	@Test // G5
+	void revokeWhenNobodyWaitsThenInTurn() {
+		this.revoker.revoke(SSO_SESSION);
+		this.revoker.revokeFailedLogin(TestSsoSessions.withKey("user-key-of-failed-login"));
+		assertThat(this.client.revokedInTurn()).containsExactly("user-key", "user-key-of-failed-login");
+	}
+
+	@Test // D5
+	void revokeAndWaitThenFirstAttemptAheadOfOthersAndLaterOnesInTurn() {
+		failWith(UltraCartApiFailure.SERVER_ERROR);
+		this.revoker.revokeAndWait(SSO_SESSION);
+		assertThat(this.client.revoked()).hasSize(1);
+		assertThat(this.client.revokedInTurn()).isEmpty();
+		this.scheduler.runNext();
+		assertThat(this.client.revokedInTurn()).containsExactly("user-key");
+	}
+
+	@Test
+	void closeWhenRetryIsDueLaterThenAheadOfOthers() {
+		failWith(UltraCartApiFailure.SERVER_ERROR);
+		this.revoker.revoke(SSO_SESSION);
+		this.revoker.close();
+		assertThat(this.client.revoked()).hasSize(2);
+		assertThat(this.client.revokedInTurn()).hasSize(1);
+	}
+
 	@Test
 	void revokeWhenKeyHasExpiredThenNothingIsEvenPlanned() {
 		this.scheduler.hold();
