@@ -45,7 +45,7 @@ final class FailureDocument {
 			none, for half a minute, and longer each time that this proves too short. While UltraCart rejects the
 			application's credential or has disabled the application, or after five failures in a row, only one call is let
 			through now and then: after half a minute at first, after five minutes in the end. What is held back fails at
-			once, with the same page, and costs UltraCart nothing; revocations are never held back. Each such change is
+			once, with the same page, and costs UltraCart nothing; signing out is never held back. Each such change is
 			logged once: an error where you have to act (check the key; ask UltraCart), a warning where it may pass by
 			itself, and a line when it is over.
 

@@ -76,7 +76,8 @@ record Outcome(@Nullable UltraCartApiFailure failure, int requests, Delay delay,
 					: ultraCart.is(Trait.INCOMPLETE) ? "`unavailable`" : "signed in";
 			case REFRESH ->
 				(failure == UltraCartApiFailure.CREDENTIAL_REJECTED || failure == UltraCartApiFailure.INVALID_REQUEST
-						|| failure == UltraCartApiFailure.REFUSED) ? "is sent through a login" : "stays signed in";
+						|| (failure == UltraCartApiFailure.REFUSED && ultraCart != UltraCartFailure.FOUND))
+								? "is sent through a login" : "stays signed in";
 			case SIGN_OUT -> "signed out";
 		};
 	}
