@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 
 import io.github.ultracartsso.ScriptedServer;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,6 +155,29 @@ class CallTimeLimitTests {
 				.isThrownBy(() -> client.sessionUser(TestSecrets.USER_KEY));
 			server.follow((exchange) -> exchange.send(HEAD + TestAnswers.USER));
 			assertThat(client.sessionUser(TestSecrets.USER_KEY).login()).isEqualTo("Jane!ops");
+		}
+	}
+
+	@Test // G1
+	void enforceWhenTimeIsOverThenWhatIsBegunThenIsBrokenOffAtOnce() throws IOException {
+		CallTimeLimit limit = new CallTimeLimit(LIMIT);
+		HttpClientBuilder builder = HttpClientBuilder.create();
+		new UltraCartHttpClientCustomizer(limit).accept(builder);
+		try (ScriptedServer server = ScriptedServer.following(ScriptedServer.Exchange::staySilent);
+				CloseableHttpClient httpClient = builder.build()) {
+			HttpGet request = new HttpGet(server.url("http", "/"));
+			HttpGet another = new HttpGet(server.url("http", "/"));
+			long begun = System.nanoTime();
+			limit.enforce(() -> {
+				assertThatExceptionOfType(Exception.class)
+					.isThrownBy(() -> httpClient.execute(request, (response) -> "answered"));
+				assertThatExceptionOfType(Exception.class)
+					.isThrownBy(() -> httpClient.execute(another, (response) -> "answered"));
+				assertThat(limit.isOver()).isTrue();
+				return "over";
+			});
+			assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(BOUND);
+			assertThat(limit.isOver()).isFalse();
 		}
 	}
 

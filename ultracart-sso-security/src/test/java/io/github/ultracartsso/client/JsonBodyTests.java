@@ -124,6 +124,7 @@ class JsonBodyTests {
 		assertThatExceptionOfType(StreamConstraintsException.class).isThrownBy(() -> this.body.read(
 				new SequenceInputStream(new ByteArrayInputStream("{\"a\":".getBytes(StandardCharsets.UTF_8)), spaces)));
 		assertThat(spaces.taken).isLessThan(3 * MAX_LENGTH);
+		assertThat(spaces.closed).isFalse();
 	}
 
 	@Test
@@ -149,6 +150,8 @@ class JsonBodyTests {
 
 		private int taken;
 
+		private boolean closed;
+
 		@Override
 		public int read() {
 			this.taken++;
@@ -160,6 +163,11 @@ class JsonBodyTests {
 			this.taken += length;
 			Arrays.fill(bytes, offset, offset + length, (byte) ' ');
 			return length;
+		}
+
+		@Override
+		public void close() {
+			this.closed = true;
 		}
 
 	}
