@@ -57,7 +57,7 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 		UltraCartSpringSessionConfiguration.class, UltraCartSessionConfiguration.class,
 		UltraCartSessionExpiryConfiguration.class, UltraCartSecurityFilterChainConfiguration.class,
 		UltraCartMethodSecurityConfiguration.class, UltraCartActuatorConfiguration.class,
-		UltraCartMetricsConfiguration.class, UltraCartHealthConfiguration.class })
+		UltraCartMetricsConfiguration.class, UltraCartHealthConfiguration.class, UltraCartWebMvcConfiguration.class })
 public final class UltraCartSsoAutoConfiguration {
 
 }

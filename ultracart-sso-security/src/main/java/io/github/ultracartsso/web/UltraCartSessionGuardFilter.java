@@ -251,7 +251,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		if (authentication == null) {
 			return context;
 		}
-		if (!restsOnUltraCart(authentication)) {
+		if (!UltraCartFactor.isIn(authentication)) {
 			forgetOtherUser(request, response);
 			return context;
 		}
@@ -297,7 +297,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	private SecurityContext refreshIfDue(SecurityContext context, HttpServletRequest request,
 			HttpServletResponse response) {
 		Authentication authentication = context.getAuthentication();
-		if (authentication == null || !restsOnUltraCart(authentication)) {
+		if (authentication == null || !UltraCartFactor.isIn(authentication)) {
 			return context;
 		}
 		return (request.getAttribute(SIGNED_IN_ATTRIBUTE) instanceof SsoSessionUser signedIn && isRefreshDue(signedIn))
@@ -447,12 +447,6 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		boolean again = signedIn != null && signedIn.afterSessionEnd()
 				&& this.clock.instant().isBefore(signedInAt.plus(TOO_SOON));
 		return new SessionEnd(error, again);
-	}
-
-	private static boolean restsOnUltraCart(Authentication authentication) {
-		return authentication instanceof UltraCartAuthenticationToken || authentication.getAuthorities()
-			.stream()
-			.anyMatch((authority) -> UltraCartAuthenticationProvider.FACTOR_AUTHORITY.equals(authority.getAuthority()));
 	}
 
 	/**

@@ -16,14 +16,17 @@
 
 package io.github.ultracartsso.test.login;
 
+import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.test.WithUltraCartUser;
+import io.github.ultracartsso.web.CurrentSsoSession;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -44,7 +47,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
  * What an application's own tests see of users set up for them.
  */
 @WebMvcTest(properties = { "ultracart.sso.simple-key=a-key-for-tests",
-		"ultracart.sso.authorities.roles.SHIPPER=group:Warehouse" })
+		"ultracart.sso.authorities.roles.SHIPPER=group:Warehouse", "ultracart.sso.permit-all=/open/**" })
 @Import(TestUserTests.Pages.class)
 class TestUserTests {
 
@@ -98,6 +101,18 @@ class TestUserTests {
 			.andExpect(content().string("[ROLE_ULTRACART_USER, FACTOR_ULTRACART_SSO]"));
 	}
 
+	@Test
+	@WithUltraCartUser
+	void requestWhenControllerAsksForTheSsoSessionThenItHasOne() throws Exception {
+		this.mvc.perform(get("/key")).andExpect(status().isOk()).andExpect(content().string("******"));
+	}
+
+	@Test
+	void requestWhenControllerAsksForTheSsoSessionOfNobodyThenAskedToSignIn() throws Exception {
+		this.mvc.perform(get("/open/key")).andExpect(status().isUnauthorized());
+		this.mvc.perform(get("/open/key").accept(MediaType.TEXT_HTML)).andExpect(status().isFound());
+	}
+
 	@SpringBootApplication
 	static class Application {
 
@@ -116,6 +131,11 @@ class TestUserTests {
 		@PreAuthorize("hasRole('SHIPPER')")
 		String shipping() {
 			return "shipped";
+		}
+
+		@GetMapping({ "/key", "/open/key" })
+		String key(@CurrentSsoSession SsoSession ssoSession) {
+			return ssoSession.simpleKey().toString();
 		}
 
 		@GetMapping("/authorities")
