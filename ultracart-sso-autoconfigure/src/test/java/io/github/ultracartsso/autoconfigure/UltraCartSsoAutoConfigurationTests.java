@@ -163,7 +163,8 @@ class UltraCartSsoAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "org.springframework.boot.actuate", "org.springframework.boot.health",
-			"io.micrometer.core", "org.springframework.session", "org.springframework.data.redis" })
+			"io.micrometer.core", "org.springframework.session", "org.springframework.data.redis",
+			"org.springframework.web.servlet" })
 	void startWhenOptionalLibraryAbsentThenApplicationStarts(String packageName) {
 		applicationWithout(packageName).run((context) -> assertThat(context).hasSingleBean(UltraCartSsoClient.class)
 			.hasBean("ultraCartSecurityFilterChain"));
@@ -172,12 +173,13 @@ class UltraCartSsoAutoConfigurationTests {
 	@Test
 	void startWhenAllOptionalLibrariesAbsentThenNothingOfThemIsThere() {
 		applicationWithout("org.springframework.boot.actuate", "org.springframework.boot.health", "io.micrometer.core",
-				"org.springframework.session", "org.springframework.data.redis")
+				"org.springframework.session", "org.springframework.data.redis", "org.springframework.web.servlet")
 			.run((context) -> assertThat(context).hasBean("ultraCartSecurityFilterChain")
 				.doesNotHaveBean(UltraCartActuatorConfiguration.class)
 				.doesNotHaveBean(UltraCartHealthConfiguration.class)
 				.doesNotHaveBean(UltraCartMetricsConfiguration.class)
 				.doesNotHaveBean(UltraCartSpringSessionConfiguration.class)
+				.doesNotHaveBean(UltraCartWebMvcConfiguration.class)
 				.doesNotHaveBean(UltraCartSecurityFilterChainConfiguration.HealthConfiguration.class));
 	}
 
