@@ -52,7 +52,8 @@ import org.springframework.web.client.RestClientException;
  * An {@link UltraCartSsoClient} over Spring's {@link RestClient}.
  * <p>
  * Each method makes one HTTP request, and a few more where the call
- * {@linkplain #setMaxRetries may be repeated}. The request factory of the
+ * {@linkplain #setMaxRetries may be repeated} or the application's credential takes an
+ * {@linkplain OAuthApplicationCredential access token}. The request factory of the
  * {@code RestClient} must neither repeat requests nor follow redirects nor keep cookies
  * (see {@link UltraCartHttpClientCustomizer}) and should have time limits of its own.
  * <p>

@@ -21,6 +21,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 import org.springframework.http.HttpHeaders;
 
@@ -46,7 +47,7 @@ final class UltraCartErrorReader {
 	}
 
 	UltraCartApiException read(String call, Answer answer, Redaction redaction) {
-		return read(call, failure(answer), answer, redaction);
+		return read(call, failure(answer), answer, MissingNode.getInstance(), redaction);
 	}
 
 	/**
@@ -54,20 +55,22 @@ final class UltraCartErrorReader {
 	 * word.
 	 */
 	UltraCartApiException readOAuth(String call, Answer answer, Redaction redaction) {
-		return read(call, oauthFailure(answer), answer, redaction);
+		return read(call, oauthFailure(answer), answer, answer.body(), redaction);
 	}
 
-	private UltraCartApiException read(String call, UltraCartApiFailure failure, Answer answer, Redaction redaction) {
+	private UltraCartApiException read(String call, UltraCartApiFailure failure, Answer answer, JsonNode oauth,
+			Redaction redaction) {
 		HttpHeaders headers = answer.headers();
 		JsonNode error = answer.body().path(Answer.ERROR);
+		String word = oauth.path(Answer.ERROR).stringValue(null);
 		StringBuilder message = new StringBuilder(call).append(" was answered with status ").append(answer.status());
 		String said = firstText(headers.getFirst(ERROR_HEADER), error.path("developer_message").stringValue(null),
-				error.path("user_message").stringValue(null),
-				answer.body().path(Answer.ERROR_DESCRIPTION).stringValue(null), error.stringValue(null));
+				error.path("user_message").stringValue(null), oauth.path(Answer.ERROR_DESCRIPTION).stringValue(null),
+				word);
 		if (said != null) {
 			message.append(": ").append(redaction.clean(said, MAX_MESSAGE_LENGTH));
 		}
-		String errorCode = firstText(error.path("error_code").stringValue(null), error.stringValue(null));
+		String errorCode = firstText(error.path("error_code").stringValue(null), word);
 		return UltraCartApiException.withFailure(failure, message.toString())
 			.call(call)
 			.status(answer.status())
