@@ -131,7 +131,7 @@ final class OAuthGrant {
 
 	private static Map<String, String> form(String body) {
 		Map<String, String> form = new HashMap<>();
-		for (String parameter : body.split("&")) {
+		for (String parameter : body.split("&", -1)) {
 			String[] parts = parameter.split("=", 2);
 			if (parts.length == 2) {
 				form.put(parts[0], decoded(parts[1]));
