@@ -36,6 +36,15 @@ public record OAuthTokenRequest(String clientId, OAuthToken refreshToken) {
 				+ encoded(this.refreshToken.value());
 	}
 
+	/**
+	 * Returns what of the request is secret, in each of the ways in which it may be
+	 * repeated.
+	 */
+	String[] secrets() {
+		return new String[] { this.clientId, encoded(this.clientId), this.refreshToken.value(),
+				encoded(this.refreshToken.value()) };
+	}
+
 	private static String encoded(String value) {
 		return URLEncoder.encode(value, StandardCharsets.UTF_8);
 	}

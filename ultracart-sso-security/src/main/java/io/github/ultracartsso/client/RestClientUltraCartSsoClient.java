@@ -295,8 +295,7 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	 */
 	private OAuthTokenResponse accessToken(OAuthTokenRequest request) {
 		Call call = Call.of(SsoOperation.ACCESS_TOKEN, NO_CREDENTIAL).with(request, request.clientId());
-		Attempt attempt = new Attempt(call, new HttpHeaders(), true,
-				Redaction.of(request.clientId(), request.refreshToken().value()));
+		Attempt attempt = new Attempt(call, new HttpHeaders(), true, Redaction.of(request.secrets()));
 		return this.callGate.attempt(() -> perform(attempt, this::readTokens));
 	}
 

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Level;
 import io.github.ultracartsso.CapturedLog;
@@ -184,7 +185,7 @@ class OAuthApplicationCredentialTests {
 		catch (UltraCartApiException ex) {
 			// seen by the other as well
 		}
-		return other.join();
+		return other.orTimeout(30, TimeUnit.SECONDS).join();
 	}
 
 	private void authenticate(OAuthTokenCall answer, CompletableFuture<String> result) {

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
@@ -56,6 +57,8 @@ class OAuthCallTests {
 	private static final String TOKENS = """
 			{"access_token": "%s", "token_type": "bearer", "expires_in": "3600", "scope": "sso_write"}
 			""";
+
+	private static final String[] IN_A_FORM = { "5e31%2Bclient", "r3fr3sh%2Ft0ken%26a%3D1" };
 
 	@RegisterExtension
 	static final WireMockExtension ultraCart = TestUltraCart.server();
@@ -372,6 +375,15 @@ class OAuthCallTests {
 
 	// F1
 	@Test
+	void callWhenTokenCallFailsAndUltraCartRepeatsTheFormThenMasked() {
+		answerToken(json(400,
+				"{\"error\": \"odd\", \"error_description\": \"%s\"}".formatted(String.join(", ", IN_A_FORM))));
+		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(this::authorize)
+			.withMessage("oauthAccessToken was answered with status 400: ******, ******");
+	}
+
+	// F1
+	@Test
 	void callWhenUltraCartRepeatsTheAccessTokenThenMasked() {
 		answerTokens(TestSecrets.ACCESS_TOKEN.value());
 		TestUltraCart.answer(ultraCart, TestCall.AUTHORIZE, 401,
@@ -439,7 +451,10 @@ class OAuthCallTests {
 	}
 
 	private static String[] secrets() {
-		return Stream.concat(Stream.of(TestSecrets.inClear()), Stream.of(TestSecrets.CLIENT_ID)).toArray(String[]::new);
+		// as they are, and as they are in a form
+		return Stream.of(Stream.of(TestSecrets.inClear()), Stream.of(TestSecrets.CLIENT_ID), Stream.of(IN_A_FORM))
+			.flatMap(Function.identity())
+			.toArray(String[]::new);
 	}
 
 }
