@@ -17,12 +17,17 @@
 package io.github.ultracartsso.autoconfigure;
 
 import java.net.URI;
+import java.util.function.Consumer;
 
 import io.github.ultracartsso.client.ApplicationCredential;
+import io.github.ultracartsso.client.OAuthApplicationCredential;
+import io.github.ultracartsso.client.OAuthToken;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SimpleKeyCredential;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * Takes the connection from the properties.
@@ -31,8 +36,19 @@ final class PropertiesUltraCartSsoConnectionDetails implements UltraCartSsoConne
 
 	private final UltraCartSsoProperties properties;
 
-	PropertiesUltraCartSsoConnectionDetails(UltraCartSsoProperties properties) {
+	private final Consumer<OAuthApplicationCredential> oauthCustomizer;
+
+	private @Nullable ApplicationCredential credential;
+
+	/**
+	 * Creates the details.
+	 * @param properties the properties
+	 * @param oauthCustomizer completes the credential where it is OAuth
+	 */
+	PropertiesUltraCartSsoConnectionDetails(UltraCartSsoProperties properties,
+			Consumer<OAuthApplicationCredential> oauthCustomizer) {
 		this.properties = properties;
+		this.oauthCustomizer = oauthCustomizer;
 	}
 
 	@Override
@@ -40,10 +56,28 @@ final class PropertiesUltraCartSsoConnectionDetails implements UltraCartSsoConne
 		return URI.create(this.properties.baseUrl());
 	}
 
+	/**
+	 * Returns the same credential each time: it may hold an access token.
+	 */
 	@Override
-	public ApplicationCredential getApplicationCredential() {
+	public synchronized ApplicationCredential getApplicationCredential() {
+		if (this.credential == null) {
+			this.credential = createCredential();
+		}
+		return this.credential;
+	}
+
+	private ApplicationCredential createCredential() {
+		UltraCartSsoProperties.Oauth oauth = this.properties.oauth();
+		if (StringUtils.hasText(oauth.clientId()) && StringUtils.hasText(oauth.refreshToken())) {
+			OAuthApplicationCredential credential = new OAuthApplicationCredential(oauth.clientId(),
+					OAuthToken.of(oauth.refreshToken()));
+			this.oauthCustomizer.accept(credential);
+			return credential;
+		}
 		String simpleKey = this.properties.simpleKey();
-		Assert.state(simpleKey != null, "The property ultracart.sso.simple-key is not set");
+		Assert.state(simpleKey != null, "Neither the property ultracart.sso.simple-key nor"
+				+ " ultracart.sso.oauth.client-id and ultracart.sso.oauth.refresh-token are set");
 		return new SimpleKeyCredential(SimpleKey.of(simpleKey));
 	}
 

@@ -18,6 +18,7 @@ package io.github.ultracartsso.autoconfigure;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -43,7 +44,9 @@ final class UltraCartKeySanitizingFunction implements SanitizingFunction {
 
 	UltraCartKeySanitizingFunction(UltraCartSsoProperties properties) {
 		this.secrets = Stream
-			.concat(Stream.ofNullable(properties.simpleKey()), properties.session().encryptionKeys().stream())
+			.of(Stream.ofNullable(properties.simpleKey()), Stream.ofNullable(properties.oauth().refreshToken()),
+					properties.session().encryptionKeys().stream())
+			.flatMap(Function.identity())
 			.filter(StringUtils::hasText)
 			.map(String::strip)
 			.toList();

@@ -60,12 +60,11 @@ class UltraCartLoginConfiguration {
 	@Bean
 	CheckedUltraCartSsoProperties checkedUltraCartSsoProperties(UltraCartSsoProperties properties,
 			ObjectProvider<PropertiesUltraCartSsoConnectionDetails> connectionDetails,
-			ObjectProvider<SslBundles> sslBundles, Environment environment) {
+			ObjectProvider<SslBundles> sslBundles) {
 		List<String> sslBundleNames = sslBundles.stream()
 			.flatMap((bundles) -> bundles.getBundleNames().stream())
 			.toList();
-		UltraCartSsoConfigurationCheck.check(properties, sslBundleNames,
-				(connectionDetails.getIfAvailable() != null) ? environment : null);
+		UltraCartSsoConfigurationCheck.check(properties, sslBundleNames, connectionDetails.getIfAvailable() != null);
 		return new CheckedUltraCartSsoProperties(properties);
 	}
 

@@ -21,6 +21,7 @@ import java.util.List;
 
 import io.github.ultracartsso.client.CallGate;
 import io.github.ultracartsso.client.CallTimeLimit;
+import io.github.ultracartsso.client.RefreshTokenRepository;
 import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.UltraCartHttpClientCustomizer;
 import io.github.ultracartsso.client.UltraCartSsoClient;
@@ -65,8 +66,12 @@ class UltraCartSsoClientConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(UltraCartSsoConnectionDetails.class)
-	PropertiesUltraCartSsoConnectionDetails ultraCartSsoConnectionDetails(UltraCartSsoProperties properties) {
-		return new PropertiesUltraCartSsoConnectionDetails(properties);
+	PropertiesUltraCartSsoConnectionDetails ultraCartSsoConnectionDetails(UltraCartSsoProperties properties,
+			ObjectProvider<RefreshTokenRepository> refreshTokenRepository, ObjectProvider<Clock> clock) {
+		return new PropertiesUltraCartSsoConnectionDetails(properties, (credential) -> {
+			refreshTokenRepository.ifAvailable(credential::setRefreshTokenRepository);
+			clock.ifUnique(credential::setClock);
+		});
 	}
 
 	@Bean

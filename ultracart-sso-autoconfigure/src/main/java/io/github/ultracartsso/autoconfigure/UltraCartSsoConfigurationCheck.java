@@ -22,19 +22,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.ultracartsso.autoconfigure.InvalidUltraCartSsoConfigurationException.Mistake;
 import io.github.ultracartsso.client.SecureTransport;
-import io.github.ultracartsso.client.SimpleKey;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.convert.DurationStyle;
-import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
@@ -49,6 +44,12 @@ final class UltraCartSsoConfigurationCheck {
 		.compile("\\{(baseUrl|baseScheme|baseHost|basePort|basePath)}");
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^:}]*)");
+
+	private static final String SIMPLE_KEY = "ultracart.sso.simple-key";
+
+	private static final String CLIENT_ID = "ultracart.sso.oauth.client-id";
+
+	private static final String REFRESH_TOKEN = "ultracart.sso.oauth.refresh-token";
 
 	private static final String ENCRYPTION_KEY = "ultracart.sso.session.encryption-keys[%d]";
 
@@ -79,14 +80,13 @@ final class UltraCartSsoConfigurationCheck {
 	 * Checks the properties.
 	 * @param properties the properties
 	 * @param sslBundles the names of the SSL bundles there are
-	 * @param connection the environment if the connection is taken from the properties,
-	 * or {@code null} if it is none of theirs
+	 * @param connection whether the connection is taken from the properties
 	 * @throws InvalidUltraCartSsoConfigurationException if there are mistakes
 	 */
-	static void check(UltraCartSsoProperties properties, List<String> sslBundles, @Nullable Environment connection) {
+	static void check(UltraCartSsoProperties properties, List<String> sslBundles, boolean connection) {
 		UltraCartSsoConfigurationCheck check = new UltraCartSsoConfigurationCheck(properties, sslBundles);
-		if (connection != null) {
-			check.checkCredential(connection);
+		if (connection) {
+			check.checkCredential();
 			check.checkBaseUrl();
 		}
 		check.checkApiVersion();
@@ -104,53 +104,63 @@ final class UltraCartSsoConfigurationCheck {
 		}
 	}
 
-	private void checkCredential(Environment environment) {
+	private void checkCredential() {
 		boolean simpleKey = StringUtils.hasText(this.properties.simpleKey());
-		boolean oauth = Binder.get(environment)
-			.bind("ultracart.sso.oauth", Bindable.mapOf(String.class, String.class))
-			.orElseGet(Map::of)
-			.values()
-			.stream()
-			.anyMatch(StringUtils::hasText);
+		boolean oauth = StringUtils.hasText(this.properties.oauth().clientId())
+				|| StringUtils.hasText(this.properties.oauth().refreshToken());
 		if (simpleKey && oauth) {
 			add("ultracart.sso.simple-key and ultracart.sso.oauth.* are both set, but the application can authenticate"
-					+ " itself in one way only", "Remove ultracart.sso.oauth.* and keep the simple key.");
+					+ " itself in one way only",
+					"Remove ultracart.sso.oauth.* and keep the simple key, or remove ultracart.sso.simple-key and keep"
+							+ " OAuth.");
 		}
-		else if (oauth) {
-			add("ultracart.sso.oauth.* is set, but this version authenticates the application by a simple key only",
-					"Remove ultracart.sso.oauth.* and set ultracart.sso.simple-key.");
-		}
-		else if (!simpleKey) {
+		else if (!simpleKey && !oauth) {
 			add("ultracart.sso.simple-key is not set, so the application cannot authenticate itself to UltraCart",
 					"Set ultracart.sso.simple-key to the key of an authorized application with the Single Sign-on write"
 							+ " permission (in UltraCart: Configuration, Development, Authorized Applications / API"
-							+ " Keys), or define an UltraCartSsoConnectionDetails bean, as the UltraCart simulator"
-							+ " does. To start without UltraCart, set ultracart.sso.enabled=false.");
+							+ " Keys), or set ultracart.sso.oauth.client-id and ultracart.sso.oauth.refresh-token of a"
+							+ " developer application that has it, or define an UltraCartSsoConnectionDetails bean, as"
+							+ " the UltraCart simulator does. To start without UltraCart, set"
+							+ " ultracart.sso.enabled=false.");
 		}
-		else {
-			checkSimpleKey(String.valueOf(this.properties.simpleKey()));
+		if (simpleKey) {
+			checkSecret(SIMPLE_KEY, "key", this.properties.simpleKey());
 		}
-	}
-
-	private void checkSimpleKey(String simpleKey) {
-		try {
-			if (!hasPlaceholder("ultracart.sso.simple-key", simpleKey, "")) {
-				SimpleKey.of(simpleKey);
-			}
-		}
-		catch (IllegalArgumentException ex) {
-			add("ultracart.sso.simple-key has characters that cannot be part of a key, such as blanks",
-					"Copy the key anew, without quotes, blanks or line ends.");
+		if (oauth) {
+			checkOauth();
 		}
 	}
 
-	private boolean hasPlaceholder(String property, String key, String more) {
+	private void checkOauth() {
+		UltraCartSsoProperties.Oauth oauth = this.properties.oauth();
+		checkPair(CLIENT_ID, oauth.clientId(), REFRESH_TOKEN);
+		checkPair(REFRESH_TOKEN, oauth.refreshToken(), CLIENT_ID);
+		checkSecret(CLIENT_ID, "client id", oauth.clientId());
+		checkSecret(REFRESH_TOKEN, "token", oauth.refreshToken());
+	}
+
+	private void checkPair(String property, @Nullable String value, String other) {
+		if (!StringUtils.hasText(value)) {
+			add("%s is not set, but %s is, and OAuth takes both".formatted(property, other),
+					"Set %s, or remove %s and set ultracart.sso.simple-key.".formatted(property, other));
+		}
+	}
+
+	private void checkSecret(String property, String kind, @Nullable String secret) {
+		if (StringUtils.hasText(secret) && !hasPlaceholder(property, secret, kind, "")
+				&& !secret.chars().allMatch((ch) -> ch > 0x20 && ch < 0x7f)) {
+			add("%s has characters that cannot be part of a %s, such as blanks".formatted(property, kind),
+					"Copy the %s anew, without quotes, blanks or line ends.".formatted(kind));
+		}
+	}
+
+	private boolean hasPlaceholder(String property, String key, String kind, String more) {
 		Matcher placeholder = PLACEHOLDER.matcher(key);
 		boolean found = placeholder.find();
 		if (found) {
 			add("%s is made of ${%s}, which nothing gives a value".formatted(property, placeholder.group(1)),
-					"Set %s, for example as an environment variable, or give %s the key itself.%s"
-						.formatted(placeholder.group(1), property, more));
+					"Set %s, for example as an environment variable, or give %s the %s itself.%s"
+						.formatted(placeholder.group(1), property, kind, more));
 		}
 		return found;
 	}
@@ -270,7 +280,7 @@ final class UltraCartSsoConfigurationCheck {
 		for (int index = 0; index < texts.size(); index++) {
 			String property = ENCRYPTION_KEY.formatted(index);
 			byte[] key = keys.get(index);
-			if (hasPlaceholder(property, texts.get(index), MAKE_KEY)) {
+			if (hasPlaceholder(property, texts.get(index), "key", MAKE_KEY)) {
 				continue;
 			}
 			if (!StringUtils.hasText(texts.get(index))) {

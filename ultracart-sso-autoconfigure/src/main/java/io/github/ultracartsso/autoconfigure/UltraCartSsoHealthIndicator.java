@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.autoconfigure;
 
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
@@ -34,15 +35,22 @@ import org.springframework.security.authentication.event.AbstractAuthenticationE
 final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
 		implements ApplicationListener<AbstractAuthenticationEvent> {
 
-	private static final String START_CALL = "ssoAuthorize";
+	/**
+	 * The calls in which no visitor has a part.
+	 */
+	private static final Set<String> CALLS = Set.of("ssoAuthorize", "oauthAccessToken");
 
 	private final AtomicReference<@Nullable LoginOutcome> lastOutcome = new AtomicReference<>();
 
 	@Override
 	public void onApplicationEvent(AbstractAuthenticationEvent event) {
 		LoginOutcome.of(event)
-			.filter((outcome) -> outcome.error() == null || START_CALL.equals(outcome.call()))
+			.filter((outcome) -> outcome.error() == null || isApplicationsOwn(outcome.call()))
 			.ifPresent(this.lastOutcome::set);
+	}
+
+	private static boolean isApplicationsOwn(@Nullable String call) {
+		return call != null && CALLS.contains(call);
 	}
 
 	@Override

@@ -33,6 +33,7 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProp
  * @param enabled Whether users sign in with UltraCart.
  * @param simpleKey Simple key of the application. It needs UltraCart's Single Sign-on
  * write permission.
+ * @param oauth OAuth of the application, which takes the place of a simple key.
  * @param baseUrl URL of UltraCart's REST API. Must be https unless it is on a loopback
  * host.
  * @param apiVersion Version of UltraCart's REST API to ask for.
@@ -56,7 +57,7 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProp
  */
 @ConfigurationProperties("ultracart.sso")
 public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nullable String simpleKey,
-		@DefaultValue("https://secure.ultracart.com/rest/v2") String baseUrl,
+		@DefaultValue Oauth oauth, @DefaultValue("https://secure.ultracart.com/rest/v2") String baseUrl,
 		@DefaultValue("2017-03-01") String apiVersion, @DefaultValue("ultracart.com") List<String> allowedLoginHosts,
 		@DefaultValue("{baseUrl}/login/ultracart") String redirectUri, @DefaultValue("/login") String loginPage,
 		@DefaultValue("/") String defaultSuccessUrl, @DefaultValue List<String> permitAll,
@@ -69,6 +70,26 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	@Override
 	public String toString() {
 		return "UltraCartSsoProperties";
+	}
+
+	/**
+	 * OAuth of the application, which takes the place of a simple key.
+	 *
+	 * @param clientId Client id of the developer application. It needs UltraCart's Single
+	 * Sign-on write permission.
+	 * @param refreshToken Refresh token that UltraCart has given for the developer
+	 * application.
+	 */
+	public record Oauth(@Nullable String clientId, @Nullable String refreshToken) {
+
+		/**
+		 * Names the type only, since one of the properties is a secret.
+		 */
+		@Override
+		public String toString() {
+			return "UltraCartSsoProperties.Oauth";
+		}
+
 	}
 
 	/**

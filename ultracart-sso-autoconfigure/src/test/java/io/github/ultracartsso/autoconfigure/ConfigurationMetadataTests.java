@@ -43,6 +43,8 @@ class ConfigurationMetadataTests {
 		Map<String, String> expected = new HashMap<>();
 		expected.put("ultracart.sso.enabled", "true");
 		expected.put("ultracart.sso.simple-key", NONE);
+		expected.put("ultracart.sso.oauth.client-id", NONE);
+		expected.put("ultracart.sso.oauth.refresh-token", NONE);
 		expected.put("ultracart.sso.base-url", "https://secure.ultracart.com/rest/v2");
 		expected.put("ultracart.sso.api-version", "2017-03-01");
 		expected.put("ultracart.sso.allowed-login-hosts", "ultracart.com");

@@ -57,6 +57,8 @@ final class TestUltraCart implements BeforeEachCallback, AfterEachCallback {
 
 	static final String REVOKE = "/rest/v2/sso/session/revoke";
 
+	static final String ACCESS_TOKEN = "/rest/v2/oauth/token";
+
 	private final WireMockServer server;
 
 	TestUltraCart() {

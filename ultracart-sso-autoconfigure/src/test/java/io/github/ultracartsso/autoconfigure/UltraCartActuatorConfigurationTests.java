@@ -30,6 +30,8 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -81,6 +83,27 @@ class UltraCartActuatorConfigurationTests {
 		});
 	}
 
+	@ParameterizedTest
+	// F1
+	@ValueSource(strings = { "env", "env/ultracart.sso.oauth.refresh-token", "env/merchant.token", "configprops",
+			"configprops/ultracart.sso" })
+	void endpointWhenOauthAndValuesShownThenNeverTheToken(String endpoint) {
+		TestApplication.withEverything(this.ultraCart)
+			.withPropertyValues("ultracart.sso.simple-key=", "ultracart.sso.oauth.client-id=the-client-id",
+					"merchant.token=the-refresh-token", "ultracart.sso.oauth.refresh-token=${merchant.token}",
+					"management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always")
+			.run((context) -> {
+				TestBrowser browser = new TestBrowser(context);
+				this.ultraCart.given(post(TestUltraCart.ACCESS_TOKEN),
+						okJson("{\"access_token\": \"the-access-token\"}"));
+				browser.signIn(this.ultraCart);
+				MvcTestResult result = browser.fetch("/actuator/" + endpoint);
+				assertThat(result).hasStatusOk();
+				assertThat(body(result)).contains("******")
+					.doesNotContain("the-client-id", "the-refresh-token", "the-access-token");
+			});
+	}
+
 	@Test
 	void endpointWhenValuesShownThenOtherValuesAreShown() {
 		applicationThatShowsValues().run((context) -> {
@@ -110,14 +133,16 @@ class UltraCartActuatorConfigurationTests {
 
 	@ParameterizedTest
 	// F1
-	@ValueSource(strings = { "ultracart.sso.simple-key=hush", "ultracart.sso.session.encryption-keys=hush,other",
-			"ultracart.sso.session.encryption-keys=other,hush", "ultracart.sso.session.encryption-keys[0]=hush\n" })
+	@ValueSource(strings = { "ultracart.sso.simple-key=hush", "ultracart.sso.oauth.refresh-token=hush",
+			"ultracart.sso.session.encryption-keys=hush,other", "ultracart.sso.session.encryption-keys=other,hush",
+			"ultracart.sso.session.encryption-keys[0]=hush\n" })
 	void applyWhenValueContainsKeyThenSanitized(String property) {
 		assertThat(apply("other", "x=hush&y=1", property)).isEqualTo("******");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ultracart.sso.simple-key=", "ultracart.sso.session.encryption-keys[0]= " })
+	@ValueSource(strings = { "ultracart.sso.simple-key=", "ultracart.sso.oauth.refresh-token= ",
+			"ultracart.sso.session.encryption-keys[0]= " })
 	void applyWhenKeyBlankThenOtherValuesAreNotSanitized(String property) {
 		assertThat(apply("other", "some value", property)).isEqualTo("some value");
 	}

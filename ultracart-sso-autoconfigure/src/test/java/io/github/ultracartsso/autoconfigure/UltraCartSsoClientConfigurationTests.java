@@ -26,11 +26,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.ultracartsso.client.CallGate;
+import io.github.ultracartsso.client.OAuthToken;
+import io.github.ultracartsso.client.RefreshTokenRepository;
 import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
@@ -55,10 +59,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -107,6 +114,68 @@ class UltraCartSsoClientConfigurationTests {
 				assertThat(call.containsHeader("Authorization")).isFalse();
 			});
 		});
+	}
+
+	@Test
+	void startWhenOauthSetThenNoCall() {
+		callingWithOauth().run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(this.ultraCart.calls()).isEmpty();
+		});
+	}
+
+	@Test
+	void clientWhenOauthSetThenAccessTokenInPlaceOfKey() {
+		this.ultraCart.given(post(TestUltraCart.ACCESS_TOKEN),
+				okJson("{\"access_token\": \"token-1\", \"expires_in\": \"3600\"}"));
+		callingWithOauth().run((context) -> {
+			context.getBean(UltraCartSsoClient.class).authorize(AUTHORIZE_REQUEST);
+			context.getBean(UltraCartSsoClient.class).authorize(AUTHORIZE_REQUEST);
+			assertThat(this.ultraCart.calls()).extracting(LoggedRequest::getUrl)
+				.containsExactly(TestUltraCart.ACCESS_TOKEN, TestUltraCart.AUTHORIZE, TestUltraCart.AUTHORIZE);
+			assertThat(this.ultraCart.calls().get(0).getBodyAsString())
+				.isEqualTo("grant_type=refresh_token&client_id=the-client&refresh_token=the-refresh-token");
+			assertThat(this.ultraCart.calls().subList(1, 3)).allSatisfy((call) -> {
+				assertThat(call.getHeader("Authorization")).isEqualTo("Bearer token-1");
+				assertThat(call.containsHeader("x-ultracart-simple-key")).isFalse();
+			});
+		});
+	}
+
+	@Test
+	void clientWhenOauthAndRefreshTokenRepositoryBeanThenItIsUsed() {
+		RefreshTokenRepository repository = mock(RefreshTokenRepository.class);
+		given(repository.load()).willReturn(OAuthToken.of("kept-token"));
+		this.ultraCart.given(post(TestUltraCart.ACCESS_TOKEN),
+				okJson("{\"access_token\": \"token-1\", \"refresh_token\": \"next-token\"}"));
+		callingWithOauth().withBean(RefreshTokenRepository.class, () -> repository).run((context) -> {
+			context.getBean(UltraCartSsoClient.class).authorize(AUTHORIZE_REQUEST);
+			assertThat(this.ultraCart.calls().get(0).getBodyAsString()).endsWith("&refresh_token=kept-token");
+			then(repository).should().save(OAuthToken.of("next-token"));
+		});
+	}
+
+	@Test
+	void clientWhenOauthAndClockBeanThenAccessTokensExpireByIt() {
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2031-12-24T18:00:00Z"));
+		Clock clock = mock(Clock.class);
+		given(clock.instant()).willAnswer((invocation) -> now.get());
+		this.ultraCart.given(post(TestUltraCart.ACCESS_TOKEN),
+				okJson("{\"access_token\": \"token-1\", \"expires_in\": \"3600\"}"));
+		callingWithOauth().withBean(Clock.class, () -> clock).run((context) -> {
+			context.getBean(UltraCartSsoClient.class).authorize(AUTHORIZE_REQUEST);
+			now.set(Instant.parse("2031-12-24T18:59:00Z"));
+			context.getBean(UltraCartSsoClient.class).authorize(AUTHORIZE_REQUEST);
+			assertThat(this.ultraCart.calls()).extracting(LoggedRequest::getUrl)
+				.containsExactly(TestUltraCart.ACCESS_TOKEN, TestUltraCart.AUTHORIZE, TestUltraCart.ACCESS_TOKEN,
+						TestUltraCart.AUTHORIZE);
+		});
+	}
+
+	private WebApplicationContextRunner callingWithOauth() {
+		return TestApplication.unconfigured()
+			.withPropertyValues("ultracart.sso.base-url=" + this.ultraCart.baseUrl(),
+					"ultracart.sso.oauth.client-id=the-client", "ultracart.sso.oauth.refresh-token=the-refresh-token");
 	}
 
 	@Test
@@ -395,15 +464,17 @@ class UltraCartSsoClientConfigurationTests {
 	}
 
 	@Test
-	void connectionDetailsWhenNoSimpleKeyThenIllegalState() {
+	void connectionDetailsWhenNoCredentialThenIllegalState() {
 		TestApplication.unconfigured()
 			.withBean(UltraCartSsoConnectionDetails.class,
 					() -> new TestConnectionDetails(URI.create(this.ultraCart.baseUrl())))
 			.run((context) -> {
 				UltraCartSsoConnectionDetails details = new PropertiesUltraCartSsoConnectionDetails(
-						context.getBean(UltraCartSsoProperties.class));
+						context.getBean(UltraCartSsoProperties.class), (credential) -> {
+						});
 				assertThatExceptionOfType(IllegalStateException.class).isThrownBy(details::getApplicationCredential)
-					.withMessageContaining("ultracart.sso.simple-key");
+					.withMessageContaining("ultracart.sso.simple-key")
+					.withMessageContaining("ultracart.sso.oauth.client-id");
 			});
 	}
 

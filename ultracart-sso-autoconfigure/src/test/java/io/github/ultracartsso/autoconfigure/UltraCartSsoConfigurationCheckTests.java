@@ -50,6 +50,7 @@ class UltraCartSsoConfigurationCheckTests {
 		TestApplication.unconfigured().run((context) -> assertMistakes(context).singleElement().satisfies((mistake) -> {
 			assertThat(mistake.description()).startsWith("ultracart.sso.simple-key is not set");
 			assertThat(mistake.remedy()).contains("Set ultracart.sso.simple-key", "Single Sign-on write",
+					"set ultracart.sso.oauth.client-id and ultracart.sso.oauth.refresh-token",
 					"UltraCartSsoConnectionDetails", "ultracart.sso.enabled=false");
 		}));
 	}
@@ -81,23 +82,78 @@ class UltraCartSsoConfigurationCheckTests {
 		});
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "ultracart.sso.oauth.client-id", "ultracart.sso.oauth.refresh-token" })
-	void checkWhenTwoCredentialsThenReported(String property) {
-		assertMistake(property + "=hush", (mistake) -> {
-			assertThat(mistake.description()).contains("ultracart.sso.simple-key", "ultracart.sso.oauth.*", "both set");
-			assertThat(mistake.description() + mistake.remedy()).doesNotContain("hush", TestApplication.KEY);
-		});
+	@Test
+	// F1
+	void checkWhenTwoCredentialsThenBothRemediesAreNamed() {
+		assertMistake(List.of("ultracart.sso.oauth.client-id=hush", "ultracart.sso.oauth.refresh-token=hush"),
+				(mistake) -> {
+					assertThat(mistake.description()).contains("ultracart.sso.simple-key", "ultracart.sso.oauth.*",
+							"both set");
+					assertThat(mistake.remedy()).contains("Remove ultracart.sso.oauth.*",
+							"remove ultracart.sso.simple-key");
+					assertThat(mistake.description() + mistake.remedy()).doesNotContain("hush", TestApplication.KEY);
+				});
 	}
 
 	@Test
-	void checkWhenOauthOnlyThenReportedAsNotOfThisVersion() {
+	void checkWhenOauthOnlyThenStarts() {
 		TestApplication.unconfigured()
-			.withPropertyValues("ultracart.sso.oauth.client-id=id", "ultracart.sso.oauth.refresh-token=hush")
+			.withPropertyValues("ultracart.sso.oauth.client-id=id", "ultracart.sso.oauth.refresh-token=token")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	// F1
+	@CsvSource({ "client-id, refresh-token", "refresh-token, client-id" })
+	void checkWhenOauthHalfSetThenReported(String set, String missing) {
+		TestApplication.unconfigured()
+			.withPropertyValues("ultracart.sso.oauth." + set + "=hush", "ultracart.sso.oauth." + missing + "= ")
 			.run((context) -> assertMistakes(context).singleElement().satisfies((mistake) -> {
-				assertThat(mistake.description()).startsWith("ultracart.sso.oauth.* is set");
-				assertThat(mistake.remedy()).contains("set ultracart.sso.simple-key");
+				assertThat(mistake.description()).isEqualTo("ultracart.sso.oauth." + missing
+						+ " is not set, but ultracart.sso.oauth." + set + " is, and OAuth takes both.");
+				assertThat(mistake.remedy()).contains("Set ultracart.sso.oauth." + missing,
+						"set ultracart.sso.simple-key");
 			}));
+	}
+
+	@ParameterizedTest
+	// F1
+	@ValueSource(strings = { "hush hush", "\"hush\"\u00a0", "hu\u0000sh", "hüsh", "hush\u0007hush" })
+	void checkWhenOauthHasIllegalCharactersThenBothReportedWithoutTheValues(String secret) {
+		TestApplication.unconfigured()
+			.withPropertyValues("ultracart.sso.oauth.client-id=" + secret,
+					"ultracart.sso.oauth.refresh-token=" + secret)
+			.run((context) -> assertMistakes(context).satisfiesExactly((first) -> {
+				assertThat(first.description())
+					.startsWith("ultracart.sso.oauth.client-id has characters that cannot be part of a client id");
+				assertThat(first.description() + first.remedy()).doesNotContain("hush", "hüsh");
+			}, (second) -> {
+				assertThat(second.description())
+					.startsWith("ultracart.sso.oauth.refresh-token has characters that cannot be part of a token");
+				assertThat(second.description() + second.remedy()).doesNotContain("hush", "hüsh");
+			}));
+	}
+
+	@Test
+	void checkWhenOauthIsUnresolvedPlaceholderThenItIsNotTakenForAToken() {
+		TestApplication.unconfigured()
+			.withPropertyValues("ultracart.sso.oauth.client-id=id",
+					"ultracart.sso.oauth.refresh-token=${ULTRACART_TOKEN_THAT_NOBODY_SET}")
+			.run((context) -> assertMistakes(context).singleElement().satisfies((mistake) -> {
+				assertThat(mistake.description())
+					.startsWith("ultracart.sso.oauth.refresh-token is made of ${ULTRACART_TOKEN_THAT_NOBODY_SET}");
+				assertThat(mistake.remedy()).contains("Set ULTRACART_TOKEN_THAT_NOBODY_SET", "the token itself");
+			}));
+	}
+
+	@Test
+	void checkWhenTwoCredentialsAndOneOfThemMistakenThenAllReported() {
+		TestApplication.configured()
+			.withPropertyValues("ultracart.sso.oauth.refresh-token=hu sh")
+			.run((context) -> assertMistakes(context).extracting(Mistake::description)
+				.satisfiesExactly((first) -> assertThat(first).contains("are both set"),
+						(second) -> assertThat(second).startsWith("ultracart.sso.oauth.client-id is not set"),
+						(third) -> assertThat(third).startsWith("ultracart.sso.oauth.refresh-token has characters")));
 	}
 
 	@Test

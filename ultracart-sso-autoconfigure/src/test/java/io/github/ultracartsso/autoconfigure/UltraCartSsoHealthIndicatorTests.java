@@ -79,6 +79,13 @@ class UltraCartSsoHealthIndicatorTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "APPLICATION_REJECTED, DOWN", "APPLICATION_DISABLED, DOWN", "UNAVAILABLE, UP" })
+	void healthWhenNoAccessTokenThenSaysWhyWhicheverCallNeededIt(UltraCartLoginError error, String status) {
+		this.indicator.onApplicationEvent(failureOf("oauthAccessToken", error));
+		assertThat(health().getStatus()).isEqualTo(new Status(status));
+	}
+
+	@ParameterizedTest
 	@EnumSource(names = { "APPLICATION_REJECTED", "APPLICATION_DISABLED", "UNAVAILABLE" })
 	void healthWhenVisitorCanBringItAboutThenUnchanged(UltraCartLoginError error) {
 		this.indicator.onApplicationEvent(failureOf("ssoToken", error));

@@ -87,6 +87,17 @@ class UltraCartSsoPropertiesTests {
 		assertThat(new CheckedUltraCartSsoProperties(properties).toString()).doesNotContain(TestApplication.KEY);
 	}
 
+	@Test
+	// F1
+	void toStringWhenOauthSetThenItIsNotShown() {
+		UltraCartSsoProperties properties = bind(
+				Map.of("ULTRACART_SSO_OAUTH_CLIENTID", "hush", "ULTRACART_SSO_OAUTH_REFRESH_TOKEN", "hush-hush"));
+		assertThat(properties.oauth().clientId()).isEqualTo("hush");
+		assertThat(properties.oauth().refreshToken()).isEqualTo("hush-hush");
+		assertThat(properties.oauth().toString()).isEqualTo("UltraCartSsoProperties.Oauth");
+		assertThat(properties.toString()).doesNotContain("hush");
+	}
+
 	private static UltraCartSsoProperties bind(Map<String, Object> variables) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()

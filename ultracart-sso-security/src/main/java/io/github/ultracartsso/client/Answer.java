@@ -34,6 +34,12 @@ record Answer(int status, HttpHeaders headers, JsonNode body) {
 	 */
 	static final String ERROR = "error";
 
+	/**
+	 * The member that explains a failure whose {@link #ERROR} is a mere word, as in
+	 * answers of OAuth.
+	 */
+	static final String ERROR_DESCRIPTION = "error_description";
+
 	private static final String REQUEST_ID_HEADER = "X-UltraCart-Request-Id";
 
 	private static final int MAX_REQUEST_ID_LENGTH = 64;

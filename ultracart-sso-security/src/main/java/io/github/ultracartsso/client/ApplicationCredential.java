@@ -23,6 +23,7 @@ import org.springframework.http.HttpHeaders;
  *
  * @since 0.1
  * @see SimpleKeyCredential
+ * @see OAuthApplicationCredential
  */
 @FunctionalInterface
 public interface ApplicationCredential {
@@ -33,5 +34,28 @@ public interface ApplicationCredential {
 	 * @param headers the headers of the request
 	 */
 	void authenticate(HttpHeaders headers);
+
+	/**
+	 * Puts the credential on a request, and may fetch an access token first. Clients call
+	 * this method, just before each request. By default no token is fetched.
+	 * @param headers the headers of the request
+	 * @param tokenCall fetches an access token; it is part of the call that the request
+	 * belongs to, so it waits for no turn of its own
+	 * @throws UltraCartApiException if there is no access token to be had
+	 */
+	default void authenticate(HttpHeaders headers, OAuthTokenCall tokenCall) {
+		authenticate(headers);
+	}
+
+	/**
+	 * Takes note that UltraCart has answered a request with 401. By default nothing comes
+	 * of it.
+	 * @param headers the headers that {@link #authenticate} has set on the request
+	 * @return whether the next request would be made with something else, so that it may
+	 * fare better
+	 */
+	default boolean rejected(HttpHeaders headers) {
+		return false;
+	}
 
 }

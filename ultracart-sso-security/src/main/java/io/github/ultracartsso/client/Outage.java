@@ -33,7 +33,9 @@ enum Outage {
 	REJECTED(UltraCartApiFailure.CREDENTIAL_REJECTED, "UltraCart rejects the credential of the application",
 			"UltraCart rejects the credential of this application, so nobody can sign in. Check it"
 					+ " (ultracart.sso.simple-key): it has to be the key of an authorized application that has the"
-					+ " Single Sign-on write permission and whose allowed IP addresses, if any, include this machine's"),
+					+ " Single Sign-on write permission and whose allowed IP addresses, if any, include this machine's."
+					+ " Where it is OAuth (ultracart.sso.oauth.*), authorize the developer application anew and set its"
+					+ " refresh token"),
 
 	/**
 	 * UltraCart has disabled the application.

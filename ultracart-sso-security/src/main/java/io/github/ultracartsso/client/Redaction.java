@@ -54,6 +54,13 @@ final class Redaction {
 					.map(Redaction::withoutScheme)));
 	}
 
+	/**
+	 * Returns a redaction of the given secrets.
+	 */
+	static Redaction of(String... secrets) {
+		return new Redaction(Stream.of(secrets));
+	}
+
 	private static String withoutScheme(String header) {
 		return header.substring(header.lastIndexOf(' ') + 1);
 	}

@@ -23,7 +23,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -39,6 +40,7 @@ import tools.jackson.databind.type.LogicalType;
 
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.util.Assert;
@@ -50,7 +52,8 @@ import org.springframework.web.client.RestClientException;
  * An {@link UltraCartSsoClient} over Spring's {@link RestClient}.
  * <p>
  * Each method makes one HTTP request, and a few more where the call
- * {@linkplain #setMaxRetries may be repeated}. The request factory of the
+ * {@linkplain #setMaxRetries may be repeated} or the application's credential takes an
+ * {@linkplain OAuthApplicationCredential access token}. The request factory of the
  * {@code RestClient} must neither repeat requests nor follow redirects nor keep cookies
  * (see {@link UltraCartHttpClientCustomizer}) and should have time limits of its own.
  * <p>
@@ -70,6 +73,9 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	private static final String API_VERSION_HEADER = "X-UltraCart-Api-Version";
 
 	private static final MediaType JSON = new MediaType(MediaType.APPLICATION_JSON, StandardCharsets.UTF_8);
+
+	private static final ApplicationCredential NO_CREDENTIAL = (headers) -> {
+	};
 
 	private static final Duration DEFAULT_QUEUE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -190,10 +196,10 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	@Override
 	public SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {
 		Call call = Call.of(SsoOperation.AUTHORIZE, this.applicationCredential).with(request, request.state());
-		return send(call, (answer) -> {
-			SingleSignOnAuthorizeResponse response = read(call, answer, SingleSignOnAuthorizeResponse.class);
+		return send(call, (attempt, answer) -> {
+			SingleSignOnAuthorizeResponse response = read(attempt, answer, SingleSignOnAuthorizeResponse.class);
 			if (!StringUtils.hasText(response.loginUrl())) {
-				throw invalid(call, answer, "has no login_url");
+				throw invalid(attempt, answer, "has no login_url");
 			}
 			return response;
 		});
@@ -203,10 +209,10 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	public SingleSignOnTokenResponse exchange(String code) {
 		Call call = Call.of(SsoOperation.TOKEN, this.applicationCredential)
 			.with(SingleSignOnTokenRequest.forCode(code), code);
-		return send(call, (answer) -> {
-			SingleSignOnTokenResponse response = read(call, answer, SingleSignOnTokenResponse.class);
+		return send(call, (attempt, answer) -> {
+			SingleSignOnTokenResponse response = read(attempt, answer, SingleSignOnTokenResponse.class);
 			if (response.simpleKey() == null) {
-				throw invalid(call, answer, "has no simple_key");
+				throw invalid(attempt, answer, "has no simple_key");
 			}
 			return response;
 		});
@@ -215,74 +221,142 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	@Override
 	public User sessionUser(SimpleKey simpleKey) {
 		Call call = Call.of(SsoOperation.SESSION_USER, new SimpleKeyCredential(simpleKey));
-		return send(call, (answer) -> read(call, answer, User.class));
+		return send(call, (attempt, answer) -> read(attempt, answer, User.class));
 	}
 
 	@Override
 	public void revoke(SimpleKey simpleKey) {
 		Call call = Call.of(SsoOperation.REVOKE, new SimpleKeyCredential(simpleKey));
-		this.callGate.passSoon(call.operation(),
-				() -> attempt(call, (answer) -> isRevoked(call, answer), this.maxRetries));
+		this.callGate.passSoon(call.operation(), () -> repeatedly(call, this::isRevoked, this.maxRetries));
 	}
 
 	@Override
 	public void revokeInTurn(SimpleKey simpleKey) {
 		Call call = Call.of(SsoOperation.REVOKE, new SimpleKeyCredential(simpleKey));
-		this.callGate.pass(call.operation(), () -> attempt(call, (answer) -> isRevoked(call, answer), 0));
+		this.callGate.pass(call.operation(), () -> repeatedly(call, this::isRevoked, 0));
 	}
 
 	/**
 	 * UltraCart documents neither a success status nor a body for this call, so any
 	 * success will do, unless it carries an error.
 	 */
-	private boolean isRevoked(Call call, Answer answer) {
+	private boolean isRevoked(Attempt attempt, Answer answer) {
 		if (answer.isUnauthorized()) {
 			return true;
 		}
-		requireNoError(call, answer);
+		requireNoError(attempt, answer);
 		return true;
 	}
 
-	private <T> T send(Call call, Function<Answer, T> reader) {
-		return this.callGate.pass(call.operation(), () -> attempt(call, (answer) -> {
-			requireNoError(call, answer);
-			return reader.apply(answer);
+	private <T> T send(Call call, BiFunction<Attempt, Answer, T> reader) {
+		return this.callGate.pass(call.operation(), () -> repeatedly(call, (attempt, answer) -> {
+			requireNoError(attempt, answer);
+			return reader.apply(attempt, answer);
 		}, this.maxRetries));
 	}
 
-	private <T> T attempt(Call call, Function<Answer, T> reader, int retries) {
+	private <T> T repeatedly(Call call, BiFunction<Attempt, Answer, T> reader, int retries) {
 		RetryTemplate retryTemplate = new RetryTemplate(
 				new CallRetryPolicy(call.operation(), retries, this.timeLimit.timeout(), this.callGate::coolDownLeft));
-		return this.timeLimit
-			.enforce(() -> retryTemplate.invoke(() -> this.callGate.attempt(() -> perform(call, reader))));
+		return this.timeLimit.enforce(() -> retryTemplate.invoke(() -> attempt(call, reader)));
 	}
 
-	private <T> T perform(Call call, Function<Answer, T> reader) {
+	/**
+	 * Makes an attempt at a call and, if its access token is rejected that was fetched
+	 * for an earlier call, another one with a fresh token.
+	 */
+	private <T> T attempt(Call call, BiFunction<Attempt, Answer, T> reader) {
+		Attempt attempt = authenticate(call);
+		try {
+			return this.callGate.attempt(() -> perform(attempt, reader));
+		}
+		catch (UltraCartApiException ex) {
+			if (!mayFareBetter(attempt, ex)) {
+				throw ex;
+			}
+		}
+		Attempt second = authenticate(call);
+		return this.callGate.attempt(() -> perform(second, reader));
+	}
+
+	private Attempt authenticate(Call call) {
+		HttpHeaders headers = new HttpHeaders();
+		AtomicBoolean fresh = new AtomicBoolean();
+		call.credential().authenticate(headers, (request) -> {
+			fresh.set(true);
+			return accessToken(request);
+		});
+		return new Attempt(call, headers, fresh.get(), Redaction.of(headers, call.secret()));
+	}
+
+	private static boolean mayFareBetter(Attempt attempt, UltraCartApiException ex) {
+		boolean rejected = ex.getStatus() != null && ex.getStatus() == HttpStatus.UNAUTHORIZED.value();
+		return rejected && attempt.call().credential().rejected(attempt.credential()) && !attempt.fresh()
+				&& attempt.call().operation().isRepeatableWithAnotherCredential();
+	}
+
+	/**
+	 * Fetches an access token within the turn of the call that needs one: where there is
+	 * one turn only, another would never come.
+	 */
+	private OAuthTokenResponse accessToken(OAuthTokenRequest request) {
+		Call call = Call.of(SsoOperation.ACCESS_TOKEN, NO_CREDENTIAL).with(request, request.clientId());
+		Attempt attempt = new Attempt(call, new HttpHeaders(), true, Redaction.of(request.secrets()));
+		return this.callGate.attempt(() -> perform(attempt, this::readTokens));
+	}
+
+	private OAuthTokenResponse readTokens(Attempt attempt, Answer answer) {
+		if (isError(answer)) {
+			throw this.errorReader.readOAuth(attempt.callName(), answer, attempt.redaction());
+		}
+		requireObject(attempt, answer);
+		try {
+			return OAuthTokenResponse.of(answer.body());
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(attempt, answer, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private <T> T perform(Attempt attempt, BiFunction<Attempt, Answer, T> reader) {
+		Call call = attempt.call();
 		try {
 			RestClient.RequestBodySpec request = this.restClient.method(call.operation().method())
 				.uri(call.operation().path());
 			request.accept(MediaType.APPLICATION_JSON);
 			request.header(API_VERSION_HEADER, this.apiVersion);
-			request.headers((headers) -> headers.putAll(call.credential()));
+			request.headers((headers) -> headers.putAll(attempt.credential()));
 			if (call.body() != null) {
-				// as bytes, because RestClient logs a body's toString at DEBUG
-				request.contentType(JSON).body(this.jsonMapper.writeValueAsBytes(call.body()));
+				write(request, call.body());
 			}
-			return reader.apply(request.exchangeForRequiredValue((sent, received) -> receive(call, received)));
+			return reader.apply(attempt,
+					request.exchangeForRequiredValue((sent, received) -> receive(attempt, received)));
 		}
 		catch (UltraCartApiException ex) {
 			throw ex;
 		}
 		catch (RestClientException ex) {
-			throw noAnswer(call, ex.getCause());
+			throw noAnswer(attempt, ex.getCause());
 		}
 		catch (RuntimeException ex) {
 			// whose text may quote what came over the connection
-			throw noAnswer(call, ex);
+			throw noAnswer(attempt, ex);
 		}
 	}
 
-	private Answer receive(Call call, ClientHttpResponse received) throws IOException {
+	private void write(RestClient.RequestBodySpec request, Object body) {
+		// as bytes, because RestClient logs a body's toString at DEBUG
+		if (body instanceof OAuthTokenRequest token) {
+			request.contentType(MediaType.APPLICATION_FORM_URLENCODED)
+				.body(token.form().getBytes(StandardCharsets.US_ASCII));
+		}
+		else {
+			request.contentType(JSON).body(this.jsonMapper.writeValueAsBytes(body));
+		}
+	}
+
+	private Answer receive(Attempt attempt, ClientHttpResponse received) throws IOException {
+		Call call = attempt.call();
 		Answer answer = new Answer(received.getStatusCode().value(), received.getHeaders(), MissingNode.getInstance());
 		boolean atEnd = answer.isEmpty();
 		try {
@@ -294,14 +368,14 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		}
 		catch (StreamConstraintsException ex) {
 			if (call.isAnsweredBy(answer)) {
-				throw invalid(call, answer, "is larger or deeper than is accepted");
+				throw invalid(attempt, answer, "is larger or deeper than is accepted");
 			}
 			return answer;
 		}
 		catch (IOException ex) {
 			// not left to RestClient, which hands the text on to observations
 			if (call.isAnsweredBy(answer)) {
-				throw noAnswer(call, ex);
+				throw noAnswer(attempt, ex);
 			}
 			return answer;
 		}
@@ -315,37 +389,45 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	/**
 	 * Some of UltraCart's calls report a failure in the envelope of a 200.
 	 */
-	private void requireNoError(Call call, Answer answer) {
-		if (!answer.isSuccess() || answer.body().hasNonNull(Answer.ERROR)) {
-			throw this.errorReader.read(call.operation().callName(), answer, call.redaction());
+	private static boolean isError(Answer answer) {
+		return !answer.isSuccess() || answer.body().hasNonNull(Answer.ERROR);
+	}
+
+	private void requireNoError(Attempt attempt, Answer answer) {
+		if (isError(answer)) {
+			throw this.errorReader.read(attempt.callName(), answer, attempt.redaction());
 		}
 	}
 
-	private <T> T read(Call call, Answer answer, Class<T> type) {
+	private static void requireObject(Attempt attempt, Answer answer) {
 		if (!answer.body().isObject()) {
-			throw invalid(call, answer, "is not the documented JSON");
+			throw invalid(attempt, answer, "is not the documented JSON");
 		}
+	}
+
+	private <T> T read(Attempt attempt, Answer answer, Class<T> type) {
+		requireObject(attempt, answer);
 		try {
 			return this.jsonMapper.treeToValue(answer.body(), type);
 		}
 		catch (JacksonException ex) {
 			// whose message may quote the answer, and with it a key
-			throw invalid(call, answer, "is not the documented JSON");
+			throw invalid(attempt, answer, "is not the documented JSON");
 		}
 	}
 
-	private static UltraCartApiException invalid(Call call, Answer answer, String problem) {
-		String name = call.operation().callName();
+	private static UltraCartApiException invalid(Attempt attempt, Answer answer, String problem) {
+		String name = attempt.callName();
 		return UltraCartApiException
 			.withFailure(UltraCartApiFailure.INVALID_ANSWER, "The answer to " + name + " " + problem)
 			.call(name)
 			.status(answer.status())
-			.requestId(answer.requestId(call.redaction()))
+			.requestId(answer.requestId(attempt.redaction()))
 			.build();
 	}
 
-	private UltraCartApiException noAnswer(Call call, @Nullable Throwable cause) {
-		String name = call.operation().callName();
+	private UltraCartApiException noAnswer(Attempt attempt, @Nullable Throwable cause) {
+		String name = attempt.callName();
 		String reason = (cause != null) ? cause.getClass().getSimpleName() : "I/O error";
 		UltraCartApiException.Builder exception = UltraCartApiException
 			.withFailure(UltraCartApiFailure.NO_ANSWER,
@@ -356,16 +438,15 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		return (ConnectionFailure.isBeforeSending(cause) ? exception.notSent() : exception).build();
 	}
 
-	private record Call(SsoOperation operation, HttpHeaders credential, @Nullable Object body, Redaction redaction) {
+	private record Call(SsoOperation operation, ApplicationCredential credential, @Nullable Object body,
+			@Nullable String secret) {
 
 		static Call of(SsoOperation operation, ApplicationCredential credential) {
-			HttpHeaders headers = new HttpHeaders();
-			credential.authenticate(headers);
-			return new Call(operation, headers, null, Redaction.of(headers, null));
+			return new Call(operation, credential, null, null);
 		}
 
 		Call with(Object body, String secret) {
-			return new Call(this.operation, this.credential, body, Redaction.of(this.credential, secret));
+			return new Call(this.operation, this.credential, body, secret);
 		}
 
 		JsonBody reader(JsonMapper mapper) {
@@ -379,6 +460,19 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		 */
 		boolean isAnsweredBy(Answer answer) {
 			return answer.isSuccess() && !this.operation.members().isEmpty();
+		}
+
+	}
+
+	/**
+	 * One request of a call.
+	 *
+	 * @param fresh whether the credential has been fetched for this very request
+	 */
+	private record Attempt(Call call, HttpHeaders credential, boolean fresh, Redaction redaction) {
+
+		String callName() {
+			return this.call.operation().callName();
 		}
 
 	}

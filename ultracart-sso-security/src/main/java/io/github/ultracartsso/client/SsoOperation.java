@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
 /**
- * UltraCart's four single sign-on calls, as they are made.
+ * UltraCart's calls that single sign-on takes, as they are made.
  */
 enum SsoOperation {
 
@@ -33,7 +33,12 @@ enum SsoOperation {
 
 	SESSION_USER("getSsoSessionUser", "/sso/session/user"),
 
-	REVOKE("ssoSessionRevoke", "/sso/session/revoke");
+	REVOKE("ssoSessionRevoke", "/sso/session/revoke"),
+
+	/**
+	 * Part of a call of the application that needs an access token, never one by itself.
+	 */
+	ACCESS_TOKEN("oauthAccessToken", "/oauth/token");
 
 	private final String callName;
 
@@ -60,6 +65,7 @@ enum SsoOperation {
 			case AUTHORIZE, TOKEN -> HttpMethod.PUT;
 			case SESSION_USER -> HttpMethod.GET;
 			case REVOKE -> HttpMethod.DELETE;
+			case ACCESS_TOKEN -> HttpMethod.POST;
 		};
 	}
 
@@ -72,6 +78,8 @@ enum SsoOperation {
 			case TOKEN -> Set.of("simple_key", "expiration_dts", "ip_address");
 			case SESSION_USER -> Set.of("user_id", "login", "full_name", "email", "permissions", "groups");
 			case REVOKE -> Set.of();
+			case ACCESS_TOKEN ->
+				Set.of("access_token", "token_type", "expires_in", "refresh_token", Answer.ERROR_DESCRIPTION);
 		};
 	}
 
@@ -87,17 +95,25 @@ enum SsoOperation {
 	 * Returns whether the call may be made again after it has failed so. Reading a user
 	 * and revoking a key do no harm a second time. Another {@code ssoAuthorize} would
 	 * begin another login, unless the first has surely not arrived. A code is good for
-	 * one exchange, so that is never repeated.
+	 * one exchange, and a refresh token maybe for one use, so these are never repeated.
 	 */
 	boolean isRepeatableAfter(UltraCartApiException ex) {
 		return switch (this) {
 			case AUTHORIZE -> ex.getFailure() == UltraCartApiFailure.RATE_LIMITED || !ex.wasSent();
-			case TOKEN -> false;
+			case TOKEN, ACCESS_TOKEN -> false;
 			case SESSION_USER, REVOKE -> switch (ex.getFailure()) {
 				case RATE_LIMITED, SERVER_ERROR, NO_ANSWER -> true;
 				case INVALID_REQUEST, CREDENTIAL_REJECTED, APPLICATION_DISABLED, REFUSED, INVALID_ANSWER -> false;
 			};
 		};
+	}
+
+	/**
+	 * Returns whether the call may be made again with another credential after its own
+	 * was rejected. A code is never sent twice, whatever the answer.
+	 */
+	boolean isRepeatableWithAnotherCredential() {
+		return this == AUTHORIZE;
 	}
 
 	/**

@@ -26,6 +26,12 @@ final class TestSecrets {
 
 	static final SimpleKey USER_KEY = SimpleKey.of("b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2");
 
+	static final String CLIENT_ID = "5e31+client";
+
+	static final OAuthToken REFRESH_TOKEN = OAuthToken.of("r3fr3sh/t0ken&a=1");
+
+	static final OAuthToken ACCESS_TOKEN = OAuthToken.of("4cc355-t0ken~._+/==");
+
 	static final String CODE = "c0ffee00c0ffee00c0ffee00c0ffee00";
 
 	static final String STATE = "s7Yp-3kQ_state_zJ0bXv9dLw1mNc5rTf8hGa2eUi4oK6";
@@ -37,7 +43,8 @@ final class TestSecrets {
 	 * Returns all of them, in clear.
 	 */
 	static String[] inClear() {
-		return new String[] { APPLICATION_KEY.value(), USER_KEY.value(), CODE, STATE };
+		return new String[] { APPLICATION_KEY.value(), USER_KEY.value(), REFRESH_TOKEN.value(), ACCESS_TOKEN.value(),
+				CODE, STATE };
 	}
 
 }

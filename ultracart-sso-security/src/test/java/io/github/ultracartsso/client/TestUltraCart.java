@@ -48,6 +48,8 @@ final class TestUltraCart {
 
 	private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
+	private static final ApplicationCredential CREDENTIAL = new SimpleKeyCredential(TestSecrets.APPLICATION_KEY);
+
 	private TestUltraCart() {
 	}
 
@@ -70,9 +72,20 @@ final class TestUltraCart {
 	}
 
 	static RestClientUltraCartSsoClient client(URI baseUrl, Duration readTimeout, Duration callTimeout) {
+		return client(baseUrl, CREDENTIAL, readTimeout, callTimeout);
+	}
+
+	static RestClientUltraCartSsoClient client(WireMockExtension server, ApplicationCredential credential) {
+		return client(baseUrl(server), credential, READ_TIMEOUT, CALL_TIMEOUT);
+	}
+
+	static RestClientUltraCartSsoClient client(URI baseUrl, ApplicationCredential credential, Duration readTimeout,
+			Duration callTimeout) {
 		CallTimeLimit timeLimit = new CallTimeLimit(callTimeout);
 		RestClientUltraCartSsoClient client = client(baseUrl,
-				requestFactory(new UltraCartHttpClientCustomizer(timeLimit), readTimeout));
+				RestClient.builder()
+					.requestFactory(requestFactory(new UltraCartHttpClientCustomizer(timeLimit), readTimeout)),
+				credential);
 		client.setTimeLimit(timeLimit);
 		return client;
 	}
@@ -81,13 +94,17 @@ final class TestUltraCart {
 		return client(baseUrl, RestClient.builder().requestFactory(requestFactory));
 	}
 
+	static RestClientUltraCartSsoClient client(URI baseUrl, RestClient.Builder restClientBuilder) {
+		return client(baseUrl, restClientBuilder, CREDENTIAL);
+	}
+
 	/**
 	 * Returns a client that repeats nothing unless it is told to, so that tests see each
 	 * call by itself.
 	 */
-	static RestClientUltraCartSsoClient client(URI baseUrl, RestClient.Builder restClientBuilder) {
-		RestClientUltraCartSsoClient client = new RestClientUltraCartSsoClient(restClientBuilder, baseUrl,
-				new SimpleKeyCredential(TestSecrets.APPLICATION_KEY));
+	private static RestClientUltraCartSsoClient client(URI baseUrl, RestClient.Builder restClientBuilder,
+			ApplicationCredential credential) {
+		RestClientUltraCartSsoClient client = new RestClientUltraCartSsoClient(restClientBuilder, baseUrl, credential);
 		client.setMaxRetries(0);
 		return client;
 	}

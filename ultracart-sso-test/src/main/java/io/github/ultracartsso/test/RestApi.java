@@ -30,6 +30,8 @@ final class RestApi {
 
 	static final String KEY_HEADER = "x-ultracart-simple-key";
 
+	private static final String AUTHORIZATION_HEADER = "Authorization";
+
 	static final String VERSION_HEADER = "X-UltraCart-Api-Version";
 
 	private final SimulatorState state;
@@ -73,9 +75,9 @@ final class RestApi {
 	}
 
 	private Credential credential(SimulatorRequest request) {
-		boolean bearer = request.hasHeader("Authorization");
+		boolean bearer = request.hasHeader(AUTHORIZATION_HEADER);
 		if (!request.hasHeader(KEY_HEADER)) {
-			return bearer ? Credential.UNKNOWN : Credential.NONE;
+			return bearer ? bearerCredential(request) : Credential.NONE;
 		}
 		String key = request.header(KEY_HEADER);
 		// which of two credentials UltraCart prefers is not documented: accept neither
@@ -86,6 +88,11 @@ final class RestApi {
 			return Credential.APPLICATION;
 		}
 		return (this.state.sessions().find(key) != null) ? Credential.SSO_SESSION : Credential.UNKNOWN;
+	}
+
+	private Credential bearerCredential(SimulatorRequest request) {
+		return this.state.oauth().isGranted(request.header(AUTHORIZATION_HEADER)) ? Credential.APPLICATION
+				: Credential.UNKNOWN;
 	}
 
 	private SimulatorResponse limited(SimulatedOperation operation, boolean alone, Credential credential,
@@ -112,6 +119,9 @@ final class RestApi {
 	private SimulatorResponse normal(SimulatedOperation operation, Credential credential, SimulatorRequest request) {
 		if (request.header(VERSION_HEADER) == null) {
 			return SimulatorResponse.error(400, VERSION_HEADER + " is required.");
+		}
+		if (operation == SimulatedOperation.ACCESS_TOKEN) {
+			return this.state.oauth().answer(request);
 		}
 		Credential demanded = operation.isApplicationCall() ? Credential.APPLICATION : Credential.SSO_SESSION;
 		if (credential != demanded) {

@@ -47,7 +47,8 @@ public record SimulatedCall(@Nullable SimulatedOperation operation, String metho
 	public enum Credential {
 
 		/**
-		 * The simple key of the application.
+		 * The credential of the application: its simple key, or an access token that
+		 * {@link SimulatedOperation#ACCESS_TOKEN} handed out and that is still good.
 		 */
 		APPLICATION,
 
@@ -58,7 +59,8 @@ public record SimulatedCall(@Nullable SimulatedOperation operation, String metho
 		SSO_SESSION,
 
 		/**
-		 * A credential the simulator never handed out.
+		 * A credential the simulator never handed out, an access token that is no longer
+		 * good, or two credentials at once.
 		 */
 		UNKNOWN,
 

@@ -46,7 +46,13 @@ public enum SimulatedOperation {
 	/**
 	 * {@code DELETE /sso/session/revoke}: ends an SSO session.
 	 */
-	SESSION_REVOKE("DELETE", "/sso/session/revoke");
+	SESSION_REVOKE("DELETE", "/sso/session/revoke"),
+
+	/**
+	 * {@code POST /oauth/token}: exchanges the application's refresh token for an access
+	 * token.
+	 */
+	ACCESS_TOKEN("POST", "/oauth/token");
 
 	private final String method;
 

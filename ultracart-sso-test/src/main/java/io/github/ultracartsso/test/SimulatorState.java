@@ -23,6 +23,7 @@ import java.time.Duration;
  * Everything one simulator knows. Its monitor is the lock for all of it.
  *
  * @param applicationKey the application's simple key
+ * @param oauth the other way to authenticate the application
  * @param secrets makes request ids
  * @param account users, groups and permissions
  * @param logins logins under way and their codes
@@ -31,12 +32,12 @@ import java.time.Duration;
  * @param faults faults asked for
  * @param calls calls answered
  */
-record SimulatorState(String applicationKey, Secrets secrets, Account account, LoginOperations logins,
+record SimulatorState(String applicationKey, OAuthGrant oauth, Secrets secrets, Account account, LoginOperations logins,
 		SsoSessions sessions, CallLimits limits, Faults faults, CallLog calls) {
 
-	static SimulatorState create(Secrets secrets, String applicationKey, Clock clock, Duration loginLifetime,
-			Duration keyLifetime) {
-		return new SimulatorState(applicationKey, secrets, new Account(),
+	static SimulatorState create(Secrets secrets, String applicationKey, OAuthGrant oauth, Clock clock,
+			Duration loginLifetime, Duration keyLifetime) {
+		return new SimulatorState(applicationKey, oauth, secrets, new Account(),
 				new LoginOperations(clock, secrets, loginLifetime), new SsoSessions(clock, secrets, keyLifetime),
 				new CallLimits(clock), new Faults(), new CallLog());
 	}

@@ -31,8 +31,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * UltraCart's single sign-on, simulated by a real HTTP server on the loopback interface:
- * the four calls of the REST API, and a login page with a button per user. For tests and
- * development runs:
+ * the four calls of the REST API, the OAuth call that gives an application its access
+ * tokens, and a login page with a button per user. For tests and development runs:
  *
  * <pre class="code">
  * try (UltraCartSimulator ultraCart = UltraCartSimulator.start()) {
@@ -107,6 +107,37 @@ public final class UltraCartSimulator implements AutoCloseable {
 	 */
 	public String applicationKey() {
 		return this.state.applicationKey();
+	}
+
+	/**
+	 * Returns the client id of the application, which it may use together with
+	 * {@link #oauthRefreshToken()} instead of {@link #applicationKey()}. The two ways are
+	 * the same application, and each call has to be made in one of them only.
+	 * @return the client id
+	 */
+	public String oauthClientId() {
+		return this.state.oauth().clientId();
+	}
+
+	/**
+	 * Returns the refresh token that is good now.
+	 * @return the refresh token
+	 * @see Builder#refreshTokenRotation(boolean)
+	 */
+	public String oauthRefreshToken() {
+		synchronized (this.state) {
+			return this.state.oauth().refreshToken();
+		}
+	}
+
+	/**
+	 * Ends all access tokens of the application before their time: each is refused from
+	 * now on. The refresh token stays good.
+	 */
+	public void revokeAccessTokens() {
+		synchronized (this.state) {
+			this.state.oauth().revokeAccessTokens();
+		}
 	}
 
 	/**
@@ -406,6 +437,10 @@ public final class UltraCartSimulator implements AutoCloseable {
 
 		private Duration keyLifetime = Duration.ofHours(24);
 
+		private Duration accessTokenLifetime = Duration.ofHours(1);
+
+		private boolean refreshTokenRotation;
+
 		private SimulatedLimits limits = SimulatedLimits.none();
 
 		private Builder() {
@@ -472,6 +507,29 @@ public final class UltraCartSimulator implements AutoCloseable {
 		}
 
 		/**
+		 * Sets how long an OAuth access token is valid; by default an hour.
+		 * @param accessTokenLifetime the duration, at least a second
+		 * @return this builder
+		 * @throws IllegalArgumentException if the duration is shorter than a second
+		 */
+		public Builder accessTokenLifetime(Duration accessTokenLifetime) {
+			this.accessTokenLifetime = required(accessTokenLifetime, "accessTokenLifetime");
+			return this;
+		}
+
+		/**
+		 * Sets whether each use of the OAuth refresh token replaces it by another one, so
+		 * that it is good only once; by default it stays the same. Whether UltraCart's do
+		 * is not documented.
+		 * @param refreshTokenRotation whether it is replaced
+		 * @return this builder
+		 */
+		public Builder refreshTokenRotation(boolean refreshTokenRotation) {
+			this.refreshTokenRotation = refreshTokenRotation;
+			return this;
+		}
+
+		/**
 		 * Sets the limits on calls, beyond which the answer is 429; by default there are
 		 * none.
 		 * @param limits the limits, such as {@link SimulatedLimits#ultraCart()}
@@ -499,7 +557,8 @@ public final class UltraCartSimulator implements AutoCloseable {
 		public UltraCartSimulator start() {
 			Secrets secrets = new Secrets();
 			String key = (this.applicationKey != null) ? this.applicationKey : secrets.simpleKey();
-			SimulatorState state = SimulatorState.create(secrets, key, this.clock, this.loginLifetime,
+			OAuthGrant oauth = new OAuthGrant(this.clock, secrets, this.accessTokenLifetime, this.refreshTokenRotation);
+			SimulatorState state = SimulatorState.create(secrets, key, oauth, this.clock, this.loginLifetime,
 					this.keyLifetime);
 			return new UltraCartSimulator(state, new SimulatorServer(this.port)).enforce(this.limits);
 		}
