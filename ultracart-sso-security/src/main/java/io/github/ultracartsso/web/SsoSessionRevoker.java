@@ -296,9 +296,9 @@ public final class SsoSessionRevoker implements AutoCloseable {
 	 * attempt.
 	 */
 	private static boolean mayPass(UltraCartApiException ex) {
-		return switch (ex.getFailure()) {
-			case RATE_LIMITED, SERVER_ERROR, NO_ANSWER, INVALID_ANSWER -> true;
-			case INVALID_REQUEST, CREDENTIAL_REJECTED, APPLICATION_DISABLED, REFUSED -> false;
+		return !ex.wasSent() || switch (ex.getFailure()) {
+			case RATE_LIMITED, REFUSED, SERVER_ERROR, NO_ANSWER, INVALID_ANSWER -> true;
+			case INVALID_REQUEST, CREDENTIAL_REJECTED, APPLICATION_DISABLED -> false;
 		};
 	}
 

@@ -143,7 +143,7 @@ class SsoSessionRevokerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "RATE_LIMITED", "SERVER_ERROR", "NO_ANSWER", "INVALID_ANSWER" })
+	@EnumSource(names = { "RATE_LIMITED", "REFUSED", "SERVER_ERROR", "NO_ANSWER", "INVALID_ANSWER" })
 	void revokeWhenFailureMayPassThenTriedFiveTimesAndToldOfOnce(UltraCartApiFailure failure) {
 		failWith(failure);
 		this.revoker.revoke(SSO_SESSION);
@@ -170,7 +170,7 @@ class SsoSessionRevokerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "INVALID_REQUEST", "APPLICATION_DISABLED", "REFUSED" })
+	@EnumSource(names = { "INVALID_REQUEST", "APPLICATION_DISABLED" })
 	void revokeWhenFailureWillNotPassThenGivenUpAtOnce(UltraCartApiFailure failure) {
 		failWith(failure);
 		this.revoker.revoke(SSO_SESSION);
@@ -178,6 +178,21 @@ class SsoSessionRevokerTests {
 		assertThat(this.scheduler.waiting()).isZero();
 		assertToldOf(REFUSED);
 		assertWarnedOnceOf("req-1", EXPIRES_AT);
+	}
+
+	@Test
+	void revokeWhenHeldBackThenTriedAgain() {
+		this.client.onRevoke(() -> {
+			throw UltraCartApiException.withFailure(UltraCartApiFailure.APPLICATION_DISABLED, "not called")
+				.notSent()
+				.build();
+		});
+		this.revoker.revoke(SSO_SESSION);
+		assertNothingTold();
+		succeed();
+		this.scheduler.runNext();
+		assertThat(this.scheduler.waiting()).isZero();
+		assertNothingTold();
 	}
 
 	@Test
