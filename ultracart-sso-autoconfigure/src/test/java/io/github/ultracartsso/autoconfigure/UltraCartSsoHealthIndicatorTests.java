@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.autoconfigure;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
@@ -23,6 +25,7 @@ import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.client.CallGate;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import org.junit.jupiter.api.Test;
@@ -110,13 +113,17 @@ class UltraCartSsoHealthIndicatorTests {
 
 	@Test
 	void applicationWhenLoginsFailAndSucceedThenFollows() {
-		TestApplication.withEverything(this.ultraCart).run((context) -> {
+		CallGate gate = new CallGate(1, Duration.ofSeconds(5));
+		TestApplication.withEverything(this.ultraCart).withBean(CallGate.class, () -> gate).run((context) -> {
 			UltraCartSsoHealthIndicator contributor = context.getBean(UltraCartSsoHealthIndicator.class);
 			TestBrowser browser = new TestBrowser(context);
 			this.ultraCart.givenStatus(put(TestUltraCart.AUTHORIZE), 410);
 			browser.navigate("/ultracart/authorize");
 			assertThat(String.valueOf(contributor.health())).startsWith("DOWN");
 			this.ultraCart.start();
+			browser.navigate("/ultracart/authorize");
+			assertThat(String.valueOf(contributor.health())).startsWith("DOWN");
+			gate.setClock(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(30)));
 			browser.signIn(this.ultraCart);
 			assertThat(String.valueOf(contributor.health())).startsWith("UP");
 		});
