@@ -44,11 +44,10 @@ class UltraCartWebMvcConfiguration {
 
 			@Override
 			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-				ssoSessionRepository.ifUnique((repository) -> {
-					CurrentSsoSessionArgumentResolver resolver = new CurrentSsoSessionArgumentResolver(repository);
-					securityContextHolderStrategy.ifUnique(resolver::setSecurityContextHolderStrategy);
-					resolvers.add(resolver);
-				});
+				CurrentSsoSessionArgumentResolver resolver = new CurrentSsoSessionArgumentResolver(
+						ssoSessionRepository::getObject);
+				securityContextHolderStrategy.ifUnique(resolver::setSecurityContextHolderStrategy);
+				resolvers.add(resolver);
 			}
 
 		};

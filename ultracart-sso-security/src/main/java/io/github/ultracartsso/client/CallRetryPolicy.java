@@ -61,7 +61,9 @@ final class CallRetryPolicy implements RetryPolicy {
 
 	@Override
 	public boolean shouldRetry(Throwable throwable) {
-		return throwable instanceof UltraCartApiException ex && this.operation.isRepeatableAfter(ex);
+		// an access token that could not be fetched for the call is not fetched again
+		return throwable instanceof UltraCartApiException ex && this.operation.callName().equals(ex.getCall())
+				&& this.operation.isRepeatableAfter(ex);
 	}
 
 	@Override

@@ -67,7 +67,8 @@ final class CircuitBreaker {
 	 */
 	synchronized void enter(SsoOperation operation, Instant now) {
 		check(operation, now);
-		if (this.outage != null && this.outage.concerns(operation)) {
+		// others pass as well at that time, but must not take the place of one that tells
+		if (this.outage != null && this.outage.concerns(operation) && this.outage.isToldBy(operation, this.begunBy)) {
 			this.pause = (this.pause.compareTo(LONGEST_PAUSE.dividedBy(2)) < 0) ? this.pause.multipliedBy(2)
 					: LONGEST_PAUSE;
 			this.probeAt = now.plus(this.pause);
@@ -108,6 +109,9 @@ final class CircuitBreaker {
 		}
 		if (shown != null && shown != this.outage) {
 			open(shown, operation, ex, now);
+		}
+		else if (shown != null && operation.isMadeByApplication()) {
+			this.begunBy = operation;
 		}
 		else {
 			closeIfOver(operation, failure, now);

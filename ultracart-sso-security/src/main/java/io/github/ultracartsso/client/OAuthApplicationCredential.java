@@ -212,8 +212,9 @@ public final class OAuthApplicationCredential implements ApplicationCredential {
 		}
 		catch (RuntimeException ex) {
 			logger.error(LogMessage.format(
-					"The refresh token of this application cannot be loaded; the one used" + " last is used again: %s",
-					withoutSecrets(ex)));
+					"The refresh token of this application cannot be loaded; the one used last is used again: %s",
+					// whose message may quote one that is not known here
+					ex.getClass().getName()));
 			return this.refreshToken;
 		}
 	}

@@ -97,10 +97,18 @@ enum Outage {
 		if (this == FAILING) {
 			return operation.healthAfter(failure) == SsoOperation.Health.GOOD;
 		}
-		// a key that is dead counts as revoked, which says nothing of the application
-		boolean telling = operation.isMadeByApplication()
+		return isToldBy(operation, begunBy) && (failure == null || failure == UltraCartApiFailure.INVALID_REQUEST);
+	}
+
+	/**
+	 * Returns whether the call can show at all that this is over. A key that is dead
+	 * counts as revoked, which says nothing of the application.
+	 * @param operation the call
+	 * @param begunBy the call that has shown that it had begun
+	 */
+	boolean isToldBy(SsoOperation operation, SsoOperation begunBy) {
+		return this == FAILING || operation.isMadeByApplication()
 				|| (operation == SsoOperation.SESSION_USER && !begunBy.isMadeByApplication());
-		return telling && (failure == null || failure == UltraCartApiFailure.INVALID_REQUEST);
 	}
 
 	UltraCartApiException refusal(SsoOperation operation, Instant now, Duration left) {

@@ -462,6 +462,11 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 			return answer.isSuccess() && !this.operation.members().isEmpty();
 		}
 
+		@Override
+		public String toString() {
+			return "Call[" + this.operation + "]";
+		}
+
 	}
 
 	/**
@@ -473,6 +478,11 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 		String callName() {
 			return this.call.operation().callName();
+		}
+
+		@Override
+		public String toString() {
+			return "Attempt[" + this.call + "]";
 		}
 
 	}

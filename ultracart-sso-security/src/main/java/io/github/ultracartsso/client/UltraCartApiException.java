@@ -45,7 +45,8 @@ public final class UltraCartApiException extends RuntimeException {
 
 	private final @Nullable Duration retryAfter;
 
-	private final boolean sent;
+	// this way round, so that what an earlier version has stored counts as sent
+	private final boolean notSent;
 
 	private UltraCartApiException(Builder builder) {
 		super(builder.message, builder.cause);
@@ -55,7 +56,7 @@ public final class UltraCartApiException extends RuntimeException {
 		this.errorCode = builder.errorCode;
 		this.requestId = builder.requestId;
 		this.retryAfter = builder.retryAfter;
-		this.sent = builder.sent;
+		this.notSent = builder.notSent;
 	}
 
 	/**
@@ -125,7 +126,7 @@ public final class UltraCartApiException extends RuntimeException {
 	 * connection was made
 	 */
 	public boolean wasSent() {
-		return this.sent;
+		return !this.notSent;
 	}
 
 	/**
@@ -149,7 +150,7 @@ public final class UltraCartApiException extends RuntimeException {
 
 		private @Nullable Throwable cause;
 
-		private boolean sent = true;
+		private boolean notSent;
 
 		private Builder(UltraCartApiFailure failure, String message) {
 			this.failure = failure;
@@ -221,7 +222,7 @@ public final class UltraCartApiException extends RuntimeException {
 		 * @return this builder
 		 */
 		public Builder notSent() {
-			this.sent = false;
+			this.notSent = true;
 			return this;
 		}
 

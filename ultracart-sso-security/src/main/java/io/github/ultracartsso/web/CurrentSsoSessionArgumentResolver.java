@@ -17,6 +17,7 @@
 package io.github.ultracartsso.web;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.github.ultracartsso.authentication.SsoSession;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,16 +42,17 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  */
 public final class CurrentSsoSessionArgumentResolver implements HandlerMethodArgumentResolver {
 
-	private final SsoSessionRepository ssoSessionRepository;
+	private final Supplier<SsoSessionRepository> ssoSessionRepository;
 
 	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
 		.getContextHolderStrategy();
 
 	/**
 	 * Creates a resolver.
-	 * @param ssoSessionRepository where SSO sessions are kept
+	 * @param ssoSessionRepository finds where SSO sessions are kept; it is asked whenever
+	 * a parameter is resolved
 	 */
-	public CurrentSsoSessionArgumentResolver(SsoSessionRepository ssoSessionRepository) {
+	public CurrentSsoSessionArgumentResolver(Supplier<SsoSessionRepository> ssoSessionRepository) {
 		Assert.notNull(ssoSessionRepository, "ssoSessionRepository cannot be null");
 		this.ssoSessionRepository = ssoSessionRepository;
 	}
@@ -67,7 +69,9 @@ public final class CurrentSsoSessionArgumentResolver implements HandlerMethodArg
 
 	@Override
 	public boolean supportsParameter(MethodParameter parameter) {
-		return AnnotatedElementUtils.hasAnnotation(parameter.getParameter(), CurrentSsoSession.class);
+		// the parameter's own annotations include those of a controller's interface
+		return parameter.hasParameterAnnotation(CurrentSsoSession.class)
+				|| AnnotatedElementUtils.hasAnnotation(parameter.getParameter(), CurrentSsoSession.class);
 	}
 
 	/**
@@ -106,7 +110,7 @@ public final class CurrentSsoSessionArgumentResolver implements HandlerMethodArg
 		Authentication authentication = this.securityContextHolderStrategy.getContext().getAuthentication();
 		HttpServletRequest request = webRequest.getNativeRequest(HttpServletRequest.class);
 		return (authentication != null && request != null && UltraCartFactor.isIn(authentication))
-				? this.ssoSessionRepository.loadSsoSession(request) : null;
+				? this.ssoSessionRepository.get().loadSsoSession(request) : null;
 	}
 
 }

@@ -114,10 +114,11 @@ final class Revocation {
 	}
 
 	/**
-	 * Returns whether somebody waits for what comes of this attempt.
+	 * Returns whether the first attempt goes ahead of other calls: somebody waits for it,
+	 * or nobody knows of the key but who has just obtained it.
 	 */
-	boolean isAwaited() {
-		return this.occasion == Occasion.SIGNED_OUT && isFirstAttempt();
+	boolean isUrgent() {
+		return this.occasion != Occasion.SESSION_ENDED;
 	}
 
 	/**

@@ -31,6 +31,15 @@ interface RevocationScheduler {
 	void schedule(Runnable task, Duration delay);
 
 	/**
+	 * Runs the task at once, whatever else there is to do, and not on the thread of the
+	 * caller.
+	 * @throws RejectedExecutionException after it was closed
+	 */
+	default void scheduleUrgent(Runnable task) {
+		schedule(task, Duration.ZERO);
+	}
+
+	/**
 	 * Takes nothing any more, forgets what has not begun and interrupts what has.
 	 */
 	void close();

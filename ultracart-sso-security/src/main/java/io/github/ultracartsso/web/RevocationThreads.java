@@ -39,12 +39,18 @@ final class RevocationThreads implements RevocationScheduler {
 
 	private final AtomicInteger started = new AtomicInteger();
 
-	private final ScheduledThreadPoolExecutor executor;
+	private final ScheduledThreadPoolExecutor executor = newExecutor();
 
-	RevocationThreads() {
-		this.executor = new ScheduledThreadPoolExecutor(THREADS, this::newThread);
-		this.executor.setKeepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
-		this.executor.allowCoreThreadTimeOut(true);
+	/**
+	 * The others may all wait for their turn with UltraCart.
+	 */
+	private final ScheduledThreadPoolExecutor urgent = newExecutor();
+
+	private ScheduledThreadPoolExecutor newExecutor() {
+		ScheduledThreadPoolExecutor newExecutor = new ScheduledThreadPoolExecutor(THREADS, this::newThread);
+		newExecutor.setKeepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
+		newExecutor.allowCoreThreadTimeOut(true);
+		return newExecutor;
 	}
 
 	/**
@@ -68,7 +74,13 @@ final class RevocationThreads implements RevocationScheduler {
 	}
 
 	@Override
+	public void scheduleUrgent(Runnable task) {
+		this.urgent.execute(task);
+	}
+
+	@Override
 	public void close() {
+		this.urgent.shutdownNow();
 		this.executor.shutdownNow();
 	}
 

@@ -200,13 +200,26 @@ public final class SsoSessionRevoker implements AutoCloseable {
 		}
 		Revocation revocation = new Revocation(ssoSession, occasion);
 		this.underWay.add(revocation);
-		if (this.closed || !schedule(revocation, Duration.ZERO)) {
+		if (this.closed || !scheduleFirst(revocation)) {
 			if (finish(revocation)) {
 				refuse(ssoSession, "the application is shutting down");
 			}
 			return null;
 		}
 		return revocation;
+	}
+
+	private boolean scheduleFirst(Revocation revocation) {
+		if (!revocation.isUrgent()) {
+			return schedule(revocation, Duration.ZERO);
+		}
+		try {
+			this.scheduler.scheduleUrgent(() -> attempt(revocation));
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
 	}
 
 	private boolean schedule(Revocation revocation, Duration delay) {
@@ -246,7 +259,8 @@ public final class SsoSessionRevoker implements AutoCloseable {
 			logger.debug("An SSO session is not revoked, because that has been done or is being done");
 		}
 		else {
-			call(revocation.ssoSession().simpleKey(), revocation.isAwaited() || this.closed);
+			call(revocation.ssoSession().simpleKey(),
+					(revocation.isUrgent() && revocation.isFirstAttempt()) || this.closed);
 			logger.debug("An SSO session is revoked");
 		}
 	}

@@ -236,6 +236,32 @@ class CircuitBreakerTests {
 	}
 
 	@Test
+	void authorizeWhenOthersHavePassedBeforeItThenStillLetThrough() {
+		answer(TestCall.AUTHORIZE, 410);
+		fails(TestCall.AUTHORIZE);
+		answer(TestCall.AUTHORIZE, 200);
+		this.clock.advance(Duration.ofSeconds(30));
+		passes(TestCall.SESSION_USER);
+		passes(TestCall.SESSION_USER);
+		passes(TestCall.REVOKE);
+		passes(TestCall.AUTHORIZE);
+		assertThat(this.gate.closedFor()).isZero();
+	}
+
+	@Test
+	void sessionUserWhenReadAfterApplicationWasFoundDisabledAsWellThenNotOver() {
+		answer(TestCall.SESSION_USER, 410);
+		fails(TestCall.SESSION_USER);
+		answer(TestCall.AUTHORIZE, 410);
+		this.clock.advance(Duration.ofSeconds(30));
+		fails(TestCall.AUTHORIZE);
+		answer(TestCall.SESSION_USER, 200);
+		this.clock.advance(Duration.ofSeconds(60));
+		passes(TestCall.SESSION_USER);
+		assertThat(states()).hasSize(1);
+	}
+
+	@Test
 	void callWhenClockIsSetBackThenNotHeldBackForLonger() {
 		answer(TestCall.AUTHORIZE, 401);
 		fails(TestCall.AUTHORIZE);

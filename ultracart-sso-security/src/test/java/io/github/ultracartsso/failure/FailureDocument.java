@@ -43,9 +43,10 @@ final class FailureDocument {
 
 			After a 429, no call is made until UltraCart's `Retry-After` has passed (at most five minutes), or, where it gives
 			none, for half a minute, and longer each time that this proves too short. While UltraCart rejects the
-			application's credential or has disabled the application, or after five failures in a row, only one call is let
-			through now and then: after half a minute at first, after five minutes in the end. What is held back fails at
-			once, with the same page, and costs UltraCart nothing; signing out is never held back. Each such change is
+			application's credential or has disabled the application, or after it has failed five times in a row (no answer,
+			or, to `ssoAuthorize`, a 5xx or an answer that is none), only one call is let through now and then: after half a
+			minute at first, after five minutes in the end. What is held back fails at once, with the same page, and costs
+			UltraCart nothing; signing out is never held back. Each such change is
 			logged once: an error where you have to act (check the key; ask UltraCart), a warning where it may pass by
 			itself, and a line when it is over.
 

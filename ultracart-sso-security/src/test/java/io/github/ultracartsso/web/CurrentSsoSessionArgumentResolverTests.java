@@ -63,7 +63,8 @@ class CurrentSsoSessionArgumentResolverTests {
 
 	private final TestSecurityContextHolderStrategy strategy = new TestSecurityContextHolderStrategy();
 
-	private final CurrentSsoSessionArgumentResolver resolver = new CurrentSsoSessionArgumentResolver(this.repository);
+	private final CurrentSsoSessionArgumentResolver resolver = new CurrentSsoSessionArgumentResolver(
+			() -> this.repository);
 
 	@BeforeEach
 	void signIn() {

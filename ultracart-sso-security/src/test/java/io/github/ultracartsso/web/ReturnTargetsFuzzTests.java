@@ -44,7 +44,7 @@ class ReturnTargetsFuzzTests {
 	private final ReturnTargets targets = new ReturnTargets(this.sealer, START_URL, "/login");
 
 	@FuzzTest // C1, C2
-	void target(byte[] input) {
+	void returnTarget(byte[] input) {
 		String text = new String(input, StandardCharsets.UTF_8);
 		checkRefusedRequest(text);
 		checkOwn(find(this.sealer.seal(text)));
@@ -54,7 +54,7 @@ class ReturnTargetsFuzzTests {
 
 	@Test // C1, C2
 	void targetWhenUrlIsGeneratedThenStaysHere() {
-		GeneratedInputs.check(ReturnTargetsFuzzTests.class, "target", this::target);
+		GeneratedInputs.check(ReturnTargetsFuzzTests.class, "returnTarget", this::returnTarget);
 	}
 
 	private void checkRefusedRequest(String uri) {

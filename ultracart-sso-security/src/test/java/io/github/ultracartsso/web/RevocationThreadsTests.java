@@ -85,11 +85,32 @@ class RevocationThreadsTests {
 		assertThat(Duration.ofNanos(end - start)).isGreaterThanOrEqualTo(Duration.ofMillis(20));
 	}
 
+	@Test // D5
+	void scheduleUrgentWhenOthersWaitForTheirTurnThenRunsAllTheSame() throws InterruptedException {
+		CountDownLatch turn = new CountDownLatch(1);
+		for (int i = 0; i < 10; i++) {
+			this.threads.schedule(() -> {
+				try {
+					turn.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}, Duration.ZERO);
+		}
+		CountDownLatch run = new CountDownLatch(1);
+		this.threads.scheduleUrgent(run::countDown);
+		assertThat(run.await(20, TimeUnit.SECONDS)).isTrue();
+		turn.countDown();
+	}
+
 	@Test
 	void scheduleWhenClosedThenRejected() {
 		this.threads.close();
 		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> this.threads.schedule(() -> {
 		}, Duration.ZERO));
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> this.threads.scheduleUrgent(() -> {
+		}));
 	}
 
 	@Test

@@ -89,10 +89,10 @@ class SsoSessionRevokerTests {
 	}
 
 	@Test // G5
-	void revokeWhenNobodyWaitsThenInTurn() {
+	void revokeWhenSessionHasEndedThenInTurnAndWhenLoginHasFailedThenAheadOfOthers() {
 		this.revoker.revoke(SSO_SESSION);
 		this.revoker.revokeFailedLogin(TestSsoSessions.withKey("user-key-of-failed-login"));
-		assertThat(this.client.revokedInTurn()).containsExactly("user-key", "user-key-of-failed-login");
+		assertThat(this.client.revokedInTurn()).containsExactly("user-key");
 	}
 
 	@Test // D5
