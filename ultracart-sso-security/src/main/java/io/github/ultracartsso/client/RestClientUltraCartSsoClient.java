@@ -49,7 +49,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /**
- * An {@link UltraCartSsoClient} over Spring's {@link RestClient}.
+ * A {@link TurnTakingUltraCartSsoClient} over Spring's {@link RestClient}.
  * <p>
  * Each method makes one HTTP request, and a few more where the call
  * {@linkplain #setMaxRetries may be repeated} or the application's credential takes an
@@ -63,7 +63,7 @@ import org.springframework.web.client.RestClientException;
  *
  * @since 0.1
  */
-public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
+public final class RestClientUltraCartSsoClient implements TurnTakingUltraCartSsoClient {
 
 	/**
 	 * The version of the API that is asked for by default.

@@ -63,16 +63,4 @@ public interface UltraCartSsoClient {
 	 */
 	void revoke(SimpleKey simpleKey);
 
-	/**
-	 * Ends an SSO session as {@link #revoke} does, but leaves precedence to other calls,
-	 * because nobody waits for it, and makes one attempt, because the caller makes others
-	 * later. By default it does just the same.
-	 * @param simpleKey the key of the user, dead afterwards
-	 * @throws UltraCartApiException if UltraCart does not confirm, or is not to be called
-	 * now
-	 */
-	default void revokeInTurn(SimpleKey simpleKey) {
-		revoke(simpleKey);
-	}
-
 }

@@ -28,6 +28,7 @@ import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.SsoSessionRevocationFailedEvent;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.client.UltraCartSsoClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link SsoSessionRevoker}: what is called and told, in a time that stands
@@ -93,6 +96,13 @@ class SsoSessionRevokerTests {
 		this.revoker.revoke(SSO_SESSION);
 		this.revoker.revokeFailedLogin(TestSsoSessions.withKey("user-key-of-failed-login"));
 		assertThat(this.client.revokedInTurn()).containsExactly("user-key");
+	}
+
+	@Test
+	void revokeWhenClientTakesNoTurnsThenRevokedAllTheSame() {
+		UltraCartSsoClient other = mock(UltraCartSsoClient.class);
+		this.scheduler.newRevoker(other).revoke(SSO_SESSION);
+		then(other).should().revoke(SSO_SESSION.simpleKey());
 	}
 
 	@Test // D5
