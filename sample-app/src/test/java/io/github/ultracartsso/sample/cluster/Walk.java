@@ -138,6 +138,7 @@ final class Walk implements AutoCloseable {
 		Client client = new Client(this.node, this.evidence);
 		client.get(this.ultraCart.cancel(client.startLogin()));
 		client.get(approve(new Client(this.node, this.evidence)));
+		letTimePass();
 		URI callback = approve(client);
 		client.get(URI.create(callback + "&" + callback.getRawQuery()));
 		URI late = approve(client);
@@ -149,21 +150,32 @@ final class Walk implements AutoCloseable {
 		failStart(client, SimulatedFault.applicationDisabled());
 		failStart(client, SimulatedFault.connectionReset());
 		failStart(client, SimulatedFault.garbage());
+		letTimePass();
 		URI unread = approve(client);
 		this.ultraCart.answerAlways(SimulatedOperation.SESSION_USER, SimulatedFault.status(500));
 		client.get(unread);
 		this.ultraCart.clearFaults();
 		failStart(client, SimulatedFault.rateLimited(Duration.ofSeconds(1)));
-		this.cluster.clock().advance(Duration.ofMinutes(1));
+		letTimePass();
+	}
+
+	/**
+	 * After that, a browser is not taken to go round in circles, and UltraCart is called
+	 * again whatever it has answered.
+	 */
+	private void letTimePass() {
+		this.cluster.clock().advance(Duration.ofMinutes(6));
 	}
 
 	private void failStart(Client client, SimulatedFault fault) {
+		letTimePass();
 		this.ultraCart.answerAlways(SimulatedOperation.AUTHORIZE, fault);
 		client.get("/ultracart/authorize");
 		this.ultraCart.clearFaults();
 	}
 
 	private void failExchange(Client client, int status) {
+		letTimePass();
 		URI callback = approve(client);
 		this.ultraCart.answerAlways(SimulatedOperation.TOKEN,
 				SimulatedFault.status(status, repeat(parameter(callback, "code"), this.ultraCart.applicationKey())));
@@ -190,7 +202,7 @@ final class Walk implements AutoCloseable {
 
 		Client leaving = signIn();
 		this.ultraCart.answerAlways(SimulatedOperation.SESSION_REVOKE,
-				SimulatedFault.status(403, repeat(lastUserKey())));
+				SimulatedFault.status(400, repeat(lastUserKey())));
 		leaving.submit("/logout");
 		this.ultraCart.clearFaults();
 
@@ -229,6 +241,7 @@ final class Walk implements AutoCloseable {
 	}
 
 	private void failCall(SimulatedOperation operation, SimulatedFault fault, Runnable call) {
+		letTimePass();
 		this.ultraCart.answerAlways(operation, fault);
 		try {
 			call.run();
