@@ -27,6 +27,7 @@ import io.github.ultracartsso.authentication.PendingLogin;
 import io.github.ultracartsso.authentication.SealedSsoSession;
 import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.SsoSessionEndedException;
 import io.github.ultracartsso.authentication.SsoSessionUser;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
@@ -37,6 +38,9 @@ import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.client.UltraCartForbiddenException;
+import io.github.ultracartsso.client.UltraCartRateLimitException;
+import io.github.ultracartsso.client.UltraCartUnavailableException;
 
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -67,16 +71,25 @@ public final class StoredObjects {
 
 	private static final Instant NOW = Instant.parse("2026-11-21T12:00:00.123456789Z");
 
-	private static final Map<Class<?>, Object> OBJECTS = Map.of(UltraCartUser.class, user(),
-			UltraCartAuthenticationToken.class, authenticationToken(), UltraCartLoginAuthenticationToken.class,
-			loginAuthenticationToken(), SsoSessionUser.class, new SsoSessionUser(user(), NOW, "203.0.113.7", true),
-			PendingLogin.class, new PendingLogin("s7Yp-3kQ_state", NOW, "/items?page=2&sort=näme", true),
-			SealedSsoSession.class, SealedSsoSession.seal(ssoSession(), new SealedBefore()),
-			UltraCartLoginException.class,
-			withoutStackTrace(new UltraCartLoginException(UltraCartLoginError.INVALID_CODE, "message", apiException())),
-			UltraCartLoginServiceException.class,
-			withoutStackTrace(new UltraCartLoginServiceException(UltraCartLoginError.BUSY, "message", apiException())),
-			UltraCartApiException.class, apiException());
+	private static final Map<Class<?>, Object> OBJECTS = Map.ofEntries(Map.entry(UltraCartUser.class, user()),
+			Map.entry(UltraCartAuthenticationToken.class, authenticationToken()),
+			Map.entry(UltraCartLoginAuthenticationToken.class, loginAuthenticationToken()),
+			Map.entry(SsoSessionUser.class, new SsoSessionUser(user(), NOW, "203.0.113.7", true)),
+			Map.entry(PendingLogin.class, new PendingLogin("s7Yp-3kQ_state", NOW, "/items?page=2&sort=näme", true)),
+			Map.entry(SealedSsoSession.class, SealedSsoSession.seal(ssoSession(), new SealedBefore())),
+			Map.entry(UltraCartLoginException.class,
+					withoutStackTrace(
+							new UltraCartLoginException(UltraCartLoginError.INVALID_CODE, "message", apiException()))),
+			Map.entry(UltraCartLoginServiceException.class,
+					withoutStackTrace(
+							new UltraCartLoginServiceException(UltraCartLoginError.BUSY, "message", apiException()))),
+			Map.entry(SsoSessionEndedException.class,
+					withoutStackTrace(new SsoSessionEndedException("message",
+							apiException(UltraCartApiFailure.CREDENTIAL_REJECTED, 401)))),
+			Map.entry(UltraCartApiException.class, apiException()),
+			Map.entry(UltraCartForbiddenException.class, apiException(UltraCartApiFailure.REFUSED, 403)),
+			Map.entry(UltraCartRateLimitException.class, apiException(UltraCartApiFailure.RATE_LIMITED, 429)),
+			Map.entry(UltraCartUnavailableException.class, apiException(UltraCartApiFailure.SERVER_ERROR, 503)));
 
 	private StoredObjects() {
 	}
@@ -132,6 +145,15 @@ public final class StoredObjects {
 			.errorCode("too_many")
 			.requestId("req-1")
 			.retryAfter(Duration.ofSeconds(30))
+			.build());
+	}
+
+	private static UltraCartApiException apiException(UltraCartApiFailure failure, int status) {
+		return withoutStackTrace(UltraCartApiException.withFailure(failure, "message")
+			.call("GET /order/orders")
+			.status(status)
+			.userMessage("user message")
+			.requestId("req-2")
 			.build());
 	}
 

@@ -59,12 +59,14 @@ class UltraCartLoginConfiguration {
 
 	@Bean
 	CheckedUltraCartSsoProperties checkedUltraCartSsoProperties(UltraCartSsoProperties properties,
-			ObjectProvider<PropertiesUltraCartSsoConnectionDetails> connectionDetails,
-			ObjectProvider<SslBundles> sslBundles) {
+			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails, ObjectProvider<SslBundles> sslBundles) {
 		List<String> sslBundleNames = sslBundles.stream()
 			.flatMap((bundles) -> bundles.getBundleNames().stream())
 			.toList();
-		UltraCartSsoConfigurationCheck.check(properties, sslBundleNames, connectionDetails.getIfAvailable() != null);
+		UltraCartSsoConnectionDetails connection = connectionDetails.getIfAvailable();
+		boolean fromProperties = connection instanceof PropertiesUltraCartSsoConnectionDetails;
+		UltraCartSsoConfigurationCheck.check(properties, sslBundleNames, fromProperties,
+				fromProperties || connection == null);
 		return new CheckedUltraCartSsoProperties(properties);
 	}
 

@@ -53,11 +53,12 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "ultracart.sso.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(UltraCartSsoProperties.class)
-@Import({ UltraCartSsoClientConfiguration.class, UltraCartLoginConfiguration.class,
-		UltraCartSpringSessionConfiguration.class, UltraCartSessionConfiguration.class,
-		UltraCartSessionExpiryConfiguration.class, UltraCartSecurityFilterChainConfiguration.class,
-		UltraCartMethodSecurityConfiguration.class, UltraCartActuatorConfiguration.class,
-		UltraCartMetricsConfiguration.class, UltraCartHealthConfiguration.class, UltraCartWebMvcConfiguration.class })
+@Import({ UltraCartConnectionConfiguration.class, UltraCartSsoClientConfiguration.class,
+		UltraCartLoginConfiguration.class, UltraCartApiConfiguration.class, UltraCartSpringSessionConfiguration.class,
+		UltraCartSessionConfiguration.class, UltraCartSessionExpiryConfiguration.class,
+		UltraCartSecurityFilterChainConfiguration.class, UltraCartMethodSecurityConfiguration.class,
+		UltraCartActuatorConfiguration.class, UltraCartMetricsConfiguration.class, UltraCartHealthConfiguration.class,
+		UltraCartWebMvcConfiguration.class })
 public final class UltraCartSsoAutoConfiguration {
 
 }

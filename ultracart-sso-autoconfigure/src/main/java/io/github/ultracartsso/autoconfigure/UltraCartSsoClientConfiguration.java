@@ -17,33 +17,17 @@
 package io.github.ultracartsso.autoconfigure;
 
 import java.time.Clock;
-import java.util.List;
 
 import io.github.ultracartsso.client.CallGate;
-import io.github.ultracartsso.client.CallTimeLimit;
 import io.github.ultracartsso.client.RefreshTokenRepository;
 import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
-import io.github.ultracartsso.client.UltraCartHttpClientCustomizer;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.micrometer.observation.ObservationRegistry;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.apache.hc.core5.util.TimeValue;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpCookieHandling;
-import org.springframework.boot.http.client.HttpRedirects;
-import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.log.LogMessage;
-import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -53,16 +37,6 @@ import org.springframework.web.client.RestClient;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(UltraCartSsoClient.class)
 class UltraCartSsoClientConfiguration {
-
-	private static final Log logger = LogFactory.getLog(UltraCartSsoClientConfiguration.class);
-
-	private static final List<String> TELLTALE_LOGGERS = List.of("org.apache.hc.client5.http.headers",
-			"org.apache.hc.client5.http.wire");
-
-	/**
-	 * Connections for those who sign out, who do not wait for their turn.
-	 */
-	private static final int SIGN_OUTS = 4;
 
 	@Bean
 	@ConditionalOnMissingBean(UltraCartSsoConnectionDetails.class)
@@ -75,73 +49,20 @@ class UltraCartSsoClientConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	CallGate ultraCartCallGate(CheckedUltraCartSsoProperties checked, ObjectProvider<Clock> clock) {
-		UltraCartSsoProperties.Http properties = checked.properties().http();
-		CallGate gate = new CallGate(properties.getMaxConcurrentCalls(), properties.getQueueTimeout());
-		clock.ifUnique(gate::setClock);
-		return gate;
-	}
-
-	@Bean
 	RestClientUltraCartSsoClient ultraCartSsoClient(CheckedUltraCartSsoProperties checked,
-			UltraCartSsoConnectionDetails connectionDetails, CallGate callGate, ObjectProvider<SslBundles> sslBundles,
+			UltraCartConnection connection, UltraCartSsoConnectionDetails connectionDetails, CallGate callGate,
 			ObjectProvider<ObservationRegistry> observationRegistry, ObjectProvider<Clock> clock) {
-		warnOfKeysInLog();
 		UltraCartSsoProperties properties = checked.properties();
-		CallTimeLimit timeLimit = new CallTimeLimit(properties.http().getCallTimeout());
-		RestClient.Builder builder = RestClient.builder()
-			.requestFactory(requestFactory(properties.http(), sslBundles, timeLimit));
+		RestClient.Builder builder = RestClient.builder().requestFactory(connection.requestFactory());
 		observationRegistry.ifUnique(builder::observationRegistry);
 		RestClientUltraCartSsoClient client = new RestClientUltraCartSsoClient(builder, connectionDetails.getBaseUrl(),
 				connectionDetails.getApplicationCredential());
 		client.setApiVersion(properties.apiVersion());
 		client.setCallGate(callGate);
-		client.setTimeLimit(timeLimit);
+		client.setTimeLimit(connection.timeLimit());
 		client.setMaxRetries(properties.http().getMaxRetries());
 		clock.ifUnique(client::setClock);
 		return client;
-	}
-
-	private static ClientHttpRequestFactory requestFactory(UltraCartSsoProperties.Http properties,
-			ObjectProvider<SslBundles> sslBundles, CallTimeLimit timeLimit) {
-		HttpClientSettings settings = HttpClientSettings.defaults()
-			.withConnectTimeout(properties.getConnectTimeout())
-			.withReadTimeout(properties.getReadTimeout())
-			.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withCookieHandling(HttpCookieHandling.DISABLE)
-			.withSslBundle(sslBundle(properties, sslBundles));
-		return ClientHttpRequestFactoryBuilder.httpComponents()
-			.withHttpClientCustomizer(new UltraCartHttpClientCustomizer(timeLimit))
-			.withConnectionManagerCustomizer((connections) -> connections.setDnsResolver(timeLimit.dnsResolver())
-				.setMaxConnPerRoute(properties.getMaxConcurrentCalls() + SIGN_OUTS)
-				.setMaxConnTotal(properties.getMaxConcurrentCalls() + SIGN_OUTS))
-			// a request that must not be repeated should not meet a connection gone stale
-			.withConnectionConfigCustomizer(
-					(connection) -> connection.setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS))
-			.build(settings);
-	}
-
-	/**
-	 * The library that makes the connections logs all it sends, keys among it, if told
-	 * to.
-	 */
-	private static void warnOfKeysInLog() {
-		for (String telltale : TELLTALE_LOGGERS) {
-			if (LogFactory.getLog(telltale).isDebugEnabled()) {
-				logger
-					.warn(LogMessage.format(
-							"The logger %s is at DEBUG or below and writes keys and codes of UltraCart"
-									+ " into the log. Set logging.level.%1$s=info wherever that must not be",
-							telltale));
-			}
-		}
-	}
-
-	private static @Nullable SslBundle sslBundle(UltraCartSsoProperties.Http properties,
-			ObjectProvider<SslBundles> sslBundles) {
-		String name = properties.getSsl().getBundle();
-		return StringUtils.hasText(name) ? sslBundles.getObject().getBundle(name) : null;
 	}
 
 }

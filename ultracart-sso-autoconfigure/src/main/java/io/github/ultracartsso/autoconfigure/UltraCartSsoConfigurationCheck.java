@@ -80,13 +80,17 @@ final class UltraCartSsoConfigurationCheck {
 	 * Checks the properties.
 	 * @param properties the properties
 	 * @param sslBundles the names of the SSL bundles there are
-	 * @param connection whether the connection is taken from the properties
+	 * @param credential whether the credential of the application is taken from the
+	 * properties
+	 * @param baseUrl whether the base URL is
 	 * @throws InvalidUltraCartSsoConfigurationException if there are mistakes
 	 */
-	static void check(UltraCartSsoProperties properties, List<String> sslBundles, boolean connection) {
+	static void check(UltraCartSsoProperties properties, List<String> sslBundles, boolean credential, boolean baseUrl) {
 		UltraCartSsoConfigurationCheck check = new UltraCartSsoConfigurationCheck(properties, sslBundles);
-		if (connection) {
+		if (credential) {
 			check.checkCredential();
+		}
+		if (baseUrl) {
 			check.checkBaseUrl();
 		}
 		check.checkApiVersion();

@@ -19,35 +19,30 @@ package io.github.ultracartsso.autoconfigure;
 import java.util.List;
 
 import io.github.ultracartsso.web.CurrentSsoSessionArgumentResolver;
-import io.github.ultracartsso.web.SsoSessionRepository;
+import io.github.ultracartsso.web.CurrentSsoSessions;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * What controllers may ask for. The repository is looked up late, since an application's
- * own MVC configuration must not have it created early.
+ * What controllers may ask for. What it takes is looked up late, since an application's
+ * own MVC configuration must not have that created early.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(WebMvcConfigurer.class)
 class UltraCartWebMvcConfiguration {
 
 	@Bean
-	WebMvcConfigurer ultraCartWebMvcConfigurer(ObjectProvider<SsoSessionRepository> ssoSessionRepository,
-			ObjectProvider<SecurityContextHolderStrategy> securityContextHolderStrategy) {
+	WebMvcConfigurer ultraCartWebMvcConfigurer(ObjectProvider<CurrentSsoSessions> currentSsoSessions) {
 		return new WebMvcConfigurer() {
 
 			@Override
 			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-				CurrentSsoSessionArgumentResolver resolver = new CurrentSsoSessionArgumentResolver(
-						ssoSessionRepository::getObject);
-				securityContextHolderStrategy.ifUnique(resolver::setSecurityContextHolderStrategy);
-				resolvers.add(resolver);
+				resolvers.add(new CurrentSsoSessionArgumentResolver(currentSsoSessions::getObject));
 			}
 
 		};

@@ -441,12 +441,20 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@Test
-	void checkWhenOwnClientThenConnectionPropertiesAreNotChecked() {
+	void checkWhenOwnClientThenCredentialIsNotChecked() {
 		TestApplication.unconfigured()
-			.withPropertyValues("ultracart.sso.base-url=http://ultracart.example.com",
-					"ultracart.sso.oauth.client-id=id")
+			.withPropertyValues("ultracart.sso.oauth.client-id=id")
 			.withBean(UltraCartSsoClient.class, () -> mock(UltraCartSsoClient.class))
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test // F4: calls on behalf of users go there all the same
+	void checkWhenOwnClientThenBaseUrlIsStillChecked() {
+		TestApplication.unconfigured()
+			.withPropertyValues("ultracart.sso.base-url=http://ultracart.example.com")
+			.withBean(UltraCartSsoClient.class, () -> mock(UltraCartSsoClient.class))
+			.run((context) -> assertMistakes(context).singleElement()
+				.satisfies((mistake) -> assertThat(mistake.description()).startsWith("ultracart.sso.base-url")));
 	}
 
 	@Test

@@ -133,7 +133,7 @@ public final class CallGate {
 	 * @return what the call returns
 	 * @throws UltraCartApiException if no call may be made now, or as the call throws it
 	 */
-	<T> T pass(SsoOperation operation, Supplier<T> call) {
+	<T> T pass(GatedCall operation, Supplier<T> call) {
 		this.circuitBreaker.check(operation, requireNoCoolDown(operation));
 		awaitTurn(operation);
 		try {
@@ -152,7 +152,7 @@ public final class CallGate {
 	 * @param call makes it, in one or several attempts
 	 * @return what the call returns
 	 */
-	<T> T passSoon(SsoOperation operation, Supplier<T> call) {
+	<T> T passSoon(GatedCall operation, Supplier<T> call) {
 		boolean turn = awaitTurnForAMoment();
 		try {
 			return make(operation, call);
@@ -187,7 +187,7 @@ public final class CallGate {
 		}
 	}
 
-	private <T> T make(SsoOperation operation, Supplier<T> call) {
+	private <T> T make(GatedCall operation, Supplier<T> call) {
 		try {
 			T answer = call.get();
 			this.circuitBreaker.succeeded(operation, this.clock.instant());
@@ -199,7 +199,7 @@ public final class CallGate {
 		}
 	}
 
-	private Instant requireNoCoolDown(SsoOperation operation) {
+	private Instant requireNoCoolDown(GatedCall operation) {
 		Instant now = this.clock.instant();
 		Duration left = this.coolDown.left(now);
 		if (!left.isZero()) {
@@ -209,7 +209,7 @@ public final class CallGate {
 		return now;
 	}
 
-	private void awaitTurn(SsoOperation operation) {
+	private void awaitTurn(GatedCall operation) {
 		int waiting = waiting();
 		if (waiting >= ((operation == SsoOperation.AUTHORIZE) ? MAX_WAITING_STARTS : MAX_WAITING)) {
 			throw crowded(operation, waiting + " calls wait for their turn before it");
@@ -228,7 +228,7 @@ public final class CallGate {
 		}
 	}
 
-	private UltraCartApiException crowded(SsoOperation operation, String reason) {
+	private UltraCartApiException crowded(GatedCall operation, String reason) {
 		if (this.crowded.compareAndSet(false, true)) {
 			logger.warn(LogMessage.format(
 					"%s is not called, because %s, and there may be others: UltraCart answers too slowly for all that is"
@@ -249,8 +249,7 @@ public final class CallGate {
 		}
 	}
 
-	private static UltraCartApiException refused(SsoOperation operation, String message,
-			@Nullable Duration retryAfter) {
+	private static UltraCartApiException refused(GatedCall operation, String message, @Nullable Duration retryAfter) {
 		return UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, message)
 			.call(operation.callName())
 			.retryAfter(retryAfter)

@@ -44,7 +44,7 @@ final class CircuitBreaker {
 
 	private @Nullable Outage outage;
 
-	private SsoOperation begunBy = SsoOperation.AUTHORIZE;
+	private GatedCall begunBy = SsoOperation.AUTHORIZE;
 
 	private Instant since = Instant.MIN;
 
@@ -55,7 +55,7 @@ final class CircuitBreaker {
 	/**
 	 * Fails if the call is not to be made now.
 	 */
-	synchronized void check(SsoOperation operation, Instant now) {
+	synchronized void check(GatedCall operation, Instant now) {
 		if (this.outage != null && this.outage.concerns(operation) && !left(now).isZero()) {
 			throw this.outage.refusal(operation, now, left(now));
 		}
@@ -65,7 +65,7 @@ final class CircuitBreaker {
 	 * Fails if the call is not to be made now. Otherwise, while the circuit is open, the
 	 * call is the one that is let through.
 	 */
-	synchronized void enter(SsoOperation operation, Instant now) {
+	synchronized void enter(GatedCall operation, Instant now) {
 		check(operation, now);
 		// others pass as well at that time, but must not take the place of one that tells
 		if (this.outage != null && this.outage.concerns(operation) && this.outage.isToldBy(operation, this.begunBy)) {
@@ -91,12 +91,12 @@ final class CircuitBreaker {
 		return (left.isNegative() || left.compareTo(this.pause) > 0) ? Duration.ZERO : left;
 	}
 
-	synchronized void succeeded(SsoOperation operation, Instant now) {
+	synchronized void succeeded(GatedCall operation, Instant now) {
 		this.failures = 0;
 		closeIfOver(operation, null, now);
 	}
 
-	synchronized void failed(SsoOperation operation, UltraCartApiException ex, Instant now) {
+	synchronized void failed(GatedCall operation, UltraCartApiException ex, Instant now) {
 		UltraCartApiFailure failure = ex.getFailure();
 		this.failures = switch (operation.healthAfter(failure)) {
 			case GOOD -> 0;
@@ -118,7 +118,7 @@ final class CircuitBreaker {
 		}
 	}
 
-	private void open(Outage cause, SsoOperation operation, UltraCartApiException ex, Instant now) {
+	private void open(Outage cause, GatedCall operation, UltraCartApiException ex, Instant now) {
 		this.outage = cause;
 		this.begunBy = operation;
 		this.since = now;
@@ -135,7 +135,7 @@ final class CircuitBreaker {
 		}
 	}
 
-	private void closeIfOver(SsoOperation operation, @Nullable UltraCartApiFailure failure, Instant now) {
+	private void closeIfOver(GatedCall operation, @Nullable UltraCartApiFailure failure, Instant now) {
 		if (this.outage != null && this.outage.isOverAfter(operation, failure, this.begunBy)) {
 			logger.info(LogMessage.format("UltraCart serves this application again, after %s",
 					Duration.between(this.since, now)));

@@ -37,6 +37,23 @@ final class ConnectionFailure {
 	}
 
 	/**
+	 * Makes an exception of a call that got no answer.
+	 * @param call the name of the call
+	 * @param cause what the connection failed of, or {@code null} if that is not known
+	 * @param timeLimit what the call was bound by
+	 */
+	static UltraCartApiException noAnswer(String call, @Nullable Throwable cause, CallTimeLimit timeLimit) {
+		String reason = (cause != null) ? cause.getClass().getSimpleName() : "I/O error";
+		UltraCartApiException.Builder exception = UltraCartApiException
+			.withFailure(UltraCartApiFailure.NO_ANSWER,
+					timeLimit.isOver() ? call + " got no answer within " + timeLimit.timeout()
+							: call + " got no answer (" + reason + ")")
+			.call(call)
+			.cause(isShowable(cause) ? cause : null);
+		return (isBeforeSending(cause) ? exception.notSent() : exception).build();
+	}
+
+	/**
 	 * Returns whether the cause may be shown. The text of any other may quote what came
 	 * over the connection, and with it a key.
 	 */

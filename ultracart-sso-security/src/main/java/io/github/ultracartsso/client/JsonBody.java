@@ -24,21 +24,35 @@ import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * Reads the JSON object in an answer: the members that are wanted, and nothing of the
  * rest into memory.
  */
 final class JsonBody {
+
+	private static final int MAX_BODY_BYTES = 1024 * 1024;
+
+	private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+		.maxDocumentLength(MAX_BODY_BYTES)
+		.maxTokenCount(200_000)
+		.maxNestingDepth(50)
+		.maxStringLength(64 * 1024)
+		.build();
 
 	private final JsonMapper mapper;
 
@@ -58,6 +72,21 @@ final class JsonBody {
 			.without(StreamReadFeature.AUTO_CLOSE_SOURCE)
 			.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 		this.members = members;
+	}
+
+	/**
+	 * Returns a mapper that reads answers tolerantly, but not without bounds.
+	 */
+	static JsonMapper newMapper() {
+		return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
+			.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+			// what merely looks like true grants nothing
+			.withCoercionConfig(LogicalType.Boolean,
+					(booleans) -> booleans.setCoercion(CoercionInputShape.String, CoercionAction.AsNull)
+						.setCoercion(CoercionInputShape.Integer, CoercionAction.AsNull))
+			.build();
 	}
 
 	/**

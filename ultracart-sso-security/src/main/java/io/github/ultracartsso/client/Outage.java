@@ -66,10 +66,11 @@ enum Outage {
 	/**
 	 * Returns which outage such a failure shows by itself, or {@code null} if none. A
 	 * refused {@code ssoToken} may be about the code, which anybody can make up; only
-	 * {@code ssoAuthorize} is about the credential alone.
+	 * {@code ssoAuthorize} is about the credential alone. What an application calls with
+	 * the key of a user shows nothing: it may be about what it asks for.
 	 */
-	static @Nullable Outage of(SsoOperation operation, UltraCartApiFailure failure) {
-		if (failure == UltraCartApiFailure.APPLICATION_DISABLED) {
+	static @Nullable Outage of(GatedCall operation, UltraCartApiFailure failure) {
+		if (failure == UltraCartApiFailure.APPLICATION_DISABLED && operation.isSingleSignOn()) {
 			return DISABLED;
 		}
 		return (operation == SsoOperation.AUTHORIZE && failure == UltraCartApiFailure.CREDENTIAL_REJECTED) ? REJECTED
@@ -83,7 +84,7 @@ enum Outage {
 		return this.advice;
 	}
 
-	boolean concerns(SsoOperation operation) {
+	boolean concerns(GatedCall operation) {
 		return this != REJECTED || operation.isMadeByApplication();
 	}
 
@@ -93,9 +94,9 @@ enum Outage {
 	 * @param failure how the call failed, or {@code null} if it did not
 	 * @param begunBy the call that has shown that it had begun
 	 */
-	boolean isOverAfter(SsoOperation operation, @Nullable UltraCartApiFailure failure, SsoOperation begunBy) {
+	boolean isOverAfter(GatedCall operation, @Nullable UltraCartApiFailure failure, GatedCall begunBy) {
 		if (this == FAILING) {
-			return operation.healthAfter(failure) == SsoOperation.Health.GOOD;
+			return operation.healthAfter(failure) == GatedCall.Health.GOOD;
 		}
 		return isToldBy(operation, begunBy) && (failure == null || failure == UltraCartApiFailure.INVALID_REQUEST);
 	}
@@ -106,12 +107,15 @@ enum Outage {
 	 * @param operation the call
 	 * @param begunBy the call that has shown that it had begun
 	 */
-	boolean isToldBy(SsoOperation operation, SsoOperation begunBy) {
-		return this == FAILING || operation.isMadeByApplication()
+	boolean isToldBy(GatedCall operation, GatedCall begunBy) {
+		if (this == FAILING) {
+			return operation.isSingleSignOn();
+		}
+		return operation.isMadeByApplication()
 				|| (operation == SsoOperation.SESSION_USER && !begunBy.isMadeByApplication());
 	}
 
-	UltraCartApiException refusal(SsoOperation operation, Instant now, Duration left) {
+	UltraCartApiException refusal(GatedCall operation, Instant now, Duration left) {
 		return UltraCartApiException
 			.withFailure(this.failure,
 					operation.callName() + " is not called before " + now.plus(left) + ", because " + this.reason)

@@ -69,11 +69,18 @@ final class Redaction {
 	 * Returns the text as it may stand in a log.
 	 */
 	String clean(String text, int maxLength) {
-		String cleaned = text;
+		return LogText.clean(mask(text), maxLength);
+	}
+
+	/**
+	 * Returns the text with nothing changed but the secrets.
+	 */
+	String mask(String text) {
+		String masked = text;
 		for (String secret : this.secrets) {
-			cleaned = cleaned.replace(secret, MASK);
+			masked = masked.replace(secret, MASK);
 		}
-		return LogText.clean(cleaned, maxLength);
+		return masked;
 	}
 
 }

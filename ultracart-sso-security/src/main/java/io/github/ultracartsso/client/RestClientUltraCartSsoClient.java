@@ -28,15 +28,9 @@ import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
-import tools.jackson.databind.type.LogicalType;
 
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.http.HttpHeaders;
@@ -70,7 +64,7 @@ public final class RestClientUltraCartSsoClient implements TurnTakingUltraCartSs
 	 */
 	public static final String DEFAULT_API_VERSION = "2017-03-01";
 
-	private static final String API_VERSION_HEADER = "X-UltraCart-Api-Version";
+	static final String API_VERSION_HEADER = "X-UltraCart-Api-Version";
 
 	private static final MediaType JSON = new MediaType(MediaType.APPLICATION_JSON, StandardCharsets.UTF_8);
 
@@ -83,25 +77,7 @@ public final class RestClientUltraCartSsoClient implements TurnTakingUltraCartSs
 
 	private static final int DEFAULT_MAX_RETRIES = 2;
 
-	private static final int MAX_BODY_BYTES = 1024 * 1024;
-
-	private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
-		.maxDocumentLength(MAX_BODY_BYTES)
-		.maxTokenCount(200_000)
-		.maxNestingDepth(50)
-		.maxStringLength(64 * 1024)
-		.build();
-
-	private final JsonMapper jsonMapper = JsonMapper
-		.builder(JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
-		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-		.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-		// what merely looks like true grants nothing
-		.withCoercionConfig(LogicalType.Boolean,
-				(booleans) -> booleans.setCoercion(CoercionInputShape.String, CoercionAction.AsNull)
-					.setCoercion(CoercionInputShape.Integer, CoercionAction.AsNull))
-		.build();
+	private final JsonMapper jsonMapper = JsonBody.newMapper();
 
 	private final RestClient restClient;
 
@@ -427,15 +403,7 @@ public final class RestClientUltraCartSsoClient implements TurnTakingUltraCartSs
 	}
 
 	private UltraCartApiException noAnswer(Attempt attempt, @Nullable Throwable cause) {
-		String name = attempt.callName();
-		String reason = (cause != null) ? cause.getClass().getSimpleName() : "I/O error";
-		UltraCartApiException.Builder exception = UltraCartApiException
-			.withFailure(UltraCartApiFailure.NO_ANSWER,
-					this.timeLimit.isOver() ? name + " got no answer within " + this.timeLimit.timeout()
-							: name + " got no answer (" + reason + ")")
-			.call(name)
-			.cause(ConnectionFailure.isShowable(cause) ? cause : null);
-		return (ConnectionFailure.isBeforeSending(cause) ? exception.notSent() : exception).build();
+		return ConnectionFailure.noAnswer(attempt.callName(), cause, this.timeLimit);
 	}
 
 	private record Call(SsoOperation operation, ApplicationCredential credential, @Nullable Object body,

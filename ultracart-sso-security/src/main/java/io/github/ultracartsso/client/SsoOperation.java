@@ -25,7 +25,7 @@ import org.springframework.http.HttpMethod;
 /**
  * UltraCart's calls that single sign-on takes, as they are made.
  */
-enum SsoOperation {
+enum SsoOperation implements GatedCall {
 
 	AUTHORIZE("ssoAuthorize", "/sso/authorize"),
 
@@ -49,10 +49,8 @@ enum SsoOperation {
 		this.path = path;
 	}
 
-	/**
-	 * Returns UltraCart's name of the call.
-	 */
-	String callName() {
+	@Override
+	public String callName() {
 		return this.callName;
 	}
 
@@ -83,11 +81,13 @@ enum SsoOperation {
 		};
 	}
 
-	/**
-	 * Returns whether the call is made with the credential of the application, not with
-	 * the key of a user.
-	 */
-	boolean isMadeByApplication() {
+	@Override
+	public boolean isSingleSignOn() {
+		return true;
+	}
+
+	@Override
+	public boolean isMadeByApplication() {
 		return this == AUTHORIZE || this == TOKEN;
 	}
 
@@ -117,14 +117,13 @@ enum SsoOperation {
 	}
 
 	/**
-	 * Tells what such an outcome of the call says of UltraCart as a whole. What goes
-	 * wrong on the way there, or with {@code ssoAuthorize}, which is about nobody, says
-	 * that UltraCart fails. An error in any other call, or a refusal, may be about one
-	 * user's key, a code that somebody has made up, or the host in somebody's request,
-	 * and says nothing.
-	 * @param failure how the call failed, or {@code null} if it did not
+	 * What goes wrong on the way to UltraCart, or with {@code ssoAuthorize}, which is
+	 * about nobody, says that UltraCart fails. An error in any other call, or a refusal,
+	 * may be about one user's key, a code that somebody has made up, or the host in
+	 * somebody's request, and says nothing.
 	 */
-	Health healthAfter(@Nullable UltraCartApiFailure failure) {
+	@Override
+	public Health healthAfter(@Nullable UltraCartApiFailure failure) {
 		if (failure == null) {
 			return Health.GOOD;
 		}
@@ -134,15 +133,6 @@ enum SsoOperation {
 			case INVALID_REQUEST, CREDENTIAL_REJECTED -> Health.GOOD;
 			case APPLICATION_DISABLED, RATE_LIMITED, REFUSED -> Health.UNKNOWN;
 		};
-	}
-
-	/**
-	 * What a call says of UltraCart as a whole.
-	 */
-	enum Health {
-
-		GOOD, BAD, UNKNOWN
-
 	}
 
 }

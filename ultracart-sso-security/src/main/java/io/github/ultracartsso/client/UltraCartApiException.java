@@ -21,14 +21,20 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatus;
+
 /**
  * A call to UltraCart failed. The message is ours: it names the call, the outcome and
  * what UltraCart said of it, free of control characters, and never holds a key, a code or
  * a state.
+ * <p>
+ * There are types of their own for what an application may want to tell apart; why
+ * exactly the call failed says {@link #getFailure()}.
  *
  * @since 0.1
  */
-public final class UltraCartApiException extends RuntimeException {
+public sealed class UltraCartApiException extends RuntimeException
+		permits UltraCartForbiddenException, UltraCartRateLimitException, UltraCartUnavailableException {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
@@ -41,6 +47,8 @@ public final class UltraCartApiException extends RuntimeException {
 
 	private final @Nullable String errorCode;
 
+	private final @Nullable String userMessage;
+
 	private final @Nullable String requestId;
 
 	private final @Nullable Duration retryAfter;
@@ -48,12 +56,13 @@ public final class UltraCartApiException extends RuntimeException {
 	// this way round, so that what an earlier version has stored counts as sent
 	private final boolean notSent;
 
-	private UltraCartApiException(Builder builder) {
+	UltraCartApiException(Builder builder) {
 		super(builder.message, builder.cause);
 		this.failure = builder.failure;
 		this.call = builder.call;
 		this.status = builder.status;
 		this.errorCode = builder.errorCode;
+		this.userMessage = builder.userMessage;
 		this.requestId = builder.requestId;
 		this.retryAfter = builder.retryAfter;
 		this.notSent = builder.notSent;
@@ -104,6 +113,17 @@ public final class UltraCartApiException extends RuntimeException {
 	}
 
 	/**
+	 * Returns the {@code user_message} of UltraCart's error object, which UltraCart
+	 * <a href=
+	 * "https://ultracart.atlassian.net/wiki/spaces/ucdoc/pages/1498382337/REST+API+Errors">calls</a>
+	 * safe to display to users. Escape it like any other foreign text.
+	 * @return the message on one line, or {@code null} if there is none
+	 */
+	public @Nullable String getUserMessage() {
+		return this.userMessage;
+	}
+
+	/**
 	 * Returns the {@code X-UltraCart-Request-Id} of the answer, to be quoted to
 	 * UltraCart's support.
 	 * @return the id, or {@code null} if the answer had none or no answer came
@@ -143,6 +163,8 @@ public final class UltraCartApiException extends RuntimeException {
 		private @Nullable Integer status;
 
 		private @Nullable String errorCode;
+
+		private @Nullable String userMessage;
 
 		private @Nullable String requestId;
 
@@ -188,6 +210,16 @@ public final class UltraCartApiException extends RuntimeException {
 		}
 
 		/**
+		 * Sets UltraCart's {@code user_message}.
+		 * @param userMessage the message, or {@code null}
+		 * @return this builder
+		 */
+		public Builder userMessage(@Nullable String userMessage) {
+			this.userMessage = userMessage;
+			return this;
+		}
+
+		/**
 		 * Sets the {@code X-UltraCart-Request-Id} of the answer.
 		 * @param requestId the id, or {@code null}
 		 * @return this builder
@@ -228,10 +260,19 @@ public final class UltraCartApiException extends RuntimeException {
 
 		/**
 		 * Builds the exception.
-		 * @return the exception
+		 * @return the exception, of the type that belongs to the failure and the status
 		 */
 		public UltraCartApiException build() {
-			return new UltraCartApiException(this);
+			return switch (this.failure) {
+				case RATE_LIMITED -> new UltraCartRateLimitException(this);
+				case SERVER_ERROR, NO_ANSWER, INVALID_ANSWER -> new UltraCartUnavailableException(this);
+				case REFUSED -> isForbidden() ? new UltraCartForbiddenException(this) : new UltraCartApiException(this);
+				case INVALID_REQUEST, CREDENTIAL_REJECTED, APPLICATION_DISABLED -> new UltraCartApiException(this);
+			};
+		}
+
+		private boolean isForbidden() {
+			return this.status != null && this.status == HttpStatus.FORBIDDEN.value();
 		}
 
 	}

@@ -71,10 +71,12 @@ final class UltraCartErrorReader {
 			message.append(": ").append(redaction.clean(said, MAX_MESSAGE_LENGTH));
 		}
 		String errorCode = firstText(error.path("error_code").stringValue(null), word);
+		String userMessage = firstText(error.path("user_message").stringValue(null));
 		return UltraCartApiException.withFailure(failure, message.toString())
 			.call(call)
 			.status(answer.status())
 			.errorCode((errorCode != null) ? redaction.clean(errorCode, MAX_CODE_LENGTH) : null)
+			.userMessage((userMessage != null) ? redaction.clean(userMessage, MAX_MESSAGE_LENGTH) : null)
 			.requestId(answer.requestId(redaction))
 			.retryAfter(RetryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER), this.clock))
 			.build();

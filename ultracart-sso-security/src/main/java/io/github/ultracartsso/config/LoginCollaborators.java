@@ -26,6 +26,7 @@ import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.client.CallGate;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.web.CurrentSsoSessions;
 import io.github.ultracartsso.web.LoginStartBudget;
 import io.github.ultracartsso.web.SsoSessionRevoker;
 import io.github.ultracartsso.web.UltraCartLoginSettings;
@@ -40,6 +41,8 @@ import org.springframework.security.authentication.DefaultAuthenticationEventPub
 import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
 import org.springframework.security.authentication.event.AuthenticationFailureServiceExceptionEvent;
 import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
@@ -57,6 +60,8 @@ final class LoginCollaborators {
 	private @Nullable SsoSessionRevoker revoker;
 
 	private @Nullable LoginStartBudget startBudget;
+
+	private @Nullable CurrentSsoSessions currentSsoSessions;
 
 	LoginCollaborators(ApplicationContext context) {
 		this.context = context;
@@ -127,6 +132,21 @@ final class LoginCollaborators {
 		LoginStartBudget newStartBudget = new LoginStartBudget();
 		newStartBudget.setClock(clock());
 		return newStartBudget;
+	}
+
+	CurrentSsoSessions currentSsoSessions() {
+		if (this.currentSsoSessions == null) {
+			this.currentSsoSessions = get(CurrentSsoSessions.class, this::newCurrentSsoSessions);
+		}
+		return this.currentSsoSessions;
+	}
+
+	private CurrentSsoSessions newCurrentSsoSessions() {
+		CurrentSsoSessions newCurrentSsoSessions = new CurrentSsoSessions();
+		newCurrentSsoSessions.setClock(clock());
+		newCurrentSsoSessions.setSecurityContextHolderStrategy(
+				get(SecurityContextHolderStrategy.class, SecurityContextHolder::getContextHolderStrategy));
+		return newCurrentSsoSessions;
 	}
 
 	LoginPause loginPause() {

@@ -322,7 +322,8 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		if (logout == null) {
 			return;
 		}
-		logout.addLogoutHandler(new UltraCartLogoutHandler(ssoSessionRepository(beans), beans.revoker()));
+		logout.addLogoutHandler(
+				new UltraCartLogoutHandler(ssoSessionRepository(beans), beans.revoker(), beans.currentSsoSessions()));
 		logout.defaultLogoutSuccessHandlerFor(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
 				new NegatedRequestMatcher(new NavigationRequestMatcher()));
 	}
@@ -356,6 +357,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		filter.setApplicationEventPublisher(beans.applicationEventPublisher());
 		filter.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
 		filter.setClock(beans.clock());
+		filter.setCurrentSsoSessions(beans.currentSsoSessions());
 		useIfPresent(http, SecurityContextRepository.class, filter::setSecurityContextRepository);
 		// before, so that a request from elsewhere cannot sign the user out
 		http.addFilterBefore(postProcess(filter), LogoutFilter.class);

@@ -34,9 +34,6 @@ import java.lang.annotation.Target;
  * {@link java.util.Optional} of one. A request without an SSO session ends in a login,
  * unless the parameter is optional or {@code @Nullable}.
  * <p>
- * The SSO session comes from the {@link SsoSessionRepository} that is a bean; one that is
- * set on a filter chain alone is not known here.
- * <p>
  * The key is opened for each request that asks for it. Send it to UltraCart alone, and
  * neither keep nor log it.
  *

@@ -20,15 +20,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.github.ultracartsso.authentication.SsoSession;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.util.Assert;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -42,29 +38,16 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  */
 public final class CurrentSsoSessionArgumentResolver implements HandlerMethodArgumentResolver {
 
-	private final Supplier<SsoSessionRepository> ssoSessionRepository;
-
-	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
-		.getContextHolderStrategy();
+	private final Supplier<CurrentSsoSessions> currentSsoSessions;
 
 	/**
 	 * Creates a resolver.
-	 * @param ssoSessionRepository finds where SSO sessions are kept; it is asked whenever
-	 * a parameter is resolved
+	 * @param currentSsoSessions finds what knows the SSO sessions; it is asked whenever a
+	 * parameter is resolved
 	 */
-	public CurrentSsoSessionArgumentResolver(Supplier<SsoSessionRepository> ssoSessionRepository) {
-		Assert.notNull(ssoSessionRepository, "ssoSessionRepository cannot be null");
-		this.ssoSessionRepository = ssoSessionRepository;
-	}
-
-	/**
-	 * Sets where the security context of the request is. Defaults to the strategy of
-	 * {@link SecurityContextHolder}.
-	 * @param securityContextHolderStrategy the strategy
-	 */
-	public void setSecurityContextHolderStrategy(SecurityContextHolderStrategy securityContextHolderStrategy) {
-		Assert.notNull(securityContextHolderStrategy, "securityContextHolderStrategy cannot be null");
-		this.securityContextHolderStrategy = securityContextHolderStrategy;
+	public CurrentSsoSessionArgumentResolver(Supplier<CurrentSsoSessions> currentSsoSessions) {
+		Assert.notNull(currentSsoSessions, "currentSsoSessions cannot be null");
+		this.currentSsoSessions = currentSsoSessions;
 	}
 
 	@Override
@@ -90,7 +73,7 @@ public final class CurrentSsoSessionArgumentResolver implements HandlerMethodArg
 			throw new IllegalStateException("A parameter with @CurrentSsoSession has to be an SsoSession or an"
 					+ " Optional<SsoSession>, but is of type " + type.getName() + " in " + parameter.getExecutable());
 		}
-		SsoSession ssoSession = ssoSession(webRequest);
+		SsoSession ssoSession = this.currentSsoSessions.get().find();
 		if (parameter.getParameterType() == Optional.class) {
 			return Optional.ofNullable(ssoSession);
 		}
@@ -100,17 +83,6 @@ public final class CurrentSsoSessionArgumentResolver implements HandlerMethodArg
 							+ " needs. Protect its URL, or make the parameter an Optional");
 		}
 		return ssoSession;
-	}
-
-	/**
-	 * Where the context has nobody who has signed in with UltraCart, the session may
-	 * still hold a key, but it is not for this request.
-	 */
-	private @Nullable SsoSession ssoSession(NativeWebRequest webRequest) {
-		Authentication authentication = this.securityContextHolderStrategy.getContext().getAuthentication();
-		HttpServletRequest request = webRequest.getNativeRequest(HttpServletRequest.class);
-		return (authentication != null && request != null && UltraCartFactor.isIn(authentication))
-				? this.ssoSessionRepository.get().loadSsoSession(request) : null;
 	}
 
 }

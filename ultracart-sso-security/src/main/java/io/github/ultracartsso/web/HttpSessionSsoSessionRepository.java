@@ -17,6 +17,7 @@
 package io.github.ultracartsso.web;
 
 import java.time.Instant;
+import java.util.function.Supplier;
 
 import io.github.ultracartsso.authentication.SealedSsoSession;
 import io.github.ultracartsso.authentication.SecretSealer;
@@ -70,6 +71,16 @@ public final class HttpSessionSsoSessionRepository implements SsoSessionReposito
 		HttpSession session = request.getSession(false);
 		SealedSsoSession sealed = (session != null) ? sealed(session) : null;
 		return (sealed != null && sealed.canBeOpened(this.sealer)) ? sealed.expiresAt() : null;
+	}
+
+	/**
+	 * Finds the SSO session as it is at this request. Its key stays sealed until then.
+	 */
+	@Override
+	public @Nullable Supplier<@Nullable SsoSession> loadDeferredSsoSession(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		SealedSsoSession sealed = (session != null) ? sealed(session) : null;
+		return (sealed != null) ? () -> sealed.open(this.sealer) : null;
 	}
 
 	private static @Nullable SealedSsoSession sealed(HttpSession session) {

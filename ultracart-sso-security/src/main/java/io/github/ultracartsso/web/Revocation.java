@@ -16,12 +16,8 @@
 
 package io.github.ultracartsso.web;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,17 +73,8 @@ final class Revocation {
 		return this.ssoSession.expiresAt();
 	}
 
-	/**
-	 * Returns what stands for the key where others may see it.
-	 */
 	String fingerprint() {
-		try {
-			byte[] key = this.ssoSession.simpleKey().value().getBytes(StandardCharsets.US_ASCII);
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-256, which every Java platform has, is not available", ex);
-		}
+		return KeyMemory.fingerprint(this.ssoSession.simpleKey());
 	}
 
 	/**

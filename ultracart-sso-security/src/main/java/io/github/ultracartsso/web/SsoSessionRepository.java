@@ -17,6 +17,7 @@
 package io.github.ultracartsso.web;
 
 import java.time.Instant;
+import java.util.function.Supplier;
 
 import io.github.ultracartsso.authentication.SsoSession;
 import jakarta.servlet.http.HttpServletRequest;
@@ -61,6 +62,21 @@ public interface SsoSessionRepository {
 	default @Nullable Instant findExpiry(HttpServletRequest request) {
 		SsoSession ssoSession = loadSsoSession(request);
 		return (ssoSession != null) ? ssoSession.expiresAt() : null;
+	}
+
+	/**
+	 * Returns what finds the SSO session of the user who makes the request when it is
+	 * asked, which may be on another thread and after the request is over: what the user
+	 * has begun goes on there on his behalf. It is called on every request of a signed-in
+	 * user, so it should be cheap, and what it returns must hold neither the request nor
+	 * the HTTP session. By default there is nothing such, so that an SSO session is known
+	 * on the thread of its request alone.
+	 * @param request the request
+	 * @return what finds the SSO session, or finds {@code null} if there is none or its
+	 * key cannot be opened; {@code null} if nothing can
+	 */
+	default @Nullable Supplier<@Nullable SsoSession> loadDeferredSsoSession(HttpServletRequest request) {
+		return null;
 	}
 
 	/**

@@ -75,7 +75,7 @@ public final class SsoSessionRevoker implements AutoCloseable {
 
 	private final Duration closeTimeout;
 
-	private final RevocationMemory memory = new RevocationMemory();
+	private final KeyMemory memory = new KeyMemory();
 
 	private final Set<Revocation> underWay = ConcurrentHashMap.newKeySet();
 
@@ -277,7 +277,7 @@ public final class SsoSessionRevoker implements AutoCloseable {
 
 	private boolean claim(Revocation revocation) {
 		String fingerprint = revocation.fingerprint();
-		if (!this.memory.claim(fingerprint, revocation.expiresAt(), this.clock.instant())) {
+		if (!this.memory.add(fingerprint, revocation.expiresAt(), this.clock.instant())) {
 			return false;
 		}
 		try {

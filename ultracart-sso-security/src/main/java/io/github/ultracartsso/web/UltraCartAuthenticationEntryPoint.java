@@ -97,6 +97,7 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException ex)
 			throws IOException, ServletException {
+		endIfRefused(request);
 		if (request.getDispatcherType() == DispatcherType.ERROR) {
 			response.setStatus((request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status)
 					? status : HttpStatus.UNAUTHORIZED.value());
@@ -117,6 +118,17 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 		}
 		else {
 			sendProblem(request, response);
+		}
+	}
+
+	/**
+	 * The user's key may have been refused on another thread, whose failure has come to
+	 * this one.
+	 */
+	private static void endIfRefused(HttpServletRequest request) {
+		GuardedRequest guarded = GuardedRequest.of(request);
+		if (guarded != null) {
+			guarded.endIfRefused();
 		}
 	}
 

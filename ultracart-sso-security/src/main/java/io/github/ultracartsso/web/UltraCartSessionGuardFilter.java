@@ -81,16 +81,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	private static final Set<String> OF_EVERY_LOGIN = Set.of(UltraCartAuthenticationProvider.USER_AUTHORITY,
 			UltraCartAuthenticationProvider.FACTOR_AUTHORITY);
 
-	private static final String SIGNED_IN_ATTRIBUTE = UltraCartSessionGuardFilter.class.getName() + ".SIGNED_IN";
-
-	/**
-	 * Time in which a session that was begun by itself must not end by itself.
-	 */
-	private static final Duration TOO_SOON = Duration.ofMinutes(1);
-
 	private final SsoSessionUsers users = new SsoSessionUsers();
-
-	private final EndedSessions endedSessions = new EndedSessions();
 
 	private final SsoSessionRepository ssoSessionRepository;
 
@@ -99,6 +90,10 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	private final UltraCartUserRefresher refresher;
 
 	private final AuthenticationEntryPoint entryPoint;
+
+	private final SessionEnding ending;
+
+	private CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
 
 	private SsoSessionPolicy policy = SsoSessionPolicy.builder().build();
 
@@ -129,6 +124,17 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		this.revoker = revoker;
 		this.refresher = refresher;
 		this.entryPoint = entryPoint;
+		this.ending = new SessionEnding(ssoSessionRepository, revoker);
+	}
+
+	/**
+	 * Sets what knows the SSO sessions of requests under way, for those who act on the
+	 * user's behalf. Defaults to one of the filter's own, which nobody else knows.
+	 * @param currentSsoSessions the current SSO sessions
+	 */
+	public void setCurrentSsoSessions(CurrentSsoSessions currentSsoSessions) {
+		Assert.notNull(currentSsoSessions, "currentSsoSessions cannot be null");
+		this.currentSsoSessions = currentSsoSessions;
 	}
 
 	/**
@@ -148,6 +154,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	public void setSecurityContextHolderStrategy(SecurityContextHolderStrategy securityContextHolderStrategy) {
 		Assert.notNull(securityContextHolderStrategy, "securityContextHolderStrategy cannot be null");
 		this.securityContextHolderStrategy = securityContextHolderStrategy;
+		this.ending.setSecurityContextHolderStrategy(securityContextHolderStrategy);
 	}
 
 	/**
@@ -158,6 +165,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	public void setSecurityContextRepository(SecurityContextRepository securityContextRepository) {
 		Assert.notNull(securityContextRepository, "securityContextRepository cannot be null");
 		this.securityContextRepository = securityContextRepository;
+		this.ending.setSecurityContextRepository(securityContextRepository);
 	}
 
 	/**
@@ -169,6 +177,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
 		Assert.notNull(eventPublisher, "eventPublisher cannot be null");
 		this.eventPublisher = eventPublisher;
+		this.ending.setApplicationEventPublisher(eventPublisher);
 	}
 
 	/**
@@ -178,6 +187,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	public void setClock(Clock clock) {
 		Assert.notNull(clock, "clock cannot be null");
 		this.clock = clock;
+		this.ending.setClock(clock);
 	}
 
 	/**
@@ -196,7 +206,11 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		defer((context) -> whileSessionLasts(request, () -> guard(context, request, response)));
+		GuardedRequest guarded = new GuardedRequest(request, response, this.currentSsoSessions,
+				this.ssoSessionRepository, this.ending, this.securityContextHolderStrategy);
+		guarded.keep();
+		defer((context) -> whileSessionLasts(request, () -> guard(context, guarded, request, response)));
+		GuardedRequest outer = this.currentSsoSessions.enter(guarded);
 		try {
 			chain.doFilter(request, response);
 		}
@@ -205,6 +219,11 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 				throw ex;
 			}
 			this.entryPoint.commence(request, response, ex);
+		}
+		finally {
+			this.currentSsoSessions.leave(outer);
+			// what other threads have been told on the user's behalf meanwhile
+			guarded.endIfRefused();
 		}
 	}
 
@@ -243,8 +262,8 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	 * The user is looked up before the context, since a refresh saves the context before
 	 * the user: thus no context is taken for newer than it is.
 	 */
-	private SecurityContext guard(Supplier<SecurityContext> deferredContext, HttpServletRequest request,
-			HttpServletResponse response) {
+	private SecurityContext guard(Supplier<SecurityContext> deferredContext, GuardedRequest guarded,
+			HttpServletRequest request, HttpServletResponse response) {
 		SsoSessionUser kept = this.users.find(request);
 		SecurityContext context = deferredContext.get();
 		Authentication authentication = context.getAuthentication();
@@ -256,16 +275,19 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 			return context;
 		}
 		SsoSessionUser signedIn = (kept != null) ? kept : this.users.find(request, authentication);
-		request.setAttribute(SIGNED_IN_ATTRIBUTE, signedIn);
 		if (signedIn == null) {
-			return end(Reason.KEY_LOST, authentication, null, request, response);
+			return this.ending.end(Reason.KEY_LOST, authentication, null, request, response);
 		}
 		if (new AddressLock(this.policy.ipLock(), this.eventPublisher).refuses(request, signedIn)) {
-			sessionEnd(UltraCartLoginError.IP_MISMATCH, authentication, signedIn).keep(request);
+			this.ending.sessionEnd(UltraCartLoginError.IP_MISMATCH, authentication, signedIn).keep(request);
 			return this.securityContextHolderStrategy.createEmptyContext();
 		}
 		Reason over = findEnd(request, authentication);
-		return (over != null) ? end(over, authentication, signedIn, request, response) : context;
+		if (over != null) {
+			return this.ending.end(over, authentication, signedIn, request, response);
+		}
+		guarded.letThrough(authentication, signedIn);
+		return context;
 	}
 
 	/**
@@ -274,7 +296,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	 */
 	private void forgetOtherUser(HttpServletRequest request, HttpServletResponse response) {
 		if (this.users.find(request) != null) {
-			SsoSession left = loadSsoSession(request);
+			SsoSession left = this.ending.loadSsoSession(request);
 			this.ssoSessionRepository.removeSsoSession(request, response);
 			this.users.remove(request);
 			if (left != null) {
@@ -291,7 +313,19 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		}
 		Duration maxAge = this.policy.maxAge();
 		boolean tooOld = maxAge != null && !now.isBefore(SsoSessionUsers.signedInAt(authentication).plus(maxAge));
-		return (tooOld || !now.isBefore(expiry)) ? Reason.EXPIRED : null;
+		if (tooOld || !now.isBefore(expiry)) {
+			return Reason.EXPIRED;
+		}
+		return isRefused(request) ? Reason.REFUSED : null;
+	}
+
+	/**
+	 * A key that a thread without a request has been refused is opened to be known again,
+	 * which is worth it only while there is any such.
+	 */
+	private boolean isRefused(HttpServletRequest request) {
+		SsoSession ssoSession = this.currentSsoSessions.hasRefused() ? this.ending.loadSsoSession(request) : null;
+		return ssoSession != null && this.currentSsoSessions.isRefused(ssoSession);
 	}
 
 	private SecurityContext refreshIfDue(SecurityContext context, HttpServletRequest request,
@@ -300,8 +334,10 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		if (authentication == null || !UltraCartFactor.isIn(authentication)) {
 			return context;
 		}
-		return (request.getAttribute(SIGNED_IN_ATTRIBUTE) instanceof SsoSessionUser signedIn && isRefreshDue(signedIn))
-				? refresh(context, authentication, signedIn, request, response) : context;
+		GuardedRequest guarded = GuardedRequest.of(request);
+		SsoSessionUser signedIn = (guarded != null) ? guarded.signedIn() : null;
+		return (guarded != null && signedIn != null && isRefreshDue(signedIn))
+				? refresh(context, authentication, signedIn, guarded, request, response) : context;
 	}
 
 	private boolean isRefreshDue(SsoSessionUser signedIn) {
@@ -310,26 +346,29 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	}
 
 	private SecurityContext refresh(SecurityContext context, Authentication authentication, SsoSessionUser signedIn,
-			HttpServletRequest request, HttpServletResponse response) {
+			GuardedRequest guarded, HttpServletRequest request, HttpServletResponse response) {
 		HttpSession session = request.getSession(false);
 		UserRefresh.Outcome outcome = this.refresher.refresh(sessionId(session, signedIn.user()), signedIn,
 				() -> this.ssoSessionRepository.loadSsoSession(request));
 		if (session != null && request.getSession(false) == null) {
 			// the user has signed out meanwhile; saving would begin a new session
-			return leave(authentication, signedIn, request, response);
+			return this.ending.leave(authentication, signedIn, request, response);
 		}
 		// what a login has saved meanwhile is newer
 		boolean current = signedIn.equals(this.users.find(request, authentication));
 		if (current && outcome instanceof UserRefresh.Ended ended) {
-			return ended.first() ? end(ended.reason(), authentication, signedIn, request, response)
-					: leave(authentication, signedIn, request, response);
+			return ended.first() ? this.ending.end(ended.reason(), authentication, signedIn, request, response)
+					: this.ending.leave(authentication, signedIn, request, response);
 		}
 		if (outcome instanceof UserRefresh.Refreshed refreshed) {
 			SecurityContext refreshedContext = this.securityContextHolderStrategy.createEmptyContext();
-			refreshedContext.setAuthentication(replaceUser(authentication, signedIn.user(), refreshed.user()));
+			Authentication replaced = replaceUser(authentication, signedIn.user(), refreshed.user());
+			refreshedContext.setAuthentication(replaced);
+			SsoSessionUser readAgain = signedIn.refreshed(refreshed.user(), refreshed.readAt());
+			guarded.letThrough(replaced, readAgain);
 			if (current && refreshed.first()) {
 				this.securityContextRepository.saveContext(refreshedContext, request, response);
-				this.users.save(signedIn.refreshed(refreshed.user(), refreshed.readAt()), request);
+				this.users.save(readAgain, request);
 				publishRefreshed(signedIn.user(), refreshed.user());
 			}
 			return refreshedContext;
@@ -375,78 +414,6 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		return authorities.stream()
 			.map((authority) -> String.valueOf(authority.getAuthority()))
 			.collect(Collectors.toCollection(LinkedHashSet::new));
-	}
-
-	private SecurityContext end(Reason reason, Authentication authentication, @Nullable SsoSessionUser signedIn,
-			HttpServletRequest request, HttpServletResponse response) {
-		if (!isFirstToEnd(request)) {
-			return leave(authentication, signedIn, request, response);
-		}
-		this.logger.debug(LogMessage.format("The SSO session of %s is over [%s]",
-				(signedIn != null) ? signedIn.user() : "a user", reason));
-		SsoSession ended = (reason != Reason.REFUSED) ? loadSsoSession(request) : null;
-		SecurityContext emptyContext = leave(authentication, signedIn, request, response);
-		if (ended != null && !ended.isExpired(this.clock.instant())) {
-			this.revoker.revoke(ended);
-		}
-		if (signedIn != null) {
-			this.eventPublisher.publishEvent(new SsoSessionEndedEvent(signedIn.user(), reason));
-		}
-		return emptyContext;
-	}
-
-	/**
-	 * A session that the request came with and that is gone was ended by another request,
-	 * which has told of it.
-	 */
-	private boolean isFirstToEnd(HttpServletRequest request) {
-		HttpSession session = request.getSession(false);
-		return (session != null) ? this.endedSessions.isFirstToEnd(session.getId(), this.clock.instant())
-				: request.getRequestedSessionId() == null;
-	}
-
-	private @Nullable SsoSession loadSsoSession(HttpServletRequest request) {
-		try {
-			return this.ssoSessionRepository.loadSsoSession(request);
-		}
-		catch (RuntimeException ex) {
-			this.logger.warn("The key of a session cannot be revoked, because it could not be loaded", ex);
-			return null;
-		}
-	}
-
-	/**
-	 * The context is being looked up at this moment, so nothing here may ask the holder
-	 * for it, as Spring Security's own logout handler does.
-	 */
-	private SecurityContext leave(Authentication authentication, @Nullable SsoSessionUser signedIn,
-			HttpServletRequest request, HttpServletResponse response) {
-		sessionEnd(UltraCartLoginError.SESSION_ENDED, authentication, signedIn).keep(request);
-		this.ssoSessionRepository.removeSsoSession(request, response);
-		SecurityContext emptyContext = this.securityContextHolderStrategy.createEmptyContext();
-		this.securityContextRepository.saveContext(emptyContext, request, response);
-		HttpSession session = request.getSession(false);
-		if (session != null) {
-			invalidate(session);
-		}
-		return emptyContext;
-	}
-
-	private void invalidate(HttpSession session) {
-		try {
-			session.invalidate();
-		}
-		catch (IllegalStateException ex) {
-			this.logger.debug("Another request has ended the session at the same time", ex);
-		}
-	}
-
-	private SessionEnd sessionEnd(UltraCartLoginError error, Authentication authentication,
-			@Nullable SsoSessionUser signedIn) {
-		Instant signedInAt = SsoSessionUsers.signedInAt(authentication);
-		boolean again = signedIn != null && signedIn.afterSessionEnd()
-				&& this.clock.instant().isBefore(signedInAt.plus(TOO_SOON));
-		return new SessionEnd(error, again);
 	}
 
 	/**

@@ -16,7 +16,7 @@
 
 package io.github.ultracartsso.client;
 
-import io.github.ultracartsso.client.SsoOperation.Health;
+import io.github.ultracartsso.client.GatedCall.Health;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -22,9 +22,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Optional;
 
-import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SsoSession;
-import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
-import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
@@ -56,20 +51,18 @@ class CurrentSsoSessionArgumentResolverTests {
 
 	private final SsoSession ssoSession = TestSsoSessions.withKey("user-key");
 
-	private final MockHttpServletRequest request = TestRequests.navigation("/orders");
-
-	private final HttpSessionSsoSessionRepository repository = new HttpSessionSsoSessionRepository(
-			EncryptionKeys.random().sealer("test"));
-
 	private final TestSecurityContextHolderStrategy strategy = new TestSecurityContextHolderStrategy();
 
+	private final CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
+
 	private final CurrentSsoSessionArgumentResolver resolver = new CurrentSsoSessionArgumentResolver(
-			() -> this.repository);
+			() -> this.currentSsoSessions);
 
 	@BeforeEach
 	void signIn() {
-		this.resolver.setSecurityContextHolderStrategy(this.strategy);
-		this.repository.saveSsoSession(this.ssoSession, this.request, new MockHttpServletResponse());
+		this.currentSsoSessions.setSecurityContextHolderStrategy(this.strategy);
+		this.currentSsoSessions.setClock(new TestClock(TestSsoSessions.NOW));
+		this.currentSsoSessions.remember(JANE, () -> this.ssoSession);
 		authenticate(JANE);
 	}
 
@@ -89,26 +82,8 @@ class CurrentSsoSessionArgumentResolverTests {
 	}
 
 	@Test
-	void resolveArgumentWhenAnotherFactorWasProvedLaterThenTheSsoSession() {
-		authenticate(new TestingAuthenticationToken("jane", null, UltraCartAuthenticationProvider.FACTOR_AUTHORITY));
-		assertThat(resolve("required")).isSameAs(this.ssoSession);
-	}
-
-	@Test
 	void resolveArgumentWhenNoSsoSessionThenAskedToSignIn() {
-		this.repository.removeSsoSession(this.request, new MockHttpServletResponse());
-		assertAskedToSignIn();
-	}
-
-	@Test // a request from a foreign address has the owner's session, but not the owner
-	void resolveArgumentWhenRequestIsNobodysThenNotTheKeyInTheSession() {
 		authenticate(null);
-		assertAskedToSignIn();
-	}
-
-	@Test
-	void resolveArgumentWhenSignedInOtherwiseThenNotTheKeyInTheSession() {
-		authenticate(new TestingAuthenticationToken("bob", null, "ROLE_USER"));
 		assertAskedToSignIn();
 	}
 
@@ -121,11 +96,9 @@ class CurrentSsoSessionArgumentResolverTests {
 
 	@Test
 	@SuppressWarnings("NullAway")
-	void constructorAndSetterWhenNullThenThrowIllegalArgumentException() {
+	void constructorWhenNullThenThrowIllegalArgumentException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new CurrentSsoSessionArgumentResolver(null))
-			.withMessage("ssoSessionRepository cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.resolver.setSecurityContextHolderStrategy(null))
-			.withMessage("securityContextHolderStrategy cannot be null");
+			.withMessage("currentSsoSessions cannot be null");
 	}
 
 	private void assertAskedToSignIn() {
@@ -143,7 +116,8 @@ class CurrentSsoSessionArgumentResolverTests {
 	}
 
 	private @Nullable Object resolve(String method) {
-		return this.resolver.resolveArgument(parameter(method), null, new ServletWebRequest(this.request), null);
+		return this.resolver.resolveArgument(parameter(method), null,
+				new ServletWebRequest(TestRequests.navigation("/orders")), null);
 	}
 
 	private static MethodParameter parameter(String name) {

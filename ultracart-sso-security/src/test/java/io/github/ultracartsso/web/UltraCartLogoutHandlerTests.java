@@ -49,7 +49,10 @@ class UltraCartLogoutHandlerTests {
 	private final SsoSessionRepository repository = new HttpSessionSsoSessionRepository(
 			EncryptionKeys.random().sealer("test"));
 
-	private final UltraCartLogoutHandler handler = new UltraCartLogoutHandler(this.repository, this.revoker);
+	private final CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
+
+	private final UltraCartLogoutHandler handler = new UltraCartLogoutHandler(this.repository, this.revoker,
+			this.currentSsoSessions);
 
 	private final MockHttpServletRequest request = TestRequests.navigation("POST", "/logout");
 
@@ -98,7 +101,8 @@ class UltraCartLogoutHandlerTests {
 			}
 
 		};
-		new UltraCartLogoutHandler(broken, this.revoker).logout(this.request, this.response, null);
+		new UltraCartLogoutHandler(broken, this.revoker, this.currentSsoSessions).logout(this.request, this.response,
+				null);
 		assertThat(this.client.revoked()).isEmpty();
 	}
 
@@ -107,7 +111,8 @@ class UltraCartLogoutHandlerTests {
 		HttpSessionSsoSessionRepository repository = new HttpSessionSsoSessionRepository(new UnavailableSealer());
 		repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
 		this.request.setSession(TestHttpSessions.copyOf(Objects.requireNonNull(this.request.getSession(false))));
-		new UltraCartLogoutHandler(repository, this.revoker).logout(this.request, this.response, null);
+		new UltraCartLogoutHandler(repository, this.revoker, this.currentSsoSessions).logout(this.request,
+				this.response, null);
 		assertThat(repository.findExpiry(this.request)).isNull();
 	}
 
@@ -149,10 +154,15 @@ class UltraCartLogoutHandlerTests {
 	@Test
 	@SuppressWarnings("NullAway")
 	void constructorWhenNullThenThrowsIllegalArgumentException() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartLogoutHandler(null, this.revoker))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLogoutHandler(null, this.revoker, this.currentSsoSessions))
 			.withMessage("ssoSessionRepository cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartLogoutHandler(this.repository, null))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLogoutHandler(this.repository, null, this.currentSsoSessions))
 			.withMessage("revoker cannot be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLogoutHandler(this.repository, this.revoker, null))
+			.withMessage("currentSsoSessions cannot be null");
 	}
 
 }

@@ -31,26 +31,26 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RevocationMemory}.
+ * Tests for {@link KeyMemory}.
  */
-class RevocationMemoryTests {
+class KeyMemoryTests {
 
 	private static final Instant NOW = TestSsoSessions.NOW;
 
 	private static final Instant LATER = NOW.plusSeconds(60);
 
-	private final RevocationMemory memory = new RevocationMemory();
+	private final KeyMemory memory = new KeyMemory();
 
 	@Test // D7
-	void claimWhenClaimedBeforeThenRefused() {
-		assertThat(this.memory.claim("a", LATER, NOW)).isTrue();
-		assertThat(this.memory.claim("b", LATER, NOW)).isTrue();
-		assertThat(this.memory.claim("a", LATER, LATER.minusMillis(1))).isFalse();
+	void addWhenClaimedBeforeThenRefused() {
+		assertThat(this.memory.add("a", LATER, NOW)).isTrue();
+		assertThat(this.memory.add("b", LATER, NOW)).isTrue();
+		assertThat(this.memory.add("a", LATER, LATER.minusMillis(1))).isFalse();
 	}
 
 	@Test // D7
 	@Timeout(30)
-	void claimWhenManyAtOnceThenExactlyOneWins() throws Exception {
+	void addWhenManyAtOnceThenExactlyOneWins() throws Exception {
 		int callers = 2;
 		int keys = 2000;
 		CyclicBarrier together = new CyclicBarrier(callers);
@@ -58,7 +58,7 @@ class RevocationMemoryTests {
 			int won = 0;
 			for (int i = 0; i < keys; i++) {
 				together.await(10, TimeUnit.SECONDS);
-				if (this.memory.claim("key-" + i, LATER.plusSeconds(i), LATER.plusSeconds(i - 1))) {
+				if (this.memory.add("key-" + i, LATER.plusSeconds(i), LATER.plusSeconds(i - 1))) {
 					won++;
 				}
 			}
@@ -78,21 +78,21 @@ class RevocationMemoryTests {
 	}
 
 	@Test
-	void claimWhenKeysHaveExpiredThenForgotten() {
-		this.memory.claim("a", LATER, NOW);
-		this.memory.claim("b", LATER.plusSeconds(1), NOW);
-		this.memory.claim("c", LATER.plusSeconds(1), LATER);
+	void addWhenKeysHaveExpiredThenForgotten() {
+		this.memory.add("a", LATER, NOW);
+		this.memory.add("b", LATER.plusSeconds(1), NOW);
+		this.memory.add("c", LATER.plusSeconds(1), LATER);
 		assertThat(this.memory.size()).isEqualTo(2);
 	}
 
 	@Test
-	void claimWhenThereIsNoRoomThenTheOldestIsForgotten() {
-		for (int i = 0; i <= RevocationMemory.MAX_KEYS; i++) {
-			this.memory.claim("key-" + i, LATER, NOW);
+	void addWhenThereIsNoRoomThenTheOldestIsForgotten() {
+		for (int i = 0; i <= KeyMemory.MAX_KEYS; i++) {
+			this.memory.add("key-" + i, LATER, NOW);
 		}
-		assertThat(this.memory.size()).isEqualTo(RevocationMemory.MAX_KEYS);
-		assertThat(this.memory.claim("key-1", LATER, NOW)).isFalse();
-		assertThat(this.memory.claim("key-0", LATER, NOW)).isTrue();
+		assertThat(this.memory.size()).isEqualTo(KeyMemory.MAX_KEYS);
+		assertThat(this.memory.add("key-1", LATER, NOW)).isFalse();
+		assertThat(this.memory.add("key-0", LATER, NOW)).isTrue();
 	}
 
 }

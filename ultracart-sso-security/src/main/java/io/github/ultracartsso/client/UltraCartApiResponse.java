@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * An answer of UltraCart to a call that was made with the key of a user. It is in memory
+ * as a whole, so it can be read at any time and several times, and need not be closed.
+ * Where the answer is not a success, it does not repeat the key.
+ *
+ * @since 0.1
+ */
+public final class UltraCartApiResponse implements ClientHttpResponse {
+
+	private final HttpStatusCode status;
+
+	private final HttpHeaders headers;
+
+	private final byte[] body;
+
+	private final @Nullable UltraCartApiException failure;
+
+	UltraCartApiResponse(HttpStatusCode status, HttpHeaders headers, byte[] body,
+			@Nullable UltraCartApiException failure) {
+		this.status = status;
+		this.headers = HttpHeaders.readOnlyHttpHeaders(headers);
+		this.body = body;
+		this.failure = failure;
+	}
+
+	/**
+	 * Returns the answer as an exception.
+	 * @return what the call failed of, or {@code null} if it is a success (2xx)
+	 */
+	public @Nullable UltraCartApiException getFailure() {
+		return this.failure;
+	}
+
+	@Override
+	public HttpStatusCode getStatusCode() {
+		return this.status;
+	}
+
+	/**
+	 * Returns an empty text: what stands beside the status is anybody's.
+	 */
+	@Override
+	public String getStatusText() {
+		return "";
+	}
+
+	@Override
+	public HttpHeaders getHeaders() {
+		return this.headers;
+	}
+
+	/**
+	 * Returns the body.
+	 * @return a copy of the body, empty if there is none
+	 */
+	public byte[] bytes() {
+		return this.body.clone();
+	}
+
+	@Override
+	public InputStream getBody() {
+		return new ByteArrayInputStream(this.body);
+	}
+
+	/**
+	 * Does nothing, since nothing is open.
+	 */
+	@Override
+	public void close() {
+	}
+
+	@Override
+	public String toString() {
+		return "UltraCartApiResponse[" + this.status + "]";
+	}
+
+}

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client;
+
+import java.io.Serial;
+
+/**
+ * UltraCart refused a call because whoever it was made for may not make it (403): the
+ * user lacks a permission or, for calls of single sign-on, the application does.
+ *
+ * @since 0.1
+ */
+public final class UltraCartForbiddenException extends UltraCartApiException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	UltraCartForbiddenException(Builder builder) {
+		super(builder);
+	}
+
+}

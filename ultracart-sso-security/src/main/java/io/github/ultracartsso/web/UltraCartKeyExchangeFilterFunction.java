@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web;
+
+import java.util.Optional;
+
+import io.github.ultracartsso.client.UltraCartApiResponse;
+import io.github.ultracartsso.client.UltraCartApiTransport;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.util.Assert;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+
+/**
+ * Has a {@link org.springframework.web.reactive.function.client.WebClient} of the
+ * application call UltraCart's API on behalf of the signed-in user, in all respects as
+ * the {@link UltraCartKeyInterceptor} has a {@code RestClient}.
+ * <p>
+ * The user is the one in the Reactor context
+ * ({@link ReactiveSecurityContextHolder#withAuthentication}), or else in the security
+ * context of the thread that subscribes. Since UltraCart allows no two calls at the same
+ * time, a call blocks the thread that subscribes, or one of
+ * {@link Schedulers#boundedElastic()} where that must not be blocked.
+ *
+ * @since 0.1
+ */
+public final class UltraCartKeyExchangeFilterFunction implements ExchangeFilterFunction {
+
+	private final UserCalls calls;
+
+	private final CurrentSsoSessions currentSsoSessions;
+
+	// answers are in memory already, as far as they may be
+	private ExchangeStrategies exchangeStrategies = ExchangeStrategies.builder()
+		.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(-1))
+		.build();
+
+	/**
+	 * Creates a filter.
+	 * @param transport sends requests to UltraCart
+	 * @param currentSsoSessions knows whom they are made for
+	 */
+	public UltraCartKeyExchangeFilterFunction(UltraCartApiTransport transport, CurrentSsoSessions currentSsoSessions) {
+		this.calls = new UserCalls(transport, currentSsoSessions);
+		this.currentSsoSessions = currentSsoSessions;
+	}
+
+	/**
+	 * Sets what writes and reads the bodies of calls to UltraCart, in place of the
+	 * strategies of the client, which a filter does not know. Defaults to Spring's
+	 * defaults without a limit of memory.
+	 * @param exchangeStrategies the strategies
+	 */
+	public void setExchangeStrategies(ExchangeStrategies exchangeStrategies) {
+		Assert.notNull(exchangeStrategies, "exchangeStrategies cannot be null");
+		this.exchangeStrategies = exchangeStrategies;
+	}
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		if (!this.calls.leadTo(request.url())) {
+			return next.exchange(request);
+		}
+		Optional<Authentication> ofThread = Optional.ofNullable(this.currentSsoSessions.authentication());
+		return ReactiveSecurityContextHolder.getContext()
+			.map(UltraCartKeyExchangeFilterFunction::authentication)
+			.defaultIfEmpty(ofThread)
+			.flatMap((user) -> write(request).flatMap((written) -> send(written, user.orElse(null))));
+	}
+
+	private static Optional<Authentication> authentication(SecurityContext context) {
+		return Optional.ofNullable(context.getAuthentication());
+	}
+
+	private Mono<WrittenClientHttpRequest> write(ClientRequest request) {
+		WrittenClientHttpRequest written = new WrittenClientHttpRequest(request.method(), request.url());
+		return request.writeTo(written, this.exchangeStrategies).thenReturn(written);
+	}
+
+	private Mono<ClientResponse> send(WrittenClientHttpRequest written, @Nullable Authentication user) {
+		UserRequest call = new UserRequest(written.getMethod(), written.getURI(), written.getHeaders());
+		Mono<ClientResponse> sent = Mono
+			.fromCallable(() -> response(UserCalls.requireSuccess(this.calls.make(call, written.body(), user))));
+		return Schedulers.isInNonBlockingThread() ? sent.subscribeOn(Schedulers.boundedElastic()) : sent;
+	}
+
+	private ClientResponse response(UltraCartApiResponse response) {
+		return ClientResponse.create(response.getStatusCode(), this.exchangeStrategies)
+			.headers((headers) -> headers.putAll(response.getHeaders()))
+			.body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(response.bytes())))
+			.build();
+	}
+
+}
