@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
+import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.test.LoginOperations.Login;
 import io.github.ultracartsso.test.SsoSessions.Session;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +159,7 @@ public final class UltraCartSimulator implements AutoCloseable {
 	/**
 	 * Changes the user with the same login. Sessions stay alive and show the new state
 	 * with their next call, as permissions at UltraCart change while a user is signed in.
+	 * This goes for those of {@link #signIn(SimulatedUser)} too.
 	 * @param user the new state; without a number the user keeps the present one
 	 * @return this simulator
 	 * @throws IllegalArgumentException if there is no user with the login, or the number
@@ -165,6 +168,7 @@ public final class UltraCartSimulator implements AutoCloseable {
 	public UltraCartSimulator updateUser(SimulatedUser user) {
 		synchronized (this.state) {
 			this.state.account().update(user);
+			this.state.sessions().followAccount(user.login());
 			return this;
 		}
 	}
@@ -191,6 +195,22 @@ public final class UltraCartSimulator implements AutoCloseable {
 	public List<SimulatedUser> users() {
 		synchronized (this.state) {
 			return List.copyOf(this.state.account().users());
+		}
+	}
+
+	/**
+	 * Starts an SSO session without a login, for calls that are made with its key at
+	 * once.
+	 * @param user the user, who need not have been added. The session is that of the user
+	 * as given here, also where one with the same login was added with other permissions,
+	 * until {@link #updateUser(SimulatedUser)} changes that one. Without a number the
+	 * user has that of the one added, or else one that stays with the login
+	 * @return the SSO session, with the address {@code 127.0.0.1}
+	 */
+	public SsoSession signIn(SimulatedUser user) {
+		synchronized (this.state) {
+			Session session = this.state.sessions().start(this.state.account().numbered(user), LOOPBACK);
+			return new SsoSession(SimpleKey.of(session.key()), session.expiresAt(), session.ipAddress());
 		}
 	}
 
