@@ -62,7 +62,7 @@ final class SsoCalls {
 			case TOKEN -> token(request);
 			case SESSION_USER -> withSession(request, this::sessionUser);
 			case SESSION_REVOKE -> withSession(request, this::revoke);
-			case ACCESS_TOKEN -> throw new IllegalArgumentException("No call of single sign-on");
+			case ACCESS_TOKEN, RESOURCE -> throw new IllegalArgumentException("No call of single sign-on");
 		};
 	}
 

@@ -45,6 +45,14 @@ import org.springframework.web.util.UriComponentsBuilder;
  * }
  * </pre>
  * <p>
+ * Other resources of the REST API, which an application calls with the key of a signed-in
+ * user, are added with their answers:
+ *
+ * <pre class="code">
+ * ultraCart.addResource(SimulatedResource.get("/order/orders").permission("View Orders").json("{\"orders\":[]}"));
+ * SsoSession jane = ultraCart.signIn(SimulatedUser.withLogin("Jane!ops").permission("View Orders").build());
+ * </pre>
+ * <p>
  * Paths, headers, models and errors follow UltraCart's published specification and
  * samples. What UltraCart does not document is simulated as follows: revoking answers
  * 204; a code is used up by its first exchange and expires after five minutes; a login
@@ -67,12 +75,16 @@ public final class UltraCartSimulator implements AutoCloseable {
 
 	private final SimulatorServer server;
 
+	private final ResourceCalls resourceCalls;
+
 	private final RestApi api;
 
 	private UltraCartSimulator(SimulatorState state, SimulatorServer server) {
 		this.state = state;
 		this.server = server;
-		RestApi api = new RestApi(state, new SsoCalls(state, server.origin().resolve(LoginPages.PATH)));
+		this.resourceCalls = new ResourceCalls(state);
+		RestApi api = new RestApi(state, new SsoCalls(state, server.origin().resolve(LoginPages.PATH)),
+				this.resourceCalls);
 		LoginPages pages = new LoginPages(state);
 		this.api = api;
 		server.serve(
@@ -186,6 +198,18 @@ public final class UltraCartSimulator implements AutoCloseable {
 			this.state.sessions().revoke((session) -> session.login().equals(login));
 			return this;
 		}
+	}
+
+	/**
+	 * Adds a resource besides single sign-on, for calls with the key of a signed-in user.
+	 * It takes the place of one with the same method and pattern.
+	 * @param resource the resource
+	 * @return this simulator
+	 * @throws IllegalArgumentException if it is a call that the simulator answers anyway
+	 */
+	public UltraCartSimulator addResource(SimulatedResource resource) {
+		this.resourceCalls.add(resource);
+		return this;
 	}
 
 	/**
