@@ -17,6 +17,7 @@
 package io.github.ultracartsso.test;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,11 @@ final class Account {
 	private static final int FIRST_GROUP_ID = 41;
 
 	private final Map<String, SimulatedUser> users = new LinkedHashMap<>();
+
+	/**
+	 * The numbers of those who were signed in without having been added.
+	 */
+	private final Map<String, Integer> othersIds = new HashMap<>();
 
 	private final Map<String, Integer> groups = new LinkedHashMap<>();
 
@@ -74,6 +80,22 @@ final class Account {
 			userId = (previous != null) ? previous.userId() : null;
 		}
 		this.users.put(user.login(), user.withUserId((userId != null) ? userId : freeUserId()));
+		include(user);
+	}
+
+	/**
+	 * Returns a user who is to be signed in as given, added or not, with a number.
+	 */
+	SimulatedUser numbered(SimulatedUser user) {
+		Assert.notNull(user, "user must not be null");
+		include(user);
+		SimulatedUser added = find(user.login());
+		Integer userId = (user.userId() == null && added != null) ? added.userId() : user.userId();
+		return user.withUserId(
+				(userId != null) ? userId : this.othersIds.computeIfAbsent(user.login(), (login) -> freeUserId()));
+	}
+
+	private void include(SimulatedUser user) {
 		this.permissions.include(user.permissions());
 		user.groups().forEach(this::includeGroup);
 	}

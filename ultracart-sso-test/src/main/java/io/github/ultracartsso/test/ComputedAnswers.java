@@ -86,10 +86,12 @@ final class ComputedAnswers implements ResponseTransformerV2 {
 		for (String name : request.getAllHeaderKeys()) {
 			headers.put(name.toLowerCase(Locale.ROOT), request.header(name).values());
 		}
-		String path = request.getUrl().split("\\?", 2)[0];
+		String[] url = request.getUrl().split("\\?", 2);
+		String path = url[0];
+		String query = (url.length == 2) ? url[1] : "";
 		Map<String, String> parameters = path.equals(LoginPages.PATH) ? parameters(request) : Map.of();
-		return new SimulatorRequest(request.getMethod().getName(), path, headers, parameters, request.getBodyAsString(),
-				remoteAddress(request));
+		return new SimulatorRequest(request.getMethod().getName(), path, query, headers, parameters,
+				request.getBodyAsString(), remoteAddress(request));
 	}
 
 	private static String remoteAddress(Request request) {

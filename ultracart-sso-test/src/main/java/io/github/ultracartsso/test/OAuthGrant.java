@@ -16,8 +16,6 @@
 
 package io.github.ultracartsso.test;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +87,7 @@ final class OAuthGrant {
 	 * calls are objects.
 	 */
 	SimulatorResponse answer(SimulatorRequest request) {
-		Map<String, String> form = form(request.body());
+		Map<String, String> form = UrlEncoded.parse(request.body()).toSingleValueMap();
 		if (!"refresh_token".equals(form.get("grant_type"))) {
 			return error("unsupported_grant_type", "The grant type is not supported.");
 		}
@@ -127,26 +125,6 @@ final class OAuthGrant {
 			.header("Connection", "close")
 			.header("Content-Type", SimulatorResponse.JSON)
 			.body(document.toString());
-	}
-
-	private static Map<String, String> form(String body) {
-		Map<String, String> form = new HashMap<>();
-		for (String parameter : body.split("&", -1)) {
-			String[] parts = parameter.split("=", 2);
-			if (parts.length == 2) {
-				form.put(parts[0], decoded(parts[1]));
-			}
-		}
-		return form;
-	}
-
-	private static String decoded(String value) {
-		try {
-			return URLDecoder.decode(value, StandardCharsets.UTF_8);
-		}
-		catch (IllegalArgumentException ex) {
-			return "";
-		}
 	}
 
 }

@@ -38,11 +38,14 @@ final class RestApi {
 
 	private final SsoCalls ssoCalls;
 
+	private final ResourceCalls resourceCalls;
+
 	private final CallTraffic traffic = new CallTraffic();
 
-	RestApi(SimulatorState state, SsoCalls ssoCalls) {
+	RestApi(SimulatorState state, SsoCalls ssoCalls, ResourceCalls resourceCalls) {
 		this.state = state;
 		this.ssoCalls = ssoCalls;
+		this.resourceCalls = resourceCalls;
 	}
 
 	static boolean serves(SimulatorRequest request) {
@@ -54,12 +57,22 @@ final class RestApi {
 	}
 
 	SimulatorResponse handle(SimulatorRequest request, Exchange exchange) {
-		String path = request.path().substring(BASE_PATH.length());
-		SimulatedOperation operation = SimulatedOperation.of(request.method(), path);
+		String path = path(request);
+		SimulatedOperation operation = operation(request.method(), path);
 		boolean alone = operation == null || this.traffic.begin(operation, exchange);
 		synchronized (this.state) {
 			return handle(request, path, operation, alone);
 		}
+	}
+
+	private static String path(SimulatorRequest request) {
+		return request.path().substring(BASE_PATH.length());
+	}
+
+	private @Nullable SimulatedOperation operation(String method, String path) {
+		SimulatedOperation operation = SimulatedOperation.of(method, path);
+		return (operation == null && this.resourceCalls.find(method, path) != null) ? SimulatedOperation.RESOURCE
+				: operation;
 	}
 
 	private SimulatorResponse handle(SimulatorRequest request, String path, @Nullable SimulatedOperation operation,
@@ -127,11 +140,13 @@ final class RestApi {
 		if (credential != demanded) {
 			return SimulatorResponse.error(401, INVALID_CREDENTIALS);
 		}
-		return this.ssoCalls.answer(operation, request);
+		return (operation == SimulatedOperation.RESOURCE) ? this.resourceCalls.answer(path(request), request)
+				: this.ssoCalls.answer(operation, request);
 	}
 
-	private static SimulatorResponse unknown(String path) {
-		return SimulatedOperation.hasPath(path) ? SimulatorResponse.error(405, "The method is not allowed.")
+	private SimulatorResponse unknown(String path) {
+		return (SimulatedOperation.hasPath(path) || this.resourceCalls.hasPath(path))
+				? SimulatorResponse.error(405, "The method is not allowed.")
 				: SimulatorResponse.error(404, "The resource was not found.");
 	}
 

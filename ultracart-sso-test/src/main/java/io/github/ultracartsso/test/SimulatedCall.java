@@ -53,8 +53,9 @@ public record SimulatedCall(@Nullable SimulatedOperation operation, String metho
 		APPLICATION,
 
 		/**
-		 * A simple key that {@link SimulatedOperation#TOKEN} handed out, also one that
-		 * has expired or was revoked since.
+		 * A simple key that {@link SimulatedOperation#TOKEN} or
+		 * {@link UltraCartSimulator#signIn(SimulatedUser)} handed out, also one that has
+		 * expired or was revoked since.
 		 */
 		SSO_SESSION,
 

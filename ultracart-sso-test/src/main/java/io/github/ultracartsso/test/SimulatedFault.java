@@ -27,6 +27,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.ultracartsso.test.SimulatorResponse.Breakage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -50,7 +52,7 @@ import org.springframework.util.Assert;
  * {@link #wrongTypes wrongTypes}, {@link #duplicates duplicates}, {@link #unreadableDates
  * unreadableDates}, {@link #hugeTexts hugeTexts}, {@link #deeplyNested deeplyNested} and
  * {@link #invalidUtf8 invalidUtf8}. An answer that has no JSON object, such as that of a
- * revocation, they leave as it is where they are about JSON.
+ * revocation, or is an error they leave as it is where they are about JSON.
  * </ul>
  * <p>
  * Failures below HTTP, such as those of TLS and DNS, cannot be simulated here: for them
@@ -395,9 +397,19 @@ public final class SimulatedFault {
 	private static SimulatedFault altering(String description, Function<ObjectNode, String> alteration) {
 		return new SimulatedFault(description, (normal) -> {
 			SimulatorResponse response = normal.get();
-			return (response.status() == 200 && JSON.readTree(response.body()) instanceof ObjectNode document)
-					? response.body(alteration.apply(document)) : response;
+			ObjectNode document = (response.status() / 100 == 2) ? document(response.body()) : null;
+			return (document != null) ? response.body(alteration.apply(document)) : response;
 		});
+	}
+
+	private static @Nullable ObjectNode document(String body) {
+		try {
+			return (JSON.readTree(body) instanceof ObjectNode document) ? document : null;
+		}
+		catch (JacksonException ex) {
+			// resources may answer with anything
+			return null;
+		}
 	}
 
 	private static Function<ObjectNode, String> replacing(BiFunction<String, JsonNode, JsonNode> replacement) {

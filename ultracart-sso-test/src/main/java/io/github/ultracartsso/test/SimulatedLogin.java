@@ -87,8 +87,15 @@ final class SimulatedLogin {
 		return result;
 	}
 
-	private static User user(SimulatedUser user) {
+	/**
+	 * Returns UltraCart's number of the user, one made of the login where none was given.
+	 */
+	static int userId(SimulatedUser user) {
 		Integer userId = user.userId();
+		return (userId != null) ? userId : user.login().hashCode() & Integer.MAX_VALUE;
+	}
+
+	private static User user(SimulatedUser user) {
 		List<@Nullable Permission> permissions = user.permissions()
 			.stream()
 			.<@Nullable Permission>map((name) -> new Permission(null, name, true))
@@ -97,8 +104,7 @@ final class SimulatedLogin {
 			.stream()
 			.<@Nullable UserGroupMembership>map((name) -> new UserGroupMembership(null, name, true))
 			.toList();
-		return new User((userId != null) ? userId : user.login().hashCode() & Integer.MAX_VALUE, user.login(),
-				user.fullName(), user.email(), permissions, groups);
+		return new User(userId(user), user.login(), user.fullName(), user.email(), permissions, groups);
 	}
 
 	private record OneUserClient(User user) implements UltraCartSsoClient {

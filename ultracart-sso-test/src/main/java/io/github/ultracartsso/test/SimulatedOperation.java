@@ -52,20 +52,28 @@ public enum SimulatedOperation {
 	 * {@code POST /oauth/token}: exchanges the application's refresh token for an access
 	 * token.
 	 */
-	ACCESS_TOKEN("POST", "/oauth/token");
+	ACCESS_TOKEN("POST", "/oauth/token"),
 
-	private final String method;
+	/**
+	 * Any call that a {@link SimulatedResource} answers.
+	 */
+	RESOURCE(null, null);
 
-	private final String path;
+	private final @Nullable String method;
 
-	SimulatedOperation(String method, String path) {
+	private final @Nullable String path;
+
+	SimulatedOperation(@Nullable String method, @Nullable String path) {
 		this.method = method;
 		this.path = path;
 	}
 
+	/**
+	 * Returns the operation with a path of its own.
+	 */
 	static @Nullable SimulatedOperation of(String method, String path) {
 		for (SimulatedOperation operation : values()) {
-			if (operation.method.equals(method) && operation.path.equals(path)) {
+			if (method.equals(operation.method) && path.equals(operation.path)) {
 				return operation;
 			}
 		}
@@ -74,7 +82,7 @@ public enum SimulatedOperation {
 
 	static boolean hasPath(String path) {
 		for (SimulatedOperation operation : values()) {
-			if (operation.path.equals(path)) {
+			if (path.equals(operation.path)) {
 				return true;
 			}
 		}

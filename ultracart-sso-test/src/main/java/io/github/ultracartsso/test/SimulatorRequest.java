@@ -27,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the HTTP method in upper case
  * @param path the path without a query
+ * @param query the query as it was sent, empty where there is none
  * @param headers the values of each header, by lower-case name
- * @param parameters the first value of each query and form parameter
+ * @param parameters the first value of each query and form parameter of the login page
  * @param body the body, empty where there is none
  * @param remoteAddress the address the request came from
  */
-record SimulatorRequest(String method, String path, Map<String, List<String>> headers, Map<String, String> parameters,
-		String body, String remoteAddress) {
+record SimulatorRequest(String method, String path, String query, Map<String, List<String>> headers,
+		Map<String, String> parameters, String body, String remoteAddress) {
 
 	/**
 	 * Returns the value of a header that was sent once with something in it.

@@ -19,6 +19,8 @@ package io.github.ultracartsso.test;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.github.ultracartsso.test.SsoSessions.Session;
+
 /**
  * Everything one simulator knows. Its monitor is the lock for all of it.
  *
@@ -40,6 +42,15 @@ record SimulatorState(String applicationKey, OAuthGrant oauth, Secrets secrets, 
 		return new SimulatorState(applicationKey, oauth, secrets, new Account(),
 				new LoginOperations(clock, secrets, loginLifetime), new SsoSessions(clock, secrets, keyLifetime),
 				new CallLimits(clock), new Faults(), new CallLog());
+	}
+
+	/**
+	 * Returns the user of a live session.
+	 */
+	SimulatedUser userOf(Session session) {
+		SimulatedUser user = session.user();
+		// removing a user revokes the keys, so that a live one has its user
+		return (user != null) ? user : this.account.required(session.login());
 	}
 
 }

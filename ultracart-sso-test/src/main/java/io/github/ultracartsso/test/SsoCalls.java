@@ -18,6 +18,7 @@ package io.github.ultracartsso.test;
 
 import java.net.URI;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import io.github.ultracartsso.test.LoginOperations.Code;
@@ -61,7 +62,7 @@ final class SsoCalls {
 			case TOKEN -> token(request);
 			case SESSION_USER -> withSession(request, this::sessionUser);
 			case SESSION_REVOKE -> withSession(request, this::revoke);
-			case ACCESS_TOKEN -> throw new IllegalArgumentException("No call of single sign-on");
+			case ACCESS_TOKEN, RESOURCE -> throw new IllegalArgumentException("No call of single sign-on");
 		};
 	}
 
@@ -107,22 +108,13 @@ final class SsoCalls {
 			.put("simple_key", session.key()));
 	}
 
-	private SimulatorResponse withSession(SimulatorRequest request, SessionCall call) {
-		Session session = this.state.sessions().find(request.header(RestApi.KEY_HEADER));
-		if (session == null || session.isRevoked()) {
-			return SimulatorResponse.error(401, RestApi.INVALID_CREDENTIALS);
-		}
-		if (this.state.sessions().isExpired(session)) {
-			return SimulatorResponse.error(401, "The simple key has expired.", "Please sign in again.");
-		}
-		return call.answer(session);
+	private SimulatorResponse withSession(SimulatorRequest request, Function<Session, SimulatorResponse> call) {
+		return this.state.sessions().withLive(request.header(RestApi.KEY_HEADER), call);
 	}
 
 	private SimulatorResponse sessionUser(Session session) {
-		// removing a user revokes the keys, so that a live one has its user
-		SimulatedUser user = this.state.account().required(session.login());
-		return SimulatorResponse
-			.json(new UserDocument(this.state.account()).write(user, session.ipAddress(), session.startedAt()));
+		return SimulatorResponse.json(new UserDocument(this.state.account()).write(this.state.userOf(session),
+				session.ipAddress(), session.startedAt()));
 	}
 
 	private SimulatorResponse revoke(Session session) {
@@ -159,16 +151,6 @@ final class SsoCalls {
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
-	}
-
-	/**
-	 * A call on behalf of a signed-in user.
-	 */
-	@FunctionalInterface
-	private interface SessionCall {
-
-		SimulatorResponse answer(Session session);
-
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -53,11 +54,25 @@ final class SsoSessions {
 		this.keyLifetime = keyLifetime;
 	}
 
+	/**
+	 * Starts the session of a user of the account.
+	 */
 	Session start(String login, String ipAddress) {
+		return start(login, null, ipAddress);
+	}
+
+	/**
+	 * Starts the session of a user who is as given, whatever the account says.
+	 */
+	Session start(SimulatedUser user, String ipAddress) {
+		return start(user.login(), user, ipAddress);
+	}
+
+	private Session start(String login, @Nullable SimulatedUser user, String ipAddress) {
 		forgetDeadKeys();
 		Instant now = this.clock.instant();
 		Instant expiresAt = now.plus(this.keyLifetime).truncatedTo(ChronoUnit.SECONDS);
-		Session session = new Session(this.secrets.simpleKey(), login, ipAddress, now, expiresAt);
+		Session session = new Session(this.secrets.simpleKey(), login, user, ipAddress, now, expiresAt);
 		this.sessions.put(session.key, session);
 		return session;
 	}
@@ -78,6 +93,20 @@ final class SsoSessions {
 		return (key != null) ? this.sessions.get(key) : null;
 	}
 
+	/**
+	 * Answers a call on behalf of a signed-in user, with a 401 where the key is dead.
+	 */
+	SimulatorResponse withLive(@Nullable String key, Function<Session, SimulatorResponse> call) {
+		Session session = find(key);
+		if (session == null || session.revoked) {
+			return SimulatorResponse.error(401, RestApi.INVALID_CREDENTIALS);
+		}
+		if (isExpired(session)) {
+			return SimulatorResponse.error(401, "The simple key has expired.", "Please sign in again.");
+		}
+		return call.apply(session);
+	}
+
 	List<Session> live() {
 		return this.sessions.values().stream().filter(this::isLive).toList();
 	}
@@ -86,12 +115,22 @@ final class SsoSessions {
 		return !session.revoked && !isExpired(session);
 	}
 
-	boolean isExpired(Session session) {
+	private boolean isExpired(Session session) {
 		return !this.clock.instant().isBefore(session.expiresAt);
 	}
 
 	void revoke(Predicate<Session> which) {
 		this.sessions.values().stream().filter(which).forEach((session) -> session.revoked = true);
+	}
+
+	/**
+	 * Has the account say from now on what the user of the login is like.
+	 */
+	void followAccount(String login) {
+		this.sessions.values()
+			.stream()
+			.filter((session) -> session.login.equals(login))
+			.forEach((session) -> session.user = null);
 	}
 
 	/**
@@ -109,11 +148,15 @@ final class SsoSessions {
 
 		private final Instant expiresAt;
 
+		private @Nullable SimulatedUser user;
+
 		private boolean revoked;
 
-		private Session(String key, String login, String ipAddress, Instant startedAt, Instant expiresAt) {
+		private Session(String key, String login, @Nullable SimulatedUser user, String ipAddress, Instant startedAt,
+				Instant expiresAt) {
 			this.key = key;
 			this.login = login;
+			this.user = user;
 			this.ipAddress = ipAddress;
 			this.startedAt = startedAt;
 			this.expiresAt = expiresAt;
@@ -127,6 +170,14 @@ final class SsoSessions {
 			return this.login;
 		}
 
+		/**
+		 * Returns the user as given at the start, {@code null} where it is for the
+		 * account to say.
+		 */
+		@Nullable SimulatedUser user() {
+			return this.user;
+		}
+
 		String ipAddress() {
 			return this.ipAddress;
 		}
@@ -137,10 +188,6 @@ final class SsoSessions {
 
 		Instant expiresAt() {
 			return this.expiresAt;
-		}
-
-		boolean isRevoked() {
-			return this.revoked;
 		}
 
 	}

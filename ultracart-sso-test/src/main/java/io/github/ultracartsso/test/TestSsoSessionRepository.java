@@ -21,12 +21,14 @@ import java.util.Collections;
 
 import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.web.SsoSessionRepository;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.core.context.SecurityContext;
 
 /**
@@ -39,10 +41,26 @@ final class TestSsoSessionRepository implements SsoSessionRepository {
 	 */
 	private static final String TEST_CONTEXT_ATTRIBUTE = "TestSecurityContextRepository.REPO";
 
+	/**
+	 * The attribute with the {@link SimulatedUser} that the simulator is to know, where
+	 * there is one.
+	 */
+	static final String USER_ATTRIBUTE = TestSsoSessionRepository.class.getName() + ".USER";
+
+	private static final String KEY_ATTRIBUTE = TestSsoSessionRepository.class.getName() + ".KEY";
+
 	private final SsoSessionRepository delegate;
 
-	TestSsoSessionRepository(SsoSessionRepository delegate) {
+	private final ObjectProvider<UltraCartSimulator> simulator;
+
+	/**
+	 * Creates a repository.
+	 * @param delegate knows the SSO sessions of users who have signed in
+	 * @param simulator where the keys of test users are to be alive, if there is one
+	 */
+	TestSsoSessionRepository(SsoSessionRepository delegate, ObjectProvider<UltraCartSimulator> simulator) {
 		this.delegate = delegate;
+		this.simulator = simulator;
 	}
 
 	@Override
@@ -53,7 +71,7 @@ final class TestSsoSessionRepository implements SsoSessionRepository {
 	@Override
 	public @Nullable SsoSession loadSsoSession(HttpServletRequest request) {
 		SsoSession ssoSession = this.delegate.loadSsoSession(request);
-		return (ssoSession == null && isTestUser(request)) ? new SsoSession(SimulatedLogin.KEY, Instant.MAX, null)
+		return (ssoSession == null && isTestUser(request)) ? new SsoSession(key(request), Instant.MAX, null)
 				: ssoSession;
 	}
 
@@ -71,6 +89,22 @@ final class TestSsoSessionRepository implements SsoSessionRepository {
 	@Override
 	public void removeSsoSession(HttpServletRequest request, HttpServletResponse response) {
 		this.delegate.removeSsoSession(request, response);
+	}
+
+	/**
+	 * Returns the key of a test user, which is one key per request.
+	 */
+	private SimpleKey key(HttpServletRequest request) {
+		if (request.getAttribute(KEY_ATTRIBUTE) instanceof SimpleKey key) {
+			return key;
+		}
+		UltraCartSimulator simulator = this.simulator.getIfUnique();
+		if (simulator == null || !(request.getAttribute(USER_ATTRIBUTE) instanceof SimulatedUser user)) {
+			return SimulatedLogin.KEY;
+		}
+		SimpleKey key = simulator.signIn(user).simpleKey();
+		request.setAttribute(KEY_ATTRIBUTE, key);
+		return key;
 	}
 
 	private static boolean isTestUser(HttpServletRequest request) {

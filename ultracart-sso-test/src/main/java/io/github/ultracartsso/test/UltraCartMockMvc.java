@@ -31,7 +31,9 @@ public final class UltraCartMockMvc {
 	 * mvc.perform(get("/items").with(ultraCartLogin().permissions("View Items")))
 	 * </pre> The user goes through the application's own {@code UltraCartUserMapper}, so
 	 * that the request has the authorities that the application really gives; UltraCart
-	 * is not called.
+	 * is not called. Where the application has an {@link UltraCartSimulator} bean, the
+	 * user's key is alive there, with the permissions and groups given, so that the
+	 * application can make calls on the user's behalf.
 	 * @return a post-processor, with the login {@code user} and no permissions at first
 	 */
 	public static UltraCartLoginRequestPostProcessor ultraCartLogin() {

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
+import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.test.LoginOperations.Login;
 import io.github.ultracartsso.test.SsoSessions.Session;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,14 @@ import org.springframework.web.util.UriComponentsBuilder;
  *     // then sign in in the browser, or without one:
  *     URI callback = ultraCart.approve(loginUrl, "Jane!ops");
  * }
+ * </pre>
+ * <p>
+ * Other resources of the REST API, which an application calls with the key of a signed-in
+ * user, are added with their answers:
+ *
+ * <pre class="code">
+ * ultraCart.addResource(SimulatedResource.get("/order/orders").permission("View Orders").json("{\"orders\":[]}"));
+ * SsoSession jane = ultraCart.signIn(SimulatedUser.withLogin("Jane!ops").permission("View Orders").build());
  * </pre>
  * <p>
  * Paths, headers, models and errors follow UltraCart's published specification and
@@ -65,12 +75,16 @@ public final class UltraCartSimulator implements AutoCloseable {
 
 	private final SimulatorServer server;
 
+	private final ResourceCalls resourceCalls;
+
 	private final RestApi api;
 
 	private UltraCartSimulator(SimulatorState state, SimulatorServer server) {
 		this.state = state;
 		this.server = server;
-		RestApi api = new RestApi(state, new SsoCalls(state, server.origin().resolve(LoginPages.PATH)));
+		this.resourceCalls = new ResourceCalls(state);
+		RestApi api = new RestApi(state, new SsoCalls(state, server.origin().resolve(LoginPages.PATH)),
+				this.resourceCalls);
 		LoginPages pages = new LoginPages(state);
 		this.api = api;
 		server.serve(
@@ -157,6 +171,7 @@ public final class UltraCartSimulator implements AutoCloseable {
 	/**
 	 * Changes the user with the same login. Sessions stay alive and show the new state
 	 * with their next call, as permissions at UltraCart change while a user is signed in.
+	 * This goes for those of {@link #signIn(SimulatedUser)} too.
 	 * @param user the new state; without a number the user keeps the present one
 	 * @return this simulator
 	 * @throws IllegalArgumentException if there is no user with the login, or the number
@@ -165,6 +180,7 @@ public final class UltraCartSimulator implements AutoCloseable {
 	public UltraCartSimulator updateUser(SimulatedUser user) {
 		synchronized (this.state) {
 			this.state.account().update(user);
+			this.state.sessions().followAccount(user.login());
 			return this;
 		}
 	}
@@ -185,12 +201,40 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
+	 * Adds a resource besides single sign-on, for calls with the key of a signed-in user.
+	 * It takes the place of one with the same method and pattern.
+	 * @param resource the resource
+	 * @return this simulator
+	 * @throws IllegalArgumentException if it is a call that the simulator answers anyway
+	 */
+	public UltraCartSimulator addResource(SimulatedResource resource) {
+		this.resourceCalls.add(resource);
+		return this;
+	}
+
+	/**
 	 * Returns the users in the order they were added, each with a number.
 	 * @return a snapshot
 	 */
 	public List<SimulatedUser> users() {
 		synchronized (this.state) {
 			return List.copyOf(this.state.account().users());
+		}
+	}
+
+	/**
+	 * Starts an SSO session without a login, for calls that are made with its key at
+	 * once.
+	 * @param user the user, who need not have been added. The session is that of the user
+	 * as given here, also where one with the same login was added with other permissions,
+	 * until {@link #updateUser(SimulatedUser)} changes that one. Without a number the
+	 * user has that of the one added, or else one that stays with the login
+	 * @return the SSO session, with the address {@code 127.0.0.1}
+	 */
+	public SsoSession signIn(SimulatedUser user) {
+		synchronized (this.state) {
+			Session session = this.state.sessions().start(this.state.account().numbered(user), LOOPBACK);
+			return new SsoSession(SimpleKey.of(session.key()), session.expiresAt(), session.ipAddress());
 		}
 	}
 

@@ -35,7 +35,8 @@ import org.springframework.context.annotation.Configuration;
  *     .run(args);
  * </pre> or, in a test, {@code @Import(UltraCartSimulatorConfiguration.class)}.
  * <p>
- * Every {@link SimulatedUser} bean has a button on the login page.
+ * Every {@link SimulatedUser} bean has a button on the login page, and every
+ * {@link SimulatedResource} bean answers calls on behalf of signed-in users.
  *
  * @since 0.1
  */
@@ -43,9 +44,11 @@ import org.springframework.context.annotation.Configuration;
 public class UltraCartSimulatorConfiguration {
 
 	@Bean
-	UltraCartSimulator ultraCartSimulator(ObjectProvider<SimulatedUser> users) {
+	UltraCartSimulator ultraCartSimulator(ObjectProvider<SimulatedUser> users,
+			ObjectProvider<SimulatedResource> resources) {
 		UltraCartSimulator simulator = UltraCartSimulator.start();
 		users.orderedStream().forEach(simulator::addUser);
+		resources.orderedStream().forEach(simulator::addResource);
 		return simulator;
 	}
 

@@ -18,6 +18,7 @@ package io.github.ultracartsso.test;
 
 import io.github.ultracartsso.web.SsoSessionRepository;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -35,13 +36,13 @@ import org.springframework.context.annotation.Bean;
 public final class UltraCartTestAutoConfiguration {
 
 	@Bean
-	static BeanPostProcessor ultraCartTestSsoSessionPostProcessor() {
+	static BeanPostProcessor ultraCartTestSsoSessionPostProcessor(ObjectProvider<UltraCartSimulator> simulator) {
 		return new BeanPostProcessor() {
 
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String beanName) {
-				return (bean instanceof SsoSessionRepository repository) ? new TestSsoSessionRepository(repository)
-						: bean;
+				return (bean instanceof SsoSessionRepository repository)
+						? new TestSsoSessionRepository(repository, simulator) : bean;
 			}
 
 		};

@@ -26,11 +26,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
+import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.test.SimulatedCall.Credential;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -227,6 +230,77 @@ class UltraCartSimulatorTests {
 	@Test
 	void removeUserWhenUnknownThenIllegalArgument() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.simulator.removeUser("nobody"));
+	}
+
+	@Test
+	void signInWhenUserNotAddedThenSessionShowsUser() {
+		SimulatedUser amy = SimulatedUser.withLogin("amy").permission("Rare Permission").group("Rare Group").build();
+		SsoSession session = this.simulator.signIn(amy);
+		assertThat(session.expiresAt()).isEqualTo("2026-11-22T16:16:50Z");
+		assertThat(session.ipAddress()).isEqualTo("127.0.0.1");
+		assertThat(this.simulator.signedInLogins()).containsExactly("amy");
+		assertThat(this.simulator.users()).extracting(SimulatedUser::login).containsExactly("Jane!ops", "joe");
+		assertThat(this.simulator.calls()).isEmpty();
+		JsonNode document = TestClient.json(this.client.user(session.simpleKey().value()));
+		assertThat(document.path("login").stringValue()).isEqualTo("amy");
+		assertThat(granted(document)).containsExactly("Rare Permission");
+		assertThat(document.path("groups").toString()).contains("\"member\":true,\"name\":\"Rare Group\"");
+		assertThat(document.path("user_id").intValue()).isEqualTo(184_224);
+		assertThat(this.client.revoke(session.simpleKey().value()).statusCode()).isEqualTo(204);
+	}
+
+	@Test
+	void signInWhenRepeatedThenSameNumberAndAnotherKey() {
+		SimulatedUser amy = SimulatedUser.withLogin("amy").build();
+		SsoSession first = this.simulator.signIn(amy);
+		SsoSession second = this.simulator.signIn(amy);
+		assertThat(first.simpleKey()).isNotEqualTo(second.simpleKey());
+		assertThat(userId(second)).isEqualTo(userId(first));
+		this.simulator.addUser(SimulatedUser.withLogin("bob").build());
+		assertThat(this.simulator.users()).last().extracting(SimulatedUser::userId).isNotEqualTo(userId(first));
+	}
+
+	@Test
+	void signInWhenLoginAddedThenGivenPermissionsUntilUpdated() {
+		String loggedIn = this.client.signIn("Jane!ops");
+		SsoSession session = this.simulator
+			.signIn(SimulatedUser.withLogin("Jane!ops").permission("View Items").build());
+		assertThat(granted(TestClient.json(this.client.user(session.simpleKey().value()))))
+			.containsExactly("View Items");
+		assertThat(granted(TestClient.json(this.client.user(loggedIn)))).isEmpty();
+		assertThat(userId(session)).isEqualTo(7);
+		this.simulator.updateUser(SimulatedUser.withLogin("joe").build());
+		assertThat(granted(TestClient.json(this.client.user(session.simpleKey().value()))))
+			.containsExactly("View Items");
+		this.simulator.updateUser(JANE.toBuilder().permission("Edit Items").build());
+		assertThat(granted(TestClient.json(this.client.user(session.simpleKey().value()))))
+			.containsExactly("Edit Items");
+	}
+
+	@Test
+	void signInWhenUserHasNumberThenKept() {
+		assertThat(userId(this.simulator.signIn(JANE.toBuilder().userId(99).build()))).isEqualTo(99);
+		assertThat(userId(this.simulator.signIn(SimulatedUser.withLogin("amy").userId(98).build()))).isEqualTo(98);
+	}
+
+	@Test
+	void signInWhenUserRemovedThenSessionDies() {
+		SsoSession session = this.simulator.signIn(JANE);
+		this.simulator.removeUser("Jane!ops");
+		assertThat(this.client.user(session.simpleKey().value()).statusCode()).isEqualTo(401);
+		assertThat(this.simulator.liveKeys()).isZero();
+	}
+
+	private int userId(SsoSession session) {
+		return TestClient.json(this.client.user(session.simpleKey().value())).path("user_id").intValue();
+	}
+
+	private static List<String> granted(JsonNode document) {
+		return document.path("permissions")
+			.valueStream()
+			.filter((permission) -> permission.path("selected").booleanValue())
+			.map((permission) -> permission.path("permission_Name").stringValue())
+			.toList();
 	}
 
 	@Test

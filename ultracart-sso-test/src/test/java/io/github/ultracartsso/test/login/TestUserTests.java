@@ -108,6 +108,13 @@ class TestUserTests {
 	}
 
 	@Test
+	void requestWhenLoginAndNoSimulatorThenSsoSessionAllTheSame() throws Exception {
+		this.mvc.perform(get("/key").with(ultraCartLogin()))
+			.andExpect(status().isOk())
+			.andExpect(content().string("******"));
+	}
+
+	@Test
 	void requestWhenControllerAsksForTheSsoSessionOfNobodyThenAskedToSignIn() throws Exception {
 		this.mvc.perform(get("/open/key")).andExpect(status().isUnauthorized());
 		this.mvc.perform(get("/open/key").accept(MediaType.TEXT_HTML)).andExpect(status().isFound());

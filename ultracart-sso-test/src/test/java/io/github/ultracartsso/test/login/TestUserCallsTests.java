@@ -1,0 +1,198 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test.login;
+
+import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.client.User;
+import io.github.ultracartsso.test.SimulatedCall;
+import io.github.ultracartsso.test.SimulatedOperation;
+import io.github.ultracartsso.test.SimulatedResource;
+import io.github.ultracartsso.test.SimulatedUser;
+import io.github.ultracartsso.test.UltraCartSimulator;
+import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
+import io.github.ultracartsso.web.CurrentSsoSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClient;
+
+import static io.github.ultracartsso.test.UltraCartMockMvc.ultraCartLogin;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.hamcrest.Matchers.startsWith;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+/**
+ * Calls that an application makes on behalf of users set up by its tests.
+ */
+@SpringBootTest
+@AutoConfigureMockMvc
+class TestUserCallsTests {
+
+	@Autowired
+	private MockMvc mvc;
+
+	@Autowired
+	private UltraCartSimulator ultraCart;
+
+	@BeforeEach
+	void setUp() {
+		this.ultraCart.revokeAll();
+		this.ultraCart.clearCalls();
+	}
+
+	@Test
+	void callWhenUserHasPermissionThenAnswered() throws Exception {
+		assertAnswer(ultraCartLogin().permissions("View Orders"), "200 {\"orders\":[]}");
+		assertThat(this.ultraCart.calls()).extracting(SimulatedCall::operation)
+			.containsExactly(SimulatedOperation.RESOURCE);
+	}
+
+	@Test
+	void callWhenUserLacksPermissionThenForbidden() throws Exception {
+		this.mvc.perform(get("/orders").with(ultraCartLogin().permissions("View Items")))
+			.andExpect(content().string(startsWith("403 ")));
+	}
+
+	@Test
+	void callWhenLoginIsThatOfSimulatedUserThenPermissionsOfTheRequestCount() throws Exception {
+		assertAnswer(ultraCartLogin().login("Jane!ops").permissions("View Orders"), "200 {\"orders\":[]}");
+	}
+
+	@Test
+	void requestWhenKeyAskedForSeveralTimesThenOneSession() throws Exception {
+		RequestPostProcessor bob = ultraCartLogin().login("Bob");
+		this.mvc.perform(get("/same").with(bob)).andExpect(content().string("true"));
+		assertThat(this.ultraCart.signedInLogins()).containsExactly("Bob");
+		this.mvc.perform(get("/same").with(bob)).andExpect(content().string("true"));
+		assertThat(this.ultraCart.signedInLogins()).containsExactly("Bob", "Bob");
+	}
+
+	@Test
+	void requestWhenKeyNotAskedForThenNoSession() throws Exception {
+		this.mvc.perform(get("/hello").with(ultraCartLogin())).andExpect(status().isOk());
+		assertThat(this.ultraCart.liveKeys()).isZero();
+		assertThat(this.ultraCart.calls()).isEmpty();
+	}
+
+	@Test
+	void userWhenReadByTheKeyThenNumberOfThePrincipal() throws Exception {
+		String userId = this.mvc.perform(get("/user-id").with(ultraCartLogin().login("Jane!ops")))
+			.andReturn()
+			.getResponse()
+			.getContentAsString();
+		String[] numbers = userId.split(" ", -1);
+		assertThat(numbers[0]).isEqualTo(numbers[1]);
+	}
+
+	@Test
+	void logoutWhenSimulatorThenKeyRevoked() throws Exception {
+		this.mvc.perform(post("/logout").with(ultraCartLogin()).with(csrf()));
+		assertThat(this.ultraCart.calls()).extracting(SimulatedCall::operation, SimulatedCall::status)
+			.containsExactly(tuple(SimulatedOperation.SESSION_REVOKE, 204));
+	}
+
+	private void assertAnswer(RequestPostProcessor login, String answer) throws Exception {
+		this.mvc.perform(get("/orders").with(login)).andExpect(status().isOk()).andExpect(content().string(answer));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(UltraCartSimulatorConfiguration.class)
+	static class Application {
+
+		@Bean
+		SimulatedUser jane() {
+			return SimulatedUser.withLogin("Jane!ops").build();
+		}
+
+		@Bean
+		SimulatedResource orders() {
+			return SimulatedResource.get("/order/orders").permission("View Orders").json("{\"orders\":[]}");
+		}
+
+		@RestController
+		static class Pages {
+
+			private final RestClient ultraCart;
+
+			Pages(UltraCartSimulator simulator) {
+				this.ultraCart = RestClient.builder()
+					.baseUrl(simulator.baseUrl().toString())
+					.defaultHeader("X-UltraCart-Api-Version", "2017-03-01")
+					.defaultStatusHandler((status) -> true, (request, response) -> {
+					})
+					.build();
+			}
+
+			@GetMapping("/hello")
+			String hello() {
+				return "hello";
+			}
+
+			@GetMapping("/orders")
+			String orders(@CurrentSsoSession SsoSession ssoSession) {
+				ResponseEntity<String> orders = read("/order/orders", ssoSession);
+				return orders.getStatusCode().value() + " " + orders.getBody();
+			}
+
+			@GetMapping("/same")
+			String same(@CurrentSsoSession SsoSession first, @CurrentSsoSession SsoSession second) {
+				return String.valueOf(first.equals(second));
+			}
+
+			@GetMapping("/user-id")
+			String userId(@CurrentSsoSession SsoSession ssoSession, @AuthenticationPrincipal UltraCartUser user) {
+				User read = this.ultraCart.get()
+					.uri("/sso/session/user")
+					.header("x-ultracart-simple-key", ssoSession.simpleKey().value())
+					.retrieve()
+					.body(User.class);
+				return user.userId() + " " + ((read != null) ? read.userId() : null);
+			}
+
+			private ResponseEntity<String> read(String path, SsoSession ssoSession) {
+				return this.ultraCart.get()
+					.uri(path)
+					.header("x-ultracart-simple-key", ssoSession.simpleKey().value())
+					.retrieve()
+					.toEntity(String.class);
+			}
+
+		}
+
+	}
+
+}
