@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.util.Assert;
 
 /**
@@ -48,8 +47,6 @@ import org.springframework.util.Assert;
  * server in UltraCart's place.
  */
 final class SimulatedLogin {
-
-	static final SimpleKey KEY = SimpleKey.of("test-key-of-no-use-at-ultracart");
 
 	private final UltraCartUserMapper userMapper;
 
@@ -77,8 +74,9 @@ final class SimulatedLogin {
 	 */
 	Authentication authenticate(SimulatedUser user, String clientAddress) {
 		UltraCartLoginAuthenticationToken attempt = new UltraCartLoginAuthenticationToken(
-				UltraCartUser.DEFAULT_REGISTRATION_ID, KEY);
-		attempt.setDetails(new WebAuthenticationDetails(clientAddress, null));
+				UltraCartUser.DEFAULT_REGISTRATION_ID, SimulatedLoginDetails.KEY);
+		// at the simulator the user has the number that the application knows
+		attempt.setDetails(new SimulatedLoginDetails(user.withUserId(userId(user)), clientAddress));
 		UltraCartAuthenticationProvider provider = new UltraCartAuthenticationProvider(new OneUserClient(user(user)),
 				this.userMapper);
 		provider.setClock(this.clock);
@@ -90,7 +88,7 @@ final class SimulatedLogin {
 	/**
 	 * Returns UltraCart's number of the user, one made of the login where none was given.
 	 */
-	static int userId(SimulatedUser user) {
+	private static int userId(SimulatedUser user) {
 		Integer userId = user.userId();
 		return (userId != null) ? userId : user.login().hashCode() & Integer.MAX_VALUE;
 	}

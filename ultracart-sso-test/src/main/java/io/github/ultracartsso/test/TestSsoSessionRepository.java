@@ -18,10 +18,10 @@ package io.github.ultracartsso.test;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.function.Supplier;
 
 import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
-import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.web.SsoSessionRepository;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,6 +29,7 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 
 /**
@@ -40,14 +41,6 @@ final class TestSsoSessionRepository implements SsoSessionRepository {
 	 * How the attribute ends that Spring Security's test support keeps its user in.
 	 */
 	private static final String TEST_CONTEXT_ATTRIBUTE = "TestSecurityContextRepository.REPO";
-
-	/**
-	 * The attribute with the {@link SimulatedUser} that the simulator is to know, where
-	 * there is one.
-	 */
-	static final String USER_ATTRIBUTE = TestSsoSessionRepository.class.getName() + ".USER";
-
-	private static final String KEY_ATTRIBUTE = TestSsoSessionRepository.class.getName() + ".KEY";
 
 	private final SsoSessionRepository delegate;
 
@@ -71,14 +64,19 @@ final class TestSsoSessionRepository implements SsoSessionRepository {
 	@Override
 	public @Nullable SsoSession loadSsoSession(HttpServletRequest request) {
 		SsoSession ssoSession = this.delegate.loadSsoSession(request);
-		return (ssoSession == null && isTestUser(request)) ? new SsoSession(key(request), Instant.MAX, null)
-				: ssoSession;
+		return (ssoSession == null) ? ofTestUser(request).get() : ssoSession;
+	}
+
+	@Override
+	public Supplier<@Nullable SsoSession> loadDeferredSsoSession(HttpServletRequest request) {
+		Supplier<@Nullable SsoSession> deferred = this.delegate.loadDeferredSsoSession(request);
+		return (deferred == null) ? ofTestUser(request) : deferred;
 	}
 
 	@Override
 	public @Nullable Instant findExpiry(HttpServletRequest request) {
 		Instant expiry = this.delegate.findExpiry(request);
-		return (expiry == null && isTestUser(request)) ? Instant.MAX : expiry;
+		return (expiry == null && findTestUser(request) != null) ? Instant.MAX : expiry;
 	}
 
 	@Override
@@ -91,29 +89,26 @@ final class TestSsoSessionRepository implements SsoSessionRepository {
 		this.delegate.removeSsoSession(request, response);
 	}
 
-	/**
-	 * Returns the key of a test user, which is one key per request.
-	 */
-	private SimpleKey key(HttpServletRequest request) {
-		if (request.getAttribute(KEY_ATTRIBUTE) instanceof SimpleKey key) {
-			return key;
+	private Supplier<@Nullable SsoSession> ofTestUser(HttpServletRequest request) {
+		Authentication testUser = findTestUser(request);
+		if (testUser == null) {
+			return () -> null;
 		}
-		UltraCartSimulator simulator = this.simulator.getIfUnique();
-		if (simulator == null || !(request.getAttribute(USER_ATTRIBUTE) instanceof SimulatedUser user)) {
-			return SimulatedLogin.KEY;
-		}
-		SimpleKey key = simulator.signIn(user).simpleKey();
-		request.setAttribute(KEY_ATTRIBUTE, key);
-		return key;
+		// not the authentication itself, which whoever remembers this must not hold
+		return (testUser.getDetails() instanceof SimulatedLoginDetails details)
+				? () -> details.ssoSession(this.simulator) : SimulatedLoginDetails::uselessSsoSession;
 	}
 
-	private static boolean isTestUser(HttpServletRequest request) {
+	private static @Nullable Authentication findTestUser(HttpServletRequest request) {
 		return Collections.list(request.getAttributeNames())
 			.stream()
 			.filter((name) -> name.endsWith(TEST_CONTEXT_ATTRIBUTE))
 			.map(request::getAttribute)
-			.anyMatch((context) -> context instanceof SecurityContext securityContext
-					&& securityContext.getAuthentication() instanceof UltraCartAuthenticationToken);
+			.filter(SecurityContext.class::isInstance)
+			.<@Nullable Authentication>map((context) -> ((SecurityContext) context).getAuthentication())
+			.filter(UltraCartAuthenticationToken.class::isInstance)
+			.findFirst()
+			.orElse(null);
 	}
 
 }

@@ -81,9 +81,6 @@ public final class UltraCartLoginRequestPostProcessor implements RequestPostProc
 	public MockHttpServletRequest postProcessRequest(MockHttpServletRequest request) {
 		WebApplicationContext context = WebApplicationContextUtils
 			.findWebApplicationContext(request.getServletContext());
-		// there the user has the number that the application knows
-		request.setAttribute(TestSsoSessionRepository.USER_ATTRIBUTE,
-				this.user.withUserId(SimulatedLogin.userId(this.user)));
 		return SecurityMockMvcRequestPostProcessors
 			.authentication(new SimulatedLogin(context).authenticate(this.user, request.getRemoteAddr()))
 			.postProcessRequest(request);

@@ -16,8 +16,12 @@
 
 package io.github.ultracartsso.test;
 
+import io.github.ultracartsso.web.CurrentSsoSessions;
+
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.test.context.support.WithSecurityContextFactory;
@@ -39,10 +43,23 @@ final class WithUltraCartUserSecurityContextFactory implements WithSecurityConte
 			.permissions(annotation.permissions())
 			.groups(annotation.groups())
 			.build();
+		Authentication authentication = new SimulatedLogin(this.beans).authenticate(user,
+				MockHttpServletRequest.DEFAULT_REMOTE_ADDR);
+		rememberSsoSession(authentication);
 		SecurityContext context = SecurityContextHolder.getContextHolderStrategy().createEmptyContext();
-		context.setAuthentication(
-				new SimulatedLogin(this.beans).authenticate(user, MockHttpServletRequest.DEFAULT_REMOTE_ADDR));
+		context.setAuthentication(authentication);
 		return context;
+	}
+
+	/**
+	 * There may be no request that would.
+	 */
+	private void rememberSsoSession(Authentication authentication) {
+		if (authentication.getDetails() instanceof SimulatedLoginDetails details) {
+			ObjectProvider<UltraCartSimulator> simulator = this.beans.getBeanProvider(UltraCartSimulator.class);
+			this.beans.getBeanProvider(CurrentSsoSessions.class)
+				.ifUnique((sessions) -> sessions.remember(authentication, () -> details.ssoSession(simulator)));
+		}
 	}
 
 }
