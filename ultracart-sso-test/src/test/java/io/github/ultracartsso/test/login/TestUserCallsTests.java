@@ -18,6 +18,7 @@ package io.github.ultracartsso.test.login;
 
 import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.test.SimulatedCall;
 import io.github.ultracartsso.test.SimulatedOperation;
@@ -25,7 +26,9 @@ import io.github.ultracartsso.test.SimulatedResource;
 import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
+import io.github.ultracartsso.test.WithUltraCartUser;
 import io.github.ultracartsso.web.CurrentSsoSession;
+import io.github.ultracartsso.web.UltraCartApi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +39,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.ResponseEntity;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
@@ -46,6 +49,7 @@ import org.springframework.web.client.RestClient;
 
 import static io.github.ultracartsso.test.UltraCartMockMvc.ultraCartLogin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.startsWith;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -66,6 +70,9 @@ class TestUserCallsTests {
 
 	@Autowired
 	private UltraCartSimulator ultraCart;
+
+	@Autowired
+	private Application.Pages pages;
 
 	@BeforeEach
 	void setUp() {
@@ -89,6 +96,35 @@ class TestUserCallsTests {
 	@Test
 	void callWhenLoginIsThatOfSimulatedUserThenPermissionsOfTheRequestCount() throws Exception {
 		assertAnswer(ultraCartLogin().login("Jane!ops").permissions("View Orders"), "200 {\"orders\":[]}");
+	}
+
+	@Test
+	@WithUltraCartUser(login = "Bob", permissions = "View Orders")
+	void callWhenThereIsNoRequestThenAnsweredForTheUserOfTheTest() {
+		assertThat(this.pages.orders()).isEqualTo("200 {\"orders\":[]}");
+		assertThat(this.ultraCart.signedInLogins()).containsExactly("Bob");
+	}
+
+	@Test
+	@WithUltraCartUser(login = "Bob", permissions = "View Orders")
+	void callWhenRequestOfTheUserOfTheTestThenAnsweredWithTheSameKey() throws Exception {
+		this.pages.orders();
+		this.mvc.perform(get("/orders")).andExpect(content().string("200 {\"orders\":[]}"));
+		assertThat(this.ultraCart.signedInLogins()).containsExactly("Bob");
+	}
+
+	@Test
+	@WithUltraCartUser
+	void callWhenUserOfTheTestLacksPermissionThenForbidden() {
+		assertThat(this.pages.orders()).startsWith("403 ");
+	}
+
+	@Test
+	void callWhenNobodyThenAskedToSignIn() {
+		assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
+			.isThrownBy(() -> this.pages.orders())
+			.withMessageStartingWith("GET /rest/v2/order/orders is called on behalf of a user, but nobody is known");
+		assertThat(this.ultraCart.calls()).isEmpty();
 	}
 
 	@Test
@@ -148,13 +184,8 @@ class TestUserCallsTests {
 
 			private final RestClient ultraCart;
 
-			Pages(UltraCartSimulator simulator) {
-				this.ultraCart = RestClient.builder()
-					.baseUrl(simulator.baseUrl().toString())
-					.defaultHeader("X-UltraCart-Api-Version", "2017-03-01")
-					.defaultStatusHandler((status) -> true, (request, response) -> {
-					})
-					.build();
+			Pages(@UltraCartApi RestClient ultraCart) {
+				this.ultraCart = ultraCart;
 			}
 
 			@GetMapping("/hello")
@@ -163,9 +194,13 @@ class TestUserCallsTests {
 			}
 
 			@GetMapping("/orders")
-			String orders(@CurrentSsoSession SsoSession ssoSession) {
-				ResponseEntity<String> orders = read("/order/orders", ssoSession);
-				return orders.getStatusCode().value() + " " + orders.getBody();
+			String orders() {
+				try {
+					return "200 " + this.ultraCart.get().uri("/order/orders").retrieve().body(String.class);
+				}
+				catch (UltraCartApiException ex) {
+					return ex.getStatus() + " " + ex.getUserMessage();
+				}
 			}
 
 			@GetMapping("/same")
@@ -174,21 +209,9 @@ class TestUserCallsTests {
 			}
 
 			@GetMapping("/user-id")
-			String userId(@CurrentSsoSession SsoSession ssoSession, @AuthenticationPrincipal UltraCartUser user) {
-				User read = this.ultraCart.get()
-					.uri("/sso/session/user")
-					.header("x-ultracart-simple-key", ssoSession.simpleKey().value())
-					.retrieve()
-					.body(User.class);
+			String userId(@AuthenticationPrincipal UltraCartUser user) {
+				User read = this.ultraCart.get().uri("/sso/session/user").retrieve().body(User.class);
 				return user.userId() + " " + ((read != null) ? read.userId() : null);
-			}
-
-			private ResponseEntity<String> read(String path, SsoSession ssoSession) {
-				return this.ultraCart.get()
-					.uri(path)
-					.header("x-ultracart-simple-key", ssoSession.simpleKey().value())
-					.retrieve()
-					.toEntity(String.class);
 			}
 
 		}
