@@ -84,8 +84,7 @@ public final class StoredObjects {
 					withoutStackTrace(
 							new UltraCartLoginServiceException(UltraCartLoginError.BUSY, "message", apiException()))),
 			Map.entry(SsoSessionEndedException.class,
-					withoutStackTrace(new SsoSessionEndedException("message",
-							apiException(UltraCartApiFailure.CREDENTIAL_REJECTED, 401)))),
+					withoutStackTrace(new SsoSessionEndedException("message", "req-3"))),
 			Map.entry(UltraCartApiException.class, apiException()),
 			Map.entry(UltraCartForbiddenException.class, apiException(UltraCartApiFailure.REFUSED, 403)),
 			Map.entry(UltraCartRateLimitException.class, apiException(UltraCartApiFailure.RATE_LIMITED, 429)),

@@ -28,7 +28,7 @@ import org.springframework.core.annotation.Order;
  * UltraCart as the simulator plays it, with three members of staff.
  */
 @TestConfiguration(proxyBeanMethods = false)
-@Import(UltraCartSimulatorConfiguration.class)
+@Import({ UltraCartSimulatorConfiguration.class, SimulatedOrders.class })
 public class SimulatedStaff {
 
 	@Bean
@@ -37,7 +37,8 @@ public class SimulatedStaff {
 		return SimulatedUser.withLogin("olivia")
 			.fullName("Olivia Owner")
 			.email("olivia@merchant.example")
-			.permissions("View Items", "Edit Items", "Access Shipping Department", "Edit Users")
+			.permissions("View Items", "Edit Items", "Access Shipping Department", "Edit Users", SimulatedOrders.READ,
+					SimulatedOrders.DELETE)
 			.build();
 	}
 
@@ -58,6 +59,16 @@ public class SimulatedStaff {
 			.fullName("Wanda Warehouse")
 			.email("wanda@merchant.example")
 			.group("Warehouse")
+			.build();
+	}
+
+	@Bean
+	@Order(4)
+	SimulatedUser service() {
+		return SimulatedUser.withLogin("sam")
+			.fullName("Sam Service")
+			.email("sam@merchant.example")
+			.permission(SimulatedOrders.READ)
 			.build();
 	}
 

@@ -18,7 +18,7 @@ package io.github.ultracartsso.authentication;
 
 import java.io.Serial;
 
-import io.github.ultracartsso.client.UltraCartApiException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.AuthenticationException;
 
@@ -26,6 +26,10 @@ import org.springframework.security.core.AuthenticationException;
  * UltraCart does not know the key any more with which a call was made on behalf of a
  * user, so the user's SSO session is over. Left to Spring Security, it has the user sign
  * in again: browsers are sent to a login and back, everybody else gets a 401.
+ * <p>
+ * It has no cause, so that what an application does about failed calls in general, such
+ * as an {@code @ExceptionHandler} that would be asked for causes too, does not keep the
+ * user from signing in.
  *
  * @since 0.1
  */
@@ -34,13 +38,26 @@ public final class SsoSessionEndedException extends AuthenticationException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	private final @Nullable String requestId;
+
 	/**
 	 * Creates an exception.
 	 * @param message what happened, without the key
-	 * @param cause UltraCart's answer
+	 * @param requestId the {@code X-UltraCart-Request-Id} of UltraCart's answer, or
+	 * {@code null} if it had none
 	 */
-	public SsoSessionEndedException(String message, UltraCartApiException cause) {
-		super(message, cause);
+	public SsoSessionEndedException(String message, @Nullable String requestId) {
+		super(message);
+		this.requestId = requestId;
+	}
+
+	/**
+	 * Returns the {@code X-UltraCart-Request-Id} of UltraCart's answer, to be quoted to
+	 * UltraCart's support.
+	 * @return the id, or {@code null} if the answer had none
+	 */
+	public @Nullable String getRequestId() {
+		return this.requestId;
 	}
 
 }

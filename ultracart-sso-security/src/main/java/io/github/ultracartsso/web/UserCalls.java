@@ -78,8 +78,8 @@ final class UserCalls {
 		UltraCartApiException failure = response.getFailure();
 		if (failure != null && failure.getFailure() == UltraCartApiFailure.CREDENTIAL_REJECTED) {
 			this.currentSsoSessions.end(ssoSession);
-			throw new SsoSessionEndedException("UltraCart does not know the user's key any more: "
-					+ failure.getMessage() + " [request id " + failure.getRequestId() + "]", failure);
+			throw new SsoSessionEndedException(
+					"UltraCart does not know the user's key any more: " + failure.getMessage(), failure.getRequestId());
 		}
 		return response;
 	}

@@ -87,7 +87,7 @@ abstract class BackofficeStory {
 		signInAs("Carl!items");
 		awaitPage("/items/101");
 		assertThat(find("#user-name").getText()).isEqualTo("Carl Cataloguer");
-		assertThat(navigation()).containsExactly("Home", "Items", "About");
+		assertThat(navigation()).containsExactly("Home", "Items", "Orders", "About");
 		assertThat(this.browser.findElements(By.id("edit"))).isEmpty();
 		screenshot("2-deep-link");
 
@@ -123,7 +123,7 @@ abstract class BackofficeStory {
 		awaitUltraCart();
 		signInAs("wanda");
 		awaitPage("/");
-		assertThat(navigation()).containsExactly("Home", "Shipping", "About");
+		assertThat(navigation()).containsExactly("Home", "Shipping", "Orders", "About");
 	}
 
 	@Test
@@ -151,6 +151,35 @@ abstract class BackofficeStory {
 		this.browser.switchTo().window(first);
 		signInAs("olivia");
 		awaitPage("/items/101");
+	}
+
+	@Test
+	void storyWhenOrdersThenUltraCartDecidesAndItsKeyLasts() {
+		goTo("/orders");
+		signInAs("wanda");
+		awaitPage("/orders");
+		assertThat(find("#refusal").getText()).contains("You do not have permission");
+		assertThat(find("#request-id").getText()).isNotEmpty();
+		screenshot("8-refused-by-ultracart");
+
+		find("#sign-out").click();
+		goTo("/orders");
+		signInAs("sam");
+		awaitPage("/orders");
+		assertThat(find("#order-DEMO-1002").getText()).contains("Omar Haddad");
+		screenshot("9-orders");
+		find("#order-DEMO-1002 .delete").click();
+		assertThat(find("h1").getText()).isEqualTo("UltraCart does not let you do this");
+
+		this.ultraCart.revokeAll();
+		goTo("/orders");
+		awaitUltraCart();
+		signInAs("olivia");
+		awaitPage("/orders");
+		find("#order-DEMO-1003 .delete").click();
+		awaitPage("/orders");
+		assertThat(find("#message").getText()).contains("DEMO-1003");
+		assertThat(this.browser.findElements(By.id("order-DEMO-1003"))).isEmpty();
 	}
 
 	private void awaitPage(String path) {

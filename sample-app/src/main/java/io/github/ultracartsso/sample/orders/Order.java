@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.sample.orders;
+
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * An order, as far as this application looks at it. UltraCart leaves out what it was not
+ * asked to expand.
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+record Order(String orderId, @Nullable OffsetDateTime creationDts, @Nullable String currentStage,
+		@Nullable Billing billing, @Nullable Summary summary) {
+
+	/**
+	 * Who pays.
+	 */
+	@JsonNaming(SnakeCaseStrategy.class)
+	record Billing(@Nullable String firstName, @Nullable String lastName, @Nullable String city,
+			@Nullable String stateRegion) {
+
+	}
+
+	/**
+	 * What it comes to.
+	 */
+	record Summary(@Nullable Money total) {
+
+	}
+
+	/**
+	 * An amount of the order's currency.
+	 */
+	record Money(@Nullable BigDecimal value) {
+
+	}
+
+}

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.sample.orders;
+
+import io.github.ultracartsso.web.UltraCartApi;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
+/**
+ * Has Spring implement {@link OrderApi} over the starter's {@link RestClient}.
+ */
+@Configuration(proxyBeanMethods = false)
+class OrderConfiguration {
+
+	@Bean
+	OrderApi orderApi(@UltraCartApi RestClient ultraCart) {
+		return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(ultraCart))
+			.build()
+			.createClient(OrderApi.class);
+	}
+
+}

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.sample.orders;
+
+import java.time.Duration;
+
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartForbiddenException;
+import io.github.ultracartsso.client.UltraCartRateLimitException;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * The page of the orders, which are at UltraCart. Whoever is signed in may open it; what
+ * he gets to see and may do there, UltraCart decides.
+ */
+@Controller
+@RequestMapping("/orders")
+class OrderController {
+
+	private final OrderApi orders;
+
+	OrderController(OrderApi orders) {
+		this.orders = orders;
+	}
+
+	@GetMapping
+	String list(Model model) {
+		model.addAttribute("orders", this.orders.latest().list());
+		return "orders/list";
+	}
+
+	@PostMapping("/{orderId}/delete")
+	String delete(@PathVariable String orderId, RedirectAttributes redirect) {
+		this.orders.delete(orderId);
+		redirect.addFlashAttribute("message", "Order " + orderId + " is deleted.");
+		return "redirect:/orders";
+	}
+
+	/**
+	 * Shows what UltraCart refuses. That it does not know the user any more is not among
+	 * it: then Spring Security has the user sign in again.
+	 */
+	@ExceptionHandler
+	ModelAndView refused(UltraCartApiException ex, HttpServletResponse response) {
+		HttpStatus status = status(ex);
+		Duration retryAfter = ex.getRetryAfter();
+		if (status == HttpStatus.SERVICE_UNAVAILABLE && retryAfter != null) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));
+		}
+		ModelAndView page = new ModelAndView("orders/refused", status);
+		page.addObject("status", status);
+		page.addObject("refusal", ex);
+		return page;
+	}
+
+	private static HttpStatus status(UltraCartApiException ex) {
+		if (ex instanceof UltraCartForbiddenException) {
+			return HttpStatus.FORBIDDEN;
+		}
+		if (ex instanceof UltraCartRateLimitException) {
+			return HttpStatus.SERVICE_UNAVAILABLE;
+		}
+		boolean unknown = Integer.valueOf(HttpStatus.NOT_FOUND.value()).equals(ex.getStatus());
+		return unknown ? HttpStatus.NOT_FOUND : HttpStatus.BAD_GATEWAY;
+	}
+
+}
