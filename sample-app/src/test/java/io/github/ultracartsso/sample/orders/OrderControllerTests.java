@@ -66,7 +66,8 @@ class OrderControllerTests {
 	void listWhenUltraCartRefusesThenShowsWhatItSays() {
 		assertThat(this.mvc.get().uri("/orders").with(userWith("View Items"))).hasStatus(HttpStatus.FORBIDDEN)
 			.bodyText()
-			.contains("UltraCart does not let you do this", "You do not have permission to do this.")
+			.contains("UltraCart does not let you do this", "You do not have permission to do this.",
+					"can give you the permission")
 			.containsPattern("<code id=\"request-id\">[0-9A-F]{31}</code>")
 			.doesNotContain("DEMO-1002");
 	}
@@ -86,7 +87,7 @@ class OrderControllerTests {
 			.hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
 			.hasHeader("Retry-After", "1")
 			.bodyText()
-			.contains("UltraCart is busy");
+			.contains("UltraCart is busy", "Try again in a moment.");
 	}
 
 	@Test
