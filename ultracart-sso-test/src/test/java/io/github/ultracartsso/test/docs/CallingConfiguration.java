@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test.docs;
+
+import java.util.concurrent.Executor;
+
+import io.github.ultracartsso.web.UltraCartApi;
+import io.github.ultracartsso.web.UltraCartKeyExchangeFilterFunction;
+import io.github.ultracartsso.web.UltraCartKeyInterceptor;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.security.task.DelegatingSecurityContextAsyncTaskExecutor;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
+@Configuration(proxyBeanMethods = false)
+class CallingConfiguration {
+
+	@Bean
+	OrderApi orderApi(@UltraCartApi RestClient ultraCart) {
+		return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(ultraCart))
+			.build()
+			.createClient(OrderApi.class);
+	}
+
+	@Bean(defaultCandidate = false)
+	Executor ultraCartTasks() {
+		// on Java 21 and later, setVirtualThreads(true) has it use virtual threads
+		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("ultracart-tasks-");
+		return new DelegatingSecurityContextAsyncTaskExecutor(threads);
+	}
+
+	@Bean(defaultCandidate = false)
+	RestClient orderRestClient(UltraCartKeyInterceptor ultraCartKey, @Value("${orders.url}") String url) {
+		return RestClient.builder().baseUrl(url).requestInterceptor(ultraCartKey).build();
+	}
+
+	@Bean
+	WebClient orderWebClient(UltraCartKeyExchangeFilterFunction ultraCartKey, @Value("${orders.url}") String url) {
+		return WebClient.builder().baseUrl(url).filter(ultraCartKey).build();
+	}
+
+}
