@@ -33,6 +33,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.web.client.RestClient;
@@ -80,7 +81,7 @@ class UltraCartApiConfiguration {
 
 	@Bean(defaultCandidate = false)
 	@UltraCartApi
-	@ConditionalOnMissingBean(annotation = UltraCartApi.class)
+	@Conditional(OnMissingUltraCartApiCondition.class)
 	RestClient ultraCartRestClient(UltraCartApiTransport transport, UltraCartKeyInterceptor interceptor,
 			ObjectProvider<ObservationRegistry> observationRegistry) {
 		RestClient.Builder builder = RestClient.builder()

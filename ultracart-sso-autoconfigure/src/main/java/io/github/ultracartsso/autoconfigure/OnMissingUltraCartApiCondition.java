@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure;
+
+import io.github.ultracartsso.web.UltraCartApi;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.ConfigurationCondition;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Whether the application has no bean of its own with {@link UltraCartApi}. Spring Boot's
+ * condition does not see beans that are no default candidates, as such a bean should be.
+ */
+final class OnMissingUltraCartApiCondition extends SpringBootCondition implements ConfigurationCondition {
+
+	@Override
+	public ConfigurationPhase getConfigurationPhase() {
+		return ConfigurationPhase.REGISTER_BEAN;
+	}
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		ConfigurableListableBeanFactory beans = context.getBeanFactory();
+		String[] own = (beans != null) ? beans.getBeanNamesForAnnotation(UltraCartApi.class) : new String[0];
+		ConditionMessage.Builder message = ConditionMessage.forCondition("Missing @UltraCartApi bean");
+		return (own.length == 0) ? ConditionOutcome.match(message.didNotFind("any beans").atAll())
+				: ConditionOutcome.noMatch(message.found("bean", "beans").items((Object[]) own));
+	}
+
+}
