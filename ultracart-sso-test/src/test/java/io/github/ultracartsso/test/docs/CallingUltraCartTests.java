@@ -16,15 +16,8 @@
 
 package io.github.ultracartsso.test.docs;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.ultracartsso.client.UltraCartForbiddenException;
 import io.github.ultracartsso.test.SimulatedFault;
@@ -37,8 +30,6 @@ import io.github.ultracartsso.test.docs.Order.Orders;
 import io.github.ultracartsso.test.docs.OrderService.OrderExport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -58,18 +49,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Runs the code of {@code docs/calling-ultracart.md}, and sees that it is this code.
+ * Runs the code of {@code docs/calling-ultracart.md}.
  */
 @SpringBootTest
 @AutoConfigureMockMvc
 @WithUltraCartUser(permissions = "View Orders")
 class CallingUltraCartTests {
-
-	private static final Path DOCUMENT = Path.of("..", "docs", "calling-ultracart.md");
-
-	private static final Path SOURCES = Path.of("src", "test", "java", "io", "github", "ultracartsso", "test", "docs");
-
-	private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
 	@Autowired
 	private UltraCartSimulator ultraCart;
@@ -84,18 +69,6 @@ class CallingUltraCartTests {
 	void tearDown() {
 		this.ultraCart.clearFaults();
 		this.ultraCart.clearCalls();
-	}
-
-	@ParameterizedTest
-	@MethodSource
-	void codeWhenInDocumentThenRunHere(String code) throws IOException {
-		assertThat(sources()).anyMatch((source) -> source.contains(code));
-	}
-
-	static Stream<String> codeWhenInDocumentThenRunHere() throws IOException {
-		return JAVA.matcher(Files.readString(DOCUMENT))
-			.results()
-			.map((MatchResult match) -> withoutLayout(match.group(1)));
 	}
 
 	@Test
@@ -148,25 +121,6 @@ class CallingUltraCartTests {
 	@Test
 	void currentSsoSessionThenInController() {
 		assertThat(this.mvc.get().uri("/key-valid-until").with(ultraCartLogin())).hasStatusOk();
-	}
-
-	private static List<String> sources() throws IOException {
-		try (Stream<Path> files = Files.list(SOURCES)) {
-			return files.map(CallingUltraCartTests::read).map(CallingUltraCartTests::withoutLayout).toList();
-		}
-	}
-
-	private static String read(Path file) {
-		try {
-			return Files.readString(file);
-		}
-		catch (IOException ex) {
-			throw new AssertionError(ex);
-		}
-	}
-
-	private static String withoutLayout(String code) {
-		return code.lines().map(String::strip).filter((line) -> !line.isEmpty()).collect(Collectors.joining("\n"));
 	}
 
 	@Configuration(proxyBeanMethods = false)
