@@ -188,6 +188,21 @@ public final class OAuthApplicationCredential implements ApplicationCredential {
 
 	private AccessToken fetch(OAuthTokenCall tokenCall) {
 		OAuthToken used = latestRefreshToken();
+		try {
+			return fetch(tokenCall, used);
+		}
+		catch (UltraCartApiException ex) {
+			OAuthToken latest = (ex.getFailure() == UltraCartApiFailure.CREDENTIAL_REJECTED) ? latestRefreshToken()
+					: used;
+			if (latest.equals(used)) {
+				throw ex;
+			}
+			// another instance has had it replaced at this moment
+			return fetch(tokenCall, latest);
+		}
+	}
+
+	private AccessToken fetch(OAuthTokenCall tokenCall, OAuthToken used) {
 		Instant now = this.clock.instant();
 		OAuthTokenResponse response = tokenCall.make(new OAuthTokenRequest(this.clientId, used));
 		this.refreshToken = used;

@@ -263,6 +263,30 @@ class OAuthApplicationCredentialTests {
 		assertThat(refreshTokens()).containsExactly("refresh-of-another");
 	}
 
+	@Test
+	void authenticateWhenAnotherInstanceReplacesTheRefreshTokenMeanwhileThenTheNewOneIsUsed() {
+		TestRefreshTokens repository = repository();
+		assertThat(authenticate((request) -> {
+			if (repository.saved.isEmpty()) {
+				this.requests.add(request);
+				repository.saved.add(OAuthToken.of("refresh-of-another"));
+				throw rejected();
+			}
+			return answer(request);
+		})).isEqualTo("Bearer access-2");
+		assertThat(refreshTokens()).containsExactly(TestSecrets.REFRESH_TOKEN.value(), "refresh-of-another");
+	}
+
+	@Test
+	void authenticateWhenRefreshTokenRejectedAndNoOtherSavedThenNotRepeated() {
+		repository();
+		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> authenticate((request) -> {
+			answer(request);
+			throw rejected();
+		}));
+		assertThat(this.requests).hasSize(1);
+	}
+
 	@Test // F1
 	void authenticateWhenSavingFailsThenLoggedWithoutTheTokenAndTriedAgain() {
 		TestRefreshTokens repository = repository();
@@ -340,6 +364,10 @@ class OAuthApplicationCredentialTests {
 
 	private void at(Instant now) {
 		this.credential.setClock(Clock.fixed(now, ZoneOffset.UTC));
+	}
+
+	private static UltraCartApiException rejected() {
+		return UltraCartApiException.withFailure(UltraCartApiFailure.CREDENTIAL_REJECTED, "rejected").build();
 	}
 
 	private static UltraCartApiException failure() {
