@@ -166,7 +166,8 @@ public final class UltraCartApiTransport {
 
 	/**
 	 * Makes a call.
-	 * @param request the request; any other credential in its headers is left out
+	 * @param request the request; any other credential in its headers is left out, and so
+	 * is another host
 	 * @param body the body, empty for none
 	 * @param simpleKey the key of the user
 	 * @return the answer, whatever its status
@@ -230,6 +231,8 @@ public final class UltraCartApiTransport {
 	private void writeHeaders(HttpHeaders headers, HttpHeaders wanted, SimpleKey simpleKey) {
 		headers.putAll(wanted);
 		OTHER_CREDENTIALS.forEach(headers::remove);
+		// a front of several hosts would pass the key on to the one that is named
+		headers.remove(HttpHeaders.HOST);
 		if (!headers.containsHeader(RestClientUltraCartSsoClient.API_VERSION_HEADER)) {
 			headers.set(RestClientUltraCartSsoClient.API_VERSION_HEADER, this.apiVersion);
 		}

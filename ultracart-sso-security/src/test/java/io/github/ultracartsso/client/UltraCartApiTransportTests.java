@@ -466,6 +466,15 @@ class UltraCartApiTransportTests {
 		assertThat(second.containsHeader("X-Custom")).isFalse();
 	}
 
+	// F3: whoever stands before several hosts goes by it
+	@Test
+	void sendWhenRequestNamesAHostThenThatOfTheUrl() {
+		TestUserCall.answer(ultraCart, 200);
+		send(HttpMethod.GET, "Host: evil.example");
+		assertThat(TestUltraCart.onlyRequest(ultraCart).header("Host").values())
+			.containsExactly("127.0.0.1:" + ultraCart.getPort());
+	}
+
 	@Test
 	void responseThenCanBeReadSeveralTimes() throws IOException {
 		TestUserCall.answer(ultraCart, 200);
