@@ -249,8 +249,10 @@ public final class UltraCartApiTransport {
 		}
 		UltraCartApiException failure = this.errorReader.read(call.callName(), answer.withBody(error(answer, body)),
 				redaction);
-		return new UltraCartApiResponse(status, copy(answer.headers(), redaction::mask), mask(body, redaction),
-				failure);
+		HttpHeaders headers = copy(answer.headers(), redaction::mask);
+		// a body that is masked, or has been broken off, is not as long as it was
+		headers.remove(HttpHeaders.CONTENT_LENGTH);
+		return new UltraCartApiResponse(status, headers, mask(body, redaction), failure);
 	}
 
 	private byte[] readBody(UserCall call, Answer answer, ClientHttpResponse received) {

@@ -140,6 +140,15 @@ class UserCallSecrecyTests {
 		assertThat(TestUserCall.make(this.transport).bytes()).isEqualTo(body);
 	}
 
+	@Test
+	void responseWhenBodyIsShorterThanItWasThenNotSaidToBeLonger() {
+		TestUserCall.answer(ultraCart,
+				WireMock.status(400).withHeader("Content-Length", String.valueOf(KEY.length())).withBody(KEY));
+		UltraCartApiResponse response = TestUserCall.make(this.transport);
+		assertThat(response.bytes()).hasSize(6);
+		assertThat(response.getHeaders().getContentLength()).isIn(-1L, 6L);
+	}
+
 	// F1
 	@Test
 	void exceptionWhenThePathHoldsTheKeyThenMasked() {
