@@ -259,6 +259,7 @@ class UltraCartApiTransportTests {
 		MockClientHttpRequest request = TestUserCall.request(HttpMethod.valueOf(method), this.transport, "/item/items");
 		request.getHeaders().set("Content-Type", "application/octet-stream");
 		request.getHeaders().setContentLength(7);
+		request.getHeaders().set("Transfer-Encoding", "chunked");
 		this.transport.send(request, body, TestSecrets.USER_KEY);
 		LoggedRequest received = TestUltraCart.onlyRequest(ultraCart);
 		assertThat(received.getMethod().getName()).isEqualTo(method);
@@ -268,11 +269,13 @@ class UltraCartApiTransportTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "PUT", "POST", "DELETE" })
+	@ValueSource(strings = { "GET", "PUT", "POST", "DELETE" })
 	void sendWhenNoBodyThenNoneArrives(String method) {
 		TestUserCall.answer(ultraCart, 200);
-		send(HttpMethod.valueOf(method));
-		assertThat(TestUltraCart.onlyRequest(ultraCart).getBody()).isEmpty();
+		send(HttpMethod.valueOf(method), "Content-Length: 7", "Transfer-Encoding: chunked");
+		LoggedRequest request = TestUltraCart.onlyRequest(ultraCart);
+		assertThat(request.getBody()).isEmpty();
+		assertThat(request.containsHeader("Transfer-Encoding")).isFalse();
 	}
 
 	@ParameterizedTest
@@ -454,6 +457,16 @@ class UltraCartApiTransportTests {
 		send(HttpMethod.GET);
 		assertThat(TestUltraCart.requests(ultraCart)).hasSize(2)
 			.noneMatch((request) -> request.containsHeader("Cookie"));
+	}
+
+	// more often than there are connections
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 204, 404, 500 })
+	void sendWhenEmptyAnswersThenConnectionsAreGivenBack(int status) {
+		TestUserCall.answer(ultraCart, WireMock.status(status).withHeader("Content-Length", "0"));
+		for (int i = 0; i < 12; i++) {
+			assertThat(send(HttpMethod.DELETE).bytes()).isEmpty();
+		}
 	}
 
 	@Test

@@ -36,6 +36,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.ScriptedServer;
 import io.github.ultracartsso.web.TestClock;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -379,7 +380,7 @@ class UserCallGateTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "AUTHORIZE", "SESSION_USER" })
+	@EnumSource(names = { "AUTHORIZE", "SESSION_USER" })
 	void sendWhenSuccessfulAfterThePauseThenDisabledIsNotOver(TestCall disabled) {
 		answer(disabled, 410);
 		fails(disabled);
@@ -478,8 +479,7 @@ class UserCallGateTests {
 		return heldBack(() -> TestUserCall.make(this.transport));
 	}
 
-	private static ThrowableAssertAlternative<UltraCartApiException> heldBack(
-			org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+	private static ThrowableAssertAlternative<UltraCartApiException> heldBack(ThrowingCallable call) {
 		int before = TestUltraCart.requests(ultraCart).size();
 		ThrowableAssertAlternative<UltraCartApiException> refusal = assertThatExceptionOfType(
 				UltraCartApiException.class)
