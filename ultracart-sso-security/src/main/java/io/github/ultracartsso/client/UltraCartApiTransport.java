@@ -166,7 +166,8 @@ public final class UltraCartApiTransport {
 
 	/**
 	 * Makes a call.
-	 * @param request the request; any other credential in its headers is left out
+	 * @param request the request; any other credential in its headers is left out, and so
+	 * is another host
 	 * @param body the body, empty for none
 	 * @param simpleKey the key of the user
 	 * @return the answer, whatever its status
@@ -230,6 +231,8 @@ public final class UltraCartApiTransport {
 	private void writeHeaders(HttpHeaders headers, HttpHeaders wanted, SimpleKey simpleKey) {
 		headers.putAll(wanted);
 		OTHER_CREDENTIALS.forEach(headers::remove);
+		// a front of several hosts would pass the key on to the one that is named
+		headers.remove(HttpHeaders.HOST);
 		if (!headers.containsHeader(RestClientUltraCartSsoClient.API_VERSION_HEADER)) {
 			headers.set(RestClientUltraCartSsoClient.API_VERSION_HEADER, this.apiVersion);
 		}
@@ -246,8 +249,10 @@ public final class UltraCartApiTransport {
 		}
 		UltraCartApiException failure = this.errorReader.read(call.callName(), answer.withBody(error(answer, body)),
 				redaction);
-		return new UltraCartApiResponse(status, copy(answer.headers(), redaction::mask), mask(body, redaction),
-				failure);
+		HttpHeaders headers = copy(answer.headers(), redaction::mask);
+		// a body that is masked, or has been broken off, is not as long as it was
+		headers.remove(HttpHeaders.CONTENT_LENGTH);
+		return new UltraCartApiResponse(status, headers, mask(body, redaction), failure);
 	}
 
 	private byte[] readBody(UserCall call, Answer answer, ClientHttpResponse received) {

@@ -59,4 +59,17 @@ class RedactionTests {
 		assertThat(Redaction.of(this.credential, "").clean("a b", 100)).isEqualTo("a b");
 	}
 
+	// F1
+	@Test
+	void maskWhenSecretsRepeatedThenNothingElseChanged() {
+		assertThat(
+				Redaction.of("the-key", "the-key-of-another").mask("\tthe-key\r\nthe-key-of-another\u0000the-key the"))
+			.isEqualTo("\t******\r\n******\u0000****** the");
+	}
+
+	@Test
+	void maskWhenNoSecretThenUnchanged() {
+		assertThat(Redaction.of("", " ").mask(" a\r\nb ")).isEqualTo(" a\r\nb ");
+	}
+
 }

@@ -109,6 +109,22 @@ final class TestUltraCart {
 		return client;
 	}
 
+	static UltraCartApiTransport transport(WireMockExtension server) {
+		return transport(baseUrl(server));
+	}
+
+	static UltraCartApiTransport transport(URI baseUrl) {
+		return transport(baseUrl, READ_TIMEOUT, CALL_TIMEOUT);
+	}
+
+	static UltraCartApiTransport transport(URI baseUrl, Duration readTimeout, Duration callTimeout) {
+		CallTimeLimit timeLimit = new CallTimeLimit(callTimeout);
+		UltraCartApiTransport transport = new UltraCartApiTransport(
+				requestFactory(new UltraCartHttpClientCustomizer(timeLimit), readTimeout), baseUrl);
+		transport.setTimeLimit(timeLimit);
+		return transport;
+	}
+
 	static ClientHttpRequestFactory requestFactory(Consumer<HttpClientBuilder> customizer) {
 		return requestFactory(customizer, READ_TIMEOUT);
 	}

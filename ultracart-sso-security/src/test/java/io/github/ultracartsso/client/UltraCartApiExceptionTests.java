@@ -18,8 +18,13 @@ package io.github.ultracartsso.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +43,9 @@ class UltraCartApiExceptionTests {
 		assertThat(ex).hasMessage("ssoToken got no answer").hasCause(cause);
 		assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.NO_ANSWER);
 		assertThat(ex.getStatus()).isNull();
+		assertThat(ex.getCall()).isNull();
 		assertThat(ex.getErrorCode()).isNull();
+		assertThat(ex.getUserMessage()).isNull();
 		assertThat(ex.getRequestId()).isNull();
 		assertThat(ex.getRetryAfter()).isNull();
 	}
@@ -49,6 +56,7 @@ class UltraCartApiExceptionTests {
 			.withFailure(UltraCartApiFailure.RATE_LIMITED, "ssoToken was answered with status 429")
 			.status(429)
 			.errorCode("429")
+			.userMessage("Please try again later.")
 			.requestId(TestAnswers.REQUEST_ID)
 			.retryAfter(Duration.ofSeconds(9))
 			.build();
@@ -56,8 +64,42 @@ class UltraCartApiExceptionTests {
 		assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.RATE_LIMITED);
 		assertThat(ex.getStatus()).isEqualTo(429);
 		assertThat(ex.getErrorCode()).isEqualTo("429");
+		assertThat(ex.getUserMessage()).isEqualTo("Please try again later.");
 		assertThat(ex.getRequestId()).isEqualTo(TestAnswers.REQUEST_ID);
 		assertThat(ex.getRetryAfter()).isEqualTo(Duration.ofSeconds(9));
+	}
+
+	@ParameterizedTest
+	@MethodSource("types")
+	void buildThenTypeByFailureAndStatus(UltraCartApiFailure failure, @Nullable Integer status,
+			Class<? extends UltraCartApiException> type) {
+		UltraCartApiException.Builder builder = UltraCartApiException.withFailure(failure, "failed");
+		if (status != null) {
+			builder.status(status);
+		}
+		assertThat(builder.build()).isExactlyInstanceOf(type)
+			.hasMessage("failed")
+			.returns(failure, UltraCartApiException::getFailure)
+			.returns(status, UltraCartApiException::getStatus)
+			.returns(true, UltraCartApiException::wasSent);
+		assertThat(builder.notSent().build()).isExactlyInstanceOf(type).returns(false, UltraCartApiException::wasSent);
+	}
+
+	static Stream<Arguments> types() {
+		return Stream.of(Arguments.of(UltraCartApiFailure.INVALID_REQUEST, 400, UltraCartApiException.class),
+				Arguments.of(UltraCartApiFailure.INVALID_REQUEST, 403, UltraCartApiException.class),
+				Arguments.of(UltraCartApiFailure.CREDENTIAL_REJECTED, 401, UltraCartApiException.class),
+				Arguments.of(UltraCartApiFailure.APPLICATION_DISABLED, 410, UltraCartApiException.class),
+				Arguments.of(UltraCartApiFailure.APPLICATION_DISABLED, null, UltraCartApiException.class),
+				Arguments.of(UltraCartApiFailure.REFUSED, 302, UltraCartApiException.class),
+				Arguments.of(UltraCartApiFailure.REFUSED, 403, UltraCartForbiddenException.class),
+				Arguments.of(UltraCartApiFailure.REFUSED, 404, UltraCartApiException.class),
+				Arguments.of(UltraCartApiFailure.REFUSED, null, UltraCartApiException.class),
+				Arguments.of(UltraCartApiFailure.RATE_LIMITED, 429, UltraCartRateLimitException.class),
+				Arguments.of(UltraCartApiFailure.RATE_LIMITED, null, UltraCartRateLimitException.class),
+				Arguments.of(UltraCartApiFailure.SERVER_ERROR, 500, UltraCartUnavailableException.class),
+				Arguments.of(UltraCartApiFailure.NO_ANSWER, null, UltraCartUnavailableException.class),
+				Arguments.of(UltraCartApiFailure.INVALID_ANSWER, 200, UltraCartUnavailableException.class));
 	}
 
 }

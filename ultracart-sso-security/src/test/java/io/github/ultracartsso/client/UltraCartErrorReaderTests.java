@@ -171,6 +171,53 @@ class UltraCartErrorReaderTests {
 			.returns("x".repeat(64) + "...", UltraCartApiException::getErrorCode);
 	}
 
+	@Test
+	void userMessageThenThatOfTheEnvelopeAlone() {
+		TestUltraCart.answer(ultraCart, TestCall.SESSION_USER,
+				WireMock.badRequest().withHeader("UC-REST-ERROR", "from the header").withBody("""
+						{"error": {"developer_message": "from the developer", "user_message": "from the user"}}
+						"""));
+		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(this::call)
+			.withMessage(PREFIX + ": from the header")
+			.returns("from the user", UltraCartApiException::getUserMessage);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\"user_message\": null", "\"user_message\": \" \"", "\"user_message\": 5",
+			"\"user_message\": {\"text\": \"nested\"}", "\"developer_message\": \"from the developer\"" })
+	void userMessageWhenThereIsNoneThenNull(String error) {
+		TestUltraCart.answer(ultraCart, TestCall.SESSION_USER, 400, "{\"error\": {" + error + "}}");
+		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(this::call)
+			.returns(null, UltraCartApiException::getUserMessage);
+	}
+
+	// H2
+	@Test
+	void userMessageWhenControlCharactersThenOneLine() {
+		TestUltraCart.answer(ultraCart, TestCall.SESSION_USER, 400,
+				"{\"error\": {\"user_message\": \"a\\r\\n\\tb\\u0000c\\u2028d<b>\"}}");
+		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(this::call)
+			.returns("a b c d<b>", UltraCartApiException::getUserMessage);
+	}
+
+	// F1
+	@Test
+	void userMessageWhenTheKeyIsEchoedThenMasked() {
+		TestUltraCart.answer(ultraCart, TestCall.SESSION_USER, 400, """
+				{"error": {"user_message": "Key %s is not known"}}
+				""".formatted(TestSecrets.USER_KEY.value()));
+		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(this::call)
+			.returns("Key ****** is not known", UltraCartApiException::getUserMessage);
+	}
+
+	@Test
+	void userMessageWhenLongThenCut() {
+		TestUltraCart.answer(ultraCart, TestCall.SESSION_USER, 400,
+				"{\"error\": {\"user_message\": \"%s\"}}".formatted("x".repeat(5000)));
+		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(this::call)
+			.returns("x".repeat(300) + "...", UltraCartApiException::getUserMessage);
+	}
+
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '\'', value = { "9, PT9S", "0, PT0S", "'Sat, 21 Nov 2026 16:17:00 GMT', PT1M",
 			"'Sat, 21 Nov 2026 16:15:00 GMT', PT0S", "-5, ", "soon, ", "9.5, " })
