@@ -65,15 +65,23 @@ public class SimulatedOrders {
 		this.orders.put(orderId, ORDER.formatted(all));
 	}
 
+	/**
+	 * Answers with all orders.
+	 * @return the resource
+	 */
 	@Bean
-	SimulatedResource orderList() {
+	public SimulatedResource orderList() {
 		return SimulatedResource.get("/order/orders")
 			.permission(READ)
 			.answer((request) -> ResponseEntity.ok(list(this.orders.values())));
 	}
 
+	/**
+	 * Deletes an order.
+	 * @return the resource
+	 */
 	@Bean
-	SimulatedResource orderDeletion() {
+	public SimulatedResource orderDeletion() {
 		return SimulatedResource.delete("/order/orders/{order_id}")
 			.permission(DELETE)
 			.answer((request) -> (this.orders.remove(request.variable("order_id")) != null)

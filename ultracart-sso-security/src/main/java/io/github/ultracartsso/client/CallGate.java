@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -60,7 +61,8 @@ public final class CallGate {
 	private static final Duration PATIENCE = Duration.ofMillis(500);
 
 	/**
-	 * Anybody can start logins, each of which waits on a thread of the server.
+	 * Anybody can start logins, each of which waits on a thread of the server. What those
+	 * who are signed in call besides does not count against them.
 	 */
 	private static final int MAX_WAITING_STARTS = 10;
 
@@ -77,6 +79,8 @@ public final class CallGate {
 	private final Duration queueTimeout;
 
 	private final AtomicBoolean crowded = new AtomicBoolean();
+
+	private final AtomicInteger waitingUserCalls = new AtomicInteger();
 
 	private Clock clock = Clock.systemUTC();
 
@@ -211,9 +215,12 @@ public final class CallGate {
 
 	private void awaitTurn(GatedCall operation) {
 		int waiting = waiting();
-		if (waiting >= ((operation == SsoOperation.AUTHORIZE) ? MAX_WAITING_STARTS : MAX_WAITING)) {
+		if (waiting >= MAX_WAITING || (operation == SsoOperation.AUTHORIZE
+				&& waiting - this.waitingUserCalls.get() >= MAX_WAITING_STARTS)) {
 			throw crowded(operation, waiting + " calls wait for their turn before it");
 		}
+		int userCalls = operation.isSingleSignOn() ? 0 : 1;
+		this.waitingUserCalls.addAndGet(userCalls);
 		try {
 			if (!this.turns.tryAcquire(this.queueTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
 				throw crowded(operation, "it has waited " + this.queueTimeout + " for its turn");
@@ -226,6 +233,9 @@ public final class CallGate {
 			Thread.currentThread().interrupt();
 			throw refused(operation, operation.callName() + " was interrupted while it waited for its turn", null);
 		}
+		finally {
+			this.waitingUserCalls.addAndGet(-userCalls);
+		}
 	}
 
 	private UltraCartApiException crowded(GatedCall operation, String reason) {
@@ -233,7 +243,7 @@ public final class CallGate {
 			logger.warn(LogMessage.format(
 					"%s is not called, because %s, and there may be others: UltraCart answers too slowly for all that is"
 							+ " asked of it, and allows no calls at the same time. If it is not slow, look for what"
-							+ " starts so many logins",
+							+ " makes so many calls, or starts so many logins",
 					operation.callName(), reason));
 		}
 		return refused(operation, operation.callName() + " is not called, because " + reason, this.queueTimeout);

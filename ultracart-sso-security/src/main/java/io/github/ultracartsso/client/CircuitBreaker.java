@@ -50,14 +50,19 @@ final class CircuitBreaker {
 
 	private Instant probeAt = Instant.MIN;
 
+	private Instant userCallAt = Instant.MIN;
+
 	private Duration pause = FIRST_PAUSE;
 
 	/**
 	 * Fails if the call is not to be made now.
 	 */
 	synchronized void check(GatedCall operation, Instant now) {
-		if (this.outage != null && this.outage.concerns(operation) && !left(now).isZero()) {
-			throw this.outage.refusal(operation, now, left(now));
+		if (this.outage != null && this.outage.concerns(operation)) {
+			Duration left = operation.isSingleSignOn() ? left(now) : leftForUserCall(now);
+			if (!left.isZero()) {
+				throw this.outage.refusal(operation, now, left);
+			}
 		}
 	}
 
@@ -67,8 +72,14 @@ final class CircuitBreaker {
 	 */
 	synchronized void enter(GatedCall operation, Instant now) {
 		check(operation, now);
+		if (this.outage == null || !this.outage.concerns(operation)) {
+			return;
+		}
+		if (!operation.isSingleSignOn()) {
+			this.userCallAt = now.plus(FIRST_PAUSE);
+		}
 		// others pass as well at that time, but must not take the place of one that tells
-		if (this.outage != null && this.outage.concerns(operation) && this.outage.isToldBy(operation, this.begunBy)) {
+		else if (this.outage.isToldBy(operation, this.begunBy)) {
 			this.pause = (this.pause.compareTo(LONGEST_PAUSE.dividedBy(2)) < 0) ? this.pause.multipliedBy(2)
 					: LONGEST_PAUSE;
 			this.probeAt = now.plus(this.pause);
@@ -89,6 +100,17 @@ final class CircuitBreaker {
 	private Duration left(Instant now) {
 		Duration left = Duration.between(now, this.probeAt);
 		return (left.isNegative() || left.compareTo(this.pause) > 0) ? Duration.ZERO : left;
+	}
+
+	/**
+	 * Returns the time until the next call for a user is let through. It is one at a time
+	 * of them too, which does not put off the one that tells.
+	 */
+	private Duration leftForUserCall(Instant now) {
+		Duration left = left(now);
+		Duration untilNext = Duration.between(now, this.userCallAt);
+		boolean later = untilNext.compareTo(left) > 0 && untilNext.compareTo(FIRST_PAUSE) <= 0;
+		return later ? untilNext : left;
 	}
 
 	synchronized void succeeded(GatedCall operation, Instant now) {

@@ -65,10 +65,15 @@ public final class UltraCartApiTransport {
 
 	private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
 
+	private static final int MAX_ERROR_BYTES = 1024 * 1024;
+
 	/**
-	 * UltraCart does not document which of two credentials it goes by.
+	 * UltraCart does not document which of two credentials it goes by, and has no
+	 * business with those for others. A front of several hosts would pass the key on to
+	 * the one that is named.
 	 */
-	private static final List<String> OTHER_CREDENTIALS = List.of(HttpHeaders.AUTHORIZATION, "x-ultracart-browser-key");
+	private static final List<String> OMITTED_HEADERS = List.of(HttpHeaders.AUTHORIZATION, "x-ultracart-browser-key",
+			HttpHeaders.PROXY_AUTHORIZATION, HttpHeaders.COOKIE, HttpHeaders.HOST);
 
 	private final JsonMapper jsonMapper = JsonBody.newMapper();
 
@@ -165,9 +170,20 @@ public final class UltraCartApiTransport {
 	}
 
 	/**
+	 * Returns what a call is named in logs and exceptions: its method and path, with the
+	 * names of variables in place of their values where a client of Spring's tells them,
+	 * and without the query.
+	 * @param request the request
+	 * @return the name on one line
+	 */
+	public static String nameOf(HttpRequest request) {
+		return UserCall.of(request, Redaction.of()).callName();
+	}
+
+	/**
 	 * Makes a call.
 	 * @param request the request; any other credential in its headers is left out, and so
-	 * is another host
+	 * are cookies and another host
 	 * @param body the body, empty for none
 	 * @param simpleKey the key of the user
 	 * @return the answer, whatever its status
@@ -177,13 +193,14 @@ public final class UltraCartApiTransport {
 	 * to UltraCart}
 	 */
 	public UltraCartApiResponse send(HttpRequest request, byte[] body, SimpleKey simpleKey) {
-		Assert.isTrue(leadsTo(request.getURI()), "The key of a user is for UltraCart alone");
+		URI url = request.getURI();
+		Assert.isTrue(leadsTo(url), "The key of a user is for UltraCart alone");
 		Redaction redaction = Redaction.of(simpleKey.value());
-		UserCall call = UserCall.of(request.getMethod(), request.getURI(), redaction);
+		UserCall call = UserCall.of(request, redaction);
 		AtomicReference<@Nullable UltraCartApiResponse> answer = new AtomicReference<>();
 		try {
 			return this.callGate.pass(call, () -> this.timeLimit.enforce(() -> this.callGate.attempt(() -> {
-				UltraCartApiResponse response = perform(call, request, body, simpleKey, redaction);
+				UltraCartApiResponse response = perform(call, url, request, body, simpleKey, redaction);
 				answer.set(response);
 				return requireSuccess(response);
 			})));
@@ -206,10 +223,10 @@ public final class UltraCartApiTransport {
 		return response;
 	}
 
-	private UltraCartApiResponse perform(UserCall call, HttpRequest request, byte[] body, SimpleKey simpleKey,
+	private UltraCartApiResponse perform(UserCall call, URI url, HttpRequest request, byte[] body, SimpleKey simpleKey,
 			Redaction redaction) {
 		try {
-			ClientHttpRequest sent = this.requestFactory.createRequest(request.getURI(), request.getMethod());
+			ClientHttpRequest sent = this.requestFactory.createRequest(url, request.getMethod());
 			writeHeaders(sent.getHeaders(), request.getHeaders(), simpleKey);
 			if (body.length > 0) {
 				sent.getHeaders().setContentLength(body.length);
@@ -230,9 +247,7 @@ public final class UltraCartApiTransport {
 
 	private void writeHeaders(HttpHeaders headers, HttpHeaders wanted, SimpleKey simpleKey) {
 		headers.putAll(wanted);
-		OTHER_CREDENTIALS.forEach(headers::remove);
-		// a front of several hosts would pass the key on to the one that is named
-		headers.remove(HttpHeaders.HOST);
+		OMITTED_HEADERS.forEach(headers::remove);
 		if (!headers.containsHeader(RestClientUltraCartSsoClient.API_VERSION_HEADER)) {
 			headers.set(RestClientUltraCartSsoClient.API_VERSION_HEADER, this.apiVersion);
 		}
@@ -261,8 +276,9 @@ public final class UltraCartApiTransport {
 		}
 		UltraCartApiException failure;
 		try {
-			byte[] body = received.getBody().readNBytes(MAX_BODY_BYTES + 1);
-			if (body.length <= MAX_BODY_BYTES) {
+			int max = answer.isSuccess() ? MAX_BODY_BYTES : MAX_ERROR_BYTES;
+			byte[] body = received.getBody().readNBytes(max + 1);
+			if (body.length <= max) {
 				return body;
 			}
 			failure = tooLarge(call, answer);
@@ -306,7 +322,7 @@ public final class UltraCartApiTransport {
 	}
 
 	private static byte[] mask(byte[] body, Redaction redaction) {
-		// in which each byte is a character, and no key can hide
+		// in which each byte is a character, as keys are sent
 		return redaction.mask(new String(body, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
 	}
 

@@ -16,25 +16,38 @@
 
 package io.github.ultracartsso.client;
 
-import java.net.URI;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpRequest;
+import org.springframework.web.client.RestClient;
 
 /**
  * A call that an application makes with the key of a user, of whatever it needs. A
  * success shows that UltraCart can be reached; a failure may be about what was asked for,
  * and shows nothing.
  *
- * @param callName the method and the path, without the query, which may tell of people
+ * @param callName the method and the path, where possible with the names of its variables
+ * in place of their values. Those may tell of people, and so may the query, which is left
+ * out
  */
 record UserCall(String callName) implements GatedCall {
 
+	/**
+	 * Where Spring's clients keep the template that the URL was made of.
+	 */
+	static final String URI_TEMPLATE_ATTRIBUTE = RestClient.class.getName() + ".uriTemplate";
+
+	private static final Pattern ORIGIN_OR_QUERY = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*|[?#].*$");
+
 	private static final int MAX_NAME_LENGTH = 200;
 
-	static UserCall of(HttpMethod method, URI url, Redaction redaction) {
-		return new UserCall(redaction.clean(method.name() + " " + url.getRawPath(), MAX_NAME_LENGTH));
+	static UserCall of(HttpRequest request, Redaction redaction) {
+		Object template = request.getAttributes().get(URI_TEMPLATE_ATTRIBUTE);
+		String path = (template instanceof String text) ? ORIGIN_OR_QUERY.matcher(text).replaceAll("")
+				: request.getURI().getRawPath();
+		return new UserCall(redaction.clean(request.getMethod().name() + " " + path, MAX_NAME_LENGTH));
 	}
 
 	@Override

@@ -30,16 +30,18 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.util.Assert;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Has a {@link org.springframework.web.reactive.function.client.WebClient} of the
- * application call UltraCart's API on behalf of the signed-in user, in all respects as
- * the {@link UltraCartKeyInterceptor} has a {@code RestClient}.
+ * Has a {@link WebClient} of the application call UltraCart's API on behalf of the
+ * signed-in user, in all respects as the {@link UltraCartKeyInterceptor} has a
+ * {@code RestClient}.
  * <p>
  * The user is the one in the Reactor context
  * ({@link ReactiveSecurityContextHolder#withAuthentication}), or else in the security
@@ -50,6 +52,10 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
  * @since 0.1
  */
 public final class UltraCartKeyExchangeFilterFunction implements ExchangeFilterFunction {
+
+	private static final String WEB_CLIENT_URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+
+	private static final String REST_CLIENT_URI_TEMPLATE = RestClient.class.getName() + ".uriTemplate";
 
 	private final UserCalls calls;
 
@@ -90,7 +96,7 @@ public final class UltraCartKeyExchangeFilterFunction implements ExchangeFilterF
 		return ReactiveSecurityContextHolder.getContext()
 			.map(UltraCartKeyExchangeFilterFunction::authentication)
 			.defaultIfEmpty(ofThread)
-			.flatMap((user) -> write(request).flatMap((written) -> send(written, user.orElse(null))));
+			.flatMap((user) -> write(request).flatMap((written) -> send(request, written, user.orElse(null))));
 	}
 
 	private static Optional<Authentication> authentication(SecurityContext context) {
@@ -102,8 +108,11 @@ public final class UltraCartKeyExchangeFilterFunction implements ExchangeFilterF
 		return request.writeTo(written, this.exchangeStrategies).thenReturn(written);
 	}
 
-	private Mono<ClientResponse> send(WrittenClientHttpRequest written, @Nullable Authentication user) {
+	private Mono<ClientResponse> send(ClientRequest request, WrittenClientHttpRequest written,
+			@Nullable Authentication user) {
 		UserRequest call = new UserRequest(written.getMethod(), written.getURI(), written.getHeaders());
+		request.attribute(WEB_CLIENT_URI_TEMPLATE)
+			.ifPresent((template) -> call.getAttributes().put(REST_CLIENT_URI_TEMPLATE, template));
 		Mono<ClientResponse> sent = Mono
 			.fromCallable(() -> response(UserCalls.requireSuccess(this.calls.make(call, written.body(), user))));
 		return Schedulers.isInNonBlockingThread() ? sent.subscribeOn(Schedulers.boundedElastic()) : sent;

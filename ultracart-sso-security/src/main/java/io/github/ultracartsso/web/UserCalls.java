@@ -20,7 +20,6 @@ import java.net.URI;
 
 import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.SsoSessionEndedException;
-import io.github.ultracartsso.client.LogText;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartApiResponse;
@@ -37,8 +36,6 @@ import org.springframework.util.Assert;
  * ends it where UltraCart does not know its key any more.
  */
 final class UserCalls {
-
-	private static final int MAX_PATH_LENGTH = 200;
 
 	private final UltraCartApiTransport transport;
 
@@ -72,7 +69,7 @@ final class UserCalls {
 	UltraCartApiResponse make(HttpRequest request, byte[] body, @Nullable Authentication user) {
 		SsoSession ssoSession = this.currentSsoSessions.find(user);
 		if (ssoSession == null) {
-			throw nobody(name(request));
+			throw nobody(UltraCartApiTransport.nameOf(request));
 		}
 		UltraCartApiResponse response = this.transport.send(request, body, ssoSession.simpleKey());
 		UltraCartApiException failure = response.getFailure();
@@ -101,10 +98,6 @@ final class UserCalls {
 				+ " known on the thread '" + Thread.currentThread().getName() + "' who has signed in with UltraCart."
 				+ " Protect what makes the call, and carry the security context to other threads, for instance with a"
 				+ " DelegatingSecurityContextExecutor");
-	}
-
-	private static String name(HttpRequest request) {
-		return LogText.clean(request.getMethod() + " " + request.getURI().getRawPath(), MAX_PATH_LENGTH);
 	}
 
 }

@@ -184,11 +184,14 @@ class UltraCartApiTransportTests {
 		TestUserCall.answer(ultraCart, 200);
 		send(HttpMethod.GET, "Authorization: Bearer dummy-access", "authorization: Basic dummy",
 				"X-UltraCart-Simple-Key: " + TestSecrets.APPLICATION_KEY.value(), "x-ultracart-simple-key: another",
-				"X-UltraCart-Browser-Key: dummy-browser-key");
+				"X-UltraCart-Browser-Key: dummy-browser-key", "Cookie: SESSION=dummy",
+				"Proxy-Authorization: Basic dummy");
 		LoggedRequest request = TestUltraCart.onlyRequest(ultraCart);
 		assertThat(request.header("x-ultracart-simple-key").values()).containsExactly(TestSecrets.USER_KEY.value());
 		assertThat(request.containsHeader("Authorization")).isFalse();
 		assertThat(request.containsHeader("x-ultracart-browser-key")).isFalse();
+		assertThat(request.containsHeader("Cookie")).isFalse();
+		assertThat(request.containsHeader("Proxy-Authorization")).isFalse();
 		assertThat(request.toString()).doesNotContain(TestSecrets.APPLICATION_KEY.value(), "dummy");
 	}
 

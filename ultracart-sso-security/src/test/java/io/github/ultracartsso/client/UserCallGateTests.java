@@ -260,16 +260,16 @@ class UserCallGateTests {
 	}
 
 	@Test // G5
-	void authorizeWhenUsersCallsWaitThenTheyCountAsThoseBeforeIt() throws Exception {
+	void authorizeWhenUsersCallsWaitThenQueuesAllTheSame() throws Exception {
 		try (Occupied occupied = new Occupied(OK + "{}")) {
 			List<Future<UltraCartApiResponse>> calls = new ArrayList<>();
 			for (int i = 0; i < 11; i++) {
 				calls.add(this.threads.submit(() -> TestUserCall.make(occupied.transport)));
 			}
 			awaitWaiting(10);
-			assertThatExceptionOfType(UltraCartRateLimitException.class)
-				.isThrownBy(() -> TestCall.AUTHORIZE.make(occupied.client))
-				.withMessage("ssoAuthorize is not called, because 10 calls wait for their turn before it");
+			Future<?> login = this.threads.submit(() -> TestCall.AUTHORIZE.make(occupied.client));
+			awaitWaiting(11);
+			login.cancel(true);
 			occupied.release();
 			for (Future<UltraCartApiResponse> call : calls) {
 				assertThat(call.get().getFailure()).isNull();
@@ -411,12 +411,22 @@ class UserCallGateTests {
 		}
 		this.clock.advance(Duration.ofSeconds(30));
 		TestUserCall.answer(ultraCart, 503);
-		for (int i = 0; i < 3; i++) {
-			assertThat(TestUserCall.make(this.transport).getStatusCode().value()).isEqualTo(503);
-		}
+		assertThat(TestUserCall.make(this.transport).getStatusCode().value()).isEqualTo(503);
+		heldBack();
 		fails(broken);
 		heldBack();
 		assertThat(this.gate.closedFor()).hasSeconds(60);
+	}
+
+	@Test // G4
+	void sendWhenStillFailingAfterThePauseThenOneNowAndThen() {
+		fail(5);
+		TestUserCall.answer(ultraCart, 503);
+		for (int i = 0; i < 3; i++) {
+			this.clock.advance(Duration.ofSeconds(30));
+			assertThat(TestUserCall.make(this.transport).getStatusCode().value()).isEqualTo(503);
+			heldBack().returns(Duration.ofSeconds(30), UltraCartApiException::getRetryAfter);
+		}
 	}
 
 	private CallGate gate(Duration queueTimeout) {

@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.ultracartsso.sample.SampleApplication;
+import io.github.ultracartsso.sample.SimulatedOrders;
 import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulator;
 
@@ -67,9 +68,12 @@ final class Cluster implements AutoCloseable {
 
 	Cluster(SessionStore store) {
 		this.store = store;
-		this.ultraCart.addUser(owner("View Items", "Edit Items", "Edit Users", "Access Shipping Department"));
+		this.ultraCart.addUser(
+				owner("View Items", "Edit Items", "Edit Users", "Access Shipping Department", SimulatedOrders.READ));
 		this.ultraCart
 			.addUser(SimulatedUser.withLogin(CATALOGUER).fullName("Carl Cataloguer").permission("View Items").build());
+		SimulatedOrders orders = new SimulatedOrders();
+		this.ultraCart.addResource(orders.orderList()).addResource(orders.orderDeletion());
 	}
 
 	static SimulatedUser owner(String... permissions) {

@@ -94,9 +94,9 @@ abstract class LeakStory {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "GET /items/101", "GET /items/101/edit", "GET /shipping", "GET /users", "GET /api/items",
-			"POST /items/101", "GET /actuator/env", "GET /actuator/configprops", "GET /actuator/beans",
-			"GET /actuator/metrics/ultracart.sso.logins", "GET /actuator/health" })
+	@ValueSource(strings = { "GET /items/101", "GET /items/101/edit", "GET /shipping", "GET /users", "GET /orders",
+			"GET /api/items", "POST /items/101", "GET /actuator/env", "GET /actuator/configprops",
+			"GET /actuator/beans", "GET /actuator/metrics/ultracart.sso.logins", "GET /actuator/health" })
 	void walkWhenDoneThenHasBeenAt(String page) {
 		assertThat(this.walk.evidence().of(Kind.RESPONSE)).filteredOn((response) -> response.origin().equals(page))
 			.anyMatch((response) -> response.text().startsWith("2") || response.text().startsWith("302"));

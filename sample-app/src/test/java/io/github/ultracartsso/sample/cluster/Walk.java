@@ -96,6 +96,7 @@ final class Walk implements AutoCloseable {
 		client.submit("/logout");
 		failLogins();
 		failSessions();
+		failOrders();
 		failCalls();
 		takeDownStore(Kind.STORE_WHILE_PENDING, "when all is over but for logins that nobody has finished");
 		takeDownApplication();
@@ -106,7 +107,9 @@ final class Walk implements AutoCloseable {
 				RequestMappingHandlerMapping.class);
 		for (RequestMappingInfo mapping : mappings.getHandlerMethods().keySet()) {
 			for (String pattern : mapping.getPatternValues()) {
-				String path = pattern.replace("{id}", "101").replace("{number}", "P-20418");
+				String path = pattern.replace("{id}", "101")
+					.replace("{number}", "P-20418")
+					.replace("{orderId}", "DEMO-1001");
 				if (mapping.getMethodsCondition().getMethods().contains(RequestMethod.POST)) {
 					client.submit(path);
 				}
@@ -212,6 +215,26 @@ final class Walk implements AutoCloseable {
 	}
 
 	/**
+	 * Has UltraCart refuse and fail what is called on the user's behalf, and last of all
+	 * not know the user any more.
+	 */
+	private void failOrders() {
+		Client client = signIn();
+		String message = repeat(lastUserKey());
+		Stream
+			.of(SimulatedFault.status(403, message), SimulatedFault.status(429, message),
+					SimulatedFault.status(500, message), SimulatedFault.connectionReset(), SimulatedFault.garbage(),
+					SimulatedFault.body(200, "application/json", "{\"orders\": \"" + message + "\"}"),
+					SimulatedFault.status(401, message))
+			.forEach((fault) -> {
+				this.ultraCart.answerAlways(SimulatedOperation.RESOURCE, fault);
+				client.get("/orders");
+				letTimePass();
+			});
+		this.ultraCart.clearFaults();
+	}
+
+	/**
 	 * Makes the calls themselves, and looks at what they throw.
 	 */
 	private void failCalls() {
@@ -298,7 +321,19 @@ final class Walk implements AutoCloseable {
 			.getMeters()
 			.forEach((meter) -> this.evidence.add(Kind.METER, meter.getId().getName(),
 					meter.getId() + " " + meter.measure()));
-		this.node.beans().forEach((name, bean) -> this.evidence.add(Kind.BEAN, name, String.valueOf(bean)));
+		this.node.beans().forEach((name, bean) -> this.evidence.add(Kind.BEAN, name, describe(bean)));
+	}
+
+	/**
+	 * Spring's HTTP interfaces refuse to be described.
+	 */
+	private static String describe(Object bean) {
+		try {
+			return String.valueOf(bean);
+		}
+		catch (IllegalStateException ex) {
+			return String.valueOf(ex.getMessage());
+		}
 	}
 
 	Evidence evidence() {
