@@ -45,7 +45,9 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
@@ -160,6 +162,20 @@ class UltraCartKeyExchangeFilterFunctionTests {
 			.block();
 		assertThat(TestUltraCartApi.onlyRequest(ultraCart).getBodyAsString())
 			.isEqualTo("{\"id\":1}\n{\"id\":2}\n{\"id\":3}\n");
+	}
+
+	@Test
+	void filterWhenAnswerHasNoContentThenEmpty() {
+		ultraCart.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.noContent()));
+		assertThat(this.client.delete().uri("/order/orders/DEMO-1").retrieve().toBodilessEntity().block()).isNotNull()
+			.returns(HttpStatus.NO_CONTENT, ResponseEntity::getStatusCode);
+		assertThat(map(this.client.delete())).isNull();
+	}
+
+	@Test
+	void filterWhenAnswerIsEmptyThenEmpty() {
+		ultraCart.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.okJson("")));
+		assertThat(map(this.client.get())).isNull();
 	}
 
 	@Test
@@ -283,6 +299,14 @@ class UltraCartKeyExchangeFilterFunctionTests {
 			.withMessage("currentSsoSessions cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setExchangeStrategies(null))
 			.withMessage("exchangeStrategies cannot be null");
+	}
+
+	private static @Nullable Map<String, Object> map(WebClient.RequestHeadersUriSpec<?> request) {
+		return request.uri("/order/orders/DEMO-1")
+			.retrieve()
+			.bodyToMono(new ParameterizedTypeReference<Map<String, Object>>() {
+			})
+			.block();
 	}
 
 	private Mono<String> get(String url) {
