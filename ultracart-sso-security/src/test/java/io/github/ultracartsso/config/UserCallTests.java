@@ -178,9 +178,13 @@ class UserCallTests {
 		assertThat(this.application.sessionEvents()).isEmpty();
 	}
 
-	@Test
-	void workAfterTheRequestWhenUserHasSignedOutThenNotDone() throws Exception {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void workAfterTheRequestWhenUserHasSignedOutThenNotDone(boolean sessionIsReadAnew) {
 		this.browser.navigate("/orders/later");
+		if (sessionIsReadAnew) {
+			this.browser.useSession(TestHttpSessions.copyOf(this.browser.requireSession()));
+		}
 		this.browser.submit("/logout");
 		ultraCart.resetRequests();
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> pages().doLater())
@@ -189,7 +193,7 @@ class UserCallTests {
 	}
 
 	@Test
-	void workAfterTheRequestWhenKeyHasExpiredThenNotDone() throws Exception {
+	void workAfterTheRequestWhenKeyHasExpiredThenNotDone() {
 		this.browser.navigate("/orders/later");
 		ultraCart.resetRequests();
 		this.application.clock().advance(Duration.ofHours(1));

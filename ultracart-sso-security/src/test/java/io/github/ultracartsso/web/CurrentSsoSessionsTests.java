@@ -172,7 +172,7 @@ class CurrentSsoSessionsTests {
 		this.strategy.setContext(new SecurityContextImpl(jane));
 		assertThat(this.currentSsoSessions.find()).isSameAs(this.ssoSession);
 		assertThat(this.currentSsoSessions.find(signedIn(JANE))).isNull();
-		this.currentSsoSessions.forget(jane);
+		this.currentSsoSessions.forget(jane, null);
 		assertThat(this.currentSsoSessions.find()).isNull();
 	}
 
@@ -284,6 +284,19 @@ class CurrentSsoSessionsTests {
 		new UltraCartLogoutHandler(this.repository, this.revoker, this.currentSsoSessions).logout(request(session),
 				new MockHttpServletResponse(), jane);
 		assertThat(later.call()).isNull();
+	}
+
+	@Test
+	void findWhenSignedOutByARequestThatHasReadTheSessionAnewThenNullAllTheSame() throws Exception {
+		MockHttpSession session = session(JANE, "user-key");
+		Callable<@Nullable SsoSession> later = inRequest(TestHttpSessions.copyOf(session), signedIn(JANE),
+				this::findCarryingTheContext);
+		Callable<@Nullable SsoSession> ofAnotherLogin = inRequest(session(JANE, "other-key"), signedIn(JANE),
+				this::findCarryingTheContext);
+		new UltraCartLogoutHandler(this.repository, this.revoker, this.currentSsoSessions).logout(request(session),
+				new MockHttpServletResponse(), signedIn(JANE));
+		assertThat(later.call()).isNull();
+		assertThat(ofAnotherLogin.call()).isNotNull();
 	}
 
 	@Test

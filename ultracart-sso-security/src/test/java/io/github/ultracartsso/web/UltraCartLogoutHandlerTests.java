@@ -190,7 +190,7 @@ class UltraCartLogoutHandlerTests {
 
 	private Authentication signIn(int userId) {
 		this.currentSsoSessions.setClock(new TestClock(TestSsoSessions.NOW));
-		return TestUltraCartApi.signIn(this.currentSsoSessions, userId, "user-key");
+		return TestUltraCartApi.signIn(this.currentSsoSessions, userId, "key-of-" + userId);
 	}
 
 }
