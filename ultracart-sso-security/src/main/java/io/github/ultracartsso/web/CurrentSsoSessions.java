@@ -17,6 +17,7 @@
 package io.github.ultracartsso.web;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 import io.github.ultracartsso.authentication.SsoSession;
@@ -47,6 +48,8 @@ public final class CurrentSsoSessions {
 	private final WeakIdentityMap<Authentication, Supplier<@Nullable SsoSession>> deferred = new WeakIdentityMap<>();
 
 	private final KeyMemory refused = new KeyMemory();
+
+	private final KeyMemory signedOut = new KeyMemory();
 
 	// not static: the sessions of two applications in one JVM know nothing of each other
 	@SuppressWarnings("ThreadLocalUsage")
@@ -103,8 +106,13 @@ public final class CurrentSsoSessions {
 			return null;
 		}
 		SsoSession ssoSession = load(authentication);
-		return (ssoSession != null && !ssoSession.isExpired(this.clock.instant()) && !isRefused(ssoSession))
-				? ssoSession : null;
+		return (ssoSession != null && isUsable(ssoSession)) ? ssoSession : null;
+	}
+
+	private boolean isUsable(SsoSession ssoSession) {
+		Instant now = this.clock.instant();
+		return !ssoSession.isExpired(now) && !isRefused(ssoSession) && (this.signedOut.isEmpty(now)
+				|| !this.signedOut.contains(KeyMemory.fingerprint(ssoSession.simpleKey())));
 	}
 
 	private @Nullable SsoSession load(Authentication authentication) {
@@ -130,10 +138,19 @@ public final class CurrentSsoSessions {
 	}
 
 	/**
-	 * Forgets the SSO session of a user who signs out.
+	 * Forgets the SSO session of a user who signs out, also where another request of his
+	 * has read an authentication of its own from the session store.
+	 * @param authentication the authentication of the user, or {@code null}
+	 * @param ssoSession the SSO session, or {@code null} if it could not be loaded
 	 */
-	void forget(Authentication authentication) {
-		this.deferred.remove(authentication);
+	void forget(@Nullable Authentication authentication, @Nullable SsoSession ssoSession) {
+		if (authentication != null) {
+			this.deferred.remove(authentication);
+		}
+		if (ssoSession != null) {
+			this.signedOut.add(KeyMemory.fingerprint(ssoSession.simpleKey()), ssoSession.expiresAt(),
+					this.clock.instant());
+		}
 	}
 
 	/**

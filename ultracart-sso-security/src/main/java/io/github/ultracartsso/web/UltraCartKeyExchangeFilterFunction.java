@@ -25,6 +25,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
@@ -121,8 +122,13 @@ public final class UltraCartKeyExchangeFilterFunction implements ExchangeFilterF
 	private ClientResponse response(UltraCartApiResponse response) {
 		return ClientResponse.create(response.getStatusCode(), this.exchangeStrategies)
 			.headers((headers) -> headers.putAll(response.getHeaders()))
-			.body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(response.bytes())))
+			.body(body(response.bytes()))
 			.build();
+	}
+
+	private static Flux<DataBuffer> body(byte[] body) {
+		// an empty buffer would pass for content, and be no JSON
+		return (body.length > 0) ? Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body)) : Flux.empty();
 	}
 
 }

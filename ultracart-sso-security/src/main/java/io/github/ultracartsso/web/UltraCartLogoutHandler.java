@@ -78,9 +78,7 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 		}
 		LoginLoopBreaker.forget(request, response);
 		SsoSession ssoSession = load(request);
-		if (authentication != null) {
-			this.currentSsoSessions.forget(authentication);
-		}
+		this.currentSsoSessions.forget(authentication, ssoSession);
 		try {
 			this.ssoSessionRepository.removeSsoSession(request, response);
 			this.users.remove(request);

@@ -18,11 +18,14 @@ package io.github.ultracartsso.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.function.Supplier;
 
+import io.github.ultracartsso.CountingSealer;
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.authentication.SsoSession;
 import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -97,6 +100,47 @@ class HttpSessionSsoSessionRepositoryTests {
 		sealing.saveSsoSession(this.ssoSession, this.request, new MockHttpServletResponse());
 		restoreSession();
 		assertThat(sealing.findExpiry(this.request)).isEqualTo(this.ssoSession.expiresAt());
+	}
+
+	@Test
+	void loadDeferredSsoSessionThenOpensNothingUntilItIsAsked() {
+		CountingSealer counting = new CountingSealer();
+		HttpSessionSsoSessionRepository sealing = new HttpSessionSsoSessionRepository(counting);
+		sealing.saveSsoSession(this.ssoSession, this.request, new MockHttpServletResponse());
+		restoreSession();
+		Supplier<@Nullable SsoSession> deferred = Objects.requireNonNull(sealing.loadDeferredSsoSession(this.request));
+		assertThat(counting.opened()).isZero();
+		assertThat(deferred.get()).isEqualTo(this.ssoSession);
+		assertThat(counting.opened()).isOne();
+	}
+
+	@Test
+	void loadDeferredSsoSessionWhenSessionIsOverOrHasAnotherKeyThenAsItWas() {
+		save();
+		Supplier<@Nullable SsoSession> deferred = Objects
+			.requireNonNull(this.repository.loadDeferredSsoSession(this.request));
+		this.repository.saveSsoSession(TestSsoSessions.withKey("new-key"), this.request, new MockHttpServletResponse());
+		assertThat(deferred.get()).isEqualTo(this.ssoSession);
+		session().invalidate();
+		assertThat(deferred.get()).isEqualTo(this.ssoSession);
+	}
+
+	@Test
+	void loadDeferredSsoSessionWhenSealedWithAnotherKeyThenFindsNull() {
+		save();
+		restoreSession();
+		Supplier<@Nullable SsoSession> deferred = Objects
+			.requireNonNull(new HttpSessionSsoSessionRepository(EncryptionKeys.random().sealer("test"))
+				.loadDeferredSsoSession(this.request));
+		assertThat(deferred.get()).isNull();
+	}
+
+	@Test // D9
+	void loadDeferredSsoSessionWhenThereIsNoneThenNullAndNoSessionCreated() {
+		assertThat(this.repository.loadDeferredSsoSession(this.request)).isNull();
+		assertThat(this.request.getSession(false)).isNull();
+		assertThat(this.request.getSession()).isNotNull();
+		assertThat(this.repository.loadDeferredSsoSession(this.request)).isNull();
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.github.ultracartsso.client.SimpleKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -83,6 +84,34 @@ class KeyMemoryTests {
 		this.memory.add("b", LATER.plusSeconds(1), NOW);
 		this.memory.add("c", LATER.plusSeconds(1), LATER);
 		assertThat(this.memory.size()).isEqualTo(2);
+	}
+
+	@Test
+	void containsWhenAddedThenOnlyThatOne() {
+		assertThat(this.memory.contains("a")).isFalse();
+		this.memory.add("a", LATER, NOW);
+		assertThat(this.memory.contains("a")).isTrue();
+		assertThat(this.memory.contains("b")).isFalse();
+	}
+
+	@Test
+	void isEmptyWhenAllKeysHaveExpiredThenTrue() {
+		assertThat(this.memory.isEmpty(NOW)).isTrue();
+		this.memory.add("a", LATER, NOW);
+		this.memory.add("b", LATER.plusSeconds(1), NOW);
+		assertThat(this.memory.isEmpty(LATER)).isFalse();
+		assertThat(this.memory.contains("a")).isFalse();
+		assertThat(this.memory.contains("b")).isTrue();
+		assertThat(this.memory.isEmpty(LATER.plusSeconds(1))).isTrue();
+		assertThat(this.memory.contains("b")).isFalse();
+	}
+
+	@Test // F1
+	void fingerprintThenSameForSameKeyAndDoesNotTellIt() {
+		String fingerprint = KeyMemory.fingerprint(SimpleKey.of("user-key"));
+		assertThat(fingerprint).isEqualTo(KeyMemory.fingerprint(SimpleKey.of("user-key")))
+			.isNotEqualTo(KeyMemory.fingerprint(SimpleKey.of("other-key")))
+			.matches("[0-9a-f]{64}");
 	}
 
 	@Test

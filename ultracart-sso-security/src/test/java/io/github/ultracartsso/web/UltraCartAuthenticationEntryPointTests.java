@@ -16,13 +16,17 @@
 
 package io.github.ultracartsso.web;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 import ch.qos.logback.classic.Level;
 import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.authentication.EncryptionKeys;
+import io.github.ultracartsso.authentication.SsoSessionUser;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.web.ReturnTargets.ReturnTarget;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -113,6 +117,30 @@ class UltraCartAuthenticationEntryPointTests {
 		new SessionEnd(error, true).keep(request);
 		this.entryPoint.setLoginPage("/sign-in?lang=en");
 		assertThat(commence(request).getRedirectedUrl()).isEqualTo("/shop/sign-in?lang=en&error=" + error.code());
+	}
+
+	@Test // D4
+	void commenceWhenKeyHasBeenRefusedOnAnotherThreadThenSessionEnds() throws Exception {
+		SsoSessionRepository repository = new HttpSessionSsoSessionRepository(EncryptionKeys.random().sealer("test"));
+		MockHttpServletRequest request = TestRequests.fetch("/items");
+		repository.saveSsoSession(TestSsoSessions.withKey("user-key"), request, new MockHttpServletResponse());
+		CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
+		currentSsoSessions.setClock(new TestClock(TestSsoSessions.NOW));
+		TestSecurityContextHolderStrategy strategy = new TestSecurityContextHolderStrategy();
+		GuardedRequest guarded = new GuardedRequest(request, new MockHttpServletResponse(), currentSsoSessions,
+				repository,
+				new SessionEnding(repository, new ManualRevocationScheduler(new TestClock(TestSsoSessions.NOW))
+					.newRevoker(new FakeUltraCartSsoClient())),
+				strategy);
+		UltraCartUser jane = UltraCartUser.with(42, "Jane!ops").build();
+		guarded.letThrough(new UltraCartAuthenticationToken(jane, List.of()),
+				new SsoSessionUser(jane, TestSsoSessions.NOW, null, false));
+		guarded.keep();
+		assertThat(json(commence(request))).doesNotContainKey("error");
+		assertThat(request.getSession(false)).isNotNull();
+		currentSsoSessions.end(TestSsoSessions.withKey("user-key"));
+		assertThat(json(commence(request))).containsEntry("error", "session_ended");
+		assertThat(request.getSession(false)).isNull();
 	}
 
 	@ParameterizedTest // I3

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.core.Authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -126,6 +127,26 @@ class UltraCartLogoutHandlerTests {
 	}
 
 	@Test
+	void logoutWhenSignedOutThenNobodyActsForTheUserAnyMore() {
+		Authentication jane = signIn(42);
+		Authentication joe = signIn(43);
+		this.handler.logout(this.request, this.response, jane);
+		assertThat(this.currentSsoSessions.find(jane)).isNull();
+		assertThat(this.currentSsoSessions.find(joe)).isNotNull();
+	}
+
+	@Test // D5
+	void logoutWhenKeyCannotBeLoadedThenNobodyActsForTheUserAnyMoreAllTheSame() {
+		Authentication jane = signIn(42);
+		HttpSessionSsoSessionRepository repository = new HttpSessionSsoSessionRepository(new UnavailableSealer());
+		repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
+		this.request.setSession(TestHttpSessions.copyOf(Objects.requireNonNull(this.request.getSession(false))));
+		new UltraCartLogoutHandler(repository, this.revoker, this.currentSsoSessions).logout(this.request,
+				this.response, jane);
+		assertThat(this.currentSsoSessions.find(jane)).isNull();
+	}
+
+	@Test
 	void logoutWhenComeBackFromUltraCartBeforeThenNoLongerCounted() {
 		this.request.setCookies(new Cookie("ULTRACART_SSO_RETURNS", "1"));
 		this.handler.logout(this.request, this.response, null);
@@ -137,9 +158,11 @@ class UltraCartLogoutHandlerTests {
 	void logoutWhenFromElsewhereThenRefusedAndNothingForgotten() {
 		this.repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
 		new SessionEnd(UltraCartLoginError.IP_MISMATCH, false).keep(this.request);
+		Authentication jane = signIn(42);
 		assertThatExceptionOfType(UltraCartLoginException.class)
-			.isThrownBy(() -> this.handler.logout(this.request, this.response, null))
+			.isThrownBy(() -> this.handler.logout(this.request, this.response, jane))
 			.returns(UltraCartLoginError.IP_MISMATCH, UltraCartLoginException::getError);
+		assertThat(this.currentSsoSessions.find(jane)).isNotNull();
 		assertThat(this.client.revoked()).isEmpty();
 		assertThat(this.repository.loadSsoSession(this.request)).isNotNull();
 	}
@@ -163,6 +186,11 @@ class UltraCartLogoutHandlerTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new UltraCartLogoutHandler(this.repository, this.revoker, null))
 			.withMessage("currentSsoSessions cannot be null");
+	}
+
+	private Authentication signIn(int userId) {
+		this.currentSsoSessions.setClock(new TestClock(TestSsoSessions.NOW));
+		return TestUltraCartApi.signIn(this.currentSsoSessions, userId, "key-of-" + userId);
 	}
 
 }

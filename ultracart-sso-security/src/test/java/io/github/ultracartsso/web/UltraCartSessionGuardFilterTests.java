@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import ch.qos.logback.classic.Level;
 import io.github.ultracartsso.CapturedLog;
@@ -251,6 +253,8 @@ class UltraCartSessionGuardFilterTests {
 			.withMessage("policy cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setApplicationEventPublisher(null))
 			.withMessage("eventPublisher cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setCurrentSsoSessions(null))
+			.withMessage("currentSsoSessions cannot be null");
 	}
 
 	@Test
@@ -395,6 +399,74 @@ class UltraCartSessionGuardFilterTests {
 		assertThat(authenticationAfterGuard(JANE)).isNull();
 		assertThat(copy.isInvalid()).isTrue();
 		assertThat(this.events).containsExactly(new SsoSessionEndedEvent(USER, Reason.EXPIRED));
+	}
+
+	@Test // D4
+	void doFilterWhenKeyHasBeenRefusedElsewhereThenSessionEndsAndNothingIsRevoked() throws Exception {
+		CurrentSsoSessions currentSsoSessions = currentSsoSessions();
+		currentSsoSessions.end(TestSsoSessions.withKey("another-key"));
+		assertThat(authenticationAfterGuard(JANE)).isSameAs(JANE);
+		currentSsoSessions.end(Objects.requireNonNull(this.repository.loadSsoSession(this.request)));
+		assertThat(authenticationAfterGuard(JANE)).isNull();
+		assertThat(this.request.getSession(false)).isNull();
+		assertThat(ended()).isEqualTo(UltraCartLoginError.SESSION_ENDED);
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(this.events).containsExactly(new SsoSessionEndedEvent(USER, Reason.REFUSED));
+	}
+
+	@Test // D4
+	void doFilterWhenKeyIsRefusedElsewhereMeanwhileThenSessionEndsAfterTheRequest() throws Exception {
+		CurrentSsoSessions currentSsoSessions = currentSsoSessions();
+		this.strategy.setContext(new SecurityContextImpl(JANE));
+		MockHttpSession session = Objects.requireNonNull((MockHttpSession) this.request.getSession(false));
+		CompletableFuture<Boolean> stillSignedIn = new CompletableFuture<>();
+		this.filter.doFilter(this.request, this.response, (request, response) -> {
+			SsoSession ssoSession = Objects.requireNonNull(currentSsoSessions.find());
+			CompletableFuture.runAsync(() -> currentSsoSessions.end(ssoSession)).join();
+			stillSignedIn.complete(!session.isInvalid());
+		});
+		assertThat(stillSignedIn).isCompletedWithValue(true);
+		assertThat(session.isInvalid()).isTrue();
+		assertThat(this.strategy.getContext().getAuthentication()).isNull();
+		assertThat(this.events).containsExactly(new SsoSessionEndedEvent(USER, Reason.REFUSED));
+	}
+
+	@Test // G6
+	void doFilterWhenNoKeyHasBeenRefusedThenNoneIsLoaded() throws Exception {
+		CurrentSsoSessions currentSsoSessions = currentSsoSessions();
+		currentSsoSessions.end(TestSsoSessions.expiringAt(TestSsoSessions.NOW.plusSeconds(10)));
+		this.clock.advance(Duration.ofSeconds(10));
+		assertThat(authenticationAfterGuard(JANE)).isSameAs(JANE);
+		assertThat(this.repository.loads).isZero();
+	}
+
+	@Test // G6
+	void doFilterWhenContextIsNotNeededThenRefusedKeysAreNotLookedFor() throws Exception {
+		CurrentSsoSessions currentSsoSessions = currentSsoSessions();
+		currentSsoSessions.end(Objects.requireNonNull(this.repository.loadSsoSession(this.request)));
+		this.repository.loads = 0;
+		this.strategy.setContext(new SecurityContextImpl(JANE));
+		this.filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.repository.loads).isZero();
+	}
+
+	@Test
+	void doFilterWhenFromElsewhereThenSsoSessionIsNotKnown() throws Exception {
+		CurrentSsoSessions currentSsoSessions = currentSsoSessions();
+		this.filter.setPolicy(SsoSessionPolicy.builder().ipLock(IpLock.PIN).build());
+		this.request.setRemoteAddr("198.51.100.9");
+		assertThat(authenticationAfterGuard(JANE)).isNull();
+		assertThat(currentSsoSessions.find(JANE)).isNull();
+	}
+
+	@Test
+	void refreshWhenUserIsReplacedThenSsoSessionIsKnownByBoth() throws Exception {
+		CurrentSsoSessions currentSsoSessions = currentSsoSessions();
+		becomeDue();
+		Authentication refreshed = Objects.requireNonNull(authenticationAfterRefresh(JANE));
+		assertThat(refreshed).isNotSameAs(JANE);
+		assertThat(currentSsoSessions.find(refreshed)).isNotNull();
+		assertThat(currentSsoSessions.find(JANE)).isNotNull();
 	}
 
 	@Test // H1
@@ -636,6 +708,14 @@ class UltraCartSessionGuardFilterTests {
 			.withMessage("guard cannot be null");
 	}
 
+	private CurrentSsoSessions currentSsoSessions() {
+		CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
+		currentSsoSessions.setSecurityContextHolderStrategy(this.strategy);
+		currentSsoSessions.setClock(this.clock);
+		this.filter.setCurrentSsoSessions(currentSsoSessions);
+		return currentSsoSessions;
+	}
+
 	private void becomeDue() {
 		this.repository.saveSsoSession(TestSsoSessions.expiringAt(TestSsoSessions.NOW.plus(Duration.ofDays(1))),
 				this.request, this.response);
@@ -733,6 +813,11 @@ class UltraCartSessionGuardFilterTests {
 			this.expiries++;
 			this.whenAsked.run();
 			return this.delegate.findExpiry(request);
+		}
+
+		@Override
+		public @Nullable Supplier<@Nullable SsoSession> loadDeferredSsoSession(HttpServletRequest request) {
+			return this.delegate.loadDeferredSsoSession(request);
 		}
 
 		@Override
