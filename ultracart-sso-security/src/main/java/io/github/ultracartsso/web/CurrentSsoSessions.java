@@ -17,6 +17,7 @@
 package io.github.ultracartsso.web;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -36,8 +37,10 @@ import org.springframework.util.Assert;
  * is carried to, for instance by a
  * {@link org.springframework.security.concurrent.DelegatingSecurityContextExecutor}, have
  * the SSO session of the request that the context comes from, also after that request is
- * over. Nothing of this keeps a key in memory: it is opened for whoever asks, and known
- * no longer than somebody holds the authentication.
+ * over. There it is found by the authentication that the filter chain has put into the
+ * context; one that the application has put in its place is known on the thread of the
+ * request alone. Nothing of this keeps a key in memory: it is opened for whoever asks,
+ * and known no longer than somebody holds the authentication.
  * <p>
  * All filter chains and all who ask have to share one object, which is therefore a bean.
  *
@@ -45,11 +48,19 @@ import org.springframework.util.Assert;
  */
 public final class CurrentSsoSessions {
 
+	private static final Duration UNDER_WAY = Duration.ofMinutes(1);
+
 	private final WeakIdentityMap<Authentication, Supplier<@Nullable SsoSession>> deferred = new WeakIdentityMap<>();
 
-	private final KeyMemory refused = new KeyMemory();
+	/**
+	 * Keys of users who have signed out, and those that UltraCart has refused.
+	 */
+	private final KeyMemory over = new KeyMemory();
 
-	private final KeyMemory signedOut = new KeyMemory();
+	/**
+	 * Refused keys whose sessions have not ended yet, or a moment ago.
+	 */
+	private final KeyMemory refused = new KeyMemory();
 
 	// not static: the sessions of two applications in one JVM know nothing of each other
 	@SuppressWarnings("ThreadLocalUsage")
@@ -111,17 +122,20 @@ public final class CurrentSsoSessions {
 
 	private boolean isUsable(SsoSession ssoSession) {
 		Instant now = this.clock.instant();
-		return !ssoSession.isExpired(now) && !isRefused(ssoSession) && (this.signedOut.isEmpty(now)
-				|| !this.signedOut.contains(KeyMemory.fingerprint(ssoSession.simpleKey())));
+		return !ssoSession.isExpired(now)
+				&& (this.over.isEmpty(now) || !this.over.contains(KeyMemory.fingerprint(ssoSession.simpleKey())));
 	}
 
 	private @Nullable SsoSession load(Authentication authentication) {
 		GuardedRequest current = this.request.get();
-		if (current != null && current.isOf(authentication)) {
+		if (current != null && current.isFor(authentication)) {
 			return current.loadSsoSession();
 		}
 		Supplier<@Nullable SsoSession> found = this.deferred.get(authentication);
-		return (found != null) ? found.get() : null;
+		if (found != null) {
+			return found.get();
+		}
+		return (current != null && current.isForUserOf(authentication)) ? current.loadSsoSession() : null;
 	}
 
 	/**
@@ -148,8 +162,7 @@ public final class CurrentSsoSessions {
 			this.deferred.remove(authentication);
 		}
 		if (ssoSession != null) {
-			this.signedOut.add(KeyMemory.fingerprint(ssoSession.simpleKey()), ssoSession.expiresAt(),
-					this.clock.instant());
+			this.over.add(KeyMemory.fingerprint(ssoSession.simpleKey()), ssoSession.expiresAt(), this.clock.instant());
 		}
 	}
 
@@ -158,7 +171,9 @@ public final class CurrentSsoSessions {
 	 * request that has come with it, else with the next request that does.
 	 */
 	void end(SsoSession ssoSession) {
-		this.refused.add(KeyMemory.fingerprint(ssoSession.simpleKey()), ssoSession.expiresAt(), this.clock.instant());
+		String fingerprint = KeyMemory.fingerprint(ssoSession.simpleKey());
+		this.over.add(fingerprint, ssoSession.expiresAt(), this.clock.instant());
+		this.refused.add(fingerprint, ssoSession.expiresAt(), this.clock.instant());
 		GuardedRequest current = this.request.get();
 		if (current != null) {
 			current.endIfRefused();
@@ -172,8 +187,18 @@ public final class CurrentSsoSessions {
 		return !this.refused.isEmpty(this.clock.instant());
 	}
 
+	/**
+	 * Returns whether the session is to end because its key has been refused. Whoever
+	 * asks has to end it then: the key is remembered for those requests only that may be
+	 * under way with a copy of the session, so that others need not be looked at.
+	 */
 	boolean isRefused(SsoSession ssoSession) {
-		return hasRefused() && this.refused.contains(KeyMemory.fingerprint(ssoSession.simpleKey()));
+		String fingerprint = KeyMemory.fingerprint(ssoSession.simpleKey());
+		if (!this.refused.contains(fingerprint)) {
+			return false;
+		}
+		this.refused.forgetAt(fingerprint, this.clock.instant().plus(UNDER_WAY));
+		return true;
 	}
 
 	/**

@@ -88,13 +88,20 @@ final class GuardedRequest {
 	}
 
 	/**
-	 * Returns whether the authentication is of the user of this request. The application
-	 * may have replaced it by one of its own; a thread that helps out with work of
-	 * somebody else's has his.
+	 * Returns whether the authentication is the one that the request was let through
+	 * with. A thread that helps out with work of somebody else's has his.
 	 */
-	boolean isOf(Authentication other) {
+	boolean isFor(Authentication other) {
+		return this.authentication == other;
+	}
+
+	/**
+	 * Returns whether the authentication is of the same user at least, if the application
+	 * has replaced the other by one of its own.
+	 */
+	boolean isForUserOf(Authentication other) {
 		return this.authentication != null && this.signedIn != null
-				&& (this.authentication == other || this.signedIn.user().equals(other.getPrincipal()));
+				&& this.signedIn.user().equals(other.getPrincipal());
 	}
 
 	/**

@@ -68,6 +68,13 @@ final class KeyMemory {
 		return true;
 	}
 
+	/**
+	 * Forgets a key at that time, unless it expires before.
+	 */
+	synchronized void forgetAt(String fingerprint, Instant time) {
+		this.expiries.computeIfPresent(fingerprint, (key, expiry) -> time.isBefore(expiry) ? time : expiry);
+	}
+
 	synchronized boolean contains(String fingerprint) {
 		return this.expiries.containsKey(fingerprint);
 	}

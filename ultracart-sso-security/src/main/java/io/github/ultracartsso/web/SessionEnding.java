@@ -127,7 +127,7 @@ final class SessionEnding {
 			return this.ssoSessionRepository.loadSsoSession(request);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("The key of a session cannot be revoked, because it could not be loaded", ex);
+			logger.warn("The SSO session of a user could not be loaded, so nothing can be done with its key", ex);
 			return null;
 		}
 	}

@@ -222,8 +222,20 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		}
 		finally {
 			this.currentSsoSessions.leave(outer);
-			// what other threads have been told on the user's behalf meanwhile
+			endIfRefused(guarded);
+		}
+	}
+
+	/**
+	 * Another thread may have been refused the key meanwhile. The request itself is done
+	 * by now, so nothing that goes wrong here may become its failure.
+	 */
+	private void endIfRefused(GuardedRequest guarded) {
+		try {
 			guarded.endIfRefused();
+		}
+		catch (RuntimeException ex) {
+			this.logger.error("A session could not be ended whose key UltraCart has refused", ex);
 		}
 	}
 

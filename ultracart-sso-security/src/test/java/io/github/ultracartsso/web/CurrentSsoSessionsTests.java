@@ -159,10 +159,21 @@ class CurrentSsoSessionsTests {
 		assertThat(this.currentSsoSessions.hasRefused()).isFalse();
 		this.currentSsoSessions.end(this.ssoSession);
 		assertThat(this.currentSsoSessions.hasRefused()).isTrue();
-		assertThat(this.currentSsoSessions.isRefused(this.ssoSession)).isTrue();
 		this.clock.advance(Duration.ofHours(1));
 		assertThat(this.currentSsoSessions.hasRefused()).isFalse();
-		assertThat(this.currentSsoSessions.isRefused(this.ssoSession)).isFalse();
+		assertThat(this.currentSsoSessions.find()).isNull();
+	}
+
+	@Test // or each request would be looked at until the key has expired
+	void isRefusedThenForgottenAMomentLater() {
+		this.currentSsoSessions.end(this.ssoSession);
+		this.clock.advance(Duration.ofMinutes(10));
+		assertThat(this.currentSsoSessions.isRefused(TestSsoSessions.withKey("joes-key"))).isFalse();
+		assertThat(this.currentSsoSessions.isRefused(this.ssoSession)).isTrue();
+		this.clock.advance(Duration.ofSeconds(59));
+		assertThat(this.currentSsoSessions.isRefused(this.ssoSession)).isTrue();
+		this.clock.advance(Duration.ofSeconds(60));
+		assertThat(this.currentSsoSessions.hasRefused()).isFalse();
 	}
 
 	@Test
