@@ -53,6 +53,13 @@ public class SimulatedOrders {
 	 * Makes the orders.
 	 */
 	public SimulatedOrders() {
+		restore();
+	}
+
+	/**
+	 * Brings back what has been deleted.
+	 */
+	public void restore() {
 		add("DEMO-1001", "18", "Completed Order", "Hannah", "Weiss", "Portland", "OR", "24.90");
 		add("DEMO-1002", "19", "Shipping Department", "Omar", "Haddad", "Dearborn", "MI", "113.00");
 		add("DEMO-1003", "20", "Accounts Receivable", "Mae", "O’Brien", "Savannah", "GA", "8.45");

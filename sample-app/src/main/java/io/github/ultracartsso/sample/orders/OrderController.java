@@ -17,11 +17,14 @@
 package io.github.ultracartsso.sample.orders;
 
 import java.time.Duration;
+import java.util.Map;
 
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartForbiddenException;
 import io.github.ultracartsso.client.UltraCartRateLimitException;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -32,6 +35,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.client.RestClientException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -42,6 +46,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping("/orders")
 class OrderController {
+
+	private static final Log logger = LogFactory.getLog(OrderController.class);
 
 	private final OrderApi orders;
 
@@ -77,6 +83,15 @@ class OrderController {
 		page.addObject("status", status);
 		page.addObject("refusal", ex);
 		return page;
+	}
+
+	/**
+	 * UltraCart's answer is a success, but nothing that can be read.
+	 */
+	@ExceptionHandler
+	ModelAndView unreadable(RestClientException ex) {
+		logger.warn("UltraCart's orders cannot be read", ex);
+		return new ModelAndView("orders/refused", Map.of("status", HttpStatus.BAD_GATEWAY), HttpStatus.BAD_GATEWAY);
 	}
 
 	private static HttpStatus status(UltraCartApiException ex) {

@@ -48,8 +48,12 @@ class OrderControllerTests {
 	@Autowired
 	private UltraCartSimulator ultraCart;
 
+	@Autowired
+	private SimulatedOrders orders;
+
 	@AfterEach
 	void tearDown() {
+		this.orders.restore();
 		this.ultraCart.clearFaults();
 		this.ultraCart.clearCalls();
 	}
@@ -78,6 +82,16 @@ class OrderControllerTests {
 		assertThat(this.mvc.get().uri("/orders").with(userWith(SimulatedOrders.READ))).hasStatus(HttpStatus.BAD_GATEWAY)
 			.bodyText()
 			.contains("UltraCart does not answer");
+	}
+
+	@Test
+	void listWhenAnswerCannotBeReadThenSaysSo() {
+		this.ultraCart.answerNext(SimulatedOperation.RESOURCE,
+				SimulatedFault.body(200, "application/json", "{\"orders\": \"many\"}"));
+		assertThat(this.mvc.get().uri("/orders").with(userWith(SimulatedOrders.READ))).hasStatus(HttpStatus.BAD_GATEWAY)
+			.bodyText()
+			.contains("UltraCart does not answer")
+			.doesNotContain("UltraCart says");
 	}
 
 	@Test

@@ -39,6 +39,7 @@ import io.github.ultracartsso.authentication.SsoSessionRevocationFailedEvent;
 import io.github.ultracartsso.authentication.UltraCartUserRefreshFailedEvent;
 import io.github.ultracartsso.authentication.UltraCartUserRefreshedEvent;
 import io.github.ultracartsso.sample.soak.SoakFigures.Footprint;
+import io.github.ultracartsso.sample.SimulatedOrders;
 import io.github.ultracartsso.test.SimulatedLimits;
 import io.github.ultracartsso.test.SimulatedOperation;
 import io.github.ultracartsso.test.SimulatedTraffic;
@@ -69,14 +70,14 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
  * in a minute here, and what it allows in a day in 24 minutes; as many logins may begin
  * in an hour as else in sixty, and permissions are read again after seconds rather than
  * minutes. So the limits of the simulator are UltraCart's own, and eight users with a
- * pause of 0.3 seconds stay below them as long as nothing is called in vain.
+ * pause of 0.35 seconds stay below them as long as nothing is called in vain.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "ultracart.sso.session.refresh-interval=4s", "ultracart.sso.http.connect-timeout=300ms",
 				"ultracart.sso.http.read-timeout=300ms", "ultracart.sso.http.call-timeout=1s",
 				"ultracart.sso.http.queue-timeout=2s", "ultracart.sso.login.max-starts-per-hour=30000",
 				"server.tomcat.threads.max=16", "server.tomcat.threads.min-spare=16" })
-@Import({ UltraCartSimulatorConfiguration.class, BackofficeSoak.Observation.class })
+@Import({ UltraCartSimulatorConfiguration.class, SimulatedOrders.class, BackofficeSoak.Observation.class })
 @DirtiesContext
 class BackofficeSoak {
 

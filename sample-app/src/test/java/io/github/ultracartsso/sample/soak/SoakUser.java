@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.ultracartsso.sample.SimulatedOrders;
 import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class SoakUser {
 
-	private static final String[] PAGES = { "/", "/items", "/shipping", "/users", "/about" };
+	private static final String[] PAGES = { "/", "/items", "/shipping", "/orders", "/users", "/about" };
 
-	private static final String[] PERMISSIONS = { "View Items", "Edit Items", "Edit Users" };
+	private static final String[] PERMISSIONS = { "View Items", "Edit Items", "Edit Users", SimulatedOrders.READ };
 
-	private static final int LONGEST_PAUSE_MILLIS = 600;
+	private static final int LONGEST_PAUSE_MILLIS = 700;
 
 	private final UltraCartSimulator ultraCart;
 

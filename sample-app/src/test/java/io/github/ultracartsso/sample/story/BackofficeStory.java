@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.ultracartsso.sample.SampleApplication;
+import io.github.ultracartsso.sample.SimulatedOrders;
 import io.github.ultracartsso.sample.SimulatedStaff;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,9 @@ abstract class BackofficeStory {
 	@Autowired
 	private UltraCartSimulator ultraCart;
 
+	@Autowired
+	private SimulatedOrders orders;
+
 	private WebDriver browser;
 
 	private boolean opened;
@@ -66,6 +70,7 @@ abstract class BackofficeStory {
 	@BeforeEach
 	void setUp() {
 		this.ultraCart.revokeAll();
+		this.orders.restore();
 		this.browser = openBrowser();
 		this.opened = true;
 	}
