@@ -19,24 +19,17 @@ package io.github.ultracartsso.client;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.log.LogMessage;
 import org.springframework.util.Assert;
 
 /**
  * Holds the calls of an application to what UltraCart allows and can serve:
  * <ul>
- * <li>only so many at a time, in the order in which they come, and no more waiting than
- * can be served soon;</li>
+ * <li>only so many at a time, in the order in which they come, those of single sign-on
+ * before those for users, and no more waiting than can be served soon;</li>
  * <li>none for a while after UltraCart has answered that there were too many;</li>
  * <li>but one now and then while UltraCart rejects the application's credential, has
  * disabled the application, or has failed several calls in a row.</li>
@@ -52,35 +45,17 @@ import org.springframework.util.Assert;
  */
 public final class CallGate {
 
-	private static final Log logger = LogFactory.getLog(CallGate.class);
-
-	/**
-	 * Two calls at once are answered with a 429, which would close the gate for
-	 * everybody, so even somebody who signs out can wait for a moment.
-	 */
-	private static final Duration PATIENCE = Duration.ofMillis(500);
-
-	/**
-	 * Anybody can start logins, each of which waits on a thread of the server. What those
-	 * who are signed in call besides does not count against them.
-	 */
-	private static final int MAX_WAITING_STARTS = 10;
-
-	private static final int MAX_WAITING = 100;
-
 	private final CallRate rate = new CallRate();
 
 	private final CoolDown coolDown = new CoolDown(this.rate);
 
 	private final CircuitBreaker circuitBreaker = new CircuitBreaker();
 
-	private final Semaphore turns;
+	private final AtomicInteger overlapping = new AtomicInteger();
 
-	private final Duration queueTimeout;
+	private final AtomicLong overlaps = new AtomicLong();
 
-	private final AtomicBoolean crowded = new AtomicBoolean();
-
-	private final AtomicInteger waitingUserCalls = new AtomicInteger();
+	private final CallQueue queue;
 
 	private Clock clock = Clock.systemUTC();
 
@@ -92,8 +67,7 @@ public final class CallGate {
 	public CallGate(int maxConcurrentCalls, Duration queueTimeout) {
 		Assert.isTrue(maxConcurrentCalls > 0, "maxConcurrentCalls must be positive");
 		Assert.isTrue(!queueTimeout.isNegative(), "queueTimeout cannot be negative");
-		this.turns = new Semaphore(maxConcurrentCalls, true);
-		this.queueTimeout = queueTimeout;
+		this.queue = new CallQueue(maxConcurrentCalls, queueTimeout);
 	}
 
 	/**
@@ -127,7 +101,7 @@ public final class CallGate {
 	 * Returns how many calls wait for their turn, more or less.
 	 */
 	int waiting() {
-		return this.turns.getQueueLength();
+		return this.queue.waiting();
 	}
 
 	/**
@@ -139,32 +113,39 @@ public final class CallGate {
 	 */
 	<T> T pass(GatedCall operation, Supplier<T> call) {
 		this.circuitBreaker.check(operation, requireNoCoolDown(operation));
-		awaitTurn(operation);
+		this.queue.enter(operation);
 		try {
 			this.circuitBreaker.enter(operation, requireNoCoolDown(operation));
 			return make(operation, call);
 		}
 		finally {
-			this.turns.release();
+			this.queue.leave(operation);
 		}
 	}
 
 	/**
 	 * Makes the call whatever UltraCart has answered before, and without waiting for its
 	 * turn for more than a moment, because somebody waits to sign out.
-	 * @param operation the call
+	 * @param operation the call, one of single sign-on
 	 * @param call makes it, in one or several attempts
 	 * @return what the call returns
 	 */
 	<T> T passSoon(GatedCall operation, Supplier<T> call) {
-		boolean turn = awaitTurnForAMoment();
+		if (this.queue.enterSoon()) {
+			try {
+				return make(operation, call);
+			}
+			finally {
+				this.queue.leave(operation);
+			}
+		}
+		this.overlaps.incrementAndGet();
+		this.overlapping.incrementAndGet();
 		try {
 			return make(operation, call);
 		}
 		finally {
-			if (turn) {
-				this.turns.release();
-			}
+			this.overlapping.decrementAndGet();
 		}
 	}
 
@@ -175,6 +156,8 @@ public final class CallGate {
 	 */
 	<T> T attempt(Supplier<T> call) {
 		this.rate.count(this.clock.instant());
+		long overlapsBefore = this.overlaps.get();
+		boolean overlapped = this.overlapping.get() > 0;
 		try {
 			T answer = call.get();
 			this.coolDown.end(this.clock.instant());
@@ -182,12 +165,22 @@ public final class CallGate {
 		}
 		catch (UltraCartApiException ex) {
 			if (ex.getFailure() == UltraCartApiFailure.RATE_LIMITED) {
-				this.coolDown.begin(ex, this.clock.instant());
+				beginCoolDown(ex, overlapped || this.overlaps.get() != overlapsBefore);
 			}
 			else if (ex.getStatus() != null) {
 				this.coolDown.end(this.clock.instant());
 			}
 			throw ex;
+		}
+	}
+
+	/**
+	 * Begins the time in which no call is made; unless UltraCart does not say how long
+	 * that is to be, and a sign-out that did not wait for its turn explains the answer.
+	 */
+	private void beginCoolDown(UltraCartApiException ex, boolean overlapped) {
+		if (ex.getRetryAfter() != null || !overlapped) {
+			this.coolDown.begin(ex, this.clock.instant());
 		}
 	}
 
@@ -213,53 +206,7 @@ public final class CallGate {
 		return now;
 	}
 
-	private void awaitTurn(GatedCall operation) {
-		int waiting = waiting();
-		if (waiting >= MAX_WAITING || (operation == SsoOperation.AUTHORIZE
-				&& waiting - this.waitingUserCalls.get() >= MAX_WAITING_STARTS)) {
-			throw crowded(operation, waiting + " calls wait for their turn before it");
-		}
-		int userCalls = operation.isSingleSignOn() ? 0 : 1;
-		this.waitingUserCalls.addAndGet(userCalls);
-		try {
-			if (!this.turns.tryAcquire(this.queueTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-				throw crowded(operation, "it has waited " + this.queueTimeout + " for its turn");
-			}
-			if (waiting == 0) {
-				this.crowded.set(false);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw refused(operation, operation.callName() + " was interrupted while it waited for its turn", null);
-		}
-		finally {
-			this.waitingUserCalls.addAndGet(-userCalls);
-		}
-	}
-
-	private UltraCartApiException crowded(GatedCall operation, String reason) {
-		if (this.crowded.compareAndSet(false, true)) {
-			logger.warn(LogMessage.format(
-					"%s is not called, because %s, and there may be others: UltraCart answers too slowly for all that is"
-							+ " asked of it, and allows no calls at the same time. If it is not slow, look for what"
-							+ " makes so many calls, or starts so many logins",
-					operation.callName(), reason));
-		}
-		return refused(operation, operation.callName() + " is not called, because " + reason, this.queueTimeout);
-	}
-
-	private boolean awaitTurnForAMoment() {
-		try {
-			return this.turns.tryAcquire() || this.turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
-	}
-
-	private static UltraCartApiException refused(GatedCall operation, String message, @Nullable Duration retryAfter) {
+	static UltraCartApiException refused(GatedCall operation, String message, Duration retryAfter) {
 		return UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, message)
 			.call(operation.callName())
 			.retryAfter(retryAfter)

@@ -42,6 +42,11 @@ final class CircuitBreaker {
 
 	private int failures;
 
+	/**
+	 * Whether UltraCart has answered the last of these, so that it can be reached.
+	 */
+	private boolean answered;
+
 	private @Nullable Outage outage;
 
 	private GatedCall begunBy = SsoOperation.AUTHORIZE;
@@ -58,10 +63,11 @@ final class CircuitBreaker {
 	 * Fails if the call is not to be made now.
 	 */
 	synchronized void check(GatedCall operation, Instant now) {
-		if (this.outage != null && this.outage.concerns(operation)) {
+		Outage current = outageOf(operation);
+		if (current != null) {
 			Duration left = operation.isSingleSignOn() ? left(now) : leftForUserCall(now);
 			if (!left.isZero()) {
-				throw this.outage.refusal(operation, now, left);
+				throw current.refusal(operation, now, left);
 			}
 		}
 	}
@@ -72,14 +78,15 @@ final class CircuitBreaker {
 	 */
 	synchronized void enter(GatedCall operation, Instant now) {
 		check(operation, now);
-		if (this.outage == null || !this.outage.concerns(operation)) {
+		Outage current = outageOf(operation);
+		if (current == null) {
 			return;
 		}
 		if (!operation.isSingleSignOn()) {
 			this.userCallAt = now.plus(FIRST_PAUSE);
 		}
 		// others pass as well at that time, but must not take the place of one that tells
-		else if (this.outage.isToldBy(operation, this.begunBy)) {
+		else if (current.isToldBy(operation, this.begunBy)) {
 			this.pause = (this.pause.compareTo(LONGEST_PAUSE.dividedBy(2)) < 0) ? this.pause.multipliedBy(2)
 					: LONGEST_PAUSE;
 			this.probeAt = now.plus(this.pause);
@@ -113,18 +120,45 @@ final class CircuitBreaker {
 		return later ? untilNext : left;
 	}
 
+	/**
+	 * Returns what keeps the call from being made. Where it is single sign-on that fails,
+	 * calls for users go on.
+	 */
+	private @Nullable Outage outageOf(GatedCall operation) {
+		Outage current = this.outage;
+		boolean concerned = current != null && current.concerns(operation)
+				&& (operation.isSingleSignOn() || !isSingleSignOnFailing());
+		return concerned ? current : null;
+	}
+
+	private boolean isSingleSignOnFailing() {
+		return this.answered && (this.outage == null || this.outage == Outage.FAILING);
+	}
+
 	synchronized void succeeded(GatedCall operation, Instant now) {
-		this.failures = 0;
-		closeIfOver(operation, null, now);
+		// that UltraCart can be reached is no news then
+		if (operation.isSingleSignOn() || !isSingleSignOnFailing()) {
+			this.failures = 0;
+			this.answered = false;
+			closeIfOver(operation, null, now);
+		}
 	}
 
 	synchronized void failed(GatedCall operation, UltraCartApiException ex, Instant now) {
 		UltraCartApiFailure failure = ex.getFailure();
-		this.failures = switch (operation.healthAfter(failure)) {
-			case GOOD -> 0;
-			case BAD -> this.failures + 1;
-			case UNKNOWN -> this.failures;
-		};
+		switch (operation.healthAfter(failure)) {
+			case GOOD -> {
+				this.failures = 0;
+				this.answered = false;
+			}
+			case BAD -> {
+				this.failures++;
+				this.answered = ex.getStatus() != null;
+			}
+			case UNKNOWN -> {
+				// says nothing
+			}
+		}
 		Outage shown = Outage.of(operation, failure);
 		if (shown == null && this.outage == null && this.failures >= TOLERATED_FAILURES) {
 			shown = Outage.FAILING;

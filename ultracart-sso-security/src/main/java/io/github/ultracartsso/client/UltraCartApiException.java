@@ -79,6 +79,22 @@ public sealed class UltraCartApiException extends RuntimeException
 	}
 
 	/**
+	 * Returns the same failure with a time to wait that UltraCart has not said.
+	 */
+	UltraCartApiException withRetryAfter(Duration retryAfter) {
+		Builder builder = new Builder(this.failure, String.valueOf(getMessage()));
+		builder.call = this.call;
+		builder.status = this.status;
+		builder.errorCode = this.errorCode;
+		builder.userMessage = this.userMessage;
+		builder.requestId = this.requestId;
+		builder.retryAfter = retryAfter;
+		builder.cause = getCause();
+		builder.notSent = this.notSent;
+		return builder.build();
+	}
+
+	/**
 	 * Returns why the call failed.
 	 * @return the kind of failure
 	 */

@@ -58,6 +58,22 @@ public final class UltraCartApiResponse implements ClientHttpResponse {
 		return this.failure;
 	}
 
+	/**
+	 * Returns the answer if it is a success (2xx).
+	 * @return this answer
+	 * @throws UltraCartApiException if it is not
+	 */
+	public UltraCartApiResponse orThrow() {
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		return this;
+	}
+
+	UltraCartApiResponse withFailure(UltraCartApiException failure) {
+		return new UltraCartApiResponse(this.status, this.headers, this.body, failure);
+	}
+
 	@Override
 	public HttpStatusCode getStatusCode() {
 		return this.status;

@@ -202,7 +202,7 @@ public final class UltraCartApiTransport {
 			return this.callGate.pass(call, () -> this.timeLimit.enforce(() -> this.callGate.attempt(() -> {
 				UltraCartApiResponse response = perform(call, url, request, body, simpleKey, redaction);
 				answer.set(response);
-				return requireSuccess(response);
+				return response.orThrow();
 			})));
 		}
 		catch (UltraCartApiException ex) {
@@ -211,16 +211,9 @@ public final class UltraCartApiTransport {
 			if (response == null) {
 				throw ex;
 			}
-			return response;
+			return (ex.getRetryAfter() == null && ex.getFailure() == UltraCartApiFailure.RATE_LIMITED)
+					? response.withFailure(ex.withRetryAfter(this.callGate.coolDownLeft())) : response;
 		}
-	}
-
-	private static UltraCartApiResponse requireSuccess(UltraCartApiResponse response) {
-		UltraCartApiException failure = response.getFailure();
-		if (failure != null) {
-			throw failure;
-		}
-		return response;
 	}
 
 	private UltraCartApiResponse perform(UserCall call, URI url, HttpRequest request, byte[] body, SimpleKey simpleKey,

@@ -20,8 +20,10 @@ import java.io.Serial;
 
 /**
  * UltraCart has had too many calls of this application or from its address, or two at the
- * same time (429); or the call was held back so that it would not come to that. What to
- * wait before the next call is in {@link #getRetryAfter()}.
+ * same time (429); or the call was held back so that it would not come to that. How long
+ * to wait before the next call is in {@link #getRetryAfter()}, which is never
+ * {@code null} for calls on behalf of a user: where UltraCart does not say, it is for how
+ * long no call will be made.
  *
  * @since 0.1
  */

@@ -115,7 +115,7 @@ public final class UltraCartKeyExchangeFilterFunction implements ExchangeFilterF
 		request.attribute(WEB_CLIENT_URI_TEMPLATE)
 			.ifPresent((template) -> call.getAttributes().put(REST_CLIENT_URI_TEMPLATE, template));
 		Mono<ClientResponse> sent = Mono
-			.fromCallable(() -> response(UserCalls.requireSuccess(this.calls.make(call, written.body(), user))));
+			.fromCallable(() -> response(this.calls.make(call, written.body(), user).orThrow()));
 		return Schedulers.isInNonBlockingThread() ? sent.subscribeOn(Schedulers.boundedElastic()) : sent;
 	}
 

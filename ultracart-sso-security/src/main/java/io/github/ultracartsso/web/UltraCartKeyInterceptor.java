@@ -71,7 +71,7 @@ public final class UltraCartKeyInterceptor implements ClientHttpRequestIntercept
 	@Override
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
-		return this.calls.leadTo(request.getURI()) ? UserCalls.requireSuccess(this.calls.make(request, body))
+		return this.calls.leadTo(request.getURI()) ? this.calls.make(request, body).orThrow()
 				: execution.execute(request, body);
 	}
 

@@ -81,18 +81,6 @@ final class UserCalls {
 		return response;
 	}
 
-	/**
-	 * Makes a call that has to succeed.
-	 * @throws UltraCartApiException if UltraCart answers with anything but a success
-	 */
-	static UltraCartApiResponse requireSuccess(UltraCartApiResponse response) {
-		UltraCartApiException failure = response.getFailure();
-		if (failure != null) {
-			throw failure;
-		}
-		return response;
-	}
-
 	static AuthenticationCredentialsNotFoundException nobody(String called) {
 		return new AuthenticationCredentialsNotFoundException(called + " is called on behalf of a user, but nobody is"
 				+ " known on the thread '" + Thread.currentThread().getName() + "' who has signed in with UltraCart."

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +46,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -227,6 +227,88 @@ class UserCallGateTests {
 		}
 	}
 
+	@Test // D5
+	void revokeWhenUltraCartAllowsNoTwoCallsAtOnceThenNobodyIsHeldBack() throws Exception {
+		try (Occupied occupied = new Occupied(OK + "{}")) {
+			Future<UltraCartApiResponse> first = this.threads.submit(() -> TestUserCall.make(occupied.transport));
+			occupied.awaitCall();
+			occupied.server.follow((exchange) -> exchange.send("HTTP/1.1 429 \r\nContent-Length: 0\r\n\r\n"));
+			occupied.client.setMaxRetries(0);
+			assertThatExceptionOfType(UltraCartRateLimitException.class)
+				.isThrownBy(() -> occupied.client.revoke(TestSecrets.USER_KEY));
+			assertThat(this.gate.closedFor()).isZero();
+			occupied.release();
+			assertThat(first.get().getFailure()).isNull();
+		}
+	}
+
+	@Test // D5
+	void sendWhenASignOutOverlapsAndUltraCartAllowsNoTwoCallsAtOnceThenNobodyIsHeldBack() throws Exception {
+		try (Occupied occupied = new Occupied("HTTP/1.1 429 \r\nContent-Length: 0\r\n\r\n")) {
+			Future<UltraCartApiResponse> first = this.threads.submit(() -> TestUserCall.make(occupied.transport));
+			occupied.awaitCall();
+			occupied.server.follow((exchange) -> exchange.send(OK));
+			occupied.client.revoke(TestSecrets.USER_KEY);
+			occupied.release();
+			assertThat(first.get().getFailure()).isInstanceOf(UltraCartRateLimitException.class)
+				.extracting(UltraCartApiException::getRetryAfter)
+				.isEqualTo(Duration.ZERO);
+			assertThat(this.gate.closedFor()).isZero();
+		}
+	}
+
+	@Test
+	void sendWhenTooMuchAndUltraCartDoesNotSayHowLongThenTheExceptionDoes() {
+		TestUserCall.answer(ultraCart, WireMock.status(429));
+		assertThat(TestUserCall.make(this.transport).getFailure()).isInstanceOf(UltraCartRateLimitException.class)
+			.extracting(UltraCartApiException::getRetryAfter)
+			.isEqualTo(Duration.ofSeconds(30));
+	}
+
+	@Test // G5
+	void authorizeWhenUsersCallsWaitThenComesBeforeThem() throws Exception {
+		List<String> turns = Collections.synchronizedList(new ArrayList<>());
+		CountDownLatch running = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		List<Future<?>> calls = new ArrayList<>();
+		calls.add(this.threads.submit(() -> this.gate.pass(new UserCall("first"), () -> {
+			running.countDown();
+			await(released);
+			return turns.add("first");
+		})));
+		await(running);
+		for (int i = 0; i < 3; i++) {
+			int waiting = i + 1;
+			calls.add(this.threads.submit(() -> this.gate.pass(new UserCall("user"), () -> turns.add("user"))));
+			awaitWaiting(waiting);
+		}
+		calls.add(this.threads.submit(() -> this.gate.pass(SsoOperation.AUTHORIZE, () -> turns.add("login"))));
+		awaitWaiting(4);
+		released.countDown();
+		for (Future<?> call : calls) {
+			call.get();
+		}
+		assertThat(turns).containsExactly("first", "login", "user", "user", "user");
+	}
+
+	@Test // G5
+	void passWhenUsersCallsCrowdTheGateThenSingleSignOnQueuesAllTheSame() throws Exception {
+		try (Occupied occupied = new Occupied(OK + "{}")) {
+			List<Future<UltraCartApiResponse>> calls = new ArrayList<>();
+			for (int i = 0; i < 101; i++) {
+				calls.add(this.threads.submit(() -> TestUserCall.make(occupied.transport)));
+			}
+			awaitWaiting(100);
+			Future<String> callback = this.threads.submit(() -> this.gate.pass(SsoOperation.TOKEN, () -> "key"));
+			awaitWaiting(101);
+			occupied.release();
+			assertThat(callback.get()).isEqualTo("key");
+			for (Future<UltraCartApiResponse> call : calls) {
+				call.get();
+			}
+		}
+	}
+
 	@Test // G1
 	void sendWhenTurnDoesNotComeThenRateLimitedWithoutACall() {
 		CallGate impatient = gate(Duration.ZERO);
@@ -330,11 +412,32 @@ class UserCallGateTests {
 	}
 
 	@Test
-	void authorizeWhenAUsersCallSucceedsInBetweenThenNotInARow() {
+	void authorizeWhenAUsersCallSucceedsInBetweenThenReachedAndNotInARow() {
+		getNoAnswer(4);
+		passes();
+		getNoAnswer(4);
+		assertThat(states()).isEmpty();
+	}
+
+	@Test // single sign-on alone may fail
+	void authorizeWhenFailedAndAUsersCallSucceedsInBetweenThenInARowAllTheSame() {
 		fail(4);
 		passes();
-		fail(4);
-		assertThat(states()).isEmpty();
+		fail(1);
+		heldBack(TestCall.AUTHORIZE);
+		passes();
+		heldBack(TestCall.AUTHORIZE);
+		assertThat(states()).hasSize(1);
+	}
+
+	@Test // G4
+	void sendWhenSingleSignOnAloneFailsThenGoesOn() {
+		fail(5);
+		heldBack(TestCall.AUTHORIZE);
+		TestUserCall.answer(ultraCart, 503);
+		for (int i = 0; i < 3; i++) {
+			assertThat(TestUserCall.make(this.transport).getStatusCode().value()).isEqualTo(503);
+		}
 	}
 
 	@Test // G4
@@ -358,8 +461,8 @@ class UserCallGateTests {
 	}
 
 	@Test // G4
-	void sendWhenUltraCartFailsThenHeldBack() {
-		fail(5);
+	void sendWhenUltraCartDoesNotAnswerThenHeldBack() {
+		getNoAnswer(5);
 		heldBack().isInstanceOf(UltraCartUnavailableException.class)
 			.withMessage(TestUserCall.NAME
 					+ " is not called before 2026-11-21T12:00:30Z, because UltraCart has failed the calls before")
@@ -369,13 +472,13 @@ class UserCallGateTests {
 
 	@Test
 	void sendWhenSuccessfulAfterThePauseThenFailingIsOver() {
-		fail(5);
+		getNoAnswer(5);
 		this.clock.advance(Duration.ofSeconds(30));
 		passes();
 		assertThat(this.gate.closedFor()).isZero();
 		assertThat(states()).hasSize(2).last().isEqualTo("INFO UltraCart serves this application again, after PT30S");
 		// or else the next failure would be the sixth in a row
-		fail(4);
+		getNoAnswer(4);
 		assertThat(states()).hasSize(2);
 	}
 
@@ -395,7 +498,7 @@ class UserCallGateTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 401, 403, 410, 429, 503 })
 	void sendWhenRefusedAfterThePauseThenFailingIsNotOver(int status) {
-		fail(5);
+		getNoAnswer(5);
 		this.clock.advance(Duration.ofSeconds(30));
 		TestUserCall.answer(ultraCart, WireMock.status(status).withHeader("Retry-After", "0"));
 		TestUserCall.make(this.transport);
@@ -403,12 +506,10 @@ class UserCallGateTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "AUTHORIZE, 410", "SESSION_USER, 410", "AUTHORIZE, 503" })
-	void callWhenUsersCallsHavePassedBeforeItThenStillLetThrough(TestCall broken, int status) {
-		answer(broken, status);
-		for (int i = 0; i < ((status == 410) ? 1 : 5); i++) {
-			fails(broken);
-		}
+	@EnumSource(names = { "AUTHORIZE", "SESSION_USER" })
+	void callWhenUsersCallsHavePassedBeforeItThenStillLetThrough(TestCall broken) {
+		answer(broken, 410);
+		fails(broken);
 		this.clock.advance(Duration.ofSeconds(30));
 		TestUserCall.answer(ultraCart, 503);
 		assertThat(TestUserCall.make(this.transport).getStatusCode().value()).isEqualTo(503);
@@ -420,7 +521,7 @@ class UserCallGateTests {
 
 	@Test // G4
 	void sendWhenStillFailingAfterThePauseThenOneNowAndThen() {
-		fail(5);
+		getNoAnswer(5);
 		TestUserCall.answer(ultraCart, 503);
 		for (int i = 0; i < 3; i++) {
 			this.clock.advance(Duration.ofSeconds(30));
@@ -461,6 +562,15 @@ class UserCallGateTests {
 		answer(TestCall.AUTHORIZE, 503);
 		for (int i = 0; i < times; i++) {
 			fails(TestCall.AUTHORIZE);
+		}
+	}
+
+	private void getNoAnswer(int times) {
+		TestUltraCart.answer(ultraCart, TestCall.AUTHORIZE, WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE));
+		for (int i = 0; i < times; i++) {
+			assertThatExceptionOfType(UltraCartUnavailableException.class)
+				.isThrownBy(() -> TestCall.AUTHORIZE.make(this.client))
+				.withMessageContaining("got no answer");
 		}
 	}
 
