@@ -23,6 +23,7 @@ import java.util.Objects;
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.web.CurrentSsoSessions;
 import io.github.ultracartsso.web.HttpSessionSsoSessionRepository;
 import io.github.ultracartsso.web.RevocationClaims;
 import io.github.ultracartsso.web.SsoSessionRepository;
@@ -68,9 +69,10 @@ class UltraCartSessionConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SsoSessionRevoker ultraCartSsoSessionRevoker(UltraCartSsoClient client, CheckedUltraCartSsoProperties checked,
-			ApplicationEventPublisher eventPublisher, ObjectProvider<Clock> clock,
-			ObjectProvider<RevocationClaims> revocationClaims) {
+			ApplicationEventPublisher eventPublisher, CurrentSsoSessions currentSsoSessions,
+			ObjectProvider<Clock> clock, ObjectProvider<RevocationClaims> revocationClaims) {
 		SsoSessionRevoker revoker = new SsoSessionRevoker(client);
+		revoker.setCurrentSsoSessions(currentSsoSessions);
 		revoker.setTimeout(checked.properties().logout().revokeTimeout());
 		revoker.setApplicationEventPublisher(eventPublisher);
 		clock.ifUnique(revoker::setClock);

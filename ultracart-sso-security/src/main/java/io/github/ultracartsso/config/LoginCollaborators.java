@@ -161,6 +161,7 @@ final class LoginCollaborators {
 		SsoSessionRevoker newRevoker = new SsoSessionRevoker(client());
 		newRevoker.setClock(clock());
 		newRevoker.setApplicationEventPublisher(applicationEventPublisher());
+		newRevoker.setCurrentSsoSessions(currentSsoSessions());
 		return newRevoker;
 	}
 

@@ -322,8 +322,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		if (logout == null) {
 			return;
 		}
-		logout.addLogoutHandler(
-				new UltraCartLogoutHandler(ssoSessionRepository(beans), beans.revoker(), beans.currentSsoSessions()));
+		logout.addLogoutHandler(new UltraCartLogoutHandler(ssoSessionRepository(beans), beans.revoker()));
 		logout.defaultLogoutSuccessHandlerFor(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
 				new NegatedRequestMatcher(new NavigationRequestMatcher()));
 	}

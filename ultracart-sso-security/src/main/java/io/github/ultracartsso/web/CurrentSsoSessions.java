@@ -39,8 +39,9 @@ import org.springframework.util.Assert;
  * the SSO session of the request that the context comes from, also after that request is
  * over. There it is found by the authentication that the filter chain has put into the
  * context; one that the application has put in its place is known on the thread of the
- * request alone. Nothing of this keeps a key in memory: it is opened for whoever asks,
- * and known no longer than somebody holds the authentication.
+ * request alone, and so is that of a user who has proved another factor after
+ * UltraCart's. Nothing of this keeps a key in memory: it is opened for whoever asks, and
+ * known no longer than somebody holds the authentication.
  * <p>
  * All filter chains and all who ask have to share one object, which is therefore a bean.
  *
@@ -53,7 +54,7 @@ public final class CurrentSsoSessions {
 	private final WeakIdentityMap<Authentication, Supplier<@Nullable SsoSession>> deferred = new WeakIdentityMap<>();
 
 	/**
-	 * Keys of users who have signed out, and those that UltraCart has refused.
+	 * Keys of sessions that have ended here, and those that UltraCart has refused.
 	 */
 	private final KeyMemory over = new KeyMemory();
 
@@ -152,18 +153,10 @@ public final class CurrentSsoSessions {
 	}
 
 	/**
-	 * Forgets the SSO session of a user who signs out, also where another request of his
-	 * has read an authentication of its own from the session store.
-	 * @param authentication the authentication of the user, or {@code null}
-	 * @param ssoSession the SSO session, or {@code null} if it could not be loaded
+	 * Forgets an SSO session that has ended here, wherever its authentication still is.
 	 */
-	void forget(@Nullable Authentication authentication, @Nullable SsoSession ssoSession) {
-		if (authentication != null) {
-			this.deferred.remove(authentication);
-		}
-		if (ssoSession != null) {
-			this.over.add(KeyMemory.fingerprint(ssoSession.simpleKey()), ssoSession.expiresAt(), this.clock.instant());
-		}
+	void forget(SsoSession ssoSession) {
+		this.over.add(KeyMemory.fingerprint(ssoSession.simpleKey()), ssoSession.expiresAt(), this.clock.instant());
 	}
 
 	/**
@@ -172,8 +165,12 @@ public final class CurrentSsoSessions {
 	 */
 	void end(SsoSession ssoSession) {
 		String fingerprint = KeyMemory.fingerprint(ssoSession.simpleKey());
-		this.over.add(fingerprint, ssoSession.expiresAt(), this.clock.instant());
-		this.refused.add(fingerprint, ssoSession.expiresAt(), this.clock.instant());
+		Instant now = this.clock.instant();
+		if (!this.over.add(fingerprint, ssoSession.expiresAt(), now)) {
+			// the session has ended before
+			return;
+		}
+		this.refused.add(fingerprint, ssoSession.expiresAt(), now);
 		GuardedRequest current = this.request.get();
 		if (current != null) {
 			current.endIfRefused();

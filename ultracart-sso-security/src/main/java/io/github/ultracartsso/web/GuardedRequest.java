@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.SsoSessionEndedEvent.Reason;
 import io.github.ultracartsso.authentication.SsoSessionUser;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,10 @@ final class GuardedRequest {
 	void letThrough(Authentication authentication, SsoSessionUser signedIn) {
 		this.authentication = authentication;
 		this.signedIn = signedIn;
+		if (!(authentication instanceof UltraCartAuthenticationToken)) {
+			// others may not be this request's own, and are known on its thread alone
+			return;
+		}
 		Supplier<@Nullable SsoSession> deferred = this.ssoSessionRepository.loadDeferredSsoSession(this.request);
 		if (deferred != null) {
 			this.currentSsoSessions.remember(authentication, deferred);

@@ -38,6 +38,10 @@ final class KeyMemory {
 
 	private final Map<String, Instant> expiries = new LinkedHashMap<>();
 
+	private volatile boolean empty = true;
+
+	private Instant nextExpiry = Instant.MAX;
+
 	/**
 	 * Returns what stands for a key where others may see it.
 	 */
@@ -60,11 +64,13 @@ final class KeyMemory {
 		if (this.expiries.putIfAbsent(fingerprint, expiresAt) != null) {
 			return false;
 		}
+		this.nextExpiry = earlier(this.nextExpiry, expiresAt);
 		if (this.expiries.size() > MAX_KEYS) {
 			Iterator<String> oldestFirst = this.expiries.keySet().iterator();
 			oldestFirst.next();
 			oldestFirst.remove();
 		}
+		this.empty = false;
 		return true;
 	}
 
@@ -72,20 +78,35 @@ final class KeyMemory {
 	 * Forgets a key at that time, unless it expires before.
 	 */
 	synchronized void forgetAt(String fingerprint, Instant time) {
-		this.expiries.computeIfPresent(fingerprint, (key, expiry) -> time.isBefore(expiry) ? time : expiry);
+		if (this.expiries.computeIfPresent(fingerprint, (key, expiry) -> earlier(time, expiry)) != null) {
+			this.nextExpiry = earlier(this.nextExpiry, time);
+		}
 	}
 
 	synchronized boolean contains(String fingerprint) {
 		return this.expiries.containsKey(fingerprint);
 	}
 
-	synchronized boolean isEmpty(Instant now) {
-		removeExpired(now);
-		return this.expiries.isEmpty();
+	/**
+	 * Returns whether there is no key, which is asked often.
+	 */
+	boolean isEmpty(Instant now) {
+		if (!this.empty) {
+			removeExpired(now);
+		}
+		return this.empty;
 	}
 
-	private void removeExpired(Instant now) {
-		this.expiries.values().removeIf((expiry) -> !now.isBefore(expiry));
+	private synchronized void removeExpired(Instant now) {
+		if (!now.isBefore(this.nextExpiry)) {
+			this.expiries.values().removeIf((expiry) -> !now.isBefore(expiry));
+			this.nextExpiry = this.expiries.values().stream().reduce(Instant.MAX, KeyMemory::earlier);
+			this.empty = this.expiries.isEmpty();
+		}
+	}
+
+	private static Instant earlier(Instant one, Instant other) {
+		return one.isBefore(other) ? one : other;
 	}
 
 	synchronized int size() {

@@ -94,6 +94,8 @@ public final class SsoSessionRevoker implements AutoCloseable {
 	private ApplicationEventPublisher eventPublisher = (event) -> {
 	};
 
+	private CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
+
 	private RevocationClaims revocationClaims = (fingerprint) -> true;
 
 	/**
@@ -153,6 +155,17 @@ public final class SsoSessionRevoker implements AutoCloseable {
 	}
 
 	/**
+	 * Sets what is told that an SSO session is over before UltraCart is, so that nobody
+	 * acts with its key any more. Defaults to one of the revoker's own, which nobody else
+	 * knows.
+	 * @param currentSsoSessions the current SSO sessions
+	 */
+	public void setCurrentSsoSessions(CurrentSsoSessions currentSsoSessions) {
+		Assert.notNull(currentSsoSessions, "currentSsoSessions cannot be null");
+		this.currentSsoSessions = currentSsoSessions;
+	}
+
+	/**
 	 * Revokes the SSO session while the caller goes on.
 	 * @param ssoSession the SSO session
 	 */
@@ -195,6 +208,7 @@ public final class SsoSessionRevoker implements AutoCloseable {
 	}
 
 	private @Nullable Revocation start(SsoSession ssoSession, Revocation.Occasion occasion) {
+		this.currentSsoSessions.forget(ssoSession);
 		if (!this.places.tryAcquire()) {
 			refuse(ssoSession, "too many revocations are under way");
 			return null;

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.client.LogText;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -47,9 +48,11 @@ import org.springframework.util.Assert;
  * with a 401 where that is. It calls nobody and creates no session.
  * <p>
  * The 401 is {@code application/problem+json} with a member {@code loginUrl}; where a
- * session has ended, a member {@code error} says why. An error dispatch is never
- * redirected: it keeps the status of the error. Nor is a request that is part of the
- * login, such as one of a sign-in page that is not open to everybody.
+ * session has ended, a member {@code error} says why. A person who sends a form at that
+ * moment is sent to the start URL too, without a way back: the form would be missing
+ * there. An error dispatch is never redirected: it keeps the status of the error. Nor is
+ * a request that is part of the login, such as one of a sign-in page that is not open to
+ * everybody.
  *
  * @since 0.1
  */
@@ -112,7 +115,7 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 			}
 			sendProblem(request, response);
 		}
-		else if (isRead(request) && this.navigation.matches(request)) {
+		else if (this.navigation.matches(request) && (isRead(request) || hasSessionEnded(request))) {
 			response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 			this.redirectStrategy.sendRedirect(request, response, navigationUrl(request));
 		}
@@ -132,15 +135,22 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 		}
 	}
 
+	private static boolean hasSessionEnded(HttpServletRequest request) {
+		SessionEnd end = SessionEnd.of(request);
+		return end != null && end.error() == UltraCartLoginError.SESSION_ENDED;
+	}
+
 	/**
 	 * A user whose session has ended comes back through a login by himself, but not round
-	 * in circles.
+	 * in circles. To where he has sent a form there is no coming back, since it would be
+	 * without the form.
 	 */
 	private String navigationUrl(HttpServletRequest request) {
 		SessionEnd end = SessionEnd.of(request);
-		return (end != null && end.again())
-				? UltraCartAuthenticationFailureHandler.errorUrl(this.loginPage, end.error())
-				: this.returnTargets.addTarget(this.startUrl, request, end != null);
+		if (end != null && end.again()) {
+			return UltraCartAuthenticationFailureHandler.errorUrl(this.loginPage, end.error());
+		}
+		return isRead(request) ? this.returnTargets.addTarget(this.startUrl, request, end != null) : this.startUrl;
 	}
 
 	private static boolean isRead(HttpServletRequest request) {

@@ -47,22 +47,16 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 
 	private final SsoSessionRevoker revoker;
 
-	private final CurrentSsoSessions currentSsoSessions;
-
 	/**
 	 * Creates a handler.
 	 * @param ssoSessionRepository where the SSO session is kept
 	 * @param revoker revokes it
-	 * @param currentSsoSessions knows it as long as the user is signed in
 	 */
-	public UltraCartLogoutHandler(SsoSessionRepository ssoSessionRepository, SsoSessionRevoker revoker,
-			CurrentSsoSessions currentSsoSessions) {
+	public UltraCartLogoutHandler(SsoSessionRepository ssoSessionRepository, SsoSessionRevoker revoker) {
 		Assert.notNull(ssoSessionRepository, "ssoSessionRepository cannot be null");
 		Assert.notNull(revoker, "revoker cannot be null");
-		Assert.notNull(currentSsoSessions, "currentSsoSessions cannot be null");
 		this.ssoSessionRepository = ssoSessionRepository;
 		this.revoker = revoker;
-		this.currentSsoSessions = currentSsoSessions;
 	}
 
 	/**
@@ -78,7 +72,6 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 		}
 		LoginLoopBreaker.forget(request, response);
 		SsoSession ssoSession = load(request);
-		this.currentSsoSessions.forget(authentication, ssoSession);
 		try {
 			this.ssoSessionRepository.removeSsoSession(request, response);
 			this.users.remove(request);

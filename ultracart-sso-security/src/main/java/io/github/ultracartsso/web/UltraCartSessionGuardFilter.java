@@ -294,11 +294,24 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 			this.ending.sessionEnd(UltraCartLoginError.IP_MISMATCH, authentication, signedIn).keep(request);
 			return this.securityContextHolderStrategy.createEmptyContext();
 		}
-		Reason over = findEnd(request, authentication);
+		Reason over = findEnd(request, authentication, signedIn);
 		if (over != null) {
 			return this.ending.end(over, authentication, signedIn, request, response);
 		}
-		guarded.letThrough(authentication, signedIn);
+		return letThrough(authentication, signedIn, guarded);
+	}
+
+	/**
+	 * Makes the context of the request. It has an authentication of its own, because the
+	 * one in the session is that of all requests, and those that no guard looks at must
+	 * not pass for this one, whose key may be used.
+	 */
+	private SecurityContext letThrough(Authentication authentication, SsoSessionUser signedIn, GuardedRequest guarded) {
+		Authentication own = (authentication instanceof UltraCartAuthenticationToken token) ? token.toBuilder().build()
+				: authentication;
+		guarded.letThrough(own, signedIn);
+		SecurityContext context = this.securityContextHolderStrategy.createEmptyContext();
+		context.setAuthentication(own);
 		return context;
 	}
 
@@ -317,7 +330,11 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		}
 	}
 
-	private @Nullable Reason findEnd(HttpServletRequest request, Authentication authentication) {
+	private @Nullable Reason findEnd(HttpServletRequest request, Authentication authentication,
+			SsoSessionUser signedIn) {
+		if (authentication.getPrincipal() instanceof UltraCartUser user && !user.equals(signedIn.user())) {
+			return Reason.OTHER_USER;
+		}
 		Instant now = this.clock.instant();
 		Instant expiry = this.ssoSessionRepository.findExpiry(request);
 		if (expiry == null) {
@@ -377,13 +394,12 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 			Authentication replaced = replaceUser(authentication, signedIn.user(), refreshed.user());
 			refreshedContext.setAuthentication(replaced);
 			SsoSessionUser readAgain = signedIn.refreshed(refreshed.user(), refreshed.readAt());
-			guarded.letThrough(replaced, readAgain);
 			if (current && refreshed.first()) {
 				this.securityContextRepository.saveContext(refreshedContext, request, response);
 				this.users.save(readAgain, request);
 				publishRefreshed(signedIn.user(), refreshed.user());
 			}
-			return refreshedContext;
+			return letThrough(replaced, readAgain, guarded);
 		}
 		return context;
 	}

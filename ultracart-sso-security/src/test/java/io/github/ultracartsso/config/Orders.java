@@ -34,6 +34,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
@@ -73,6 +74,11 @@ class Orders {
 		@GetMapping({ "/orders", "/public/orders" })
 		@Nullable String orders() {
 			return this.ultraCart.get().uri("/order/orders").retrieve().body(String.class);
+		}
+
+		@PostMapping("/orders/delete")
+		@Nullable String delete() {
+			return orders();
 		}
 
 		@GetMapping("/orders/caught")

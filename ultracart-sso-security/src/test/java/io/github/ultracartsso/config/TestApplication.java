@@ -25,8 +25,10 @@ import java.util.Map;
 
 import io.github.ultracartsso.authentication.EncryptionKeys;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.web.CurrentSsoSessions;
 import io.github.ultracartsso.web.ManualRevocationScheduler;
 import io.github.ultracartsso.web.SsoSessionPolicy;
+import io.github.ultracartsso.web.SsoSessionRevoker;
 import io.github.ultracartsso.web.TestClock;
 import io.github.ultracartsso.web.UltraCartLoginSettings;
 import jakarta.servlet.Filter;
@@ -53,6 +55,8 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 
 	private final ManualRevocationScheduler revocations = new ManualRevocationScheduler(this.clock);
 
+	private final CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
+
 	private final Map<String, Object> beans = new LinkedHashMap<>();
 
 	private final List<Filter> filters = new ArrayList<>();
@@ -69,7 +73,11 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 	 * Has the application call UltraCart by a client.
 	 */
 	public TestApplication withClient(UltraCartSsoClient client) {
-		return withBean("client", client).withBean("revoker", this.revocations.newRevoker(client))
+		this.currentSsoSessions.setClock(this.clock);
+		SsoSessionRevoker revoker = this.revocations.newRevoker(client);
+		revoker.setCurrentSsoSessions(this.currentSsoSessions);
+		return withBean("client", client).withBean("revoker", revoker)
+			.withBean("currentSsoSessions", this.currentSsoSessions)
 			.withBean("clock", this.clock);
 	}
 
@@ -147,6 +155,13 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 	 */
 	public TestClock clock() {
 		return this.clock;
+	}
+
+	/**
+	 * Returns what knows for whom requests of the application are made.
+	 */
+	CurrentSsoSessions currentSsoSessions() {
+		return this.currentSsoSessions;
 	}
 
 	/**

@@ -25,7 +25,6 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.ultracartsso.client.UltraCartApiTransport;
-import io.github.ultracartsso.web.CurrentSsoSessions;
 import io.github.ultracartsso.web.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.TestUltraCartApi;
 import io.github.ultracartsso.web.UltraCartKeyInterceptor;
@@ -65,12 +64,9 @@ class UserCallSecretsTests {
 
 	@BeforeEach
 	void signIn() {
-		CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
-		currentSsoSessions.setClock(this.application.clock());
 		UltraCartApiTransport transport = TestUltraCartApi.transport(ultraCart);
 		this.browser = this.application.withClient(FakeUltraCartSsoClient.forBrowsers())
-			.withBean("currentSsoSessions", currentSsoSessions)
-			.withBean("interceptor", new UltraCartKeyInterceptor(transport, currentSsoSessions))
+			.withBean("interceptor", new UltraCartKeyInterceptor(transport, this.application.currentSsoSessions()))
 			.withBean("apiUrl", transport.baseUrl().toString())
 			.start(Orders.class);
 		this.browser.signIn("c0de-4711", "/orders");

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.config;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -24,9 +25,9 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.ultracartsso.authentication.SsoSessionEndedEvent;
 import io.github.ultracartsso.authentication.SsoSessionEndedEvent.Reason;
 import io.github.ultracartsso.authentication.SsoSessionEndedException;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.UltraCartApiTransport;
-import io.github.ultracartsso.web.CurrentSsoSessions;
 import io.github.ultracartsso.web.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.TestUltraCartApi;
@@ -41,6 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -67,12 +70,9 @@ class UserCallTests {
 	void signIn() {
 		ultraCart.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.status(401)));
 		know("key-of-code");
-		CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
-		currentSsoSessions.setClock(this.application.clock());
 		UltraCartApiTransport transport = TestUltraCartApi.transport(ultraCart);
 		this.browser = this.application.withClient(this.client)
-			.withBean("currentSsoSessions", currentSsoSessions)
-			.withBean("interceptor", new UltraCartKeyInterceptor(transport, currentSsoSessions))
+			.withBean("interceptor", new UltraCartKeyInterceptor(transport, this.application.currentSsoSessions()))
 			.withBean("apiUrl", transport.baseUrl().toString())
 			.start(Orders.class);
 		this.browser.signIn("code", "/orders");
@@ -167,15 +167,33 @@ class UserCallTests {
 	}
 
 	@Test
-	void workAfterTheRequestWhenALoginHasReplacedTheKeyMeanwhileThenSessionStays() throws Exception {
+	void workAfterTheRequestWhenALoginHasReplacedTheKeyMeanwhileThenNotDoneAndSessionStays() {
 		this.browser.navigate("/orders/later");
 		know("key-of-new-code");
 		this.browser.signIn("new-code");
-		refuse("key-of-code");
-		assertLaterRefused();
+		assertNotDone();
 		assertThat(Browser.body(this.browser.navigate("/orders"))).isEqualTo(ORDERS);
 		assertThat(this.browser.navigate("/items").getStatus()).isEqualTo(200);
 		assertThat(this.application.sessionEvents()).isEmpty();
+	}
+
+	@Test // or a page that takes the session over would act for its owner
+	void callWhenNoGuardHasLookedAtTheRequestThenNotMade() {
+		this.browser.navigate("/orders");
+		MockHttpSession session = (MockHttpSession) this.browser.requireSession();
+		SecurityContext context = (SecurityContext) Objects
+			.requireNonNull(session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY));
+		assertThat(context.getAuthentication()).isInstanceOf(UltraCartAuthenticationToken.class);
+		assertThat(this.application.currentSsoSessions().find(context.getAuthentication())).isNull();
+	}
+
+	@Test // D4
+	void formWhenKeyIsRefusedThenThroughLogin() {
+		refuse("key-of-code");
+		MockHttpServletResponse refused = this.browser.submit("/orders/delete");
+		assertThat(refused.getStatus()).isEqualTo(302);
+		assertThat(Browser.location(refused)).isEqualTo("/ultracart/authorize");
+		assertThat(this.browser.session()).isNull();
 	}
 
 	@ParameterizedTest
@@ -186,10 +204,7 @@ class UserCallTests {
 			this.browser.useSession(TestHttpSessions.copyOf(this.browser.requireSession()));
 		}
 		this.browser.submit("/logout");
-		ultraCart.resetRequests();
-		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> pages().doLater())
-			.withCauseInstanceOf(AuthenticationCredentialsNotFoundException.class);
-		ultraCart.verify(0, WireMock.anyRequestedFor(WireMock.anyUrl()));
+		assertNotDone();
 	}
 
 	@Test
@@ -197,6 +212,11 @@ class UserCallTests {
 		this.browser.navigate("/orders/later");
 		ultraCart.resetRequests();
 		this.application.clock().advance(Duration.ofHours(1));
+		assertNotDone();
+	}
+
+	private void assertNotDone() {
+		ultraCart.resetRequests();
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> pages().doLater())
 			.withCauseInstanceOf(AuthenticationCredentialsNotFoundException.class);
 		ultraCart.verify(0, WireMock.anyRequestedFor(WireMock.anyUrl()));

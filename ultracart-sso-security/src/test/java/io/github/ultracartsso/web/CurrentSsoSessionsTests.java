@@ -98,6 +98,7 @@ class CurrentSsoSessionsTests {
 	void setUp() {
 		this.currentSsoSessions.setSecurityContextHolderStrategy(this.strategy);
 		this.currentSsoSessions.setClock(this.clock);
+		this.revoker.setCurrentSsoSessions(this.currentSsoSessions);
 	}
 
 	@Test
@@ -177,13 +178,13 @@ class CurrentSsoSessionsTests {
 	}
 
 	@Test
-	void rememberThenFoundByThatAuthenticationUntilForgotten() {
+	void rememberThenFoundByThatAuthenticationUntilTheSsoSessionIsForgotten() {
 		Authentication jane = signedIn(JANE);
 		this.currentSsoSessions.remember(jane, () -> this.ssoSession);
 		this.strategy.setContext(new SecurityContextImpl(jane));
 		assertThat(this.currentSsoSessions.find()).isSameAs(this.ssoSession);
 		assertThat(this.currentSsoSessions.find(signedIn(JANE))).isNull();
-		this.currentSsoSessions.forget(jane, null);
+		this.currentSsoSessions.forget(this.ssoSession);
 		assertThat(this.currentSsoSessions.find()).isNull();
 	}
 
@@ -292,7 +293,7 @@ class CurrentSsoSessionsTests {
 		Authentication jane = signedIn(JANE);
 		Callable<@Nullable SsoSession> later = inRequest(session, jane, this::findCarryingTheContext);
 		assertThat(later.call()).isNotNull();
-		new UltraCartLogoutHandler(this.repository, this.revoker, this.currentSsoSessions).logout(request(session),
+		new UltraCartLogoutHandler(this.repository, this.revoker).logout(request(session),
 				new MockHttpServletResponse(), jane);
 		assertThat(later.call()).isNull();
 	}
@@ -304,7 +305,7 @@ class CurrentSsoSessionsTests {
 				this::findCarryingTheContext);
 		Callable<@Nullable SsoSession> ofAnotherLogin = inRequest(session(JANE, "other-key"), signedIn(JANE),
 				this::findCarryingTheContext);
-		new UltraCartLogoutHandler(this.repository, this.revoker, this.currentSsoSessions).logout(request(session),
+		new UltraCartLogoutHandler(this.repository, this.revoker).logout(request(session),
 				new MockHttpServletResponse(), signedIn(JANE));
 		assertThat(later.call()).isNull();
 		assertThat(ofAnotherLogin.call()).isNotNull();

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.security.core.Authentication;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.BDDMockito.then;
@@ -89,6 +91,17 @@ class SsoSessionRevokerTests {
 		assertThat(this.client.revoked()).containsExactly("user-key");
 		assertThat(this.scheduler.waiting()).isZero();
 		assertNothingTold();
+	}
+
+	@Test // before UltraCart knows, and whether or not it ever will
+	void revokeThenNobodyActsWithTheKeyAnyMore() {
+		CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
+		currentSsoSessions.setClock(this.clock);
+		this.revoker.setCurrentSsoSessions(currentSsoSessions);
+		Authentication jane = TestUltraCartApi.signIn(currentSsoSessions, 42, "user-key");
+		this.scheduler.hold();
+		this.revoker.revoke(SSO_SESSION);
+		assertThat(currentSsoSessions.find(jane)).isNull();
 	}
 
 	@Test // G5
@@ -438,6 +451,8 @@ class SsoSessionRevokerTests {
 			.withMessage("clock cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.revoker.setApplicationEventPublisher(null))
 			.withMessage("applicationEventPublisher cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.revoker.setCurrentSsoSessions(null))
+			.withMessage("currentSsoSessions cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.revoker.setRevocationClaims(null))
 			.withMessage("revocationClaims cannot be null");
 	}

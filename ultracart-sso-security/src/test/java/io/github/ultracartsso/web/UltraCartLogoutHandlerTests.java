@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.security.core.Authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -50,10 +49,7 @@ class UltraCartLogoutHandlerTests {
 	private final SsoSessionRepository repository = new HttpSessionSsoSessionRepository(
 			EncryptionKeys.random().sealer("test"));
 
-	private final CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
-
-	private final UltraCartLogoutHandler handler = new UltraCartLogoutHandler(this.repository, this.revoker,
-			this.currentSsoSessions);
+	private final UltraCartLogoutHandler handler = new UltraCartLogoutHandler(this.repository, this.revoker);
 
 	private final MockHttpServletRequest request = TestRequests.navigation("POST", "/logout");
 
@@ -102,8 +98,7 @@ class UltraCartLogoutHandlerTests {
 			}
 
 		};
-		new UltraCartLogoutHandler(broken, this.revoker, this.currentSsoSessions).logout(this.request, this.response,
-				null);
+		new UltraCartLogoutHandler(broken, this.revoker).logout(this.request, this.response, null);
 		assertThat(this.client.revoked()).isEmpty();
 	}
 
@@ -112,8 +107,7 @@ class UltraCartLogoutHandlerTests {
 		HttpSessionSsoSessionRepository repository = new HttpSessionSsoSessionRepository(new UnavailableSealer());
 		repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
 		this.request.setSession(TestHttpSessions.copyOf(Objects.requireNonNull(this.request.getSession(false))));
-		new UltraCartLogoutHandler(repository, this.revoker, this.currentSsoSessions).logout(this.request,
-				this.response, null);
+		new UltraCartLogoutHandler(repository, this.revoker).logout(this.request, this.response, null);
 		assertThat(repository.findExpiry(this.request)).isNull();
 	}
 
@@ -124,26 +118,6 @@ class UltraCartLogoutHandlerTests {
 				this.request);
 		this.handler.logout(this.request, this.response, null);
 		assertThat(users.find(this.request)).isNull();
-	}
-
-	@Test
-	void logoutWhenSignedOutThenNobodyActsForTheUserAnyMore() {
-		Authentication jane = signIn(42);
-		Authentication joe = signIn(43);
-		this.handler.logout(this.request, this.response, jane);
-		assertThat(this.currentSsoSessions.find(jane)).isNull();
-		assertThat(this.currentSsoSessions.find(joe)).isNotNull();
-	}
-
-	@Test // D5
-	void logoutWhenKeyCannotBeLoadedThenNobodyActsForTheUserAnyMoreAllTheSame() {
-		Authentication jane = signIn(42);
-		HttpSessionSsoSessionRepository repository = new HttpSessionSsoSessionRepository(new UnavailableSealer());
-		repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
-		this.request.setSession(TestHttpSessions.copyOf(Objects.requireNonNull(this.request.getSession(false))));
-		new UltraCartLogoutHandler(repository, this.revoker, this.currentSsoSessions).logout(this.request,
-				this.response, jane);
-		assertThat(this.currentSsoSessions.find(jane)).isNull();
 	}
 
 	@Test
@@ -158,11 +132,9 @@ class UltraCartLogoutHandlerTests {
 	void logoutWhenFromElsewhereThenRefusedAndNothingForgotten() {
 		this.repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
 		new SessionEnd(UltraCartLoginError.IP_MISMATCH, false).keep(this.request);
-		Authentication jane = signIn(42);
 		assertThatExceptionOfType(UltraCartLoginException.class)
-			.isThrownBy(() -> this.handler.logout(this.request, this.response, jane))
+			.isThrownBy(() -> this.handler.logout(this.request, this.response, null))
 			.returns(UltraCartLoginError.IP_MISMATCH, UltraCartLoginException::getError);
-		assertThat(this.currentSsoSessions.find(jane)).isNotNull();
 		assertThat(this.client.revoked()).isEmpty();
 		assertThat(this.repository.loadSsoSession(this.request)).isNotNull();
 	}
@@ -177,20 +149,10 @@ class UltraCartLogoutHandlerTests {
 	@Test
 	@SuppressWarnings("NullAway")
 	void constructorWhenNullThenThrowsIllegalArgumentException() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new UltraCartLogoutHandler(null, this.revoker, this.currentSsoSessions))
+		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartLogoutHandler(null, this.revoker))
 			.withMessage("ssoSessionRepository cannot be null");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new UltraCartLogoutHandler(this.repository, null, this.currentSsoSessions))
+		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartLogoutHandler(this.repository, null))
 			.withMessage("revoker cannot be null");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new UltraCartLogoutHandler(this.repository, this.revoker, null))
-			.withMessage("currentSsoSessions cannot be null");
-	}
-
-	private Authentication signIn(int userId) {
-		this.currentSsoSessions.setClock(new TestClock(TestSsoSessions.NOW));
-		return TestUltraCartApi.signIn(this.currentSsoSessions, userId, "key-of-" + userId);
 	}
 
 }

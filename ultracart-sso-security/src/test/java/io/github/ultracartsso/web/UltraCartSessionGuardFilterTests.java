@@ -130,15 +130,31 @@ class UltraCartSessionGuardFilterTests {
 
 	@Test
 	void doFilterWhenSsoSessionLastsThenSignedIn() throws Exception {
-		assertThat(authenticationAfterGuard(JANE)).isSameAs(JANE);
+		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
 		assertThat(ended()).isNull();
+	}
+
+	@Test // or those requests would pass for guarded ones that have it from the session
+	void doFilterThenAuthenticationIsTheRequestsOwn() throws Exception {
+		Authentication first = authenticationAfterGuard(JANE);
+		assertThat(first).isNotSameAs(JANE).isNotSameAs(authenticationAfterGuard(JANE));
+		assertThat(first).isNotNull().extracting(Authentication::getDetails).isEqualTo(JANE.getDetails());
+	}
+
+	@Test // the key is hers whom the session names
+	void doFilterWhenContextIsOfAnotherUserThanTheSessionThenSessionEnds() throws Exception {
+		Authentication joe = new UltraCartAuthenticationToken(UltraCartUser.with(43, "Joe").build(), List.of());
+		assertThat(authenticationAfterGuard(joe)).isNull();
+		assertThat(this.request.getSession(false)).isNull();
+		assertThat(this.client.revoked()).containsExactly("user-key");
+		assertThat(this.events).containsExactly(new SsoSessionEndedEvent(USER, Reason.OTHER_USER));
 	}
 
 	@Test // D4
 	void doFilterWhenSsoSessionExpiredThenSessionEnds() throws Exception {
 		HttpSession session = this.request.getSession();
 		this.clock.advance(Duration.ofSeconds(59));
-		assertThat(authenticationAfterGuard(JANE)).isSameAs(JANE);
+		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
 		this.clock.advance(Duration.ofSeconds(1));
 		assertThat(authenticationAfterGuard(JANE)).isNull();
 		assertThat(this.request.getSession(false)).isNotSameAs(session).isNull();
@@ -193,7 +209,7 @@ class UltraCartSessionGuardFilterTests {
 	void doFilterWhenRepositoryAsksWhoTheUserIsThenTold() throws Exception {
 		List<@Nullable Authentication> told = new ArrayList<>();
 		this.repository.whenAsked = () -> told.add(this.strategy.getContext().getAuthentication());
-		assertThat(authenticationAfterGuard(JANE)).isSameAs(JANE);
+		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
 		assertThat(told).containsExactly(JANE);
 	}
 
@@ -374,7 +390,7 @@ class UltraCartSessionGuardFilterTests {
 		MockHttpServletRequest next = TestRequests.navigation("/items");
 		next.setSession(TestHttpSessions.copyOf(Objects.requireNonNull(this.request.getSession(false))));
 		this.request = next;
-		assertThat(authenticationAfterGuard(JANE)).isSameAs(JANE);
+		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
 		assertThat(this.repository.expiries).isOne();
 		assertThat(this.repository.loads).isZero();
 		assertThat(this.sealer.opened()).isZero();
@@ -405,7 +421,7 @@ class UltraCartSessionGuardFilterTests {
 	void doFilterWhenKeyHasBeenRefusedElsewhereThenSessionEndsAndNothingIsRevoked() throws Exception {
 		CurrentSsoSessions currentSsoSessions = currentSsoSessions();
 		currentSsoSessions.end(TestSsoSessions.withKey("another-key"));
-		assertThat(authenticationAfterGuard(JANE)).isSameAs(JANE);
+		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
 		currentSsoSessions.end(Objects.requireNonNull(this.repository.loadSsoSession(this.request)));
 		assertThat(authenticationAfterGuard(JANE)).isNull();
 		assertThat(this.request.getSession(false)).isNull();
@@ -436,7 +452,7 @@ class UltraCartSessionGuardFilterTests {
 		CurrentSsoSessions currentSsoSessions = currentSsoSessions();
 		currentSsoSessions.end(TestSsoSessions.expiringAt(TestSsoSessions.NOW.plusSeconds(10)));
 		this.clock.advance(Duration.ofSeconds(10));
-		assertThat(authenticationAfterGuard(JANE)).isSameAs(JANE);
+		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
 		assertThat(this.repository.loads).isZero();
 	}
 
@@ -460,13 +476,13 @@ class UltraCartSessionGuardFilterTests {
 	}
 
 	@Test
-	void refreshWhenUserIsReplacedThenSsoSessionIsKnownByBoth() throws Exception {
+	void refreshWhenUserIsReplacedThenSsoSessionIsKnownByTheNewOne() throws Exception {
 		CurrentSsoSessions currentSsoSessions = currentSsoSessions();
 		becomeDue();
 		Authentication refreshed = Objects.requireNonNull(authenticationAfterRefresh(JANE));
 		assertThat(refreshed).isNotSameAs(JANE);
 		assertThat(currentSsoSessions.find(refreshed)).isNotNull();
-		assertThat(currentSsoSessions.find(JANE)).isNotNull();
+		assertThat(currentSsoSessions.find(JANE)).isNull();
 	}
 
 	@Test // H1
@@ -491,7 +507,7 @@ class UltraCartSessionGuardFilterTests {
 		this.filter.setPolicy(SsoSessionPolicy.builder().maxAge(Duration.ofSeconds(30)).build());
 		Authentication jane = signedInAt(TestSsoSessions.NOW);
 		this.clock.advance(Duration.ofSeconds(30).minusNanos(1));
-		assertThat(authenticationAfterGuard(jane)).isSameAs(jane);
+		assertThat(authenticationAfterGuard(jane)).isEqualTo(jane);
 		this.clock.advance(Duration.ofNanos(1));
 		assertThat(authenticationAfterGuard(jane)).isNull();
 		assertThat(this.client.revoked()).containsExactly("user-key");
@@ -558,7 +574,7 @@ class UltraCartSessionGuardFilterTests {
 	@Test
 	void refreshWhenDueThenNotBeforeItsFilter() throws Exception {
 		becomeDue();
-		assertThat(authenticationAfterGuard(JANE)).isSameAs(JANE);
+		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
 		assertThat(this.client.read()).isEmpty();
 	}
 
@@ -673,8 +689,8 @@ class UltraCartSessionGuardFilterTests {
 		this.client.onSessionUser((key) -> {
 			throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.SERVER_ERROR);
 		});
-		assertThat(authenticationAfterRefresh(JANE)).isSameAs(JANE);
-		assertThat(authenticationAfterRefresh(JANE)).isSameAs(JANE);
+		assertThat(authenticationAfterRefresh(JANE)).isEqualTo(JANE);
+		assertThat(authenticationAfterRefresh(JANE)).isEqualTo(JANE);
 		assertThat(this.client.read()).hasSize(1);
 		assertThat(this.events).isEmpty();
 	}
@@ -683,7 +699,7 @@ class UltraCartSessionGuardFilterTests {
 	void refreshWhenNeverThenNoCall() throws Exception {
 		becomeDue();
 		this.filter.setPolicy(SsoSessionPolicy.builder().refreshInterval(Duration.ZERO).build());
-		assertThat(authenticationAfterRefresh(JANE)).isSameAs(JANE);
+		assertThat(authenticationAfterRefresh(JANE)).isEqualTo(JANE);
 		assertThat(this.client.read()).isEmpty();
 	}
 
