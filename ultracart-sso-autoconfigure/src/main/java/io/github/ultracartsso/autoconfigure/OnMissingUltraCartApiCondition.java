@@ -16,19 +16,24 @@
 
 package io.github.ultracartsso.autoconfigure;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import io.github.ultracartsso.web.UltraCartApi;
 
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.web.client.RestClient;
 
 /**
- * Whether the application has no bean of its own with {@link UltraCartApi}. Spring Boot's
- * condition does not see beans that are no default candidates, as such a bean should be.
+ * Whether the application has no {@link RestClient} of its own with {@link UltraCartApi}.
+ * Spring Boot's condition does not see beans that are no default candidates, as such a
+ * bean should be.
  */
 final class OnMissingUltraCartApiCondition extends SpringBootCondition implements ConfigurationCondition {
 
@@ -39,11 +44,16 @@ final class OnMissingUltraCartApiCondition extends SpringBootCondition implement
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		ConfigurableListableBeanFactory beans = context.getBeanFactory();
-		String[] own = (beans != null) ? beans.getBeanNamesForAnnotation(UltraCartApi.class) : new String[0];
-		ConditionMessage.Builder message = ConditionMessage.forCondition("Missing @UltraCartApi bean");
-		return (own.length == 0) ? ConditionOutcome.match(message.didNotFind("any beans").atAll())
-				: ConditionOutcome.noMatch(message.found("bean", "beans").items((Object[]) own));
+		List<String> own = (context.getBeanFactory() != null) ? findOwn(context.getBeanFactory()) : List.of();
+		ConditionMessage.Builder message = ConditionMessage.forCondition("Missing @UltraCartApi RestClient");
+		return own.isEmpty() ? ConditionOutcome.match(message.didNotFind("any beans").atAll())
+				: ConditionOutcome.noMatch(message.found("bean", "beans").items(own));
+	}
+
+	private static List<String> findOwn(ListableBeanFactory beans) {
+		return Stream.of(beans.getBeanNamesForType(RestClient.class, true, false))
+			.filter((name) -> beans.findAnnotationOnBean(name, UltraCartApi.class, false) != null)
+			.toList();
 	}
 
 }

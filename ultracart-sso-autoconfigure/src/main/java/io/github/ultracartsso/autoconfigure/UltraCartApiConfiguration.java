@@ -92,7 +92,8 @@ class UltraCartApiConfiguration {
 				throw new IllegalArgumentException("The @UltraCartApi RestClient calls " + transport.baseUrl()
 						+ " alone, not " + url.getHost() + ". Use a RestClient of your own for other hosts");
 			});
-		observationRegistry.ifUnique(builder::observationRegistry);
+		observationRegistry.ifUnique((registry) -> builder.observationRegistry(registry)
+			.observationConvention(new UltraCartApiObservationConvention()));
 		return builder.build();
 	}
 

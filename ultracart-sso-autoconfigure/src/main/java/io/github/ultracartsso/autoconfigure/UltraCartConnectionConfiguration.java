@@ -47,7 +47,7 @@ import org.springframework.util.StringUtils;
 @Configuration(proxyBeanMethods = false)
 class UltraCartConnectionConfiguration {
 
-	private static final Log logger = LogFactory.getLog(UltraCartSsoClientConfiguration.class);
+	private static final Log logger = LogFactory.getLog(UltraCartConnectionConfiguration.class);
 
 	private static final List<String> TELLTALE_LOGGERS = List.of("org.apache.hc.client5.http.headers",
 			"org.apache.hc.client5.http.wire");

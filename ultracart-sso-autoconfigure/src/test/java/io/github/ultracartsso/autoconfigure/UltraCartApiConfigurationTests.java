@@ -43,6 +43,8 @@ import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.UnsatisfiedDependencyException;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -209,6 +211,13 @@ class UltraCartApiConfigurationTests {
 	}
 
 	@Test
+	void restClientWhenApplicationQualifiesSomethingElseThenThereAllTheSame() {
+		TestApplication.configured()
+			.withUserConfiguration(QualifiedInterface.class)
+			.run((context) -> assertThat(restClient(context)).isSameAs(context.getBean("ultraCartRestClient")));
+	}
+
+	@Test
 	void beansWhenApplicationHasItsOwnThenThose() {
 		CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
 		UltraCartApiTransport transport = new UltraCartApiTransport((url, method) -> {
@@ -283,6 +292,20 @@ class UltraCartApiConfigurationTests {
 			});
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "302, REDIRECTION", "401, CLIENT_ERROR", "403, CLIENT_ERROR", "503, SERVER_ERROR" })
+	void callWhenFailedThenObservedWithItsStatus(String status, String outcome) {
+		givenOrders(aResponse().withStatus(Integer.parseInt(status)));
+		Observations observations = new Observations();
+		TestApplication.calling(this.ultraCart)
+			.withBean(ObservationRegistry.class, observations::registry)
+			.run((context) -> {
+				signIn(context);
+				assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> orders(context));
+				assertThat(observations.tags()).containsEntry("status", status).containsEntry("outcome", outcome);
+			});
+	}
+
 	@Test // F1
 	void callThenMeteredWithoutTheKey() {
 		givenOrders(aResponse().withStatus(403).withHeader("UC-REST-ERROR", TestUltraCart.USER_KEY));
@@ -334,6 +357,17 @@ class UltraCartApiConfigurationTests {
 
 		AsksForAny(RestClient any) {
 			this.any = any;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class QualifiedInterface {
+
+		@Bean
+		@UltraCartApi
+		Runnable orders(@UltraCartApi RestClient ultraCart) {
+			return () -> ultraCart.get().uri("/order/orders").retrieve().toBodilessEntity();
 		}
 
 	}

@@ -17,6 +17,8 @@
 package io.github.ultracartsso.client;
 
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +30,9 @@ import org.springframework.web.client.RestClient;
  * success shows that UltraCart can be reached; a failure may be about what was asked for,
  * and shows nothing.
  *
- * @param callName the method and the path, where possible with the names of its variables
- * in place of their values. Those may tell of people, and so may the query, which is left
- * out
+ * @param callName the method and the path, with the names of its variables in place of
+ * their values, or with nothing where the names are not known. Values may tell of people,
+ * and so may the query, which is left out
  */
 record UserCall(String callName) implements GatedCall {
 
@@ -41,13 +43,25 @@ record UserCall(String callName) implements GatedCall {
 
 	private static final Pattern ORIGIN_OR_QUERY = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*|[?#].*$");
 
+	/**
+	 * How UltraCart names its resources. What is written otherwise is taken for the value
+	 * of a variable.
+	 */
+	private static final Pattern RESOURCE_NAME = Pattern.compile("[a-z_]*|v[0-9]+");
+
 	private static final int MAX_NAME_LENGTH = 200;
 
 	static UserCall of(HttpRequest request, Redaction redaction) {
 		Object template = request.getAttributes().get(URI_TEMPLATE_ATTRIBUTE);
 		String path = (template instanceof String text) ? ORIGIN_OR_QUERY.matcher(text).replaceAll("")
-				: request.getURI().getRawPath();
+				: withoutValues(request.getURI().getRawPath());
 		return new UserCall(redaction.clean(request.getMethod().name() + " " + path, MAX_NAME_LENGTH));
+	}
+
+	private static String withoutValues(String path) {
+		return Stream.of(path.split("/", -1))
+			.map((segment) -> RESOURCE_NAME.matcher(segment).matches() ? segment : "{}")
+			.collect(Collectors.joining("/"));
 	}
 
 	@Override

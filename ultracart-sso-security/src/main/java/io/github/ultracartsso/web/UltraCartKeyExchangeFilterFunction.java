@@ -16,13 +16,18 @@
 
 package io.github.ultracartsso.web;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartApiResponse;
 import io.github.ultracartsso.client.UltraCartApiTransport;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -47,16 +52,23 @@ import org.springframework.web.reactive.function.client.WebClient;
  * The user is the one in the Reactor context
  * ({@link ReactiveSecurityContextHolder#withAuthentication}), or else in the security
  * context of the thread that subscribes. Since UltraCart allows no two calls at the same
- * time, a call blocks the thread that subscribes, or one of
- * {@link Schedulers#boundedElastic()} where that must not be blocked.
+ * time, a call blocks the thread that subscribes, or one of the filter's own where that
+ * must not be blocked.
  *
  * @since 0.1
  */
-public final class UltraCartKeyExchangeFilterFunction implements ExchangeFilterFunction {
+public final class UltraCartKeyExchangeFilterFunction implements ExchangeFilterFunction, AutoCloseable {
 
 	private static final String WEB_CLIENT_URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
 
 	private static final String REST_CLIENT_URI_TEMPLATE = RestClient.class.getName() + ".uriTemplate";
+
+	/**
+	 * As many as may wait for their turn, each on a thread.
+	 */
+	private static final int MAX_THREADS = 100;
+
+	private final Scheduler threads = Schedulers.newBoundedElastic(MAX_THREADS, 1, "ultracart-calls", 60, true);
 
 	private final UserCalls calls;
 
@@ -116,7 +128,24 @@ public final class UltraCartKeyExchangeFilterFunction implements ExchangeFilterF
 			.ifPresent((template) -> call.getAttributes().put(REST_CLIENT_URI_TEMPLATE, template));
 		Mono<ClientResponse> sent = Mono
 			.fromCallable(() -> response(this.calls.make(call, written.body(), user).orThrow()));
-		return Schedulers.isInNonBlockingThread() ? sent.subscribeOn(Schedulers.boundedElastic()) : sent;
+		return Schedulers.isInNonBlockingThread() ? sent.subscribeOn(this.threads)
+			.onErrorMap(RejectedExecutionException.class, UltraCartKeyExchangeFilterFunction::crowded) : sent;
+	}
+
+	private static UltraCartApiException crowded(RejectedExecutionException ex) {
+		return UltraCartApiException
+			.withFailure(UltraCartApiFailure.RATE_LIMITED, "UltraCart is not called, because too many calls wait")
+			.retryAfter(Duration.ofSeconds(1))
+			.notSent()
+			.build();
+	}
+
+	/**
+	 * Stops the threads.
+	 */
+	@Override
+	public void close() {
+		this.threads.dispose();
 	}
 
 	private ClientResponse response(UltraCartApiResponse response) {

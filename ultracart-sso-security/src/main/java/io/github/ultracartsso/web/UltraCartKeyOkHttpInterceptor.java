@@ -22,6 +22,7 @@ import java.net.URI;
 import com.ultracart.admin.v2.util.ApiCallback;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiResponse;
+import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Protocol;
@@ -98,13 +99,15 @@ final class UltraCartKeyOkHttpInterceptor implements Interceptor {
 
 	private static Response response(Request request, UltraCartApiResponse response) {
 		HttpHeaders headers = response.getHeaders();
-		Response.Builder builder = new Response.Builder().request(request)
+		Headers.Builder copy = new Headers.Builder();
+		headers.forEach((name, values) -> values.forEach((value) -> copy.addUnsafeNonAscii(name, value)));
+		String type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+		return new Response.Builder().request(request)
 			.protocol(Protocol.HTTP_1_1)
 			.code(response.getStatusCode().value())
-			.message(reason(response.getStatusCode().value()));
-		headers.forEach((name, values) -> values.forEach((value) -> builder.addHeader(name, value)));
-		String type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
-		return builder.body(ResponseBody.create(response.bytes(), (type != null) ? MediaType.parse(type) : null))
+			.message(reason(response.getStatusCode().value()))
+			.headers(copy.build())
+			.body(ResponseBody.create(response.bytes(), (type != null) ? MediaType.parse(type) : null))
 			.build();
 	}
 

@@ -151,11 +151,11 @@ class UserCallSecrecyTests {
 
 	// F1
 	@Test
-	void exceptionWhenThePathHoldsTheKeyThenMasked() {
+	void exceptionWhenThePathHoldsTheKeyThenNotInTheName() {
 		MockClientHttpRequest request = TestUserCall.request(HttpMethod.GET, this.transport, "/item/" + KEY);
 		assertThat(TestUserCall.send(this.transport, request).getFailure())
-			.hasMessage("GET /rest/v2/item/****** was answered with status 404")
-			.returns("GET /rest/v2/item/******", UltraCartApiException::getCall);
+			.hasMessage("GET /rest/v2/item/{} was answered with status 404")
+			.returns("GET /rest/v2/item/{}", UltraCartApiException::getCall);
 	}
 
 	@Test

@@ -48,13 +48,15 @@ class UserCallTests {
 	}
 
 	@Test
-	void ofWhenNoTemplateKnownThenNamedByThePathWithoutTheQuery() {
-		assertThat(nameOf(request())).isEqualTo("GET " + PATH);
+	void ofWhenNoTemplateKnownThenNamedByThePathWithoutWhatMayBeAValue() {
+		assertThat(nameOf(request())).isEqualTo("GET /rest/v2/customer/customers/by_email/{}");
 	}
 
 	@Test // F1
-	void ofWhenKeyInThePathThenMasked() {
-		assertThat(UserCall.of(request(), Redaction.of("jane%40example.com")).callName()).endsWith("/by_email/******");
+	void ofWhenKeyInTheTemplateThenMasked() {
+		MockClientHttpRequest request = request();
+		request.getAttributes().put(UserCall.URI_TEMPLATE_ATTRIBUTE, "/order/the-key");
+		assertThat(UserCall.of(request, Redaction.of("the-key")).callName()).isEqualTo("GET /order/******");
 	}
 
 	private static MockClientHttpRequest request() {

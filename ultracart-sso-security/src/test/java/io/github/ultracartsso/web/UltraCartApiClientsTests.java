@@ -53,6 +53,7 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for {@link UltraCartApiClients} with UltraCart's own SDK.
@@ -245,6 +246,20 @@ class UltraCartApiClientsTests {
 		assertThat(TestUltraCartApi.requests(ultraCart)).isEmpty();
 	}
 
+	@ParameterizedTest // which OkHttp refuses, and quotes
+	@ValueSource(ints = { 200, 403 })
+	void callWhenHeaderIsNotAsciiThenAnsweredAllTheSame(int status) {
+		ultraCart.stubFor(WireMock.any(WireMock.anyUrl())
+			.willReturn(WireMock.okJson("{}").withStatus(status).withHeader("UC-REST-ERROR", "Caf\u00e9")));
+		if (status == 200) {
+			assertThatNoException().isThrownBy(() -> orderId(this.clients.forCurrentUser()));
+		}
+		else {
+			assertThatExceptionOfType(ApiException.class).isThrownBy(() -> orderId(this.clients.forCurrentUser()))
+				.returns(status, ApiException::getCode);
+		}
+	}
+
 	@Test
 	void callWhenClientIsKeptThenMadeForWhoeverIsSignedInThen() throws ApiException {
 		ApiClient client = this.clients.forCurrentUser();
@@ -255,7 +270,7 @@ class UltraCartApiClientsTests {
 			.isEqualTo("joes-key");
 		this.strategy.clearContext();
 		assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class).isThrownBy(() -> orderId(client))
-			.withMessageStartingWith("GET /rest/v2/order/orders/DEMO-1 is called on behalf of a user");
+			.withMessageStartingWith("GET /rest/v2/order/orders/{} is called on behalf of a user");
 		assertThat(TestUltraCartApi.requests(ultraCart)).hasSize(1);
 	}
 

@@ -30,6 +30,7 @@ import io.github.ultracartsso.authentication.SsoSessionEndedException;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiTransport;
 import io.github.ultracartsso.client.UltraCartForbiddenException;
+import io.github.ultracartsso.client.UltraCartRateLimitException;
 import io.github.ultracartsso.client.UltraCartUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -243,9 +244,18 @@ class UltraCartKeyExchangeFilterFunctionTests {
 	}
 
 	@Test
+	void closeWhenThreadMustNotBeBlockedThenNoMoreCalls() {
+		this.filter.close();
+		assertThatExceptionOfType(UltraCartRateLimitException.class)
+			.isThrownBy(() -> forJane(get("/order/orders")).subscribeOn(Schedulers.parallel()).block())
+			.returns(false, UltraCartApiException::wasSent);
+		assertThat(this.callers).isEmpty();
+	}
+
+	@Test
 	void filterWhenThreadMustNotBeBlockedThenAnotherIs() {
 		assertThat(forJane(get("/order/orders")).subscribeOn(Schedulers.parallel()).block()).isNotNull();
-		assertThat(this.callers).singleElement().extracting(Thread::getName).asString().startsWith("boundedElastic-");
+		assertThat(this.callers).singleElement().extracting(Thread::getName).asString().startsWith("ultracart-calls-");
 	}
 
 	@Test
