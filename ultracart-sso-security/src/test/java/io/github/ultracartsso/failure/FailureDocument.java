@@ -54,7 +54,8 @@ final class FailureDocument {
 			and *time* is how long the call takes: *at once*; with *two pauses* between three attempts, about 0.1 and 0.3
 			seconds; until the *read timeout* (`ultracart.sso.http.read-timeout`, by default 5 seconds); or until the *call
 			timeout* (`ultracart.sso.http.call-timeout`, by default 10 seconds). A call that waits for its turn has waited
-			before, for `ultracart.sso.http.queue-timeout` at most. The *outcome* is the `UltraCartApiFailure` that the client
+			before, for `ultracart.sso.http.queue-timeout` at most. What comes of calls that the application makes on the user's
+			behalf is told in [Calling UltraCart](calling-ultracart.md#what-goes-wrong). The *outcome* is the `UltraCartApiFailure` that the client
 			reports, or none.
 			""";
 

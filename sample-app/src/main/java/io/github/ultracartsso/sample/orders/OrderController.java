@@ -25,6 +25,7 @@ import io.github.ultracartsso.client.UltraCartRateLimitException;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -61,6 +62,15 @@ class OrderController {
 		return "orders/list";
 	}
 
+	/**
+	 * Asks first: there is no bringing an order back.
+	 */
+	@GetMapping("/{orderId}/delete")
+	String confirm(@PathVariable String orderId, Model model) {
+		model.addAttribute("orderId", orderId);
+		return "orders/delete";
+	}
+
 	@PostMapping("/{orderId}/delete")
 	String delete(@PathVariable String orderId, RedirectAttributes redirect) {
 		this.orders.delete(orderId);
@@ -75,13 +85,14 @@ class OrderController {
 	@ExceptionHandler
 	ModelAndView refused(UltraCartApiException ex, HttpServletResponse response) {
 		HttpStatus status = status(ex);
-		Duration retryAfter = ex.getRetryAfter();
-		if (status == HttpStatus.SERVICE_UNAVAILABLE && retryAfter != null) {
-			response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));
-		}
 		ModelAndView page = new ModelAndView("orders/refused", status);
 		page.addObject("status", status);
 		page.addObject("refusal", ex);
+		if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+			long retryAfter = seconds(ex.getRetryAfter());
+			response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter));
+			page.addObject("retryAfter", retryAfter);
+		}
 		return page;
 	}
 
@@ -92,6 +103,10 @@ class OrderController {
 	ModelAndView unreadable(RestClientException ex) {
 		logger.warn("UltraCart's orders cannot be read", ex);
 		return new ModelAndView("orders/refused", Map.of("status", HttpStatus.BAD_GATEWAY), HttpStatus.BAD_GATEWAY);
+	}
+
+	private static long seconds(@Nullable Duration retryAfter) {
+		return (retryAfter != null) ? Math.max(1, retryAfter.toSeconds()) : 1;
 	}
 
 	private static HttpStatus status(UltraCartApiException ex) {

@@ -1,5 +1,5 @@
 /**
- * The parcels of the shop and their leaving.
+ * The orders of the shop, which are at UltraCart.
  */
 @NullMarked
 package io.github.ultracartsso.sample.orders;

@@ -81,7 +81,7 @@ class OrderControllerTests {
 		this.ultraCart.answerNext(SimulatedOperation.RESOURCE, SimulatedFault.status(500));
 		assertThat(this.mvc.get().uri("/orders").with(userWith(SimulatedOrders.READ))).hasStatus(HttpStatus.BAD_GATEWAY)
 			.bodyText()
-			.contains("UltraCart does not answer");
+			.contains("UltraCart cannot do this now");
 	}
 
 	@Test
@@ -90,7 +90,7 @@ class OrderControllerTests {
 				SimulatedFault.body(200, "application/json", "{\"orders\": \"many\"}"));
 		assertThat(this.mvc.get().uri("/orders").with(userWith(SimulatedOrders.READ))).hasStatus(HttpStatus.BAD_GATEWAY)
 			.bodyText()
-			.contains("UltraCart does not answer")
+			.contains("UltraCart cannot do this now")
 			.doesNotContain("UltraCart says");
 	}
 
@@ -101,7 +101,15 @@ class OrderControllerTests {
 			.hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
 			.hasHeader("Retry-After", "1")
 			.bodyText()
-			.contains("UltraCart is busy", "Try again in a moment.");
+			.contains("UltraCart is busy", "Try again in a second.");
+	}
+
+	@Test
+	void confirmThenAsksAndCallsNobody() {
+		assertThat(this.mvc.get().uri("/orders/DEMO-1002/delete").with(userWith(SimulatedOrders.READ))).hasStatusOk()
+			.bodyText()
+			.contains("DEMO-1002", "action=\"/orders/DEMO-1002/delete\"");
+		assertThat(this.ultraCart.calls()).isEmpty();
 	}
 
 	@Test

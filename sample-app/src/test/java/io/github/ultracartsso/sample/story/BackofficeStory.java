@@ -174,14 +174,20 @@ abstract class BackofficeStory {
 		assertThat(find("#order-DEMO-1002").getText()).contains("Omar Haddad");
 		screenshot("9-orders");
 		find("#order-DEMO-1002 .delete").click();
+		screenshot("10-delete");
+		find("#delete").click();
 		assertThat(find("h1").getText()).isEqualTo("UltraCart does not let you do this");
 
+		goTo("/orders/DEMO-1002/delete");
 		this.ultraCart.revokeAll();
+		find("#delete").click();
+		awaitUltraCart();
 		goTo("/orders");
 		awaitUltraCart();
 		signInAs("olivia");
 		awaitPage("/orders");
 		find("#order-DEMO-1003 .delete").click();
+		find("#delete").click();
 		awaitPage("/orders");
 		assertThat(find("#message").getText()).contains("DEMO-1003");
 		assertThat(this.browser.findElements(By.id("order-DEMO-1003"))).isEmpty();

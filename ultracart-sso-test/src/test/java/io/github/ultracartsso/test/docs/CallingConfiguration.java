@@ -18,6 +18,7 @@ package io.github.ultracartsso.test.docs;
 
 import java.util.concurrent.Executor;
 
+import io.github.ultracartsso.client.UltraCartApiTransport;
 import io.github.ultracartsso.web.UltraCartApi;
 import io.github.ultracartsso.web.UltraCartKeyExchangeFilterFunction;
 import io.github.ultracartsso.web.UltraCartKeyInterceptor;
@@ -29,10 +30,13 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.security.task.DelegatingSecurityContextAsyncTaskExecutor;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import org.springframework.web.service.registry.ImportHttpServices;
 
 @Configuration(proxyBeanMethods = false)
+@ImportHttpServices(group = "ultracart", types = GroupedOrderApi.class)
 class CallingConfiguration {
 
 	@Bean
@@ -40,6 +44,13 @@ class CallingConfiguration {
 		return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(ultraCart))
 			.build()
 			.createClient(OrderApi.class);
+	}
+
+	@Bean
+	RestClientHttpServiceGroupConfigurer ultraCartServices(UltraCartApiTransport ultraCart,
+			UltraCartKeyInterceptor ultraCartKey) {
+		return (groups) -> groups.filterByName("ultracart")
+			.forEachClient((group, client) -> client.baseUrl(ultraCart.baseUrl()).requestInterceptor(ultraCartKey));
 	}
 
 	@Bean(defaultCandidate = false)

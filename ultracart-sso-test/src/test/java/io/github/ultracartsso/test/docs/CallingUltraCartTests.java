@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.test.docs;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -39,6 +40,8 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.client.RestClient;
@@ -84,6 +87,26 @@ class CallingUltraCartTests {
 	}
 
 	@Test
+	void exceptionsWhenTooManyCallsThenTellToComeBack() {
+		this.ultraCart.answerNext(SimulatedOperation.RESOURCE, SimulatedFault.rateLimited(Duration.ZERO));
+		assertThat(this.orderService.latestOrExplanation()).isEqualTo("Try again later");
+	}
+
+	@Test
+	void adviceThenProblemDetail() {
+		assertThat(this.mvc.get().uri("/orders").with(ultraCartLogin().permissions("View Items")))
+			.hasStatus(HttpStatus.FORBIDDEN)
+			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.bodyText()
+			.contains("You do not have permission to do this.");
+	}
+
+	@Test
+	void groupOfHttpInterfacesThenCallsForTheUser(@Autowired GroupedOrderApi orderApi) {
+		assertThat(orderApi.latest().orders()).containsExactly(new Order("DEMO-1"));
+	}
+
+	@Test
 	@WithUltraCartUser(permissions = "View Items")
 	void exceptionsWhenUserLacksPermissionThenTellWhatUltraCartSays() {
 		assertThat(this.orderService.latestOrExplanation())
@@ -126,7 +149,7 @@ class CallingUltraCartTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@Import({ UltraCartSimulatorConfiguration.class, CallingConfiguration.class, OrderService.class, OrderExport.class,
-			SdkOrderService.class, RawKeyController.class })
+			SdkOrderService.class, RawKeyController.class, UltraCartAdvice.class })
 	static class Application {
 
 		@Bean

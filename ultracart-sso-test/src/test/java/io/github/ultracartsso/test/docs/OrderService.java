@@ -55,7 +55,7 @@ class OrderService {
 			return "UltraCart says: " + ex.getUserMessage() + " (request " + ex.getRequestId() + ")";
 		}
 		catch (UltraCartRateLimitException ex) {
-			return "Try again in " + ex.getRetryAfter();
+			return "Try again later";
 		}
 		catch (UltraCartUnavailableException ex) {
 			return "UltraCart does not answer";

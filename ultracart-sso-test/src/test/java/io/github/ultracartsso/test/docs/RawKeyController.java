@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.test.docs;
 
+import java.util.List;
+
 import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.web.CurrentSsoSession;
 
@@ -24,6 +26,17 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 class RawKeyController {
+
+	private final OrderService orders;
+
+	RawKeyController(OrderService orders) {
+		this.orders = orders;
+	}
+
+	@GetMapping("/orders")
+	List<Order> orders() {
+		return this.orders.latest();
+	}
 
 	@GetMapping("/key-valid-until")
 	String validUntil(@CurrentSsoSession SsoSession ssoSession) {
