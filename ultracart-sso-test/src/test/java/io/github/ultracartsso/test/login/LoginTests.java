@@ -19,14 +19,21 @@ package io.github.ultracartsso.test.login;
 import java.net.URI;
 import java.net.http.HttpResponse;
 
+import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.test.SimulatedCall;
 import io.github.ultracartsso.test.SimulatedOperation;
+import io.github.ultracartsso.test.SimulatedResource;
 import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
+import io.github.ultracartsso.web.CurrentSsoSession;
+import io.github.ultracartsso.web.UltraCartApi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -35,11 +42,14 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.task.DelegatingSecurityContextAsyncTaskExecutor;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,6 +107,37 @@ class LoginTests {
 	}
 
 	@Test
+	void callWhenInControllerThenMadeForTheUser() {
+		this.browser.signIn(this.ultraCart, "Jane!ops", "/items");
+		assertThat(this.browser.navigate("/orders").body()).isEqualTo("{\"orders\":[]}");
+		assertThat(this.ultraCart.calls(SimulatedOperation.RESOURCE)).singleElement()
+			.extracting(SimulatedCall::credential)
+			.isEqualTo(SimulatedCall.Credential.SSO_SESSION);
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void callWhenOnAVirtualThreadThenMadeForTheUser() {
+		this.browser.signIn(this.ultraCart, "Jane!ops", "/items");
+		assertThat(this.browser.navigate("/orders/on-a-virtual-thread").body()).isEqualTo("{\"orders\":[]}");
+	}
+
+	@Test
+	void currentSsoSessionWhenInControllerThenTheUsers() {
+		this.browser.signIn(this.ultraCart, "Jane!ops", "/items");
+		assertThat(this.browser.navigate("/key-length").body()).isEqualTo("64");
+	}
+
+	@Test
+	void callWhenKeyIsRefusedThenThroughLoginBackToWhereItWas() {
+		this.browser.signIn(this.ultraCart, "Jane!ops", "/items");
+		this.ultraCart.revokeAll();
+		HttpResponse<String> page = this.browser.signIn(this.ultraCart, "Jane!ops", "/orders");
+		assertThat(page.uri().getPath()).isEqualTo("/orders");
+		assertThat(page.body()).isEqualTo("{\"orders\":[]}");
+	}
+
+	@Test
 	void loginWhenTwoTabsThenEachReturnsToItsOwnTarget() {
 		URI first = this.browser.startLogin("/items?page=1");
 		URI second = this.browser.startLogin("/items?page=2");
@@ -116,13 +157,41 @@ class LoginTests {
 			return SimulatedUser.withLogin("Jane!ops").permission("View Items").group("Warehouse").build();
 		}
 
+		@Bean
+		SimulatedResource orders() {
+			return SimulatedResource.get("/order/orders").permission("View Items").json("{\"orders\":[]}");
+		}
+
 		@RestController
 		static class Pages {
+
+			private final RestClient ultraCart;
+
+			Pages(@UltraCartApi RestClient ultraCart) {
+				this.ultraCart = ultraCart;
+			}
 
 			@GetMapping("/items")
 			@PreAuthorize("hasRole('VIEW_ITEMS')")
 			String items(@AuthenticationPrincipal UltraCartUser user, String page) {
 				return "items for " + user.login() + " page " + page;
+			}
+
+			@GetMapping("/orders")
+			String orders() {
+				return this.ultraCart.get().uri("/order/orders").retrieve().requiredBody(String.class);
+			}
+
+			@GetMapping("/orders/on-a-virtual-thread")
+			String ordersOnAVirtualThread() throws Exception {
+				return new DelegatingSecurityContextAsyncTaskExecutor(new VirtualThreadTaskExecutor())
+					.submit(this::orders)
+					.get();
+			}
+
+			@GetMapping("/key-length")
+			String keyLength(@CurrentSsoSession SsoSession ssoSession) {
+				return String.valueOf(ssoSession.simpleKey().value().length());
 			}
 
 			@GetMapping("/users")
