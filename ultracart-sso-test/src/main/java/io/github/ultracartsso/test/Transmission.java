@@ -52,6 +52,8 @@ interface Transmission {
 			for (byte drop : body.getBytes(StandardCharsets.UTF_8)) {
 				out.flush();
 				if (!exchange.pause(pause)) {
+					// or else the server may end the answer as if it were complete
+					exchange.reset();
 					throw new IOException("Nobody waits for the rest");
 				}
 				out.write(drop);
