@@ -30,7 +30,7 @@ import org.springframework.http.ResponseEntity;
  * The order API at the simulated UltraCart, with a few orders.
  */
 @TestConfiguration(proxyBeanMethods = false)
-public class SimulatedOrders {
+public final class SimulatedOrders {
 
 	/**
 	 * What reading orders takes.
