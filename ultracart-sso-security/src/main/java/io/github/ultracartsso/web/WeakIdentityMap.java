@@ -44,10 +44,6 @@ final class WeakIdentityMap<K, V> {
 		return this.values.get(new Key<>(key, null));
 	}
 
-	void remove(K key) {
-		this.values.remove(new Key<>(key, null));
-	}
-
 	int size() {
 		removeGone();
 		return this.values.size();

@@ -61,18 +61,6 @@ class WeakIdentityMapTests {
 	}
 
 	@Test
-	void removeWhenPutThenGoneAndEqualOnesStay() {
-		Name equal = new Name("jane");
-		this.map.put(this.name, "value");
-		this.map.put(equal, "other");
-		this.map.remove(this.name);
-		this.map.remove(new Name("jane"));
-		assertThat(this.map.get(this.name)).isNull();
-		assertThat(this.map.get(equal)).isEqualTo("other");
-		assertThat(this.map.size()).isOne();
-	}
-
-	@Test
 	void sizeWhenNobodyHoldsAKeyThenEntryIsGone() throws Exception {
 		ReferenceQueue<Object> gone = new ReferenceQueue<>();
 		this.map.put(this.name, "value");
