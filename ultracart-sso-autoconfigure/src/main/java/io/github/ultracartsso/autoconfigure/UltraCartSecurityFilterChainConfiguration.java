@@ -20,9 +20,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
-import org.springframework.boot.security.autoconfigure.web.servlet.ConditionalOnDefaultWebSecurity;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,10 +37,11 @@ import static io.github.ultracartsso.config.UltraCartLoginConfigurer.ultraCartLo
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
- * The filter chain of an application that has none of its own.
+ * The filter chain of an application that has none of its own. Spring Boot has an
+ * annotation for this condition, but not under one name in all releases of 4.1.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnDefaultWebSecurity
+@ConditionalOnMissingBean(SecurityFilterChain.class)
 class UltraCartSecurityFilterChainConfiguration {
 
 	@Bean
