@@ -29,7 +29,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-import io.github.ultracartsso.authentication.PendingLogin;
+import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.SimpleKey;

@@ -18,8 +18,8 @@ package io.github.ultracartsso;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.ultracartsso.authentication.EncryptionKeys;
-import io.github.ultracartsso.authentication.SecretSealer;
+import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.SecretSealer;
 import org.jspecify.annotations.Nullable;
 
 /**

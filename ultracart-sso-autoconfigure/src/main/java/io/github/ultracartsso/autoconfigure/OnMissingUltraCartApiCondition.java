@@ -19,7 +19,7 @@ package io.github.ultracartsso.autoconfigure;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.ultracartsso.web.UltraCartApi;
+import io.github.ultracartsso.web.api.UltraCartApi;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;

@@ -19,7 +19,7 @@ package io.github.ultracartsso.autoconfigure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import io.github.ultracartsso.web.RevocationClaims;
+import io.github.ultracartsso.session.RevocationClaims;
 
 import org.springframework.data.redis.connection.SetCondition;
 import org.springframework.data.redis.core.RedisCallback;

@@ -16,7 +16,7 @@
 
 package io.github.ultracartsso.autoconfigure;
 
-import io.github.ultracartsso.web.SsoSessionRevoker;
+import io.github.ultracartsso.session.SsoSessionRevoker;
 
 import org.springframework.context.SmartLifecycle;
 

@@ -22,11 +22,11 @@ import java.time.Clock;
 import com.ultracart.admin.v2.util.ApiClient;
 import io.github.ultracartsso.client.CallGate;
 import io.github.ultracartsso.client.UltraCartApiTransport;
-import io.github.ultracartsso.web.CurrentSsoSessions;
-import io.github.ultracartsso.web.UltraCartApi;
-import io.github.ultracartsso.web.UltraCartApiClients;
-import io.github.ultracartsso.web.UltraCartKeyExchangeFilterFunction;
-import io.github.ultracartsso.web.UltraCartKeyInterceptor;
+import io.github.ultracartsso.session.CurrentSsoSessions;
+import io.github.ultracartsso.web.api.UltraCartApi;
+import io.github.ultracartsso.web.api.UltraCartApiClients;
+import io.github.ultracartsso.web.api.UltraCartKeyExchangeFilterFunction;
+import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;

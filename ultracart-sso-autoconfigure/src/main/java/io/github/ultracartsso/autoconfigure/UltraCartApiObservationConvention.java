@@ -16,7 +16,7 @@
 
 package io.github.ultracartsso.autoconfigure;
 
-import io.github.ultracartsso.authentication.SsoSessionEndedException;
+import io.github.ultracartsso.session.SsoSessionEndedException;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.micrometer.common.KeyValue;
 import org.jspecify.annotations.Nullable;

@@ -21,17 +21,17 @@ import java.time.Clock;
 import java.util.List;
 
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
-import io.github.ultracartsso.authentication.EncryptionKeys;
+import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.web.CookiePendingLoginRepository;
-import io.github.ultracartsso.web.LoginStartBudget;
-import io.github.ultracartsso.web.PendingLoginRepository;
-import io.github.ultracartsso.web.SsoSessionPolicy;
-import io.github.ultracartsso.web.UltraCartLoginSettings;
+import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
+import io.github.ultracartsso.login.LoginStartBudget;
+import io.github.ultracartsso.web.login.PendingLoginRepository;
+import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.login.UltraCartLoginSettings;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.beans.factory.ObjectProvider;

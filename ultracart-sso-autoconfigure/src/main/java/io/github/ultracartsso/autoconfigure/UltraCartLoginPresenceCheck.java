@@ -18,7 +18,7 @@ package io.github.ultracartsso.autoconfigure;
 
 import java.util.List;
 
-import io.github.ultracartsso.web.UltraCartLoginAuthenticationFilter;
+import io.github.ultracartsso.web.login.UltraCartLoginAuthenticationFilter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -20,14 +20,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.ultracartsso.authentication.EncryptionKeys;
-import io.github.ultracartsso.authentication.SecretSealer;
+import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.SecretSealer;
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.web.CurrentSsoSessions;
-import io.github.ultracartsso.web.HttpSessionSsoSessionRepository;
-import io.github.ultracartsso.web.RevocationClaims;
-import io.github.ultracartsso.web.SsoSessionRepository;
-import io.github.ultracartsso.web.SsoSessionRevoker;
+import io.github.ultracartsso.session.CurrentSsoSessions;
+import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
+import io.github.ultracartsso.session.RevocationClaims;
+import io.github.ultracartsso.web.session.SsoSessionRepository;
+import io.github.ultracartsso.session.SsoSessionRevoker;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

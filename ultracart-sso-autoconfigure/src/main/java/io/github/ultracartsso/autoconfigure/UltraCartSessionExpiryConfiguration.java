@@ -16,9 +16,9 @@
 
 package io.github.ultracartsso.autoconfigure;
 
-import io.github.ultracartsso.web.SsoSessionRepository;
-import io.github.ultracartsso.web.SsoSessionRevoker;
-import io.github.ultracartsso.web.UltraCartSessionDestroyedListener;
+import io.github.ultracartsso.web.session.SsoSessionRepository;
+import io.github.ultracartsso.session.SsoSessionRevoker;
+import io.github.ultracartsso.web.session.UltraCartSessionDestroyedListener;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

@@ -18,11 +18,11 @@ package io.github.ultracartsso.autoconfigure;
 
 import java.util.Locale;
 
-import io.github.ultracartsso.authentication.SsoSessionAddressMismatchEvent;
-import io.github.ultracartsso.authentication.SsoSessionEndedEvent;
-import io.github.ultracartsso.authentication.SsoSessionRevocationFailedEvent;
-import io.github.ultracartsso.authentication.UltraCartUserRefreshFailedEvent;
-import io.github.ultracartsso.authentication.UltraCartUserRefreshedEvent;
+import io.github.ultracartsso.session.SsoSessionAddressMismatchEvent;
+import io.github.ultracartsso.session.SsoSessionEndedEvent;
+import io.github.ultracartsso.session.SsoSessionRevocationFailedEvent;
+import io.github.ultracartsso.session.UltraCartUserRefreshFailedEvent;
+import io.github.ultracartsso.session.UltraCartUserRefreshedEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 

@@ -18,8 +18,8 @@ package io.github.ultracartsso.autoconfigure;
 
 import java.util.List;
 
-import io.github.ultracartsso.web.CurrentSsoSessionArgumentResolver;
-import io.github.ultracartsso.web.CurrentSsoSessions;
+import io.github.ultracartsso.web.session.CurrentSsoSessionArgumentResolver;
+import io.github.ultracartsso.session.CurrentSsoSessions;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

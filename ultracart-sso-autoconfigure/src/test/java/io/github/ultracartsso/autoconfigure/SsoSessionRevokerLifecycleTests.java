@@ -17,7 +17,7 @@
 package io.github.ultracartsso.autoconfigure;
 
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.web.SsoSessionRevoker;
+import io.github.ultracartsso.session.SsoSessionRevoker;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.SmartLifecycle;

@@ -18,12 +18,12 @@ package io.github.ultracartsso.autoconfigure;
 
 import java.time.Duration;
 
-import io.github.ultracartsso.authentication.EncryptionKeys;
-import io.github.ultracartsso.authentication.SecretSealer;
-import io.github.ultracartsso.web.IpLock;
-import io.github.ultracartsso.web.SsoSessionPolicy;
-import io.github.ultracartsso.web.SsoSessionRepository;
-import io.github.ultracartsso.web.UltraCartLoginSettings;
+import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.IpLock;
+import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.web.session.SsoSessionRepository;
+import io.github.ultracartsso.login.UltraCartLoginSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -22,13 +22,13 @@ import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.ultracartsso.authentication.SsoSession;
-import io.github.ultracartsso.authentication.SsoSessionRevocationFailedEvent;
+import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionRevocationFailedEvent;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.web.RevocationClaims;
-import io.github.ultracartsso.web.SsoSessionRepository;
-import io.github.ultracartsso.web.UltraCartSessionDestroyedListener;
+import io.github.ultracartsso.session.RevocationClaims;
+import io.github.ultracartsso.web.session.SsoSessionRepository;
+import io.github.ultracartsso.web.session.UltraCartSessionDestroyedListener;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSessionListener;
 import org.junit.jupiter.api.Test;

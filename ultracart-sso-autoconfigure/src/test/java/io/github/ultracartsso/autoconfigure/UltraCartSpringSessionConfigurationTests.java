@@ -16,10 +16,10 @@
 
 package io.github.ultracartsso.autoconfigure;
 
-import io.github.ultracartsso.authentication.EncryptionKeys;
-import io.github.ultracartsso.authentication.SecretSealer;
-import io.github.ultracartsso.web.RevocationClaims;
-import io.github.ultracartsso.web.SsoSessionRepository;
+import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.RevocationClaims;
+import io.github.ultracartsso.web.session.SsoSessionRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

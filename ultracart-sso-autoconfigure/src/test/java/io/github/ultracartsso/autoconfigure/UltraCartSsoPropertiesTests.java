@@ -19,7 +19,7 @@ package io.github.ultracartsso.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
-import io.github.ultracartsso.web.IpLock;
+import io.github.ultracartsso.session.IpLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

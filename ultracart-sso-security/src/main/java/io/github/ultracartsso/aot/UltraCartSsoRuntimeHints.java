@@ -17,15 +17,9 @@
 package io.github.ultracartsso.aot;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.github.ultracartsso.authentication.PendingLogin;
-import io.github.ultracartsso.authentication.SealedSsoSession;
-import io.github.ultracartsso.authentication.SsoSessionUser;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.SimpleKey;
@@ -33,6 +27,9 @@ import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
 import io.github.ultracartsso.client.User;
+import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.session.SealedSsoSession;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
@@ -49,42 +46,41 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells a native image of the records that are read from and written to UltraCart, of
- * what lies in sessions that are serialized or kept as JSON, and of the sign-in page.
+ * Registers hints for a native image: the records that are read from and written to
+ * UltraCart, what is stored in sessions that are serialized or kept as JSON, and the
+ * sign-in page.
  */
 final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final String TOKEN_REQUEST = "io.github.ultracartsso.client.SingleSignOnTokenRequest";
 
 	/**
-	 * What Java serialization meets in a session: types of ours, and what they consist
-	 * of.
+	 * What Java serialization finds in a session: types of this library, and what they
+	 * consist of.
 	 */
 	private static final List<Class<?>> STORED = List.of(PendingLogin.class, SealedSsoSession.class,
-			SsoSessionUser.class, UltraCartAuthenticationToken.class, UltraCartUser.class, SecurityContextImpl.class,
+			UltraCartAuthenticationToken.class, UltraCartUser.class, SecurityContextImpl.class,
 			AbstractAuthenticationToken.class, SimpleGrantedAuthority.class, FactorGrantedAuthority.class,
-			WebAuthenticationDetails.class, Instant.class, ArrayList.class, HashSet.class, LinkedHashSet.class);
+			WebAuthenticationDetails.class, Instant.class, String[].class, byte[].class);
 
 	/**
-	 * The same, where a type is none of the JDK's public ones.
+	 * The same, where a type is not public.
 	 */
 	private static final List<String> STORED_INSIDE = List.of("java.time.Ser",
-			"java.util.Collections$UnmodifiableCollection", "java.util.Collections$UnmodifiableList",
-			"java.util.Collections$UnmodifiableRandomAccessList", "java.util.Collections$UnmodifiableSet");
+			"io.github.ultracartsso.authentication.StoredToken", "io.github.ultracartsso.authentication.StoredUser");
 
 	/**
 	 * What Jackson opens to write and read sessions.
 	 */
 	private static final List<TypeReference> JSON = TypeReference.listOf(PendingLogin.class, SealedSsoSession.class,
-			SsoSessionUser.class, UltraCartAuthenticationToken.class, AbstractAuthenticationToken.class,
-			UltraCartUser.class, UltraCartUser.Builder.class);
+			UltraCartAuthenticationToken.class, AbstractAuthenticationToken.class, UltraCartUser.class,
+			UltraCartUser.Builder.class);
 
 	/**
 	 * What tells Jackson how.
 	 */
 	private static final List<String> MIXINS = List.of("PendingLoginMixin", "SealedSsoSessionMixin",
-			"SsoSessionUserMixin", "UltraCartAuthenticationTokenMixin", "UltraCartUserMixin",
-			"UltraCartUserBuilderMixin");
+			"UltraCartAuthenticationTokenMixin", "UltraCartUserMixin", "UltraCartUserBuilderMixin");
 
 	private static final String JACKSON_PACKAGE = "io.github.ultracartsso.jackson.";
 
@@ -102,7 +98,7 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 				MemberCategory.INVOKE_DECLARED_METHODS, MemberCategory.ACCESS_DECLARED_FIELDS);
 		hints.reflection().registerTypes(JSON, open);
 		MIXINS.forEach((name) -> hints.reflection().registerType(TypeReference.of(JACKSON_PACKAGE + name), open));
-		hints.resources().registerPattern("io/github/ultracartsso/web/sign-in.*");
+		hints.resources().registerPattern("io/github/ultracartsso/web/login/sign-in.*");
 	}
 
 }

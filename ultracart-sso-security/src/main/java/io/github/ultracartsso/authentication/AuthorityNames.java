@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 import io.github.ultracartsso.client.LogText;
 import org.apache.commons.logging.Log;
@@ -35,33 +34,35 @@ import org.springframework.core.log.LogMessage;
 import org.springframework.util.StringUtils;
 
 /**
- * The names of one kind (permissions or groups) that one user has, with the form in which
- * they become authorities.
+ * Names of the permissions or groups of one user, with the form in which they become
+ * authorities.
  * <p>
- * Names that are listed but not granted count as well where two names end in one form:
- * otherwise whoever may name a group could name it almost like one of more weight.
+ * Names that are listed but not granted also count where two names end in one authority.
+ * Otherwise a person who may name a group could imitate the name of a more powerful one.
  */
 final class AuthorityNames {
 
 	private static final Log logger = LogFactory.getLog(AuthorityNames.class);
 
-	private static final Pattern NOT_IN_AUTHORITY = Pattern.compile("[^A-Z0-9]+");
+	private static final int MAX_LOGGED_LENGTH = 300;
 
 	private final Set<String> granted;
 
 	private final Set<String> grantedAuthorityNames;
 
-	private AuthorityNames(Set<String> granted, Map<String, Set<String>> listed) {
+	private AuthorityNames(Set<String> granted, Map<String, Object> listed) {
 		this.granted = granted;
 		this.grantedAuthorityNames = unambiguous(granted, listed);
 	}
 
 	/**
 	 * Reads the names of what UltraCart lists.
+	 * @param normalizer returns the form of a name as an authority
 	 */
-	static <T> AuthorityNames of(List<T> entries, Function<T, @Nullable String> toName, Predicate<T> isGranted) {
+	static <T> AuthorityNames of(List<T> entries, Function<T, @Nullable String> toName, Predicate<T> isGranted,
+			Function<String, String> normalizer) {
 		Set<String> granted = new LinkedHashSet<>();
-		Map<String, Set<String>> listed = new LinkedHashMap<>();
+		Map<String, Object> listed = new LinkedHashMap<>(2 * entries.size());
 		for (T entry : entries) {
 			String name = toName.apply(entry);
 			if (name == null || !StringUtils.hasText(name)) {
@@ -71,37 +72,49 @@ final class AuthorityNames {
 			if (isGranted.test(entry)) {
 				granted.add(stripped);
 			}
-			String normalized = normalize(stripped);
+			String normalized = normalizer.apply(stripped);
 			if (!normalized.isEmpty()) {
-				listed.computeIfAbsent(normalized, (key) -> new TreeSet<>()).add(stripped);
+				listed.merge(normalized, stripped, AuthorityNames::joined);
 			}
 		}
 		return new AuthorityNames(granted, listed);
 	}
 
-	private static Set<String> unambiguous(Set<String> granted, Map<String, Set<String>> listed) {
+	/**
+	 * Holds the one name of almost every authority without a collection.
+	 */
+	@SuppressWarnings("unchecked")
+	private static Object joined(Object before, Object name) {
+		if (before.equals(name)) {
+			return before;
+		}
+		Set<String> names = (before instanceof Set<?>) ? (Set<String>) before : new TreeSet<>(Set.of((String) before));
+		names.add((String) name);
+		return names;
+	}
+
+	private static Set<String> unambiguous(Set<String> granted, Map<String, Object> listed) {
 		Set<String> names = new LinkedHashSet<>();
 		listed.forEach((normalized, originals) -> {
-			if (originals.stream().noneMatch(granted::contains)) {
-				return;
+			if (originals instanceof String original) {
+				if (granted.contains(original)) {
+					names.add(normalized);
+				}
 			}
-			if (originals.size() == 1) {
-				names.add(normalized);
-			}
-			else {
+			else if (((Set<?>) originals).stream().anyMatch(granted::contains)) {
 				logger.warn(LogMessage.format(
 						"The different UltraCart names %s would all become '%s', so none of"
 								+ " them grants anything; rename them in UltraCart, or grant by their exact"
 								+ " names with a configured role",
-						LogText.clean(originals.toString(), 300), normalized));
+						LogText.clean(originals.toString(), MAX_LOGGED_LENGTH), normalized));
 			}
 		});
 		return names;
 	}
 
 	/**
-	 * Returns the granted names in the form of authorities, without those that do not
-	 * name one thing only.
+	 * Returns the granted names in the form of authorities, without those that stand for
+	 * several names.
 	 */
 	Set<String> grantedAuthorityNames() {
 		return this.grantedAuthorityNames;
@@ -116,14 +129,28 @@ final class AuthorityNames {
 	}
 
 	/**
-	 * Upper-cases ASCII letters, keeps digits, and turns each run of anything else into
-	 * one underscore, none at the edges.
+	 * Returns a name in the form of an authority: ASCII letters in upper case and digits,
+	 * with one underscore for each run of anything else, and none at the edges. Stored
+	 * sessions rely on this form, so it must not change.
 	 */
-	private static String normalize(String name) {
-		StringBuilder upperCased = new StringBuilder(name.length());
-		name.chars().forEach((ch) -> upperCased.append((char) ((ch >= 'a' && ch <= 'z') ? ch - 'a' + 'A' : ch)));
-		return StringUtils.trimTrailingCharacter(
-				StringUtils.trimLeadingCharacter(NOT_IN_AUTHORITY.matcher(upperCased).replaceAll("_"), '_'), '_');
+	static String normalize(String name) {
+		StringBuilder normalized = new StringBuilder(name.length());
+		boolean separated = false;
+		for (int i = 0; i < name.length(); i++) {
+			char ch = name.charAt(i);
+			char upperCased = (ch >= 'a' && ch <= 'z') ? (char) (ch - 'a' + 'A') : ch;
+			if ((upperCased >= 'A' && upperCased <= 'Z') || (upperCased >= '0' && upperCased <= '9')) {
+				if (separated && !normalized.isEmpty()) {
+					normalized.append('_');
+				}
+				normalized.append(upperCased);
+				separated = false;
+			}
+			else {
+				separated = true;
+			}
+		}
+		return normalized.toString();
 	}
 
 }

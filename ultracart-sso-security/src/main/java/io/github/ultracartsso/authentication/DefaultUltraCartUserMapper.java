@@ -16,28 +16,39 @@
 
 package io.github.ultracartsso.authentication;
 
-import java.util.Objects;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.github.ultracartsso.client.Permission;
 import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.client.UserGroupMembership;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+import org.springframework.util.ConcurrentLruCache;
 import org.springframework.util.StringUtils;
 
 /**
- * Takes UltraCart's user over as it is and leaves what it may do to an
- * {@link UltraCartAuthoritiesMapper}.
+ * Maps UltraCart's user to a principal with the same data. An
+ * {@link UltraCartAuthoritiesMapper} decides what the user may do.
  *
  * @since 0.1
  */
 public final class DefaultUltraCartUserMapper implements UltraCartUserMapper {
 
+	private static final int MAX_SHARED_NAMES = 4096;
+
+	/**
+	 * Sessions of different users share the names of what they are granted.
+	 */
+	private final ConcurrentLruCache<String, String> names = new ConcurrentLruCache<>(MAX_SHARED_NAMES, (name) -> name);
+
 	private final UltraCartAuthoritiesMapper authoritiesMapper;
 
 	/**
 	 * Creates a mapper.
-	 * @param authoritiesMapper tells what the user may do
+	 * @param authoritiesMapper decides what the user may do
 	 */
 	public DefaultUltraCartUserMapper(UltraCartAuthoritiesMapper authoritiesMapper) {
 		Assert.notNull(authoritiesMapper, "authoritiesMapper cannot be null");
@@ -51,22 +62,20 @@ public final class DefaultUltraCartUserMapper implements UltraCartUserMapper {
 		return UltraCartUser.with(user.userId(), user.login())
 			.fullName(user.fullName())
 			.email(user.email())
-			.permissions(user.permissions()
-				.stream()
-				.filter(Permission::granted)
-				.map(Permission::permissionName)
-				.filter(StringUtils::hasText)
-				.map(Objects::requireNonNull)
-				.toList())
-			.groups(user.groups()
-				.stream()
-				.filter(UserGroupMembership::granted)
-				.map(UserGroupMembership::name)
-				.filter(StringUtils::hasText)
-				.map(Objects::requireNonNull)
-				.toList())
+			.permissions(grantedNames(user.permissions(), Permission::granted, Permission::permissionName))
+			.groups(grantedNames(user.groups(), UserGroupMembership::granted, UserGroupMembership::name))
 			.authorities(this.authoritiesMapper.mapAuthorities(user))
 			.build();
+	}
+
+	private <T> List<String> grantedNames(List<T> entries, Predicate<T> isGranted,
+			Function<T, @Nullable String> toName) {
+		return entries.stream().filter(isGranted).<String>mapMulti((entry, next) -> {
+			String name = toName.apply(entry);
+			if (name != null && StringUtils.hasText(name)) {
+				next.accept(this.names.get(name));
+			}
+		}).toList();
 	}
 
 }

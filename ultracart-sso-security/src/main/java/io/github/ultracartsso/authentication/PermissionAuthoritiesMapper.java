@@ -16,13 +16,14 @@
 
 package io.github.ultracartsso.authentication;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 import io.github.ultracartsso.client.Permission;
 import io.github.ultracartsso.client.User;
@@ -34,20 +35,22 @@ import org.springframework.core.log.LogMessage;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.util.Assert;
+import org.springframework.util.ConcurrentLruCache;
 
 /**
- * Turns each permission and each group membership that a user has into an authority, and
- * grants the roles configured for them.
+ * Maps each permission and each group membership of a user to an authority, and grants
+ * the roles configured for them.
  * <p>
  * {@code View Items} becomes {@code ROLE_VIEW_ITEMS} and the group {@code Warehouse}
- * {@code GROUP_WAREHOUSE}: ASCII letters are upper-cased and digits kept, each run of
- * anything else becomes one underscore. A name of which nothing is left grants nothing.
- * Two different names that end in one authority grant neither, and a warning is logged.
+ * becomes {@code GROUP_WAREHOUSE}: ASCII letters are upper-cased, digits are kept, and
+ * each run of other characters becomes one underscore. A name of which nothing is left
+ * grants nothing. Two different names that end in one authority grant neither, and a
+ * warning is logged.
  * <p>
- * Whoever may name permissions or groups in UltraCart cannot thereby obtain what they do
- * not stand for: nothing becomes a {@code FACTOR_} authority, a configured role, an
- * authority with the prefix of the other kind, or one with {@code ROLE_} or
- * {@code SCOPE_} where that is not the configured prefix.
+ * People who may name permissions or groups in UltraCart cannot obtain other authorities
+ * that way: no name becomes a {@code FACTOR_} authority, a configured role, an authority
+ * with the prefix of the other kind, or one with {@code ROLE_} or {@code SCOPE_} where
+ * that is not the configured prefix.
  *
  * @since 0.1
  */
@@ -57,15 +60,30 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 
 	private static final String ROLE_PREFIX = "ROLE_";
 
+	private static final String FACTOR_PREFIX = "FACTOR_";
+
 	private static final String GROUP_REFERENCE = "group:";
 
-	private static final List<String> SPRING_SECURITY_PREFIXES = List.of("FACTOR_", ROLE_PREFIX, "SCOPE_");
+	private static final List<String> SPRING_SECURITY_PREFIXES = List.of(FACTOR_PREFIX, ROLE_PREFIX, "SCOPE_");
+
+	private static final int MAX_SHARED = 4096;
+
+	/**
+	 * Sessions of different users share equal authorities.
+	 */
+	private final ConcurrentLruCache<String, GrantedAuthority> authorities = new ConcurrentLruCache<>(MAX_SHARED,
+			SimpleGrantedAuthority::new);
+
+	private final ConcurrentLruCache<String, String> normalizedNames = new ConcurrentLruCache<>(MAX_SHARED,
+			AuthorityNames::normalize);
 
 	private String permissionPrefix = ROLE_PREFIX;
 
 	private String groupPrefix = "GROUP_";
 
 	private Map<String, List<String>> roles = Map.of();
+
+	private Set<String> roleAuthorities = Set.of();
 
 	/**
 	 * Sets what the authority of a permission begins with. Defaults to {@code ROLE_}.
@@ -89,13 +107,17 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 
 	/**
 	 * Sets the roles granted for permissions and groups. There are none by default.
-	 * @param roles for each role, without {@code ROLE_}, what any one of grants it: names
+	 * @param roles for each role, without {@code ROLE_}, a list of what grants it: names
 	 * of permissions, spelled as in UltraCart or as in the authority, or
-	 * {@code group:<name>}
+	 * {@code group:<name>}. Any one of them is enough
 	 */
 	public void setRoles(Map<String, List<String>> roles) {
 		Assert.notNull(roles, "roles cannot be null");
 		this.roles = new LinkedHashMap<>(roles);
+		this.roleAuthorities = roles.keySet()
+			.stream()
+			.map((role) -> ROLE_PREFIX + role)
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	@Override
@@ -103,39 +125,47 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 		Assert.state(!this.permissionPrefix.equals(this.groupPrefix),
 				"The prefixes of permissions and groups must differ, or a group could pass for a permission");
 		AuthorityNames permissions = AuthorityNames.of(user.permissions(), Permission::permissionName,
-				Permission::granted);
+				Permission::granted, this.normalizedNames::get);
 		AuthorityNames groups = AuthorityNames.of(user.groups(), UserGroupMembership::name,
-				UserGroupMembership::granted);
-		Set<String> authorities = new LinkedHashSet<>();
-		addAll(authorities, permissions, this.permissionPrefix, this.groupPrefix);
-		addAll(authorities, groups, this.groupPrefix, this.permissionPrefix);
+				UserGroupMembership::granted, this.normalizedNames::get);
+		Set<String> names = new LinkedHashSet<>();
+		addAll(names, permissions, this.permissionPrefix, this.groupPrefix);
+		addAll(names, groups, this.groupPrefix, this.permissionPrefix);
 		this.roles.forEach((role, grants) -> {
 			if (grants.stream().anyMatch((grant) -> isGranted(grant, permissions, groups))) {
-				authorities.add(ROLE_PREFIX + role);
+				names.add(ROLE_PREFIX + role);
 			}
 		});
-		return authorities.stream().map(SimpleGrantedAuthority::new).toList();
+		List<GrantedAuthority> mapped = new ArrayList<>(names.size());
+		names.forEach((name) -> mapped.add(this.authorities.get(name)));
+		return mapped;
 	}
 
-	private void addAll(Set<String> authorities, AuthorityNames names, String prefix, String otherPrefix) {
-		for (String name : names.grantedAuthorityNames()) {
+	private void addAll(Set<String> names, AuthorityNames granted, String prefix, String otherPrefix) {
+		for (String name : granted.grantedAuthorityNames()) {
 			String authority = prefix + name;
 			if (isReserved(authority, prefix, otherPrefix)) {
 				logger.warn(LogMessage.format("The UltraCart name that would become the authority '%s' grants nothing:"
 						+ " that authority stands for something else", authority));
 			}
 			else {
-				authorities.add(authority);
+				names.add(authority);
 			}
 		}
 	}
 
 	private boolean isReserved(String authority, String prefix, String otherPrefix) {
-		return authority.equals(UltraCartAuthenticationProvider.USER_AUTHORITY)
-				|| this.roles.keySet().stream().anyMatch((role) -> authority.equals(ROLE_PREFIX + role))
-				|| Stream.concat(SPRING_SECURITY_PREFIXES.stream(), Stream.of(otherPrefix))
-					.anyMatch((reserved) -> !prefix.startsWith(reserved) && authority.startsWith(reserved))
-				|| authority.startsWith("FACTOR_");
+		if (authority.startsWith(FACTOR_PREFIX) || authority.equals(UltraCartAuthenticationProvider.USER_AUTHORITY)
+				|| this.roleAuthorities.contains(authority)
+				|| (!prefix.startsWith(otherPrefix) && authority.startsWith(otherPrefix))) {
+			return true;
+		}
+		for (String reserved : SPRING_SECURITY_PREFIXES) {
+			if (!prefix.startsWith(reserved) && authority.startsWith(reserved)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static boolean isGranted(String grant, AuthorityNames permissions, AuthorityNames groups) {

@@ -16,10 +16,14 @@
 
 package io.github.ultracartsso.authentication;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serial;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.function.Supplier;
 
+import io.github.ultracartsso.client.SimpleKey;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -27,8 +31,9 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.util.Assert;
 
 /**
- * A user who has signed in with UltraCart. It carries no key: that stays in the
- * repository of SSO sessions.
+ * Authentication of a user who has signed in with UltraCart. It holds no key. It carries
+ * the id of the user's SSO session and, in the memory of the application only, access to
+ * the key for as long as the SSO session lasts.
  * <p>
  * The class is final because Spring Security joins the factors of several logins only for
  * classes that declare {@link #toBuilder()} themselves.
@@ -42,22 +47,42 @@ public final class UltraCartAuthenticationToken extends AbstractAuthenticationTo
 
 	private final UltraCartUser principal;
 
+	private final @Nullable String ssoSessionId;
+
+	private final transient @Nullable Supplier<@Nullable SimpleKey> simpleKeySupplier;
+
 	/**
-	 * Creates the token of an authenticated user.
+	 * Creates the token of an authenticated user without an SSO session.
 	 * @param principal the user
 	 * @param authorities what the user may do
 	 */
 	public UltraCartAuthenticationToken(UltraCartUser principal, Collection<? extends GrantedAuthority> authorities) {
+		this(principal, authorities, null);
+	}
+
+	/**
+	 * Creates the token of an authenticated user.
+	 * @param principal the user
+	 * @param authorities what the user may do
+	 * @param ssoSessionId the id of the user's SSO session, or {@code null} if there is
+	 * none
+	 */
+	public UltraCartAuthenticationToken(UltraCartUser principal, Collection<? extends GrantedAuthority> authorities,
+			@Nullable String ssoSessionId) {
 		super(authorities);
 		Assert.notNull(principal, "principal cannot be null");
 		Assert.notNull(authorities, "authorities cannot be null");
 		this.principal = principal;
+		this.ssoSessionId = ssoSessionId;
+		this.simpleKeySupplier = null;
 		super.setAuthenticated(true);
 	}
 
 	private UltraCartAuthenticationToken(Builder builder) {
 		super(builder);
 		this.principal = builder.principal;
+		this.ssoSessionId = builder.ssoSessionId;
+		this.simpleKeySupplier = builder.simpleKeySupplier;
 	}
 
 	@Override
@@ -66,7 +91,7 @@ public final class UltraCartAuthenticationToken extends AbstractAuthenticationTo
 	}
 
 	/**
-	 * Returns nothing: this token carries no key.
+	 * Returns {@code null}, because this token holds no key.
 	 * @return {@code null}
 	 */
 	@Override
@@ -75,7 +100,41 @@ public final class UltraCartAuthenticationToken extends AbstractAuthenticationTo
 	}
 
 	/**
-	 * Withdraws the authentication. It cannot be given to a token afterwards.
+	 * Returns the id of the SSO session behind this authentication. It is no secret.
+	 * @return the id, or {@code null} if there is no SSO session
+	 */
+	public @Nullable String getSsoSessionId() {
+		return this.ssoSessionId;
+	}
+
+	/**
+	 * Returns access to the user's key. It is neither serialized nor printed.
+	 * @return a supplier that returns the key, or {@code null} when the SSO session is
+	 * over; {@code null} if this token was created or deserialized outside a request that
+	 * the application guards
+	 */
+	public @Nullable Supplier<@Nullable SimpleKey> simpleKeySupplier() {
+		return this.simpleKeySupplier;
+	}
+
+	/**
+	 * Returns a copy of this token for an SSO session.
+	 * @param ssoSessionId the id of the SSO session
+	 * @param simpleKeySupplier returns the key, or {@code null} when the SSO session is
+	 * over; {@code null} for a token without access to the key
+	 * @return the copy
+	 */
+	public UltraCartAuthenticationToken withSsoSession(String ssoSessionId,
+			@Nullable Supplier<@Nullable SimpleKey> simpleKeySupplier) {
+		Assert.notNull(ssoSessionId, "ssoSessionId cannot be null");
+		Builder builder = toBuilder();
+		builder.ssoSessionId = ssoSessionId;
+		builder.simpleKeySupplier = simpleKeySupplier;
+		return builder.build();
+	}
+
+	/**
+	 * Withdraws the authentication. It cannot be given back to a token.
 	 * @param authenticated {@code false}
 	 * @throws IllegalArgumentException if {@code true}
 	 */
@@ -100,6 +159,16 @@ public final class UltraCartAuthenticationToken extends AbstractAuthenticationTo
 		return Objects.hash(super.hashCode(), UltraCartAuthenticationToken.class);
 	}
 
+	@Serial
+	private Object writeReplace() {
+		return new StoredToken(this);
+	}
+
+	@Serial
+	private void readObject(ObjectInputStream in) throws InvalidObjectException {
+		throw new InvalidObjectException("The serialized form is StoredToken");
+	}
+
 	/**
 	 * Builds an {@link UltraCartAuthenticationToken} from another.
 	 */
@@ -107,9 +176,15 @@ public final class UltraCartAuthenticationToken extends AbstractAuthenticationTo
 
 		private UltraCartUser principal;
 
+		private @Nullable String ssoSessionId;
+
+		private @Nullable Supplier<@Nullable SimpleKey> simpleKeySupplier;
+
 		private Builder(UltraCartAuthenticationToken token) {
 			super(token);
 			this.principal = token.principal;
+			this.ssoSessionId = token.ssoSessionId;
+			this.simpleKeySupplier = token.simpleKeySupplier;
 		}
 
 		/**

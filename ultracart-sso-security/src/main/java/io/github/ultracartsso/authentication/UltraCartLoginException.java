@@ -17,11 +17,20 @@
 package io.github.ultracartsso.authentication;
 
 import java.io.Serial;
+import java.util.Set;
 
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 
+import org.springframework.security.authentication.AccountExpiredException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.CredentialsExpiredException;
+import org.springframework.security.authentication.DisabledException;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /**
  * A login with UltraCart failed. Its message goes to the log and holds neither a key nor
@@ -35,6 +44,14 @@ public sealed class UltraCartLoginException extends AuthenticationException perm
 
 	@Serial
 	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Those of which Spring Security publishes events by itself.
+	 */
+	private static final Set<Class<? extends AuthenticationException>> WITH_EVENTS = Set.of(
+			BadCredentialsException.class, UsernameNotFoundException.class, AccountExpiredException.class,
+			CredentialsExpiredException.class, DisabledException.class, LockedException.class,
+			AuthenticationServiceException.class, ProviderNotFoundException.class);
 
 	private final UltraCartLoginError error;
 
@@ -91,6 +108,23 @@ public sealed class UltraCartLoginException extends AuthenticationException perm
 		UltraCartLoginError error = (ex.getFailure() != UltraCartApiFailure.CREDENTIAL_REJECTED) ? applicationError(ex)
 				: UltraCartLoginError.UNAVAILABLE;
 		return new UltraCartLoginServiceException(error, message(ex), ex);
+	}
+
+	/**
+	 * Returns the failure of a login as an exception of which an event is published.
+	 * Spring Security finds events by the exact class of an exception, and publishes
+	 * nothing for other classes.
+	 * @param failed the failure
+	 * @return the same, or an exception with the failure as its cause
+	 */
+	public static AuthenticationException publishable(AuthenticationException failed) {
+		if (failed instanceof UltraCartLoginException || WITH_EVENTS.contains(failed.getClass())) {
+			return failed;
+		}
+		UltraCartLoginError error = UltraCartLoginError.of(failed);
+		String message = "The application refused the login: " + failed.getMessage();
+		return error.isServiceFailure() ? new UltraCartLoginServiceException(error, message, failed)
+				: new UltraCartLoginException(error, message, failed);
 	}
 
 	private static UltraCartLoginError applicationError(UltraCartApiException ex) {

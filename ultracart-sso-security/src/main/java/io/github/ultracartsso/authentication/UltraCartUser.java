@@ -16,10 +16,12 @@
 
 package io.github.ultracartsso.authentication;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serial;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -32,7 +34,7 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.util.Assert;
 
 /**
- * The principal of a user who signed in with UltraCart.
+ * Principal of a user who signed in with UltraCart.
  * <p>
  * Two of them are equal if they are the same user of the same registration, whatever
  * their permissions at the time, so that concurrent-session control counts right. It
@@ -43,7 +45,7 @@ import org.springframework.util.Assert;
 public final class UltraCartUser implements UserDetails {
 
 	/**
-	 * The registration of applications that have but one.
+	 * Registration of applications that have only one.
 	 */
 	public static final String DEFAULT_REGISTRATION_ID = "ultracart";
 
@@ -62,11 +64,11 @@ public final class UltraCartUser implements UserDetails {
 
 	private final @Nullable String email;
 
-	private final Set<String> permissions;
+	private final String[] permissions;
 
-	private final Set<String> groups;
+	private final String[] groups;
 
-	private final Set<GrantedAuthority> authorities;
+	private final GrantedAuthority[] authorities;
 
 	private UltraCartUser(Builder builder) {
 		this.registrationId = builder.registrationId;
@@ -74,13 +76,9 @@ public final class UltraCartUser implements UserDetails {
 		this.login = builder.login;
 		this.fullName = builder.fullName;
 		this.email = builder.email;
-		this.permissions = immutable(builder.permissions);
-		this.groups = immutable(builder.groups);
-		this.authorities = immutable(builder.authorities);
-	}
-
-	private static <T> Set<T> immutable(Collection<? extends T> elements) {
-		return Collections.unmodifiableSet(new LinkedHashSet<>(elements));
+		this.permissions = builder.permissions.stream().distinct().toArray(String[]::new);
+		this.groups = builder.groups.stream().distinct().toArray(String[]::new);
+		this.authorities = builder.authorities.stream().distinct().toArray(GrantedAuthority[]::new);
 	}
 
 	/**
@@ -95,7 +93,7 @@ public final class UltraCartUser implements UserDetails {
 
 	/**
 	 * Returns which of the application's UltraCart registrations the user signed in with.
-	 * @return the registration, {@value #DEFAULT_REGISTRATION_ID} where there is but one
+	 * @return the registration, {@value #DEFAULT_REGISTRATION_ID} where there is only one
 	 */
 	public String registrationId() {
 		return this.registrationId;
@@ -138,7 +136,7 @@ public final class UltraCartUser implements UserDetails {
 	 * @return the names of the granted permissions, immutable
 	 */
 	public Set<String> permissions() {
-		return this.permissions;
+		return new ArraySet(this.permissions);
 	}
 
 	/**
@@ -146,16 +144,20 @@ public final class UltraCartUser implements UserDetails {
 	 * @return the names of the groups, immutable
 	 */
 	public Set<String> groups() {
-		return this.groups;
+		return new ArraySet(this.groups);
 	}
 
 	@Override
 	public Collection<? extends GrantedAuthority> getAuthorities() {
-		return this.authorities;
+		return authorityList();
+	}
+
+	List<GrantedAuthority> authorityList() {
+		return Collections.unmodifiableList(Arrays.asList(this.authorities));
 	}
 
 	/**
-	 * Returns nothing: UltraCart keeps the password.
+	 * Returns {@code null}, because UltraCart keeps the password.
 	 * @return {@code null}
 	 */
 	@Override
@@ -187,6 +189,16 @@ public final class UltraCartUser implements UserDetails {
 	public String toString() {
 		return "UltraCartUser[registrationId=" + this.registrationId + ", userId=" + this.userId + ", login="
 				+ LogText.clean(this.login, MAX_LOGIN_LENGTH) + "]";
+	}
+
+	@Serial
+	private Object writeReplace() {
+		return new StoredUser(this);
+	}
+
+	@Serial
+	private void readObject(ObjectInputStream in) throws InvalidObjectException {
+		throw new InvalidObjectException("The serialized form is StoredUser");
 	}
 
 	/**

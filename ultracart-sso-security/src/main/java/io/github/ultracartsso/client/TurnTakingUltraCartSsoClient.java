@@ -33,6 +33,7 @@ public interface TurnTakingUltraCartSsoClient extends UltraCartSsoClient {
 	 * @throws UltraCartApiException if UltraCart does not confirm, or is not to be called
 	 * now
 	 */
+	@Override
 	void revokeInTurn(SimpleKey simpleKey);
 
 }

@@ -63,4 +63,16 @@ public interface UltraCartSsoClient {
 	 */
 	void revoke(SimpleKey simpleKey);
 
+	/**
+	 * Ends an SSO session as {@link #revoke} does, but waits for its turn behind other
+	 * calls, because no user waits for it, and makes one attempt, because the caller
+	 * makes others later. By default it calls {@link #revoke}.
+	 * @param simpleKey the key of the user, dead afterwards
+	 * @throws UltraCartApiException if UltraCart does not confirm, or must not be called
+	 * now
+	 */
+	default void revokeInTurn(SimpleKey simpleKey) {
+		revoke(simpleKey);
+	}
+
 }

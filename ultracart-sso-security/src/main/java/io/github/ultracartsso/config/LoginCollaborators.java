@@ -20,20 +20,23 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.github.ultracartsso.authentication.EncryptionKeys;
-import io.github.ultracartsso.authentication.SecretSealer;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.client.CallGate;
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.web.CurrentSsoSessions;
-import io.github.ultracartsso.web.LoginStartBudget;
-import io.github.ultracartsso.web.SsoSessionRevoker;
-import io.github.ultracartsso.web.UltraCartLoginSettings;
-import org.jspecify.annotations.Nullable;
+import io.github.ultracartsso.login.LoginStartBudget;
+import io.github.ultracartsso.login.UltraCartLoginService;
+import io.github.ultracartsso.login.UltraCartLoginSettings;
+import io.github.ultracartsso.session.CurrentSsoSessions;
+import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.SsoSessionRevoker;
+import io.github.ultracartsso.session.SsoSessions;
+import io.github.ultracartsso.session.UltraCartUserRefresher;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ResolvableType;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -46,22 +49,12 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * Finds what a login works with: the only bean of a type, else a default, each created
- * once for its chain.
+ * Finds the collaborators of a login: the only bean of a type, else a default. What all
+ * filter chains share is created once for the application.
  */
 final class LoginCollaborators {
 
 	private final ApplicationContext context;
-
-	private @Nullable EncryptionKeys encryptionKeys;
-
-	private @Nullable SecretSealer secretSealer;
-
-	private @Nullable SsoSessionRevoker revoker;
-
-	private @Nullable LoginStartBudget startBudget;
-
-	private @Nullable CurrentSsoSessions currentSsoSessions;
 
 	LoginCollaborators(ApplicationContext context) {
 		this.context = context;
@@ -79,6 +72,21 @@ final class LoginCollaborators {
 		return this.context.getBeanProvider(type).getIfAvailable(defaultInstance);
 	}
 
+	/**
+	 * Like {@link #get}, but the default is registered with the application, so that the
+	 * other filter chains find it.
+	 */
+	private <T> T shared(Class<T> type, Supplier<T> defaultInstance) {
+		return get(type, () -> {
+			T created = defaultInstance.get();
+			if (this.context instanceof ConfigurableApplicationContext configurable
+					&& !configurable.getBeanFactory().containsSingleton(type.getName())) {
+				configurable.getBeanFactory().registerSingleton(type.getName(), created);
+			}
+			return created;
+		});
+	}
+
 	UltraCartSsoClient client() {
 		return get(UltraCartSsoClient.class, () -> {
 			throw new IllegalStateException("""
@@ -89,88 +97,92 @@ final class LoginCollaborators {
 	}
 
 	UltraCartLoginSettings settings() {
-		return get(UltraCartLoginSettings.class, () -> UltraCartLoginSettings.builder().build());
+		return get(UltraCartLoginSettings.class, () -> UltraCartLoginSettings.DEFAULTS);
 	}
 
 	Clock clock() {
 		return get(Clock.class, Clock::systemUTC);
 	}
 
-	EncryptionKeys encryptionKeys() {
-		if (this.encryptionKeys == null) {
-			this.encryptionKeys = get(EncryptionKeys.class, EncryptionKeys::random);
-		}
-		return this.encryptionKeys;
-	}
-
 	SecretSealer secretSealer() {
-		if (this.secretSealer == null) {
-			this.secretSealer = get(SecretSealer.class, () -> encryptionKeys().sealer("simple-key"));
-		}
-		return this.secretSealer;
+		return get(SecretSealer.class, () -> encryptionKeys().sealer("simple-key"));
 	}
 
 	SecretSealer returnTargetSealer() {
 		return encryptionKeys().sealer("return-target");
 	}
 
-	SsoSessionRevoker revoker() {
-		if (this.revoker == null) {
-			this.revoker = get(SsoSessionRevoker.class, this::newRevoker);
-		}
-		return this.revoker;
+	private EncryptionKeys encryptionKeys() {
+		return shared(EncryptionKeys.class, EncryptionKeys::random);
 	}
 
-	LoginStartBudget startBudget() {
-		if (this.startBudget == null) {
-			this.startBudget = get(LoginStartBudget.class, this::newStartBudget);
-		}
-		return this.startBudget;
-	}
-
-	private LoginStartBudget newStartBudget() {
-		LoginStartBudget newStartBudget = new LoginStartBudget();
-		newStartBudget.setClock(clock());
-		return newStartBudget;
+	SsoSessions ssoSessions() {
+		return shared(SsoSessions.class, () -> {
+			SsoSessions ssoSessions = new SsoSessions(settings().sessionPolicy());
+			ssoSessions.setClock(clock());
+			ssoSessions.setApplicationEventPublisher(eventPublisher());
+			return ssoSessions;
+		});
 	}
 
 	CurrentSsoSessions currentSsoSessions() {
-		if (this.currentSsoSessions == null) {
-			this.currentSsoSessions = get(CurrentSsoSessions.class, this::newCurrentSsoSessions);
-		}
-		return this.currentSsoSessions;
+		return shared(CurrentSsoSessions.class, () -> {
+			CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions(ssoSessions());
+			currentSsoSessions.setSecurityContextHolderStrategy(
+					get(SecurityContextHolderStrategy.class, SecurityContextHolder::getContextHolderStrategy));
+			return currentSsoSessions;
+		});
 	}
 
-	private CurrentSsoSessions newCurrentSsoSessions() {
-		CurrentSsoSessions newCurrentSsoSessions = new CurrentSsoSessions();
-		newCurrentSsoSessions.setClock(clock());
-		newCurrentSsoSessions.setSecurityContextHolderStrategy(
-				get(SecurityContextHolderStrategy.class, SecurityContextHolder::getContextHolderStrategy));
-		return newCurrentSsoSessions;
+	SsoSessionRevoker revoker() {
+		return shared(SsoSessionRevoker.class, () -> {
+			SsoSessionRevoker revoker = new SsoSessionRevoker(client(), ssoSessions());
+			revoker.setClock(clock());
+			revoker.setApplicationEventPublisher(eventPublisher());
+			return revoker;
+		});
+	}
+
+	UltraCartUserRefresher refresher() {
+		return shared(UltraCartUserRefresher.class, () -> {
+			UltraCartUserRefresher refresher = new UltraCartUserRefresher(settings().sessionPolicy().refreshTimeout());
+			refresher.setClock(clock());
+			refresher.setApplicationEventPublisher(eventPublisher());
+			return refresher;
+		});
+	}
+
+	private LoginStartBudget startBudget() {
+		return shared(LoginStartBudget.class, () -> {
+			LoginStartBudget startBudget = new LoginStartBudget();
+			startBudget.setClock(clock());
+			return startBudget;
+		});
+	}
+
+	UltraCartLoginService loginService() {
+		return shared(UltraCartLoginService.class, () -> {
+			UltraCartLoginService loginService = new UltraCartLoginService(client(), settings(), startBudget(),
+					ssoSessions());
+			loginService.setClock(clock());
+			return loginService;
+		});
 	}
 
 	LoginPause loginPause() {
 		return new LoginPause(this.context.getBeanProvider(CallGate.class).getIfUnique(), startBudget());
 	}
 
-	ApplicationEventPublisher applicationEventPublisher() {
+	ApplicationEventPublisher eventPublisher() {
 		return this.context;
 	}
 
-	private SsoSessionRevoker newRevoker() {
-		SsoSessionRevoker newRevoker = new SsoSessionRevoker(client());
-		newRevoker.setClock(clock());
-		newRevoker.setApplicationEventPublisher(applicationEventPublisher());
-		newRevoker.setCurrentSsoSessions(currentSsoSessions());
-		return newRevoker;
-	}
-
-	AuthenticationEventPublisher eventPublisher() {
+	AuthenticationEventPublisher authenticationEventPublisher() {
 		AuthenticationEventPublisher eventPublisher = get(AuthenticationEventPublisher.class,
 				() -> new DefaultAuthenticationEventPublisher(this.context));
 		if (eventPublisher instanceof DefaultAuthenticationEventPublisher defaultPublisher) {
 			// it finds events by the exact class of an exception, and publishes nothing
-			// else
+			// for other classes
 			defaultPublisher.setAdditionalExceptionMappings(
 					Map.of(UltraCartLoginException.class, AuthenticationFailureBadCredentialsEvent.class,
 							UltraCartLoginServiceException.class, AuthenticationFailureServiceExceptionEvent.class));

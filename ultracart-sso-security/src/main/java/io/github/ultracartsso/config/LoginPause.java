@@ -20,12 +20,13 @@ import java.time.Duration;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.client.CallGate;
-import io.github.ultracartsso.web.LoginStartBudget;
+import io.github.ultracartsso.login.LoginStartBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows for how long yet no login can begin. A spent budget is no reason to wait for
- * whoever was told that UltraCart cannot be reached.
+ * Returns how long no login can begin, for the {@code Retry-After} of the sign-in page. A
+ * spent start budget does not concern a user who was told that UltraCart cannot be
+ * reached.
  */
 final class LoginPause {
 

@@ -27,23 +27,27 @@ import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.authentication.UltraCartUserReader;
-import io.github.ultracartsso.web.HttpSessionPendingLoginRepository;
-import io.github.ultracartsso.web.HttpSessionSsoSessionRepository;
+import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.login.ReturnTargets;
+import io.github.ultracartsso.login.UltraCartLoginSettings;
+import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.UltraCartUserRefresher;
 import io.github.ultracartsso.web.NavigationRequestMatcher;
-import io.github.ultracartsso.web.PendingLoginRepository;
-import io.github.ultracartsso.web.ReturnTargets;
-import io.github.ultracartsso.web.SsoSessionRepository;
-import io.github.ultracartsso.web.UltraCartAuthenticationEntryPoint;
-import io.github.ultracartsso.web.UltraCartAuthenticationFailureHandler;
-import io.github.ultracartsso.web.UltraCartAuthorizeFilter;
-import io.github.ultracartsso.web.UltraCartLoginAuthenticationFilter;
-import io.github.ultracartsso.web.UltraCartLoginSettings;
-import io.github.ultracartsso.web.UltraCartLogoutHandler;
-import io.github.ultracartsso.web.UltraCartRequestCache;
-import io.github.ultracartsso.web.UltraCartSessionGuardFilter;
-import io.github.ultracartsso.web.UltraCartSignInPageFilter;
-import io.github.ultracartsso.web.UltraCartUserRefreshFilter;
-import io.github.ultracartsso.web.UltraCartUserRefresher;
+import io.github.ultracartsso.web.login.HttpSessionPendingLoginRepository;
+import io.github.ultracartsso.web.login.LoginLoopBreaker;
+import io.github.ultracartsso.web.login.PendingLoginRepository;
+import io.github.ultracartsso.web.login.UltraCartAuthenticationEntryPoint;
+import io.github.ultracartsso.web.login.UltraCartAuthenticationFailureHandler;
+import io.github.ultracartsso.web.login.UltraCartAuthorizeFilter;
+import io.github.ultracartsso.web.login.UltraCartLoginAuthenticationFilter;
+import io.github.ultracartsso.web.login.UltraCartRequestCache;
+import io.github.ultracartsso.web.login.UltraCartSignInPageFilter;
+import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
+import io.github.ultracartsso.web.session.SsoSessionRepository;
+import io.github.ultracartsso.web.session.UltraCartLogoutHandler;
+import io.github.ultracartsso.web.session.UltraCartSessionGuardFilter;
+import io.github.ultracartsso.web.session.UltraCartUserRefreshFilter;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
@@ -88,9 +92,8 @@ import org.springframework.util.Assert;
  * Each collaborator is what is set here, else the only bean of its type, else a default;
  * several mappers of users or authorities, none of them set here, fail the start. Only
  * the {@link io.github.ultracartsso.client.UltraCartSsoClient} has none. Where several
- * chains share their sessions, an
- * {@link io.github.ultracartsso.authentication.EncryptionKeys} bean is needed, since each
- * chain's default can open only what it has sealed itself.
+ * chains share their sessions, an {@link io.github.ultracartsso.session.EncryptionKeys}
+ * bean is needed, since each chain's default can open only what it has sealed itself.
  *
  * <h2>Security Filters</h2>
  * <ul>
@@ -275,7 +278,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 			return;
 		}
 		LoginCollaborators beans = collaborators(this.http);
-		String logoutSuccessUrl = beans.settings().logoutSuccessUrl();
+		String logoutSuccessUrl = beans.settings().pages().logoutSuccessUrl();
 		if (logoutSuccessUrl != null) {
 			logout.logoutSuccessUrl(logoutSuccessUrl);
 		}
@@ -289,7 +292,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		LoginCollaborators beans = collaborators(http);
 		wrapRequestCache(http);
 		addEntryPoint(http, entryPoint(beans));
-		addLogoutHandler(http, beans);
+		addLogoutHandlers(http, beans);
 	}
 
 	private LoginCollaborators collaborators(HttpSecurity http) {
@@ -317,12 +320,13 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 	}
 
 	@SuppressWarnings("unchecked")
-	private void addLogoutHandler(HttpSecurity http, LoginCollaborators beans) {
+	private void addLogoutHandlers(HttpSecurity http, LoginCollaborators beans) {
 		LogoutConfigurer<HttpSecurity> logout = http.getConfigurer(LogoutConfigurer.class);
 		if (logout == null) {
 			return;
 		}
 		logout.addLogoutHandler(new UltraCartLogoutHandler(ssoSessionRepository(beans), beans.revoker()));
+		logout.addLogoutHandler(new LoginLoopBreaker(beans.clock()));
 		logout.defaultLogoutSuccessHandlerFor(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
 				new NegatedRequestMatcher(new NavigationRequestMatcher()));
 	}
@@ -332,68 +336,57 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		LoginCollaborators beans = collaborators(http);
 		boolean besideOtherLogins = OTHER_LOGINS.stream().anyMatch((other) -> hasConfigurer(http, other));
 		this.requestCache.setSaveRequests(besideOtherLogins);
-		AuthenticationEventPublisher eventPublisher = beans.eventPublisher();
-		PendingLoginRepository pendingLogins = pendingLoginRepository(beans);
-		UltraCartUserReader userReader = new UltraCartUserReader(beans.client(), this.userEndpoint.userMapper(beans));
+		UltraCartUserReader userReader = new UltraCartUserReader(beans.client(),
+				new UserMappers(this.userEndpoint.userMapper, this.userEndpoint.authoritiesMapper).choose(beans));
 		addGuardFilters(http, beans, userReader);
-		http.addFilterAfter(postProcess(authorizeFilter(beans, pendingLogins, eventPublisher)), LogoutFilter.class);
-		http.addFilterBefore(postProcess(loginFilter(http, beans, pendingLogins, eventPublisher, userReader)),
+		http.addFilterAfter(postProcess(authorizeFilter(beans)), LogoutFilter.class);
+		http.addFilterBefore(postProcess(loginFilter(http, beans, userReader)),
 				UsernamePasswordAuthenticationFilter.class);
 		addSignInPage(http, beans, besideOtherLogins);
 	}
 
 	private UltraCartAuthenticationEntryPoint entryPoint(LoginCollaborators beans) {
-		UltraCartAuthenticationEntryPoint entryPoint = new UltraCartAuthenticationEntryPoint(
-				this.authorizationEndpoint.baseUri, returnTargets(beans));
-		entryPoint.setLoginPage(loginPage(beans));
-		return entryPoint;
+		return new UltraCartAuthenticationEntryPoint(this.authorizationEndpoint.baseUri, returnTargets(beans));
 	}
 
 	private void addGuardFilters(HttpSecurity http, LoginCollaborators beans, UltraCartUserReader userReader) {
-		UltraCartSessionGuardFilter filter = new UltraCartSessionGuardFilter(ssoSessionRepository(beans),
-				beans.revoker(), refresher(beans, userReader), entryPoint(beans));
-		filter.setPolicy(beans.settings().sessionPolicy());
-		filter.setApplicationEventPublisher(beans.applicationEventPublisher());
-		filter.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
-		filter.setClock(beans.clock());
-		filter.setCurrentSsoSessions(beans.currentSsoSessions());
-		useIfPresent(http, SecurityContextRepository.class, filter::setSecurityContextRepository);
-		// before, so that a request from elsewhere cannot sign the user out
-		http.addFilterBefore(postProcess(filter), LogoutFilter.class);
-		// after all who sign users in and out, so that none of them waits for it
-		http.addFilterBefore(postProcess(new UltraCartUserRefreshFilter(filter)), AnonymousAuthenticationFilter.class);
+		SsoSessionRepository repository = ssoSessionRepository(beans);
+		UltraCartSessionGuardFilter guard = new UltraCartSessionGuardFilter(repository, beans.ssoSessions(),
+				beans.currentSsoSessions(), beans.revoker(), entryPoint(beans));
+		guard.setApplicationEventPublisher(beans.eventPublisher());
+		guard.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
+		UltraCartUserRefreshFilter refresh = new UltraCartUserRefreshFilter(guard, repository, beans.refresher(),
+				userReader);
+		refresh.setApplicationEventPublisher(beans.eventPublisher());
+		refresh.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
+		useIfPresent(http, SecurityContextRepository.class, (contexts) -> {
+			guard.setSecurityContextRepository(contexts);
+			refresh.setSecurityContextRepository(contexts);
+		});
+		// before, so that a request from a foreign address cannot sign the user out
+		http.addFilterBefore(postProcess(guard), LogoutFilter.class);
+		// after all that sign users in and out, so that these do not wait for it
+		http.addFilterBefore(postProcess(refresh), AnonymousAuthenticationFilter.class);
 	}
 
-	private static UltraCartUserRefresher refresher(LoginCollaborators beans, UltraCartUserReader userReader) {
-		UltraCartUserRefresher refresher = new UltraCartUserRefresher(userReader);
-		refresher.setTimeout(beans.settings().sessionPolicy().refreshTimeout());
-		refresher.setApplicationEventPublisher(beans.applicationEventPublisher());
-		refresher.setClock(beans.clock());
-		return refresher;
-	}
-
-	private UltraCartAuthorizeFilter authorizeFilter(LoginCollaborators beans, PendingLoginRepository pendingLogins,
-			AuthenticationEventPublisher eventPublisher) {
-		UltraCartLoginSettings settings = beans.settings();
+	private UltraCartAuthorizeFilter authorizeFilter(LoginCollaborators beans) {
 		UltraCartAuthorizeFilter filter = new UltraCartAuthorizeFilter(
-				getRequestMatcherBuilder().matcher(this.authorizationEndpoint.baseUri), beans.client(), pendingLogins,
-				settings.redirectUris(), settings.loginUrls(), returnTargets(beans), failureHandler(beans));
-		filter.setStartBudget(beans.startBudget());
+				getRequestMatcherBuilder().matcher(this.authorizationEndpoint.baseUri), beans.loginService(),
+				pendingLoginRepository(beans), returnTargets(beans), new LoginLoopBreaker(beans.clock()));
 		filter.setLoginPage(loginPage(beans));
-		filter.setAuthenticationEventPublisher(eventPublisher);
-		filter.setClock(beans.clock());
+		filter.setAuthenticationFailureHandler(failureHandler(beans));
+		filter.setAuthenticationEventPublisher(beans.authenticationEventPublisher());
 		return filter;
 	}
 
 	private UltraCartLoginAuthenticationFilter loginFilter(HttpSecurity http, LoginCollaborators beans,
-			PendingLoginRepository pendingLogins, AuthenticationEventPublisher eventPublisher,
 			UltraCartUserReader userReader) {
 		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(callbackMatcher(beans),
-				beans.client(), pendingLogins, ssoSessionRepository(beans), beans.revoker());
+				beans.loginService(), pendingLoginRepository(beans),
+				new UltraCartLoginAuthenticationFilter.Sessions(ssoSessionRepository(beans), beans.revoker()),
+				new LoginLoopBreaker(beans.clock()));
 		filter.setAuthenticationManager(authenticationManager(beans, userReader));
-		filter.setPolicy(beans.settings().sessionPolicy());
-		filter.setAuthenticationEventPublisher(eventPublisher);
-		filter.setClock(beans.clock());
+		filter.setAuthenticationEventPublisher(beans.authenticationEventPublisher());
 		filter.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
 		filter.setAuthenticationSuccessHandler(successHandler(beans));
 		filter.setAuthenticationFailureHandler(failureHandler(beans));
@@ -411,8 +404,9 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 	}
 
 	/**
-	 * The manager is private to the filter, which publishes the outcome: a provider known
-	 * to the chain's manager as well would be asked twice when a login fails.
+	 * Creates a manager that is private to the filter, which publishes the outcome: a
+	 * provider known to the chain's manager as well would be asked twice when a login
+	 * fails.
 	 */
 	private AuthenticationManager authenticationManager(LoginCollaborators beans, UltraCartUserReader userReader) {
 		UltraCartAuthenticationProvider provider = new UltraCartAuthenticationProvider(userReader);
@@ -458,15 +452,15 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 	}
 
 	private String loginPage(LoginCollaborators beans) {
-		return (this.loginPage != null) ? this.loginPage : beans.settings().loginPage();
+		return (this.loginPage != null) ? this.loginPage : beans.settings().pages().loginPage();
 	}
 
 	private boolean hasCustomLoginPage(LoginCollaborators beans) {
-		return this.loginPage != null || beans.settings().isCustomLoginPage();
+		return this.loginPage != null || beans.settings().pages().isCustomLoginPage();
 	}
 
 	private String defaultSuccessUrl(LoginCollaborators beans) {
-		return (this.defaultSuccessUrl != null) ? this.defaultSuccessUrl : beans.settings().defaultSuccessUrl();
+		return (this.defaultSuccessUrl != null) ? this.defaultSuccessUrl : beans.settings().pages().defaultSuccessUrl();
 	}
 
 	private RequestMatcher callbackMatcher(LoginCollaborators beans) {
@@ -484,10 +478,9 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 	}
 
 	private ReturnTargets returnTargets(LoginCollaborators beans) {
-		List<String> ownPaths = new ArrayList<>(callbackUrls(beans));
-		ownPaths.add(this.authorizationEndpoint.baseUri);
-		ownPaths.add(loginPage(beans));
-		return new ReturnTargets(beans.returnTargetSealer(), ownPaths.toArray(String[]::new));
+		LoginUrlPaths paths = new LoginUrlPaths(this.authorizationEndpoint.baseUri, callbackUrls(beans),
+				loginPage(beans));
+		return new ReturnTargets(beans.returnTargetSealer(), paths.all());
 	}
 
 	private PendingLoginRepository pendingLoginRepository(LoginCollaborators beans) {
@@ -602,24 +595,6 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 			Assert.notNull(authoritiesMapper, "authoritiesMapper cannot be null");
 			this.authoritiesMapper = authoritiesMapper;
 			return this;
-		}
-
-		private UltraCartUserMapper userMapper(LoginCollaborators beans) {
-			if (this.userMapper != null) {
-				Assert.state(this.authoritiesMapper == null, """
-						A userMapper and an authoritiesMapper are both set for ultraCartLogin(), but the former \
-						would not ask the latter. Please remove the one or the other.""");
-				return this.userMapper;
-			}
-			UltraCartUserMapper bean = beans.single(UltraCartUserMapper.class, () -> new DefaultUltraCartUserMapper(
-					beans.single(UltraCartAuthoritiesMapper.class, PermissionAuthoritiesMapper::new)));
-			if (this.authoritiesMapper == null) {
-				return bean;
-			}
-			Assert.state(bean instanceof DefaultUltraCartUserMapper, """
-					An authoritiesMapper is set for ultraCartLogin(), but the application's UltraCartUserMapper bean \
-					would not ask it. Please remove the one or the other, or have the bean ask it.""");
-			return new DefaultUltraCartUserMapper(this.authoritiesMapper);
 		}
 
 	}

@@ -18,7 +18,7 @@ package io.github.ultracartsso.jackson;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.github.ultracartsso.authentication.PendingLogin;
+import io.github.ultracartsso.login.PendingLogin;
 
 /**
  * Mixin for {@link PendingLogin}.

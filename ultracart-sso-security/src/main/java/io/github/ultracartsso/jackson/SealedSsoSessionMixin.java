@@ -16,29 +16,19 @@
 
 package io.github.ultracartsso.jackson;
 
-import java.time.Instant;
-
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.github.ultracartsso.authentication.SealedSsoSession;
-import org.jspecify.annotations.Nullable;
+import io.github.ultracartsso.session.SealedSsoSession;
 
 /**
- * Mixin for {@link SealedSsoSession}. What is open in memory only is not written.
+ * Mixin for {@link SealedSsoSession}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
 		isGetterVisibility = Visibility.NONE)
 @JsonIgnoreProperties(ignoreUnknown = true)
 abstract class SealedSsoSessionMixin {
-
-	@JsonCreator
-	SealedSsoSessionMixin(@JsonProperty("sealedKey") String sealedKey, @JsonProperty("expiresAt") Instant expiresAt,
-			@JsonProperty("ipAddress") @Nullable String ipAddress) {
-	}
 
 }

@@ -26,6 +26,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.GrantedAuthority;
 
@@ -42,7 +43,8 @@ abstract class UltraCartAuthenticationTokenMixin {
 
 	@JsonCreator
 	UltraCartAuthenticationTokenMixin(@JsonProperty("principal") UltraCartUser principal,
-			@JsonProperty("authorities") Collection<? extends GrantedAuthority> authorities) {
+			@JsonProperty("authorities") Collection<? extends GrantedAuthority> authorities,
+			@JsonProperty("ssoSessionId") @Nullable String ssoSessionId) {
 	}
 
 }

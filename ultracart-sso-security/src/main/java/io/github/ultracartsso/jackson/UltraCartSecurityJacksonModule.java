@@ -18,9 +18,8 @@ package io.github.ultracartsso.jackson;
 
 import java.io.Serial;
 
-import io.github.ultracartsso.authentication.PendingLogin;
-import io.github.ultracartsso.authentication.SealedSsoSession;
-import io.github.ultracartsso.authentication.SsoSessionUser;
+import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.session.SealedSsoSession;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import tools.jackson.core.Version;
@@ -29,9 +28,9 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import org.springframework.security.jackson.SecurityJacksonModule;
 
 /**
- * Lets Jackson write and read what this library leaves in HTTP sessions: the signed-in
- * user, the SSO session with its key sealed, and pending logins. It opens those types to
- * Jackson, and no others.
+ * Jackson module that writes and reads what this library stores in HTTP sessions: the
+ * signed-in user, the SSO session with its key encrypted, and pending logins. It opens
+ * those types to Jackson, and no others.
  * <p>
  * An application that keeps its sessions as JSON gets it, with Spring Security's own
  * modules and the type validation they need, from
@@ -60,7 +59,6 @@ public final class UltraCartSecurityJacksonModule extends SecurityJacksonModule 
 		builder.allowIfSubType(UltraCartAuthenticationToken.class)
 			.allowIfSubType(UltraCartUser.class)
 			.allowIfSubType(SealedSsoSession.class)
-			.allowIfSubType(SsoSessionUser.class)
 			.allowIfSubType(PendingLogin.class);
 	}
 
@@ -70,7 +68,6 @@ public final class UltraCartSecurityJacksonModule extends SecurityJacksonModule 
 		context.setMixIn(UltraCartUser.class, UltraCartUserMixin.class);
 		context.setMixIn(UltraCartUser.Builder.class, UltraCartUserBuilderMixin.class);
 		context.setMixIn(SealedSsoSession.class, SealedSsoSessionMixin.class);
-		context.setMixIn(SsoSessionUser.class, SsoSessionUserMixin.class);
 		context.setMixIn(PendingLogin.class, PendingLoginMixin.class);
 	}
 

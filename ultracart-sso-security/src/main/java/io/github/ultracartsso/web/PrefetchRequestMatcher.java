@@ -26,7 +26,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 /**
  * Matches a request that a browser makes ahead of its user, who may never follow.
  */
-final class PrefetchRequestMatcher implements RequestMatcher {
+public final class PrefetchRequestMatcher implements RequestMatcher {
 
 	@Override
 	public boolean matches(HttpServletRequest request) {

@@ -22,14 +22,16 @@ import java.util.Objects;
 
 import io.github.ultracartsso.Serialization;
 import io.github.ultracartsso.StoredObjects;
-import io.github.ultracartsso.authentication.PendingLogin;
-import io.github.ultracartsso.authentication.SealedSsoSession;
-import io.github.ultracartsso.authentication.SsoSessionUser;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.Permission;
+import io.github.ultracartsso.client.SingleSignOnTokenRequest;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
 import io.github.ultracartsso.client.User;
+import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.session.SealedSsoSession;
+import io.github.ultracartsso.session.SsoSessionUser;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

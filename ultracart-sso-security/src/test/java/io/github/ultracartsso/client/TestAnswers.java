@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.client;
 
+import io.github.ultracartsso.config.Orders;
+
 /**
  * Answers as UltraCart's documented models have them.
  */

@@ -19,7 +19,7 @@ package io.github.ultracartsso.config;
 import java.time.Duration;
 
 import io.github.ultracartsso.web.TestSecurityContextHolderStrategy;
-import io.github.ultracartsso.web.UltraCartLoginSettings;
+import io.github.ultracartsso.login.UltraCartLoginSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import org.junit.jupiter.api.Test;

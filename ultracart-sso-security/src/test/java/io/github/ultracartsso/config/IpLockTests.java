@@ -19,13 +19,13 @@ package io.github.ultracartsso.config;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.ultracartsso.authentication.SsoSessionAddressMismatchEvent;
+import io.github.ultracartsso.session.SsoSessionAddressMismatchEvent;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
 import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.web.FakeUltraCartSsoClient;
-import io.github.ultracartsso.web.IpLock;
-import io.github.ultracartsso.web.SsoSessionPolicy;
+import io.github.ultracartsso.session.IpLock;
+import io.github.ultracartsso.session.SsoSessionPolicy;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;

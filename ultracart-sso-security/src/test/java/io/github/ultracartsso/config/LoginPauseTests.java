@@ -21,7 +21,7 @@ import java.time.Duration;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.ultracartsso.client.CallGate;
 import io.github.ultracartsso.config.UltraCartServer.Operation;
-import io.github.ultracartsso.web.LoginStartBudget;
+import io.github.ultracartsso.login.LoginStartBudget;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -21,8 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.ultracartsso.authentication.SsoSessionEndedException;
-import io.github.ultracartsso.web.UltraCartKeyInterceptor;
+import io.github.ultracartsso.session.SsoSessionEndedException;
+import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;

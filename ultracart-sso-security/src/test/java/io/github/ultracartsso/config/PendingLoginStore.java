@@ -18,10 +18,10 @@ package io.github.ultracartsso.config;
 
 import java.time.Clock;
 
-import io.github.ultracartsso.authentication.EncryptionKeys;
-import io.github.ultracartsso.web.CookiePendingLoginRepository;
-import io.github.ultracartsso.web.HttpSessionPendingLoginRepository;
-import io.github.ultracartsso.web.PendingLoginRepository;
+import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
+import io.github.ultracartsso.web.login.HttpSessionPendingLoginRepository;
+import io.github.ultracartsso.web.login.PendingLoginRepository;
 
 /**
  * Where an application keeps the logins that are under way.

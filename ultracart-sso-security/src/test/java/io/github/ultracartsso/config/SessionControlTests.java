@@ -18,14 +18,14 @@ package io.github.ultracartsso.config;
 
 import java.time.Duration;
 
-import io.github.ultracartsso.authentication.EncryptionKeys;
+import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.web.FakeUltraCartSsoClient;
-import io.github.ultracartsso.web.HttpSessionSsoSessionRepository;
-import io.github.ultracartsso.web.SsoSessionRepository;
-import io.github.ultracartsso.web.SsoSessionRevoker;
+import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
+import io.github.ultracartsso.web.session.SsoSessionRepository;
+import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.web.TestHttpSessions;
-import io.github.ultracartsso.web.UltraCartSessionDestroyedListener;
+import io.github.ultracartsso.web.session.UltraCartSessionDestroyedListener;
 import jakarta.servlet.http.HttpSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

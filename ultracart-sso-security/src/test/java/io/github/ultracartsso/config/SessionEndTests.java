@@ -19,13 +19,13 @@ package io.github.ultracartsso.config;
 import java.time.Duration;
 import java.util.Collections;
 
-import io.github.ultracartsso.authentication.SsoSessionEndedEvent;
-import io.github.ultracartsso.authentication.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.session.SsoSessionEndedEvent;
+import io.github.ultracartsso.session.SsoSessionEndedEvent.Reason;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.web.FakeUltraCartSsoClient;
-import io.github.ultracartsso.web.SsoSessionPolicy;
+import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.web.TestHttpSessions;
-import io.github.ultracartsso.web.UltraCartLoginSettings;
+import io.github.ultracartsso.login.UltraCartLoginSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpSession;

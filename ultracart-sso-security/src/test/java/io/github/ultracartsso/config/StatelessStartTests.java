@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.ultracartsso.authentication.EncryptionKeys;
+import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.web.FakeUltraCartSsoClient;
 import jakarta.servlet.http.Cookie;

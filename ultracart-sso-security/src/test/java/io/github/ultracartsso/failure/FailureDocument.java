@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
+import io.github.ultracartsso.client.UltraCartApiFailure;
+
 /**
  * The document that tells operators what comes of UltraCart's failures.
  */

@@ -29,11 +29,13 @@ import java.util.stream.Stream;
 
 import io.github.ultracartsso.StoredObjects;
 import io.github.ultracartsso.StoredSamples;
-import io.github.ultracartsso.authentication.PendingLogin;
-import io.github.ultracartsso.authentication.SealedSsoSession;
-import io.github.ultracartsso.authentication.SsoSessionUser;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.session.SealedSsoSession;
+import io.github.ultracartsso.session.SsoSessionUser;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

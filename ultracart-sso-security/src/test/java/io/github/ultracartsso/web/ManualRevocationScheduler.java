@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.session.RevocationScheduler;
+import io.github.ultracartsso.session.SsoSessionRevoker;
 
 /**
  * Runs revocations on the thread of the test: at once what is to run at once, the rest

@@ -18,7 +18,7 @@ package io.github.ultracartsso.web;
 
 import java.time.Instant;
 
-import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.client.SimpleKey;
 
 /**

@@ -16,7 +16,7 @@
 
 package io.github.ultracartsso.web;
 
-import io.github.ultracartsso.authentication.SecretSealer;
+import io.github.ultracartsso.session.SecretSealer;
 
 /**
  * A key management service that cannot be reached any more once it has sealed.

@@ -19,7 +19,7 @@ package io.github.ultracartsso.test;
 import java.io.Serial;
 import java.time.Instant;
 
-import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.client.SimpleKey;
 import org.jspecify.annotations.Nullable;
 

@@ -20,9 +20,9 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.function.Supplier;
 
-import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
-import io.github.ultracartsso.web.SsoSessionRepository;
+import io.github.ultracartsso.web.session.SsoSessionRepository;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.test.LoginOperations.Login;
 import io.github.ultracartsso.test.SsoSessions.Session;

@@ -16,7 +16,7 @@
 
 package io.github.ultracartsso.test;
 
-import io.github.ultracartsso.web.SsoSessionRepository;
+import io.github.ultracartsso.web.session.SsoSessionRepository;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;

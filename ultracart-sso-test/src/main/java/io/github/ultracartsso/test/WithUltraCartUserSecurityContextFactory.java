@@ -16,7 +16,7 @@
 
 package io.github.ultracartsso.test;
 
-import io.github.ultracartsso.web.CurrentSsoSessions;
+import io.github.ultracartsso.session.CurrentSsoSessions;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;

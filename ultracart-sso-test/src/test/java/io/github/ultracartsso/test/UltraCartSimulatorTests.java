@@ -28,7 +28,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.test.SimulatedCall.Credential;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

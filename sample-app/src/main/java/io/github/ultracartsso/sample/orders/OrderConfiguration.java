@@ -16,7 +16,7 @@
 
 package io.github.ultracartsso.sample.orders;
 
-import io.github.ultracartsso.web.UltraCartApi;
+import io.github.ultracartsso.web.api.UltraCartApi;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

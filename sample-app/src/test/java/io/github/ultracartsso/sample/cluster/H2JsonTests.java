@@ -41,7 +41,7 @@ class H2JsonTests extends TwoNodeStory {
 	@Test // I2
 	void attributesWhenStoredThenJson() {
 		new Client(firstNode(), new Evidence()).startLogin();
-		assertThat(store.contents()).contains("{\"@class\":\"io.github.ultracartsso.authentication.PendingLogin\"");
+		assertThat(store.contents()).contains("{\"@class\":\"io.github.ultracartsso.login.PendingLogin\"");
 	}
 
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.ultracartsso.test.SimulatedOperation;
-import io.github.ultracartsso.web.RevocationClaims;
+import io.github.ultracartsso.session.RevocationClaims;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

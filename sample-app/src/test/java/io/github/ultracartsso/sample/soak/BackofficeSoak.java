@@ -35,9 +35,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-import io.github.ultracartsso.authentication.SsoSessionRevocationFailedEvent;
-import io.github.ultracartsso.authentication.UltraCartUserRefreshFailedEvent;
-import io.github.ultracartsso.authentication.UltraCartUserRefreshedEvent;
+import io.github.ultracartsso.session.SsoSessionRevocationFailedEvent;
+import io.github.ultracartsso.session.UltraCartUserRefreshFailedEvent;
+import io.github.ultracartsso.session.UltraCartUserRefreshedEvent;
 import io.github.ultracartsso.sample.soak.SoakFigures.Footprint;
 import io.github.ultracartsso.sample.SimulatedOrders;
 import io.github.ultracartsso.test.SimulatedLimits;
@@ -45,7 +45,7 @@ import io.github.ultracartsso.test.SimulatedOperation;
 import io.github.ultracartsso.test.SimulatedTraffic;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
-import io.github.ultracartsso.web.SsoSessionRevoker;
+import io.github.ultracartsso.session.SsoSessionRevoker;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;

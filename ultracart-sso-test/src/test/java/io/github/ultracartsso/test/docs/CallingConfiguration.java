@@ -19,9 +19,9 @@ package io.github.ultracartsso.test.docs;
 import java.util.concurrent.Executor;
 
 import io.github.ultracartsso.client.UltraCartApiTransport;
-import io.github.ultracartsso.web.UltraCartApi;
-import io.github.ultracartsso.web.UltraCartKeyExchangeFilterFunction;
-import io.github.ultracartsso.web.UltraCartKeyInterceptor;
+import io.github.ultracartsso.web.api.UltraCartApi;
+import io.github.ultracartsso.web.api.UltraCartKeyExchangeFilterFunction;
+import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;

@@ -24,7 +24,7 @@ import io.github.ultracartsso.client.UltraCartForbiddenException;
 import io.github.ultracartsso.client.UltraCartRateLimitException;
 import io.github.ultracartsso.client.UltraCartUnavailableException;
 import io.github.ultracartsso.test.docs.Order.Orders;
-import io.github.ultracartsso.web.UltraCartApi;
+import io.github.ultracartsso.web.api.UltraCartApi;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Service;

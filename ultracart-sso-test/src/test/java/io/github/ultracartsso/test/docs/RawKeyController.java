@@ -18,8 +18,8 @@ package io.github.ultracartsso.test.docs;
 
 import java.util.List;
 
-import io.github.ultracartsso.authentication.SsoSession;
-import io.github.ultracartsso.web.CurrentSsoSession;
+import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.web.session.CurrentSsoSession;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;

@@ -19,7 +19,7 @@ package io.github.ultracartsso.test.docs;
 import com.ultracart.admin.v2.OrderApi;
 import com.ultracart.admin.v2.models.Order;
 import com.ultracart.admin.v2.util.ApiException;
-import io.github.ultracartsso.web.UltraCartApiClients;
+import io.github.ultracartsso.web.api.UltraCartApiClients;
 
 import org.springframework.stereotype.Service;
 

@@ -19,7 +19,7 @@ package io.github.ultracartsso.test.login;
 import java.net.URI;
 import java.net.http.HttpResponse;
 
-import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.test.SimulatedCall;
 import io.github.ultracartsso.test.SimulatedOperation;
@@ -27,8 +27,8 @@ import io.github.ultracartsso.test.SimulatedResource;
 import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
-import io.github.ultracartsso.web.CurrentSsoSession;
-import io.github.ultracartsso.web.UltraCartApi;
+import io.github.ultracartsso.web.session.CurrentSsoSession;
+import io.github.ultracartsso.web.api.UltraCartApi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

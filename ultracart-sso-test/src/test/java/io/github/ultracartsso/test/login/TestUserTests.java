@@ -16,10 +16,10 @@
 
 package io.github.ultracartsso.test.login;
 
-import io.github.ultracartsso.authentication.SsoSession;
+import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.test.WithUltraCartUser;
-import io.github.ultracartsso.web.CurrentSsoSession;
+import io.github.ultracartsso.web.session.CurrentSsoSession;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.config;
+
+import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
+import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
+import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
+import io.github.ultracartsso.authentication.UltraCartUserMapper;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Chooses the user mapper of a filter chain.
+ *
+ * @param userMapper the mapper set for the chain, or {@code null}
+ * @param authoritiesMapper the authorities mapper set for the chain, or {@code null}
+ */
+record UserMappers(@Nullable UltraCartUserMapper userMapper, @Nullable UltraCartAuthoritiesMapper authoritiesMapper) {
+
+	UltraCartUserMapper choose(LoginCollaborators collaborators) {
+		if (this.userMapper != null) {
+			Assert.state(this.authoritiesMapper == null, """
+					A userMapper and an authoritiesMapper are both set for ultraCartLogin(), but the former \
+					would not ask the latter. Please remove the one or the other.""");
+			return this.userMapper;
+		}
+		UltraCartUserMapper bean = collaborators.single(UltraCartUserMapper.class, () -> new DefaultUltraCartUserMapper(
+				collaborators.single(UltraCartAuthoritiesMapper.class, PermissionAuthoritiesMapper::new)));
+		if (this.authoritiesMapper == null) {
+			return bean;
+		}
+		Assert.state(bean instanceof DefaultUltraCartUserMapper, """
+				An authoritiesMapper is set for ultraCartLogin(), but the application's UltraCartUserMapper bean \
+				would not ask it. Please remove the one or the other, or have the bean ask it.""");
+		return new DefaultUltraCartUserMapper(this.authoritiesMapper);
+	}
+
+}

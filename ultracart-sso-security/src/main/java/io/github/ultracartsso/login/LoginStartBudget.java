@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.login;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+import org.springframework.util.Assert;
+
+/**
+ * Bounds how many logins are started, since each start costs the merchant a call of those
+ * that UltraCart allows him in an hour, and anybody can ask for one. Past it, logins fail
+ * as {@link io.github.ultracartsso.authentication.UltraCartLoginError#BUSY busy} without
+ * a call; whoever is signed in notices nothing.
+ * <p>
+ * In no 60 minutes, whenever they begin, are there more starts than the budget allows.
+ * All filter chains of an application should share one.
+ *
+ * @since 0.1
+ */
+public final class LoginStartBudget {
+
+	private static final Log logger = LogFactory.getLog(LoginStartBudget.class);
+
+	private static final int DEFAULT_MAX_STARTS_PER_HOUR = 500;
+
+	private static final Duration HOUR = Duration.ofHours(1);
+
+	private final int maxStartsPerHour;
+
+	/**
+	 * The starts of the last hour, oldest first.
+	 */
+	private final Set<Start> starts = new LinkedHashSet<>();
+
+	private Clock clock = Clock.systemUTC();
+
+	private @Nullable Instant warnedAt;
+
+	/**
+	 * Creates a budget of 500 starts an hour.
+	 */
+	public LoginStartBudget() {
+		this(DEFAULT_MAX_STARTS_PER_HOUR);
+	}
+
+	/**
+	 * Creates a budget.
+	 * @param maxStartsPerHour how many logins may be started within an hour
+	 */
+	public LoginStartBudget(int maxStartsPerHour) {
+		Assert.isTrue(maxStartsPerHour > 0, "maxStartsPerHour must be positive");
+		this.maxStartsPerHour = maxStartsPerHour;
+	}
+
+	/**
+	 * Sets the clock that tells when an hour is over. Defaults to the system's.
+	 * @param clock the clock
+	 */
+	public void setClock(Clock clock) {
+		Assert.notNull(clock, "clock cannot be null");
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns how long it is until a login can be started.
+	 * @return the time left, zero if one can be started now
+	 */
+	public synchronized Duration untilNextStart() {
+		Instant now = this.clock.instant();
+		forgetStartsBefore(now.minus(HOUR));
+		return (this.starts.size() < this.maxStartsPerHour) ? Duration.ZERO : Duration.between(now, nextStart());
+	}
+
+	/**
+	 * Takes a start from the budget.
+	 * @return the start, or {@code null} if the budget is spent
+	 */
+	synchronized @Nullable Start take() {
+		Instant now = this.clock.instant();
+		forgetStartsBefore(now.minus(HOUR));
+		if (this.starts.size() >= this.maxStartsPerHour) {
+			warn(now);
+			return null;
+		}
+		Start start = new Start(now);
+		this.starts.add(start);
+		return start;
+	}
+
+	/**
+	 * Gives a start back that has cost no call.
+	 */
+	synchronized void giveBack(Start start) {
+		this.starts.remove(start);
+	}
+
+	private void forgetStartsBefore(Instant anHourAgo) {
+		while (!this.starts.isEmpty() && !oldest().at.isAfter(anHourAgo)) {
+			this.starts.remove(oldest());
+		}
+	}
+
+	private Instant nextStart() {
+		return oldest().at.plus(HOUR);
+	}
+
+	private Start oldest() {
+		return this.starts.iterator().next();
+	}
+
+	/**
+	 * Warns once an hour at most: under a flood each place is taken again as soon as it
+	 * is free, so that the budget is spent anew with each of them.
+	 */
+	private void warn(Instant now) {
+		if (this.warnedAt == null || !now.isBefore(this.warnedAt.plus(HOUR))) {
+			this.warnedAt = now;
+			logger.warn(LogMessage.format(
+					"No login can be started before %s: within an hour, %d logins have been started, which is all that"
+							+ " ultracart.sso.login.max-starts-per-hour allows, because each costs a call of those that"
+							+ " UltraCart allows the merchant. Look for a robot that follows the link to the login; if"
+							+ " so many people do sign in, raise the property",
+					nextStart(), this.maxStartsPerHour));
+		}
+	}
+
+	/**
+	 * A start, which is itself only, whatever others there are at the same time.
+	 */
+	static final class Start {
+
+		private final Instant at;
+
+		private Start(Instant at) {
+			this.at = at;
+		}
+
+	}
+
+}

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.login;
+
+import java.util.List;
+
+import io.github.ultracartsso.session.SecretSealer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Carries where a user wanted to go from the rejected request to the start of the login,
+ * as an encrypted parameter of the start URL. So each tab has its own target, no session
+ * is needed for it, and only this application can write one.
+ *
+ * @since 0.1
+ */
+public final class ReturnTargets {
+
+	/**
+	 * Parameter of the start URL.
+	 */
+	public static final String PARAMETER = "target";
+
+	private final SecretSealer sealer;
+
+	private final List<String> ownPaths;
+
+	/**
+	 * Creates an instance.
+	 * @param sealer encrypts the target
+	 * @param ownPaths paths that are part of the login itself and never a target
+	 */
+	public ReturnTargets(SecretSealer sealer, List<String> ownPaths) {
+		Assert.notNull(sealer, "sealer cannot be null");
+		this.sealer = sealer;
+		this.ownPaths = List.copyOf(ownPaths);
+	}
+
+	/**
+	 * Adds a target to the start URL.
+	 * @param startUrl the start URL
+	 * @param url where the user wanted to go, relative to the context path
+	 * @return the start URL to redirect to, without a target if the URL may lead to
+	 * another host
+	 */
+	public String addTarget(String startUrl, String url) {
+		if (!LocalUrl.isLocal(url)) {
+			return startUrl;
+		}
+		return UriComponentsBuilder.fromUriString(startUrl)
+			.queryParam(PARAMETER, this.sealer.seal(url))
+			.build()
+			.toUriString();
+	}
+
+	/**
+	 * Returns whether a path is part of the login itself, and thus no target.
+	 * @param path the path relative to the context path
+	 * @return {@code true} if it is
+	 */
+	public boolean isPartOfLogin(String path) {
+		return this.ownPaths.contains(path);
+	}
+
+	/**
+	 * Finds where the user wanted to go.
+	 * @param parameter the parameter of the start URL, or {@code null}
+	 * @return the target, or {@code null} if there is none, or it was not encrypted by
+	 * this application
+	 */
+	public @Nullable String findTarget(@Nullable String parameter) {
+		String url = (parameter != null) ? this.sealer.open(parameter) : null;
+		return (url != null && LocalUrl.isLocal(url)) ? url : null;
+	}
+
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.login;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.session.BoundedMemory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers for as long as a login may take which logins have come back to this instance.
+ * A session store that gives each request a copy of the session cannot keep two
+ * simultaneous callbacks from both taking the same pending login; this does.
+ */
+final class SpentLogins {
+
+	private static final int MAX_LOGINS = 100_000;
+
+	private final BoundedMemory<SpentLogin> logins;
+
+	SpentLogins(Duration timeToLive) {
+		this.logins = new BoundedMemory<>(MAX_LOGINS, timeToLive);
+	}
+
+	void setClock(Clock clock) {
+		this.logins.setClock(clock);
+	}
+
+	/**
+	 * Marks a login as come back.
+	 * @return {@code true} for the first caller with this login
+	 */
+	boolean spend(PendingLogin login) {
+		return this.logins.putIfAbsent(StateDigest.of(login.state()), new SpentLogin(login));
+	}
+
+	/**
+	 * Remembers which user has signed in.
+	 */
+	void complete(PendingLogin login, UltraCartUser user) {
+		SpentLogin spent = this.logins.get(StateDigest.of(login.state()));
+		if (spent != null) {
+			spent.user = user;
+		}
+	}
+
+	/**
+	 * Finds a login with which the user signed in a moment ago.
+	 */
+	@Nullable PendingLogin find(String state, UltraCartUser user) {
+		SpentLogin spent = this.logins.get(StateDigest.of(state));
+		return (spent != null && spent.login.hasState(state) && user.equals(spent.user)) ? spent.login : null;
+	}
+
+	private static final class SpentLogin {
+
+		private final PendingLogin login;
+
+		private volatile @Nullable UltraCartUser user;
+
+		private SpentLogin(PendingLogin login) {
+			this.login = login;
+		}
+
+	}
+
+}

@@ -1,0 +1,272 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.login;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
+import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
+import io.github.ultracartsso.client.SingleSignOnTokenResponse;
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartDates;
+import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessions;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.util.Assert;
+
+/**
+ * Begins and completes logins: asks UltraCart for a login URL within the start budget,
+ * accepts each login once, and exchanges its code for an SSO session. All filter chains
+ * share one.
+ *
+ * @since 0.1
+ */
+public final class UltraCartLoginService {
+
+	private static final Log logger = LogFactory.getLog(UltraCartLoginService.class);
+
+	private static final Duration MAX_PENDING_AGE = Duration.ofMinutes(10);
+
+	private static final int STATE_BYTES = 32;
+
+	private static final int ID_BYTES = 16;
+
+	private final SecureRandom random = new SecureRandom();
+
+	private final SpentLogins spentLogins = new SpentLogins(MAX_PENDING_AGE);
+
+	private final UltraCartSsoClient client;
+
+	private final UltraCartLoginSettings settings;
+
+	private final LoginStartBudget startBudget;
+
+	private final SsoSessions ssoSessions;
+
+	private Clock clock = Clock.systemUTC();
+
+	/**
+	 * Creates a service.
+	 * @param client calls UltraCart
+	 * @param settings the settings of the registration
+	 * @param startBudget limits how many logins begin
+	 * @param ssoSessions checks the addresses of logins
+	 */
+	public UltraCartLoginService(UltraCartSsoClient client, UltraCartLoginSettings settings,
+			LoginStartBudget startBudget, SsoSessions ssoSessions) {
+		Assert.notNull(client, "client cannot be null");
+		Assert.notNull(settings, "settings cannot be null");
+		Assert.notNull(startBudget, "startBudget cannot be null");
+		Assert.notNull(ssoSessions, "ssoSessions cannot be null");
+		this.client = client;
+		this.settings = settings;
+		this.startBudget = startBudget;
+		this.ssoSessions = ssoSessions;
+	}
+
+	/**
+	 * Sets the clock that logins expire by. Defaults to the system clock.
+	 * @param clock the clock
+	 */
+	public void setClock(Clock clock) {
+		Assert.notNull(clock, "clock cannot be null");
+		this.clock = clock;
+		this.spentLogins.setClock(clock);
+	}
+
+	/**
+	 * Begins a login with one call to UltraCart.
+	 * @param baseUrl the base URL of the application as the request names it
+	 * @param target where the user wants to go, relative to the context path, or
+	 * {@code null}
+	 * @return the login
+	 * @throws UltraCartLoginException if no login can begin
+	 */
+	public BegunLogin begin(String baseUrl, @Nullable String target) {
+		String redirectUri = this.settings.redirectUris().expand(baseUrl);
+		if (redirectUri == null) {
+			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
+					"The redirect URI would not be an https URL, so the code could be overheard. Set an absolute redirect"
+							+ " URI (ultracart.sso.redirect-uri), or, behind a proxy that ends TLS, let the server"
+							+ " evaluate forwarded headers (server.forward-headers-strategy)");
+		}
+		String state = random(STATE_BYTES);
+		SingleSignOnAuthorizeResponse response = authorize(new SingleSignOnAuthorizeRequest(redirectUri, state));
+		if (!this.settings.loginUrls().isAllowed(response.loginUrl())) {
+			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
+					"The login_url in the response to ssoAuthorize is not https on an allowed host; if UltraCart has"
+							+ " moved its login, add the host (ultracart.sso.allowed-login-hosts)");
+		}
+		return new BegunLogin(response.loginUrl(),
+				new PendingLogin(this.settings.registrationId(), state, expiry(response), target));
+	}
+
+	private SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {
+		LoginStartBudget.Start start = this.startBudget.take();
+		if (start == null) {
+			throw new UltraCartLoginServiceException(UltraCartLoginError.BUSY,
+					"ssoAuthorize is not called, because as many logins have been started within an hour as"
+							+ " ultracart.sso.login.max-starts-per-hour allows");
+		}
+		try {
+			return this.client.authorize(request);
+		}
+		catch (UltraCartApiException ex) {
+			if (!ex.wasSent()) {
+				this.startBudget.giveBack(start);
+			}
+			throw UltraCartLoginException.whileAuthorizing(ex);
+		}
+	}
+
+	private Instant expiry(SingleSignOnAuthorizeResponse response) {
+		Instant latest = this.clock.instant().plus(MAX_PENDING_AGE);
+		return UltraCartDates.parse(response.expirationDts())
+			.filter((expiry) -> expiry.isBefore(latest))
+			.orElse(latest);
+	}
+
+	/**
+	 * Accepts a pending login once.
+	 * @param pendingLogin the login that was taken from where it was kept, or
+	 * {@code null}
+	 * @return {@code true} if a login of this registration comes back for the first time
+	 */
+	public boolean accept(@Nullable PendingLogin pendingLogin) {
+		return pendingLogin != null && pendingLogin.registrationId().equals(this.settings.registrationId())
+				&& this.spentLogins.spend(pendingLogin);
+	}
+
+	/**
+	 * Exchanges the code of an accepted login for an SSO session, with one call to
+	 * UltraCart. The caller revokes it if anything fails from here on.
+	 * @param callback the callback
+	 * @param pendingLogin the login
+	 * @param clientAddress the address that the callback came from
+	 * @return the SSO session
+	 * @throws UltraCartLoginException if there is no code, the login is too old or the
+	 * exchange fails
+	 */
+	public SsoSession exchange(UltraCartCallback callback, PendingLogin pendingLogin, String clientAddress) {
+		String code = callback.requireCode();
+		if (pendingLogin.isExpired(this.clock.instant())) {
+			throw new UltraCartLoginException(UltraCartLoginError.EXPIRED, "The login took too long");
+		}
+		try {
+			return ssoSession(this.client.exchange(code), clientAddress);
+		}
+		catch (UltraCartApiException ex) {
+			throw UltraCartLoginException.whileExchanging(ex);
+		}
+	}
+
+	private SsoSession ssoSession(SingleSignOnTokenResponse response, String clientAddress) {
+		Instant now = this.clock.instant();
+		Optional<Instant> expiry = UltraCartDates.parse(response.expirationDts());
+		Duration maxAge = this.settings.sessionPolicy().unknownExpiryMaxAge();
+		if (expiry.isEmpty()) {
+			logger
+				.warn("The response to ssoToken has no readable expiration_dts; the session will end after " + maxAge);
+		}
+		return SsoSession.withId(random(ID_BYTES))
+			.registrationId(this.settings.registrationId())
+			.simpleKey(response.simpleKey())
+			.expiresAt(expiry.orElseGet(() -> now.plus(maxAge)))
+			.ipAddress(response.ipAddress())
+			.clientAddress(clientAddress)
+			.beganAt(now)
+			.userReadAt(now)
+			.build();
+	}
+
+	/**
+	 * Checks an SSO session before it is used.
+	 * @param ssoSession the SSO session of a login
+	 * @throws UltraCartLoginException if it has expired, or the login was completed from
+	 * another address than UltraCart saw and the policy rejects that
+	 */
+	public void check(SsoSession ssoSession) {
+		if (ssoSession.isExpired(this.clock.instant())) {
+			throw new UltraCartLoginException(UltraCartLoginError.EXPIRED,
+					"The response to ssoToken holds a key that has expired already; compare the clock of this machine");
+		}
+		this.ssoSessions.checkLogin(ssoSession);
+	}
+
+	/**
+	 * Returns the SSO session of a user who was read with its key.
+	 * @param ssoSession the SSO session of the login
+	 * @param user the user
+	 * @return the SSO session to keep
+	 */
+	public SsoSession signedIn(SsoSession ssoSession, UltraCartUser user) {
+		return ssoSession.toBuilder().userId(user.userId()).userReadAt(this.clock.instant()).build();
+	}
+
+	/**
+	 * Gives the authentication of a completed login access to its SSO session.
+	 * @param authentication the authentication
+	 * @param ssoSession the SSO session
+	 * @return the authentication to store
+	 */
+	public Authentication bind(Authentication authentication, SsoSession ssoSession) {
+		return this.ssoSessions.bindBetweenRequests(authentication, ssoSession);
+	}
+
+	/**
+	 * Remembers which user has signed in with a login, for a browser that repeats the
+	 * callback, and reports a login that a stricter address lock would reject.
+	 * @param pendingLogin the login
+	 * @param ssoSession the SSO session
+	 * @param user the user
+	 */
+	public void complete(PendingLogin pendingLogin, SsoSession ssoSession, UltraCartUser user) {
+		this.spentLogins.complete(pendingLogin, user);
+		this.ssoSessions.reportLogin(ssoSession, user);
+	}
+
+	/**
+	 * Finds the login of a repeated callback.
+	 * @param callback the callback
+	 * @param user the user who is signed in
+	 * @return the login with which this user signed in a moment ago, or {@code null}
+	 */
+	public @Nullable PendingLogin findCompleted(UltraCartCallback callback, UltraCartUser user) {
+		return this.spentLogins.find(callback.state(), user);
+	}
+
+	private String random(int length) {
+		byte[] bytes = new byte[length];
+		this.random.nextBytes(bytes);
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+	}
+
+}

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.session;
+
+import java.net.InetAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.util.matcher.InetAddressMatchers;
+
+/**
+ * Compares addresses of clients however they are written: an IPv4 address may come as an
+ * IPv6 one, and an IPv6 address has many spellings.
+ */
+final class ClientAddress {
+
+	private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
+
+	/**
+	 * Some proxies pass the client's port on as well, which changes all the time.
+	 */
+	private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):\\d{1,5}|\\[([^\\]]*)](?::\\d{1,5})?");
+
+	private ClientAddress() {
+	}
+
+	/**
+	 * Returns whether both are the same address. What is no address is like no other, and
+	 * is looked up nowhere.
+	 */
+	static boolean isSame(@Nullable String address, @Nullable String other) {
+		if (address == null || other == null) {
+			return false;
+		}
+		String first = withoutPort(address);
+		String second = withoutPort(other);
+		try {
+			return isAddress(first) && isAddress(second) && InetAddressMatchers.fromIpAddress(first).matches(second);
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	private static String withoutPort(String address) {
+		Matcher withPort = WITH_PORT.matcher(address);
+		if (!withPort.matches()) {
+			return address;
+		}
+		return (withPort.group(1) != null) ? withPort.group(1) : withPort.group(2);
+	}
+
+	/**
+	 * Returns whether the text may be given to {@link InetAddress}, which takes what is
+	 * neither four numbers nor has a colon for the name of a host.
+	 */
+	private static boolean isAddress(String text) {
+		return !text.contains("/") && (text.contains(":") || IPV4.matcher(text).matches());
+	}
+
+}

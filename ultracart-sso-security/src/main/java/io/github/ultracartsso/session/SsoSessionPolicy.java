@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.session;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Bounds of the session of a signed-in user, besides the expiry of the user's key.
+ *
+ * @param ipLock how sessions are locked to a client address
+ * @param refreshInterval age at which the permissions of a user are read again, or zero
+ * for never
+ * @param refreshTimeout how long a request waits for the user to be read again, after
+ * which it goes on with what the user had
+ * @param maxAge how long after the login a session ends at the latest, or {@code null} if
+ * only the expiry of the key counts
+ * @param unknownExpiryMaxAge how long a session lasts of which UltraCart has not said
+ * when it ends, or not readably
+ * @since 0.1
+ */
+public record SsoSessionPolicy(IpLock ipLock, Duration refreshInterval, Duration refreshTimeout,
+		@Nullable Duration maxAge, Duration unknownExpiryMaxAge) {
+
+	/**
+	 * No address lock, a refresh after 30 minutes that a request waits five seconds for,
+	 * no maximum age, and one hour where UltraCart does not say when a session ends.
+	 */
+	public static final SsoSessionPolicy DEFAULTS = new SsoSessionPolicy(IpLock.OFF, Duration.ofMinutes(30),
+			Duration.ofSeconds(5), null, Duration.ofHours(1));
+
+	/**
+	 * Creates a policy.
+	 * @param ipLock how sessions are locked to a client address
+	 * @param refreshInterval age at which permissions are read again, or zero for never
+	 * @param refreshTimeout how long a request waits for that
+	 * @param maxAge the maximum age of sessions, or {@code null}
+	 * @param unknownExpiryMaxAge the age of sessions of which UltraCart does not say when
+	 * they end
+	 * @throws IllegalArgumentException if a duration is not positive
+	 */
+	public SsoSessionPolicy {
+		Assert.notNull(ipLock, "ipLock cannot be null");
+		Assert.isTrue(!refreshInterval.isNegative(), "refreshInterval cannot be negative");
+		Assert.isTrue(isPositive(refreshTimeout), "refreshTimeout must be positive");
+		Assert.isTrue(maxAge == null || isPositive(maxAge), "maxAge must be positive");
+		Assert.isTrue(isPositive(unknownExpiryMaxAge), "unknownExpiryMaxAge must be positive");
+	}
+
+	private static boolean isPositive(Duration duration) {
+		return !duration.isNegative() && !duration.isZero();
+	}
+
+	/**
+	 * Returns whether the session has reached an age at which it ends.
+	 */
+	boolean isOver(SsoSession ssoSession, Instant now) {
+		return ssoSession.isExpired(now)
+				|| (this.maxAge != null && !now.isBefore(ssoSession.beganAt().plus(this.maxAge)));
+	}
+
+	/**
+	 * Returns whether the user is to be read again.
+	 */
+	boolean isRefreshDue(SsoSession ssoSession, Instant now) {
+		return !this.refreshInterval.isZero() && !now.isBefore(ssoSession.userReadAt().plus(this.refreshInterval));
+	}
+
+}

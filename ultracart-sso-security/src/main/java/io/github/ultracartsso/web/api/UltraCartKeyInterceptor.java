@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web.api;
+
+import java.io.IOException;
+
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.session.CurrentSsoSessions;
+import io.github.ultracartsso.session.SsoSessionEndedException;
+
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * Has a {@link org.springframework.web.client.RestClient} or
+ * {@link org.springframework.web.client.RestTemplate} of the application call UltraCart's
+ * API on behalf of the user in the security context:
+ *
+ * <pre class="code">
+ * RestClient.builder().baseUrl("https://secure.ultracart.com/rest/v2").requestInterceptor(interceptor)
+ * </pre>
+ * <ul>
+ * <li>A request to the scheme, host and port of UltraCart's API gets the user's key, and
+ * the version of the API unless it names one. Any other passes untouched.</li>
+ * <li>It is sent by the interceptor itself, so that nothing behind it sees the key: not
+ * another interceptor, and not an HTTP library that follows redirects and takes the key
+ * along. The request factory of the client, and its time limits, count for other hosts
+ * alone.</li>
+ * <li>It has to wait for its turn like all calls of the application, within
+ * {@code ultracart.sso.http.queue-timeout}, is made once, and takes no longer than
+ * {@code ultracart.sso.http.call-timeout}.</li>
+ * <li>Whatever is not a success comes as an
+ * {@link io.github.ultracartsso.client.UltraCartApiException}, before the status handlers
+ * of the client; except a 401: that ends the user's session and comes as an
+ * {@link io.github.ultracartsso.session.SsoSessionEndedException}, which Spring Security
+ * answers with a login. Where nobody is signed in, it is an
+ * {@link org.springframework.security.authentication.AuthenticationCredentialsNotFoundException}.</li>
+ * </ul>
+ * Put it last, since interceptors behind it have no part in calls to UltraCart.
+ *
+ * @since 0.1
+ * @see UltraCartApi
+ */
+public final class UltraCartKeyInterceptor implements ClientHttpRequestInterceptor {
+
+	private final UserCalls calls;
+
+	/**
+	 * Creates an interceptor.
+	 * @param transport sends requests to UltraCart
+	 * @param currentSsoSessions knows whom they are made for
+	 */
+	public UltraCartKeyInterceptor(UltraCartApiTransport transport, CurrentSsoSessions currentSsoSessions) {
+		this.calls = new UserCalls(transport, currentSsoSessions);
+	}
+
+	@Override
+	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+			throws IOException {
+		return this.calls.leadTo(request.getURI()) ? this.calls.make(request, body).orThrow()
+				: execution.execute(request, body);
+	}
+
+}

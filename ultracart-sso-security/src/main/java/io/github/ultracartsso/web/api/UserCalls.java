@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web.api;
+
+import java.net.URI;
+
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.client.UltraCartApiResponse;
+import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.session.CurrentSsoSessions;
+import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionEndedException;
+
+import org.springframework.http.HttpRequest;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.util.Assert;
+
+/**
+ * Calls UltraCart's API with the key of the user in the security context, and ends the
+ * user's SSO session where UltraCart does not know its key any more.
+ */
+final class UserCalls {
+
+	private final UltraCartApiTransport transport;
+
+	private final CurrentSsoSessions currentSsoSessions;
+
+	UserCalls(UltraCartApiTransport transport, CurrentSsoSessions currentSsoSessions) {
+		Assert.notNull(transport, "transport cannot be null");
+		Assert.notNull(currentSsoSessions, "currentSsoSessions cannot be null");
+		this.transport = transport;
+		this.currentSsoSessions = currentSsoSessions;
+	}
+
+	boolean leadTo(URI url) {
+		return this.transport.leadsTo(url);
+	}
+
+	/**
+	 * Makes a call for the user in the security context of this thread.
+	 * @return UltraCart's response, other than that it does not know the key
+	 * @throws AuthenticationCredentialsNotFoundException if there is no SSO session
+	 * @throws SsoSessionEndedException if the SSO session is over
+	 * @throws UltraCartApiException if no response came that can be used
+	 */
+	UltraCartApiResponse make(HttpRequest request, byte[] body) {
+		SsoSession ssoSession = this.currentSsoSessions.find();
+		if (ssoSession == null) {
+			throw unauthenticated(UltraCartApiTransport.nameOf(request));
+		}
+		UltraCartApiResponse response = this.transport.send(request, body, ssoSession.simpleKey());
+		UltraCartApiException failure = response.getFailure();
+		if (failure != null && failure.getFailure() == UltraCartApiFailure.CREDENTIAL_REJECTED) {
+			this.currentSsoSessions.endRefused(ssoSession);
+			throw new SsoSessionEndedException(
+					"UltraCart does not know the user's key any more: " + failure.getMessage(), failure.getRequestId());
+		}
+		return response;
+	}
+
+	static AuthenticationCredentialsNotFoundException unauthenticated(String called) {
+		return new AuthenticationCredentialsNotFoundException(called + " is called on behalf of a user, but no user"
+				+ " who has signed in with UltraCart is known on the thread '" + Thread.currentThread().getName()
+				+ "'. Protect what makes the call, and propagate the security context to other threads, for instance"
+				+ " with a DelegatingSecurityContextExecutor");
+	}
+
+}

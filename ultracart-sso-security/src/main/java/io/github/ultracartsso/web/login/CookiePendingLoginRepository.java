@@ -1,0 +1,251 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web.login;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.github.ultracartsso.client.SecureTransport;
+import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.login.StateDigest;
+import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.SecretSealer;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.util.Assert;
+
+/**
+ * Keeps each pending login in a cookie of its own, sealed, so that a login needs no HTTP
+ * session before it succeeds, and any instance of the application with the same
+ * encryption keys can complete it.
+ * <p>
+ * The cookies are named {@code __Host-ultracart-login-…}, {@code Secure},
+ * {@code HttpOnly} and {@code SameSite=Lax}. Browsers forget them ten minutes after the
+ * login has expired, so that one who comes back too late hears so. Only where the request
+ * is plain http to a loopback host, as in development, the name has no {@code __Host-}
+ * and the cookie no {@code Secure}, which browsers would refuse there; behind a proxy
+ * that ends TLS, have forwarded headers honoured. A browser has at most eight: the oldest
+ * makes room. They share 4096 bytes, since servers refuse requests with larger headers; a
+ * login that finds no room for where the user wanted to go is kept without it.
+ * <p>
+ * Taking a login deletes its cookie, but a copy made before is a copy still. The instance
+ * that has taken a login refuses the copy for as long as it would be valid. On another
+ * instance the copy gets as far as UltraCart, which exchanges a code only once; whoever
+ * has both the cookie and the callback of a login that is not completed yet can complete
+ * it, as whoever has the session cookie can with
+ * {@link HttpSessionPendingLoginRepository}.
+ *
+ * @since 0.1
+ */
+public final class CookiePendingLoginRepository implements PendingLoginRepository {
+
+	private static final String NAME_PREFIX = "ultracart-login-";
+
+	private static final String SECURE_NAME_PREFIX = "__Host-" + NAME_PREFIX;
+
+	private static final int MAX_PENDING_LOGINS = 8;
+
+	/**
+	 * More than a browser has of ours, unless many tabs start at once.
+	 */
+	private static final int MAX_OPENED = 2 * MAX_PENDING_LOGINS;
+
+	/**
+	 * Browsers drop a cookie that is larger, and common servers refuse requests with
+	 * twice as many bytes of headers.
+	 */
+	private static final int MAX_LENGTH = 4096;
+
+	/**
+	 * Time for which an expired login is still known as such.
+	 */
+	private static final Duration LATE = Duration.ofMinutes(10);
+
+	/**
+	 * A line break is in no URL, so nothing else that an application seals, for whatever
+	 * purpose, can be passed off as a pending login.
+	 */
+	private static final String SEPARATOR = "\n";
+
+	private static final int PARTS_WITHOUT_TARGET = 3;
+
+	private final SecretSealer sealer;
+
+	private Clock clock = Clock.systemUTC();
+
+	/**
+	 * Creates a repository.
+	 * @param sealer seals the logins; one with keys for this purpose only, as
+	 * {@link io.github.ultracartsso.session.EncryptionKeys#sealer(String)} makes it
+	 */
+	public CookiePendingLoginRepository(SecretSealer sealer) {
+		Assert.notNull(sealer, "sealer cannot be null");
+		this.sealer = sealer;
+	}
+
+	/**
+	 * Sets the clock that tells how long browsers are to keep the cookies. Defaults to
+	 * the system's.
+	 * @param clock the clock
+	 */
+	public void setClock(Clock clock) {
+		Assert.notNull(clock, "clock cannot be null");
+		this.clock = clock;
+	}
+
+	@Override
+	public void savePendingLogin(PendingLogin pendingLogin, HttpServletRequest request, HttpServletResponse response) {
+		String name = cookieName(pendingLogin.state(), request);
+		int room = makeRoom(request, response) - name.length();
+		String value = this.sealer.seal(write(pendingLogin));
+		if (value.length() > room) {
+			value = this.sealer.seal(write(pendingLogin.withoutTarget()));
+		}
+		addCookie(request, response, name, value,
+				Duration.between(this.clock.instant(), pendingLogin.expiresAt()).plus(LATE));
+	}
+
+	/**
+	 * Deletes the oldest logins if there are too many.
+	 * @return how many bytes there are for another
+	 */
+	private int makeRoom(HttpServletRequest request, HttpServletResponse response) {
+		List<Cookie> cookies = cookies(request).toList();
+		int room = MAX_LENGTH - cookies.stream().mapToInt(CookiePendingLoginRepository::length).sum();
+		if (cookies.size() < MAX_PENDING_LOGINS) {
+			return room;
+		}
+		// what cannot be opened was not started here, or with other keys, and must not
+		// take the room of what was
+		List<StoredLogin> logins = cookies.stream()
+			.limit(MAX_OPENED)
+			.map(this::open)
+			.filter(Objects::nonNull)
+			.sorted(Comparator.comparing(StoredLogin::expiresAt))
+			.toList();
+		for (StoredLogin login : logins.subList(0, Math.max(0, logins.size() - MAX_PENDING_LOGINS + 1))) {
+			deleteCookie(request, response, login.cookie().getName());
+			room += length(login.cookie());
+		}
+		return room;
+	}
+
+	private static int length(Cookie cookie) {
+		return cookie.getName().length() + cookie.getValue().length();
+	}
+
+	@Override
+	public @Nullable PendingLogin removePendingLogin(String state, HttpServletRequest request,
+			HttpServletResponse response) {
+		String name = cookieName(state, request);
+		StoredLogin stored = cookies(request).filter((cookie) -> cookie.getName().equals(name))
+			.limit(MAX_OPENED)
+			.map(this::open)
+			.filter((login) -> login != null && login.pendingLogin().hasState(state))
+			.findFirst()
+			.orElse(null);
+		if (stored == null) {
+			return null;
+		}
+		deleteCookie(request, response, name);
+		return stored.pendingLogin();
+	}
+
+	private static Stream<Cookie> cookies(HttpServletRequest request) {
+		Cookie[] cookies = request.getCookies();
+		String prefix = namePrefix(request);
+		return (cookies != null) ? Arrays.stream(cookies).filter((cookie) -> cookie.getName().startsWith(prefix))
+				: Stream.empty();
+	}
+
+	private @Nullable StoredLogin open(Cookie cookie) {
+		String opened = (cookie.getValue().length() <= MAX_LENGTH) ? this.sealer.open(cookie.getValue()) : null;
+		PendingLogin login = (opened != null) ? read(opened) : null;
+		return (login != null) ? new StoredLogin(cookie, login) : null;
+	}
+
+	private static void deleteCookie(HttpServletRequest request, HttpServletResponse response, String name) {
+		addCookie(request, response, name, "", Duration.ZERO);
+	}
+
+	private static void addCookie(HttpServletRequest request, HttpServletResponse response, String name, String value,
+			Duration maxAge) {
+		response.addHeader(HttpHeaders.SET_COOKIE,
+				ResponseCookie.from(name, value)
+					.maxAge(maxAge.isNegative() ? Duration.ZERO : maxAge)
+					.path("/")
+					.secure(!isDevelopment(request))
+					.httpOnly(true)
+					.sameSite("Lax")
+					.build()
+					.toString());
+	}
+
+	private static String cookieName(String state, HttpServletRequest request) {
+		return namePrefix(request) + StateDigest.of(state);
+	}
+
+	private static String namePrefix(HttpServletRequest request) {
+		return isDevelopment(request) ? NAME_PREFIX : SECURE_NAME_PREFIX;
+	}
+
+	private static boolean isDevelopment(HttpServletRequest request) {
+		return !request.isSecure() && SecureTransport.isLoopback(request.getServerName());
+	}
+
+	private static String write(PendingLogin login) {
+		String text = String.join(SEPARATOR, Long.toString(login.expiresAt().toEpochMilli()), login.registrationId(),
+				login.state());
+		return (login.target() != null) ? text + SEPARATOR + login.target() : text;
+	}
+
+	private static @Nullable PendingLogin read(String text) {
+		String[] parts = text.split(SEPARATOR, PARTS_WITHOUT_TARGET + 1);
+		if (parts.length < PARTS_WITHOUT_TARGET) {
+			return null;
+		}
+		try {
+			return new PendingLogin(parts[1], parts[2], Instant.ofEpochMilli(Long.parseLong(parts[0])),
+					(parts.length > PARTS_WITHOUT_TARGET) ? parts[PARTS_WITHOUT_TARGET] : null);
+		}
+		catch (NumberFormatException ex) {
+			// sealed by this application, but no pending login
+			return null;
+		}
+	}
+
+	private record StoredLogin(Cookie cookie, PendingLogin pendingLogin) {
+
+		Instant expiresAt() {
+			return this.pendingLogin.expiresAt();
+		}
+
+	}
+
+}

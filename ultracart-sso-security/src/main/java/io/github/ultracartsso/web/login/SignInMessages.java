@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web.login;
+
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+
+/**
+ * What the sign-in page says of an error: what happened, and what the user can do.
+ */
+final class SignInMessages {
+
+	static final String GENERAL = "The sign-in did not succeed. Please try again.";
+
+	private SignInMessages() {
+	}
+
+	static String of(UltraCartLoginError error) {
+		return switch (error) {
+			case DENIED -> "The sign-in was cancelled, or you are not allowed to use this application.";
+			case EXPIRED -> "The sign-in took too long. Please start again.";
+			case UNKNOWN_STATE -> "This sign-in was not started in this browser, or was used already."
+					+ " Please start again, and allow cookies for this site.";
+			case INVALID_RESPONSE -> "The answer from UltraCart could not be understood. Please start again.";
+			case INVALID_CODE -> "UltraCart did not accept this sign-in any more. Please start again.";
+			case APPLICATION_REJECTED -> "UltraCart does not accept this application's key."
+					+ " Please tell whoever looks after this application.";
+			case APPLICATION_DISABLED ->
+				"UltraCart has disabled this application." + " Please tell whoever looks after it.";
+			case BUSY -> "Too many people are signing in at the moment. Please try again in a little while.";
+			case UNAVAILABLE -> "UltraCart cannot be reached at the moment. Please try again in a little while.";
+			case IP_MISMATCH -> "Your network address has changed since you signed in. Please sign in again.";
+			case SESSION_ENDED -> "Your session has ended, or did not last. Please sign in again. If that does"
+					+ " not help, allow cookies for this site, or tell whoever looks after this application.";
+		};
+	}
+
+}

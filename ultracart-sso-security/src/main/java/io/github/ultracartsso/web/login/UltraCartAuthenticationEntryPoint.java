@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web.login;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.client.LogText;
+import io.github.ultracartsso.login.ReturnTargets;
+import io.github.ultracartsso.web.ApplicationUrl;
+import io.github.ultracartsso.web.NavigationRequestMatcher;
+import io.github.ultracartsso.web.session.SsoSessionEnd;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.log.LogMessage;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.DefaultRedirectStrategy;
+import org.springframework.security.web.RedirectStrategy;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.util.Assert;
+
+/**
+ * Answers an unauthenticated request: redirects a navigation to the start URL, and
+ * answers all other requests with a 401 that names it. It makes no call and creates no
+ * session.
+ * <p>
+ * The 401 is {@code application/problem+json} with a member {@code loginUrl}; where a
+ * session has ended, a member {@code error} says why. A form that is submitted at that
+ * moment is redirected to the start URL too, without a way back, since the form would be
+ * missing there. An ERROR dispatch is never redirected and keeps its status. A request
+ * that is part of the login, such as one of a sign-in page that is not permitted to all,
+ * is not redirected either.
+ *
+ * @since 0.1
+ */
+public final class UltraCartAuthenticationEntryPoint implements AuthenticationEntryPoint {
+
+	private static final Log logger = LogFactory.getLog(UltraCartAuthenticationEntryPoint.class);
+
+	private static final int MAX_PATH_LENGTH = 200;
+
+	private final RedirectStrategy redirectStrategy = new DefaultRedirectStrategy();
+
+	private final RequestMatcher navigation = new NavigationRequestMatcher();
+
+	private final JsonMapper jsonMapper = new JsonMapper();
+
+	private final String startUrl;
+
+	private final ReturnTargets returnTargets;
+
+	/**
+	 * Creates an entry point.
+	 * @param startUrl where a login starts, relative to the context path
+	 * @param returnTargets carries where the user wanted to go
+	 */
+	public UltraCartAuthenticationEntryPoint(String startUrl, ReturnTargets returnTargets) {
+		Assert.hasText(startUrl, "startUrl cannot be empty");
+		Assert.notNull(returnTargets, "returnTargets cannot be null");
+		this.startUrl = startUrl;
+		this.returnTargets = returnTargets;
+	}
+
+	@Override
+	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException ex)
+			throws IOException, ServletException {
+		SsoSessionEnd end = SsoSessionEnd.of(request);
+		if (request.getDispatcherType() == DispatcherType.ERROR) {
+			response.setStatus((request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status)
+					? status : HttpStatus.UNAUTHORIZED.value());
+		}
+		else if (this.returnTargets.isPartOfLogin(ApplicationUrl.path(request))) {
+			// a redirect from here to the start of a login would be a loop
+			if (HttpMethod.GET.matches(request.getMethod())) {
+				logger.warn(LogMessage.format(
+						"A request of %s was rejected, which is part of the login with UltraCart. A sign-in page"
+								+ " of the application's own must be permitted to all",
+						LogText.clean(request.getRequestURI(), MAX_PATH_LENGTH)));
+			}
+			sendProblem(request, response, end);
+		}
+		else if (this.navigation.matches(request) && (isRead(request) || isOver(end))) {
+			response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+			this.redirectStrategy.sendRedirect(request, response,
+					isRead(request) ? this.returnTargets.addTarget(this.startUrl, ApplicationUrl.pathAndQuery(request))
+							: this.startUrl);
+		}
+		else {
+			sendProblem(request, response, end);
+		}
+	}
+
+	private static boolean isOver(@Nullable SsoSessionEnd end) {
+		return end != null && end.error() == UltraCartLoginError.SESSION_ENDED;
+	}
+
+	private static boolean isRead(HttpServletRequest request) {
+		return HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod());
+	}
+
+	private void sendProblem(HttpServletRequest request, HttpServletResponse response, @Nullable SsoSessionEnd end)
+			throws IOException {
+		Map<String, Object> problem = new LinkedHashMap<>();
+		problem.put("type", "about:blank");
+		problem.put("title", HttpStatus.UNAUTHORIZED.getReasonPhrase());
+		problem.put("status", HttpStatus.UNAUTHORIZED.value());
+		problem.put("detail", "Sign in with UltraCart to use this resource.");
+		problem.put("loginUrl", request.getContextPath() + this.startUrl);
+		if (end != null) {
+			problem.put("error", end.error().code());
+		}
+		byte[] body = this.jsonMapper.writeValueAsBytes(problem);
+		response.setStatus(HttpStatus.UNAUTHORIZED.value());
+		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		response.setContentLength(body.length);
+		response.getOutputStream().write(body);
+	}
+
+}

@@ -1,0 +1,180 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web.login;
+
+import java.io.IOException;
+
+import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.login.BegunLogin;
+import io.github.ultracartsso.login.ReturnTargets;
+import io.github.ultracartsso.login.UltraCartLoginService;
+import io.github.ultracartsso.web.ApplicationUrl;
+import io.github.ultracartsso.web.NavigationRequestMatcher;
+import io.github.ultracartsso.web.PrefetchRequestMatcher;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.WebAuthenticationDetailsSource;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.util.Assert;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Starts a login: begins it at UltraCart, remembers it as pending, and redirects the
+ * browser to UltraCart.
+ * <p>
+ * Since each start costs a call, only a navigation to the start URL is served; a prefetch
+ * or a script gets a 4xx without a call and without a session. A browser in a redirect
+ * loop is sent to the sign-in page.
+ *
+ * @since 0.1
+ */
+public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
+
+	private final RequestMatcher navigation = new NavigationRequestMatcher();
+
+	private final RequestMatcher prefetch = new PrefetchRequestMatcher();
+
+	private final WebAuthenticationDetailsSource detailsSource = new WebAuthenticationDetailsSource();
+
+	private final RequestMatcher startMatcher;
+
+	private final UltraCartLoginService loginService;
+
+	private final PendingLoginRepository pendingLoginRepository;
+
+	private final ReturnTargets returnTargets;
+
+	private final LoginLoopBreaker loopBreaker;
+
+	private AuthenticationEventPublisher authenticationEventPublisher = new DefaultAuthenticationEventPublisher();
+
+	private AuthenticationFailureHandler loopHandler = new UltraCartAuthenticationFailureHandler("/login");
+
+	private AuthenticationFailureHandler failureHandler = this.loopHandler;
+
+	/**
+	 * Creates a filter.
+	 * @param startMatcher matches the start URL, whatever the method
+	 * @param loginService begins logins
+	 * @param pendingLoginRepository where the login is remembered
+	 * @param returnTargets finds where the user wants to go
+	 * @param loopBreaker breaks redirect loops
+	 */
+	public UltraCartAuthorizeFilter(RequestMatcher startMatcher, UltraCartLoginService loginService,
+			PendingLoginRepository pendingLoginRepository, ReturnTargets returnTargets, LoginLoopBreaker loopBreaker) {
+		Assert.notNull(startMatcher, "startMatcher cannot be null");
+		Assert.notNull(loginService, "loginService cannot be null");
+		Assert.notNull(pendingLoginRepository, "pendingLoginRepository cannot be null");
+		Assert.notNull(returnTargets, "returnTargets cannot be null");
+		Assert.notNull(loopBreaker, "loopBreaker cannot be null");
+		this.startMatcher = startMatcher;
+		this.loginService = loginService;
+		this.pendingLoginRepository = pendingLoginRepository;
+		this.returnTargets = returnTargets;
+		this.loopBreaker = loopBreaker;
+	}
+
+	/**
+	 * Sets the publisher of an event for each login that could not be started. By default
+	 * none is published.
+	 * @param authenticationEventPublisher the event publisher
+	 */
+	public void setAuthenticationEventPublisher(AuthenticationEventPublisher authenticationEventPublisher) {
+		Assert.notNull(authenticationEventPublisher, "authenticationEventPublisher cannot be null");
+		this.authenticationEventPublisher = authenticationEventPublisher;
+	}
+
+	/**
+	 * Sets the handler of logins that could not be started. Defaults to a redirect to
+	 * {@code /login}.
+	 * @param failureHandler the failure handler
+	 */
+	public void setAuthenticationFailureHandler(AuthenticationFailureHandler failureHandler) {
+		Assert.notNull(failureHandler, "failureHandler cannot be null");
+		this.failureHandler = failureHandler;
+	}
+
+	/**
+	 * Sets the sign-in page, where a redirect loop ends. Defaults to {@code /login}. The
+	 * failure handler is not asked, since it may be what causes the loop.
+	 * @param loginPage a URL relative to the context path
+	 */
+	public void setLoginPage(String loginPage) {
+		this.loopHandler = new UltraCartAuthenticationFailureHandler(loginPage);
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		if (!this.startMatcher.matches(request)) {
+			chain.doFilter(request, response);
+			return;
+		}
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		response.setHeader("Referrer-Policy", "no-referrer");
+		if (!HttpMethod.GET.matches(request.getMethod())) {
+			response.setHeader(HttpHeaders.ALLOW, HttpMethod.GET.name());
+			response.setStatus(HttpStatus.METHOD_NOT_ALLOWED.value());
+		}
+		else if (this.prefetch.matches(request) || !this.navigation.matches(request)) {
+			response.setStatus(HttpStatus.BAD_REQUEST.value());
+		}
+		else if (this.loopBreaker.breakLoop(request, response)) {
+			fail(request, response,
+					new UltraCartLoginException(UltraCartLoginError.SESSION_ENDED, "The browser is in a redirect loop"),
+					this.loopHandler);
+		}
+		else {
+			start(request, response);
+		}
+	}
+
+	private void start(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+		try {
+			BegunLogin login = this.loginService.begin(ApplicationUrl.baseUrl(request),
+					this.returnTargets.findTarget(request.getParameter(ReturnTargets.PARAMETER)));
+			this.pendingLoginRepository.savePendingLogin(login.pendingLogin(), request, response);
+			response.setStatus(HttpStatus.FOUND.value());
+			response.setHeader(HttpHeaders.LOCATION, login.loginUrl());
+		}
+		catch (UltraCartLoginException ex) {
+			fail(request, response, ex, this.failureHandler);
+		}
+	}
+
+	private void fail(HttpServletRequest request, HttpServletResponse response, UltraCartLoginException ex,
+			AuthenticationFailureHandler handler) throws ServletException, IOException {
+		UltraCartLoginAuthenticationToken attempt = new UltraCartLoginAuthenticationToken(
+				UltraCartUser.DEFAULT_REGISTRATION_ID);
+		attempt.setDetails(this.detailsSource.buildDetails(request));
+		this.authenticationEventPublisher.publishAuthenticationFailure(ex, attempt);
+		handler.onAuthenticationFailure(request, response, ex);
+	}
+
+}

@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web.session;
+
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionEndedEvent;
+import io.github.ultracartsso.session.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.session.SsoSessionRevoker;
+import io.github.ultracartsso.session.SsoSessions;
+import io.github.ultracartsso.web.session.GuardedHttpRequest.GuardedUser;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.log.LogMessage;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+
+/**
+ * Ends sessions that are over, each once, however many of its requests are under way.
+ */
+final class SsoSessionEnding {
+
+	private static final Log logger = LogFactory.getLog(SsoSessionEnding.class);
+
+	private final SsoSessionRepository ssoSessionRepository;
+
+	private final SsoSessions ssoSessions;
+
+	private final SsoSessionRevoker revoker;
+
+	private SecurityContextRepository securityContextRepository = new HttpSessionSecurityContextRepository();
+
+	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
+		.getContextHolderStrategy();
+
+	private ApplicationEventPublisher eventPublisher = (event) -> {
+	};
+
+	SsoSessionEnding(SsoSessionRepository ssoSessionRepository, SsoSessions ssoSessions, SsoSessionRevoker revoker) {
+		this.ssoSessionRepository = ssoSessionRepository;
+		this.ssoSessions = ssoSessions;
+		this.revoker = revoker;
+	}
+
+	void setSecurityContextRepository(SecurityContextRepository securityContextRepository) {
+		this.securityContextRepository = securityContextRepository;
+	}
+
+	void setSecurityContextHolderStrategy(SecurityContextHolderStrategy securityContextHolderStrategy) {
+		this.securityContextHolderStrategy = securityContextHolderStrategy;
+	}
+
+	void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
+		this.eventPublisher = eventPublisher;
+	}
+
+	/**
+	 * Returns whether UltraCart has refused the key with which the request came, and no
+	 * login has replaced it since.
+	 */
+	boolean isRefused(SsoSession ssoSession, HttpServletRequest request) {
+		if (!this.ssoSessions.isRefused(ssoSession)) {
+			return false;
+		}
+		SsoSession stored = load(request);
+		return stored == null || stored.equals(ssoSession);
+	}
+
+	/**
+	 * Ends the session of a request whose security context has been looked up already.
+	 */
+	void endNow(Reason reason, GuardedUser guarded, HttpServletRequest request, HttpServletResponse response) {
+		this.securityContextHolderStrategy.setContext(end(reason, guarded.authentication(), guarded.user(),
+				guarded.ssoSession(), new Exchange(request, response)));
+	}
+
+	/**
+	 * Ends the session, publishes that, and revokes the key unless UltraCart has refused
+	 * it.
+	 * @return the empty context of the request
+	 */
+	SecurityContext end(Reason reason, Authentication authentication, @Nullable UltraCartUser user,
+			@Nullable SsoSession ssoSession, Exchange exchange) {
+		if (!isFirstToEnd(authentication, ssoSession, exchange.request())) {
+			return leave(exchange);
+		}
+		logger.debug(LogMessage.format("The SSO session of %s is over [%s]", (user != null) ? user : "a user", reason));
+		SecurityContext emptyContext = leave(exchange);
+		if (ssoSession != null && reason != Reason.REFUSED) {
+			this.revoker.revoke(ssoSession);
+		}
+		if (user != null) {
+			this.eventPublisher.publishEvent(new SsoSessionEndedEvent(user, reason));
+		}
+		return emptyContext;
+	}
+
+	/**
+	 * A session that the request came with and that is gone was ended by another request,
+	 * which has published that.
+	 */
+	private boolean isFirstToEnd(Authentication authentication, @Nullable SsoSession ssoSession,
+			HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		if (session == null) {
+			return request.getRequestedSessionId() == null;
+		}
+		String id = (ssoSession != null) ? ssoSession.id()
+				: (authentication instanceof UltraCartAuthenticationToken token) ? token.getSsoSessionId() : null;
+		return this.ssoSessions.end((id != null) ? id : session.getId());
+	}
+
+	@Nullable SsoSession load(HttpServletRequest request) {
+		try {
+			return this.ssoSessionRepository.loadSsoSession(request);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The SSO session of a user could not be loaded, so nothing can be done with its key", ex);
+			return null;
+		}
+	}
+
+	/**
+	 * Ends the session without publishing that. The context may be being looked up at
+	 * this moment, so nothing here may ask the holder for it, as Spring Security's own
+	 * logout handler does.
+	 */
+	SecurityContext leave(Exchange exchange) {
+		HttpServletRequest request = exchange.request();
+		SsoSessionEnd.keep(UltraCartLoginError.SESSION_ENDED, request);
+		this.ssoSessionRepository.removeSsoSession(request, exchange.response());
+		SecurityContext emptyContext = this.securityContextHolderStrategy.createEmptyContext();
+		this.securityContextRepository.saveContext(emptyContext, request, exchange.response());
+		HttpSession session = request.getSession(false);
+		if (session != null) {
+			invalidate(session);
+		}
+		return emptyContext;
+	}
+
+	private static void invalidate(HttpSession session) {
+		try {
+			session.invalidate();
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("Another request has ended the session at the same time", ex);
+		}
+	}
+
+	/**
+	 * Removes the SSO session of a user over whose session another user has signed in by
+	 * another mechanism.
+	 */
+	void removeOther(SsoSession ssoSession, Exchange exchange) {
+		this.ssoSessionRepository.removeSsoSession(exchange.request(), exchange.response());
+		this.revoker.revoke(ssoSession);
+	}
+
+	/**
+	 * Request with its response.
+	 */
+	record Exchange(HttpServletRequest request, HttpServletResponse response) {
+
+	}
+
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web.session;
+
+import io.github.ultracartsso.session.SsoSession;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the SSO session of a signed-in user is kept, and with it the key that must not be
+ * stored anywhere in clear.
+ *
+ * @since 0.1
+ * @see HttpSessionSsoSessionRepository
+ */
+public interface SsoSessionRepository {
+
+	/**
+	 * Keeps the SSO session in place of any other of the same browser session.
+	 * @param ssoSession the SSO session
+	 * @param request the request that completed the login, or that has read the user
+	 * again
+	 * @param response the response to that request
+	 */
+	void saveSsoSession(SsoSession ssoSession, HttpServletRequest request, HttpServletResponse response);
+
+	/**
+	 * Finds the SSO session of the user who makes the request. It is called on every
+	 * request of a signed-in user, so it should be cheap: the key is decrypted when
+	 * {@link SsoSession#simpleKey()} is called. Creates no session.
+	 * @param request the request
+	 * @return the SSO session, or {@code null} if there is none or its key cannot be
+	 * decrypted with any known key
+	 */
+	@Nullable SsoSession loadSsoSession(HttpServletRequest request);
+
+	/**
+	 * Finds the SSO session that ends with an HTTP session, so that it can be revoked.
+	 * @param session an HTTP session that is being destroyed, perhaps long after the last
+	 * request
+	 * @return the SSO session, or {@code null} if there is none, or it does not end with
+	 * the HTTP session; by default {@code null}
+	 */
+	default @Nullable SsoSession findSsoSession(HttpSession session) {
+		return null;
+	}
+
+	/**
+	 * Removes the SSO session of the user who makes the request.
+	 * @param request the request
+	 * @param response the response
+	 */
+	void removeSsoSession(HttpServletRequest request, HttpServletResponse response);
+
+}

@@ -1,0 +1,231 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web.session;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.ultracartsso.authentication.UltraCartFactor;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.authentication.UltraCartUserReader;
+import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.UltraCartUserRefreshedEvent;
+import io.github.ultracartsso.session.UltraCartUserRefresher;
+import io.github.ultracartsso.session.UserRefresh;
+import io.github.ultracartsso.web.session.GuardedHttpRequest.GuardedUser;
+import io.github.ultracartsso.web.session.SsoSessionEnding.Exchange;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.log.LogMessage;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.util.Assert;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Reads a signed-in user again whose permissions have reached the refresh interval, on
+ * the next request that asks for them. Changes are in effect for the very request and
+ * saved for those after it.
+ * <p>
+ * It stands behind the filters that sign users in and out, so that these do not wait for
+ * it.
+ *
+ * @since 0.1
+ * @see SsoSessionPolicy#refreshInterval()
+ */
+public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
+
+	private final UltraCartSessionGuardFilter guard;
+
+	private final SsoSessionRepository ssoSessionRepository;
+
+	private final UltraCartUserRefresher refresher;
+
+	private final UltraCartUserReader userReader;
+
+	private SecurityContextRepository securityContextRepository = new HttpSessionSecurityContextRepository();
+
+	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
+		.getContextHolderStrategy();
+
+	private ApplicationEventPublisher eventPublisher = (event) -> {
+	};
+
+	/**
+	 * Creates a filter.
+	 * @param guard the guard of the same chain, which ends sessions
+	 * @param ssoSessionRepository where SSO sessions are kept
+	 * @param refresher reads users again
+	 * @param userReader reads and maps the users of the chain
+	 */
+	public UltraCartUserRefreshFilter(UltraCartSessionGuardFilter guard, SsoSessionRepository ssoSessionRepository,
+			UltraCartUserRefresher refresher, UltraCartUserReader userReader) {
+		Assert.notNull(guard, "guard cannot be null");
+		Assert.notNull(ssoSessionRepository, "ssoSessionRepository cannot be null");
+		Assert.notNull(refresher, "refresher cannot be null");
+		Assert.notNull(userReader, "userReader cannot be null");
+		this.guard = guard;
+		this.ssoSessionRepository = ssoSessionRepository;
+		this.refresher = refresher;
+		this.userReader = userReader;
+	}
+
+	/**
+	 * Sets where the security context of the request is. Defaults to the strategy of
+	 * {@link SecurityContextHolder}.
+	 * @param securityContextHolderStrategy the strategy
+	 */
+	public void setSecurityContextHolderStrategy(SecurityContextHolderStrategy securityContextHolderStrategy) {
+		Assert.notNull(securityContextHolderStrategy, "securityContextHolderStrategy cannot be null");
+		this.securityContextHolderStrategy = securityContextHolderStrategy;
+	}
+
+	/**
+	 * Sets where the security context is kept between requests. Defaults to the HTTP
+	 * session.
+	 * @param securityContextRepository the repository
+	 */
+	public void setSecurityContextRepository(SecurityContextRepository securityContextRepository) {
+		Assert.notNull(securityContextRepository, "securityContextRepository cannot be null");
+		this.securityContextRepository = securityContextRepository;
+	}
+
+	/**
+	 * Sets the publisher of an {@link UltraCartUserRefreshedEvent} for each user who was
+	 * read again. By default none is published.
+	 * @param eventPublisher the event publisher
+	 */
+	public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
+		Assert.notNull(eventPublisher, "eventPublisher cannot be null");
+		this.eventPublisher = eventPublisher;
+	}
+
+	/**
+	 * Error pages show the user who is still signed in.
+	 */
+	@Override
+	protected boolean shouldNotFilterErrorDispatch() {
+		return false;
+	}
+
+	@Override
+	protected boolean shouldNotFilterAsyncDispatch() {
+		return false;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		GuardedHttpRequest guarded = GuardedHttpRequest.of(request);
+		if (guarded != null) {
+			this.guard.defer(request,
+					(context) -> refreshIfDue(context.get(), guarded, new Exchange(request, response)));
+		}
+		chain.doFilter(request, response);
+	}
+
+	private SecurityContext refreshIfDue(SecurityContext context, GuardedHttpRequest guarded, Exchange exchange) {
+		GuardedUser user = guarded.guarded();
+		Authentication authentication = context.getAuthentication();
+		return (user != null && user.refreshDue() && authentication == user.authentication())
+				? refresh(context, user, guarded, exchange) : context;
+	}
+
+	private SecurityContext refresh(SecurityContext context, GuardedUser user, GuardedHttpRequest guarded,
+			Exchange exchange) {
+		HttpServletRequest request = exchange.request();
+		boolean hadSession = request.getSession(false) != null;
+		UserRefresh.Outcome outcome = this.refresher.refresh(user.ssoSession(), user.user(), this.userReader);
+		if (hadSession && request.getSession(false) == null) {
+			// the user has signed out meanwhile; saving would begin a new session
+			return this.guard.ending().leave(exchange);
+		}
+		SsoSession stored = this.ssoSessionRepository.loadSsoSession(request);
+		// what a login has saved meanwhile is newer
+		boolean current = isSame(stored, user.ssoSession());
+		if (current && outcome instanceof UserRefresh.Ended ended) {
+			return ended.first()
+					? this.guard.ending()
+						.end(ended.reason(), user.authentication(), user.user(), user.ssoSession(), exchange)
+					: this.guard.ending().leave(exchange);
+		}
+		if (outcome instanceof UserRefresh.Refreshed refreshed) {
+			return refreshed(context, refreshed, user, guarded, (current && refreshed.first()) ? exchange : null);
+		}
+		return context;
+	}
+
+	private static boolean isSame(@Nullable SsoSession stored, SsoSession before) {
+		return stored != null && stored.equals(before) && stored.userReadAt().equals(before.userReadAt());
+	}
+
+	/**
+	 * Puts the user as read again into the context.
+	 * @param saveWith the request that saves it for the others, or {@code null}
+	 */
+	private SecurityContext refreshed(SecurityContext context, UserRefresh.Refreshed refreshed, GuardedUser before,
+			GuardedHttpRequest guarded, @Nullable Exchange saveWith) {
+		Authentication replaced = UltraCartFactor.replaceUser(before.authentication(), before.user(), refreshed.user());
+		SsoSession readAgain = before.ssoSession()
+			.toBuilder()
+			.userReadAt(refreshed.readAt())
+			.user((before.ssoSession().user() != null) ? refreshed.user() : null)
+			.build();
+		SecurityContext result = this.guard.authenticated(context,
+				new GuardedUser(replaced, refreshed.user(), readAgain, false), guarded);
+		if (saveWith != null) {
+			SecurityContext stored = this.securityContextHolderStrategy.createEmptyContext();
+			stored.setAuthentication(this.guard.ssoSessions().bindBetweenRequests(replaced, readAgain));
+			this.securityContextRepository.saveContext(stored, saveWith.request(), saveWith.response());
+			this.ssoSessionRepository.saveSsoSession(readAgain, saveWith.request(), saveWith.response());
+			publish(before.user(), refreshed.user());
+		}
+		return result;
+	}
+
+	private void publish(UltraCartUser before, UltraCartUser now) {
+		Set<String> gained = names(now.getAuthorities());
+		gained.removeAll(names(before.getAuthorities()));
+		Set<String> lost = names(before.getAuthorities());
+		lost.removeAll(names(now.getAuthorities()));
+		if (!gained.isEmpty() || !lost.isEmpty()) {
+			this.logger.info(LogMessage.format("%s has gained %s and lost %s", now, gained, lost));
+		}
+		this.eventPublisher.publishEvent(new UltraCartUserRefreshedEvent(now, Set.copyOf(gained), Set.copyOf(lost)));
+	}
+
+	private static Set<String> names(Collection<? extends GrantedAuthority> authorities) {
+		return authorities.stream()
+			.map((authority) -> String.valueOf(authority.getAuthority()))
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+}

@@ -1,0 +1,568 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.session;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
+import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.authentication.UltraCartUserReader;
+import io.github.ultracartsso.web.FakeUltraCartSsoClient;
+import io.github.ultracartsso.web.ManualRevocationScheduler;
+import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.web.TestHttpSessions;
+import io.github.ultracartsso.web.TestRequests;
+import io.github.ultracartsso.web.TestSecurityContextHolderStrategy;
+import io.github.ultracartsso.web.TestSsoSessions;
+import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
+import io.github.ultracartsso.web.session.SsoSessionRepository;
+import io.github.ultracartsso.web.session.SsoSessionUsers;
+import io.github.ultracartsso.web.session.UltraCartLogoutHandler;
+import io.github.ultracartsso.web.session.UltraCartSessionGuardFilter;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.concurrent.DelegatingSecurityContextCallable;
+import org.springframework.security.concurrent.DelegatingSecurityContextExecutor;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link CurrentSsoSessions}, which is told by an
+ * {@link UltraCartSessionGuardFilter} of requests under way.
+ */
+class CurrentSsoSessionsTests {
+
+	private static final UltraCartUser JANE = UltraCartUser.with(42, "Jane!ops").build();
+
+	private static final UltraCartUser JOE = UltraCartUser.with(43, "Joe!ops").build();
+
+	private final TestClock clock = new TestClock(TestSsoSessions.NOW);
+
+	private final TestSecurityContextHolderStrategy strategy = new TestSecurityContextHolderStrategy();
+
+	private final SsoSessionRepository repository = new HttpSessionSsoSessionRepository(
+			EncryptionKeys.random().sealer("test"));
+
+	private final SsoSessionRevoker revoker = new ManualRevocationScheduler(this.clock)
+		.newRevoker(new FakeUltraCartSsoClient());
+
+	private final CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
+
+	private final SsoSession ssoSession = TestSsoSessions.withKey("user-key");
+
+	@BeforeEach
+	void setUp() {
+		this.currentSsoSessions.setSecurityContextHolderStrategy(this.strategy);
+		this.currentSsoSessions.setClock(this.clock);
+		this.revoker.setCurrentSsoSessions(this.currentSsoSessions);
+	}
+
+	@Test
+	void findWhenNobodyThenNull() {
+		assertThat(this.currentSsoSessions.find()).isNull();
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void findWhenNotSignedInWithUltraCartThenNullThoughTheSessionHoldsAKey(Authentication authentication)
+			throws Exception {
+		this.currentSsoSessions.remember(authentication, () -> this.ssoSession);
+		assertThat(findInRequest(session(JANE, "user-key"), authentication)).isNull();
+		assertThat(this.currentSsoSessions.find(authentication)).isNull();
+	}
+
+	static Stream<Authentication> findWhenNotSignedInWithUltraCartThenNullThoughTheSessionHoldsAKey() {
+		return Stream.of(
+				new AnonymousAuthenticationToken("key", "anonymous",
+						AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS")),
+				UsernamePasswordAuthenticationToken.authenticated(JANE, null,
+						AuthorityUtils.createAuthorityList("FACTOR_PASSWORD")));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void findWhenSignedInWithUltraCartThenFound(Authentication authentication) throws Exception {
+		assertThat(findInRequest(session(JANE, "user-key"), authentication)).isEqualTo(this.ssoSession);
+	}
+
+	static Stream<Authentication> findWhenSignedInWithUltraCartThenFound() {
+		return Stream.of(new UltraCartAuthenticationToken(JANE, List.of()), new TestingAuthenticationToken("Jane!ops",
+				null, "FACTOR_PASSWORD", UltraCartAuthenticationProvider.FACTOR_AUTHORITY));
+	}
+
+	@Test
+	void findWhenExpiredThenNull() {
+		Authentication jane = signedIn(JANE);
+		this.currentSsoSessions.remember(jane, () -> this.ssoSession);
+		this.clock.advance(Duration.ofHours(1).minusNanos(1));
+		assertThat(this.currentSsoSessions.find(jane)).isSameAs(this.ssoSession);
+		this.clock.advance(Duration.ofNanos(1));
+		assertThat(this.currentSsoSessions.find(jane)).isNull();
+	}
+
+	@Test
+	void findWhenRefusedThenNullAndOthersAreStillFound() {
+		Authentication jane = signedIn(JANE);
+		Authentication joe = signedIn(JOE);
+		this.currentSsoSessions.remember(jane, () -> this.ssoSession);
+		this.currentSsoSessions.remember(joe, () -> TestSsoSessions.withKey("joes-key"));
+		this.currentSsoSessions.end(this.ssoSession);
+		assertThat(this.currentSsoSessions.find(jane)).isNull();
+		assertThat(this.currentSsoSessions.find(joe)).isNotNull();
+	}
+
+	@Test
+	void hasRefusedWhenKeyHasExpiredThenNotAnyMore() {
+		assertThat(this.currentSsoSessions.hasRefused()).isFalse();
+		this.currentSsoSessions.end(this.ssoSession);
+		assertThat(this.currentSsoSessions.hasRefused()).isTrue();
+		this.clock.advance(Duration.ofHours(1));
+		assertThat(this.currentSsoSessions.hasRefused()).isFalse();
+		assertThat(this.currentSsoSessions.find()).isNull();
+	}
+
+	@Test // or each request would be looked at until the key has expired
+	void isRefusedThenForgottenAMomentLater() {
+		this.currentSsoSessions.end(this.ssoSession);
+		this.clock.advance(Duration.ofMinutes(10));
+		assertThat(this.currentSsoSessions.isRefused(TestSsoSessions.withKey("joes-key"))).isFalse();
+		assertThat(this.currentSsoSessions.isRefused(this.ssoSession)).isTrue();
+		this.clock.advance(Duration.ofSeconds(59));
+		assertThat(this.currentSsoSessions.isRefused(this.ssoSession)).isTrue();
+		this.clock.advance(Duration.ofSeconds(60));
+		assertThat(this.currentSsoSessions.hasRefused()).isFalse();
+	}
+
+	@Test
+	void rememberThenFoundByThatAuthenticationUntilTheSsoSessionIsForgotten() {
+		Authentication jane = signedIn(JANE);
+		this.currentSsoSessions.remember(jane, () -> this.ssoSession);
+		this.strategy.setContext(new SecurityContextImpl(jane));
+		assertThat(this.currentSsoSessions.find()).isSameAs(this.ssoSession);
+		assertThat(this.currentSsoSessions.find(signedIn(JANE))).isNull();
+		this.currentSsoSessions.forget(this.ssoSession);
+		assertThat(this.currentSsoSessions.find()).isNull();
+	}
+
+	@Test
+	void rememberWhenThereIsNoneThenNull() {
+		Authentication jane = signedIn(JANE);
+		this.currentSsoSessions.remember(jane, () -> null);
+		assertThat(this.currentSsoSessions.find(jane)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void findWhenOnAThreadThatCarriesTheContextThenFoundAlsoAfterTheRequest(boolean readFromStore) throws Exception {
+		MockHttpSession begun = session(JANE, "user-key");
+		MockHttpSession session = readFromStore ? TestHttpSessions.copyOf(begun) : begun;
+		onAnotherThread((thread) -> {
+			Executor carrying = inRequest(session, signedIn(JANE), () -> {
+				Executor executor = carrying(thread);
+				assertThat(find(executor)).isEqualTo(this.ssoSession);
+				return executor;
+			});
+			assertThat(this.currentSsoSessions.find()).isNull();
+			assertThat(find(carrying)).isEqualTo(this.ssoSession);
+		});
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void findWhenOnAVirtualThreadThatCarriesTheContextThenFound() throws Exception {
+		Executor carrying = inRequest(session(JANE, "user-key"), signedIn(JANE),
+				() -> carrying(new VirtualThreadTaskExecutor()));
+		assertThat(find(carrying)).isEqualTo(this.ssoSession);
+		assertThat(find(new VirtualThreadTaskExecutor())).isNull();
+	}
+
+	@Test
+	void findWhenOnAThreadWithoutContextThenNull() throws Exception {
+		onAnotherThread((thread) -> inRequest(session(JANE, "user-key"), signedIn(JANE), () -> {
+			assertThat(find(thread)).isNull();
+			assertThat(this.currentSsoSessions.find()).isNotNull();
+			return true;
+		}));
+	}
+
+	@Test
+	void findWhenThreadOfARequestHelpsOutWithTheWorkOfSomebodyElseThenEachHasHisOwn() throws Exception {
+		Callable<@Nullable SsoSession> ofJane = inRequest(session(JANE, "user-key"), signedIn(JANE),
+				this::findCarryingTheContext);
+		inRequest(session(JOE, "joes-key"), signedIn(JOE), () -> {
+			assertThat(ofJane.call()).isEqualTo(this.ssoSession);
+			assertThat(this.currentSsoSessions.find()).isEqualTo(TestSsoSessions.withKey("joes-key"));
+			return true;
+		});
+	}
+
+	@Test
+	void findWhenWorkOfSomebodyUnknownIsDoneOnTheThreadOfARequestThenNotFound() throws Exception {
+		Authentication stranger = signedIn(JANE);
+		inRequest(session(JOE, "joes-key"), signedIn(JOE), () -> {
+			assertThat(this.currentSsoSessions.find(stranger)).isNull();
+			assertThat(this.currentSsoSessions.find()).isNotNull();
+			return true;
+		});
+	}
+
+	@Test
+	void findWhenRequestsAreNestedThenEachHasItsOwn() throws Exception {
+		inRequest(session(JANE, "user-key"), signedIn(JANE), () -> {
+			assertThat(this.currentSsoSessions.find()).isEqualTo(this.ssoSession);
+			assertThat(findInRequest(session(JOE, "joes-key"), signedIn(JOE)))
+				.isEqualTo(TestSsoSessions.withKey("joes-key"));
+			// an equal authentication, that is known by the request alone
+			assertThat(this.currentSsoSessions.find(signedIn(JANE))).isEqualTo(this.ssoSession);
+			return true;
+		});
+		assertThat(this.currentSsoSessions.find(signedIn(JANE))).isNull();
+	}
+
+	@Test
+	void findWhenApplicationHasReplacedTheAuthenticationThenFoundOnTheThreadOfTheRequest() throws Exception {
+		inRequest(session(JANE, "user-key"), signedIn(JANE), () -> {
+			Authentication jane = Objects.requireNonNull(this.strategy.getContext().getAuthentication());
+			this.strategy.setContext(new SecurityContextImpl(jane.toBuilder()
+				.authorities((authorities) -> authorities.add(new SimpleGrantedAuthority("ROLE_EXTRA")))
+				.build()));
+			assertThat(this.currentSsoSessions.find()).isEqualTo(this.ssoSession);
+			return true;
+		});
+	}
+
+	@Test
+	void findWhenSessionIsReadAnewWithEachRequestThenEachIsFound() throws Exception {
+		MockHttpSession session = session(JANE, "user-key");
+		List<Callable<@Nullable SsoSession>> later = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			later.add(inRequest(TestHttpSessions.copyOf(session), signedIn(JANE), this::findCarryingTheContext));
+		}
+		for (Callable<@Nullable SsoSession> find : later) {
+			assertThat(find.call()).isEqualTo(this.ssoSession);
+		}
+	}
+
+	@Test
+	void findWhenSignedOutThenNullOnThreadsThatStillHoldTheContext() throws Exception {
+		MockHttpSession session = session(JANE, "user-key");
+		Authentication jane = signedIn(JANE);
+		Callable<@Nullable SsoSession> later = inRequest(session, jane, this::findCarryingTheContext);
+		assertThat(later.call()).isNotNull();
+		new UltraCartLogoutHandler(this.repository, this.revoker).logout(request(session),
+				new MockHttpServletResponse(), jane);
+		assertThat(later.call()).isNull();
+	}
+
+	@Test
+	void findWhenSignedOutByARequestThatHasReadTheSessionAnewThenNullAllTheSame() throws Exception {
+		MockHttpSession session = session(JANE, "user-key");
+		Callable<@Nullable SsoSession> later = inRequest(TestHttpSessions.copyOf(session), signedIn(JANE),
+				this::findCarryingTheContext);
+		Callable<@Nullable SsoSession> ofAnotherLogin = inRequest(session(JANE, "other-key"), signedIn(JANE),
+				this::findCarryingTheContext);
+		new UltraCartLogoutHandler(this.repository, this.revoker).logout(request(session),
+				new MockHttpServletResponse(), signedIn(JANE));
+		assertThat(later.call()).isNull();
+		assertThat(ofAnotherLogin.call()).isNotNull();
+	}
+
+	@Test
+	void findWhenRepositoryKnowsOfRequestsAloneThenFoundOnTheThreadOfTheRequestOnly() throws Exception {
+		SsoSessionRepository ofRequests = new OfRequests(this.repository);
+		onAnotherThread((thread) -> inRequest(ofRequests, session(JANE, "user-key"), signedIn(JANE), () -> {
+			assertThat(this.currentSsoSessions.find()).isEqualTo(this.ssoSession);
+			assertThat(find(carrying(thread))).isNull();
+			return true;
+		}));
+	}
+
+	@Test
+	void findWhenAnotherRequestHasEndedTheSessionThenNull() throws Exception {
+		MockHttpSession session = session(JANE, "user-key");
+		inRequest(new OfRequests(this.repository), session, signedIn(JANE), () -> {
+			assertThat(this.currentSsoSessions.find()).isNotNull();
+			session.invalidate();
+			assertThat(this.currentSsoSessions.find()).isNull();
+			return true;
+		});
+	}
+
+	@Test
+	void findWhenSessionStoreIsDownThenItsExceptionIsNotHidden() throws Exception {
+		OfRequests ofRequests = new OfRequests(this.repository);
+		inRequest(ofRequests, session(JANE, "user-key"), signedIn(JANE), () -> {
+			assertThat(this.strategy.getContext().getAuthentication()).isNotNull();
+			ofRequests.failure = new IllegalStateException("the session store is down");
+			assertThatIllegalStateException().isThrownBy(this.currentSsoSessions::find)
+				.withMessage("the session store is down");
+			return true;
+		});
+	}
+
+	@Test
+	void findWhenManyUsersShareThreadsThenEachHasHisOwn() throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(3);
+		try {
+			List<Future<?>> checks = new ArrayList<>();
+			for (int i = 0; i < 200; i++) {
+				UltraCartUser user = UltraCartUser.with(i, "user-" + i).build();
+				SsoSession expected = TestSsoSessions.withKey("key-" + i);
+				Callable<@Nullable SsoSession> later = inRequest(session(user, "key-" + i), signedIn(user),
+						this::findCarryingTheContext);
+				checks.add(threads.submit(() -> {
+					assertThat(later.call()).isEqualTo(expected);
+					assertThat(findInRequest(session(user, "key-" + user.userId()), signedIn(user)))
+						.isEqualTo(expected);
+					assertThat(this.currentSsoSessions.find()).isNull();
+					return true;
+				}));
+			}
+			for (Future<?> check : checks) {
+				check.get(10, TimeUnit.SECONDS);
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	@Test
+	void endWhenOnTheThreadOfTheRequestThenNobodyAnyMore() throws Exception {
+		MockHttpSession session = session(JANE, "user-key");
+		inRequest(session, signedIn(JANE), () -> {
+			this.currentSsoSessions.end(Objects.requireNonNull(this.currentSsoSessions.find()));
+			assertThat(this.strategy.getContext().getAuthentication()).isNull();
+			assertThat(this.currentSsoSessions.find()).isNull();
+			assertThat(session.isInvalid()).isTrue();
+			return true;
+		});
+	}
+
+	@Test
+	void endWhenOfSomebodyElseOrAnotherKeyThenRequestGoesOn() throws Exception {
+		MockHttpSession session = session(JANE, "user-key");
+		inRequest(session, signedIn(JANE), () -> {
+			assertThat(this.currentSsoSessions.find()).isNotNull();
+			this.currentSsoSessions.end(TestSsoSessions.withKey("another-key"));
+			assertThat(this.currentSsoSessions.find()).isNotNull();
+			return true;
+		});
+		assertThat(session.isInvalid()).isFalse();
+	}
+
+	@Test
+	void endWhenALoginHasReplacedTheKeyMeanwhileThenSessionStays() throws Exception {
+		MockHttpSession session = session(JANE, "user-key");
+		inRequest(session, signedIn(JANE), () -> {
+			SsoSession replaced = Objects.requireNonNull(this.currentSsoSessions.find());
+			this.repository.saveSsoSession(TestSsoSessions.withKey("new-key"), request(session),
+					new MockHttpServletResponse());
+			this.currentSsoSessions.end(replaced);
+			assertThat(this.currentSsoSessions.find()).isEqualTo(TestSsoSessions.withKey("new-key"));
+			return true;
+		});
+		assertThat(session.isInvalid()).isFalse();
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void settersAndRememberWhenNullThenThrowIllegalArgumentException() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.currentSsoSessions.setSecurityContextHolderStrategy(null))
+			.withMessage("securityContextHolderStrategy cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.currentSsoSessions.setClock(null))
+			.withMessage("clock cannot be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.currentSsoSessions.remember(null, () -> this.ssoSession))
+			.withMessage("authentication cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.currentSsoSessions.remember(signedIn(JANE), null))
+			.withMessage("ssoSession cannot be null");
+	}
+
+	private static UltraCartAuthenticationToken signedIn(UltraCartUser user) {
+		return new UltraCartAuthenticationToken(user, List.of());
+	}
+
+	private MockHttpSession session(UltraCartUser user, String key) {
+		MockHttpServletRequest login = new MockHttpServletRequest();
+		this.repository.saveSsoSession(TestSsoSessions.withKey(key), login, new MockHttpServletResponse());
+		new SsoSessionUsers().save(new SsoSessionUser(user, TestSsoSessions.NOW, "127.0.0.1", false), login);
+		return (MockHttpSession) Objects.requireNonNull(login.getSession(false));
+	}
+
+	private static MockHttpServletRequest request(MockHttpSession session) {
+		MockHttpServletRequest request = TestRequests.navigation("/items");
+		request.setSession(session);
+		return request;
+	}
+
+	private @Nullable SsoSession findInRequest(MockHttpSession session, Authentication authentication)
+			throws Exception {
+		return inRequest(session, authentication, () -> Optional.ofNullable(this.currentSsoSessions.find()))
+			.orElse(null);
+	}
+
+	private <T> T inRequest(MockHttpSession session, Authentication authentication, Callable<T> work) throws Exception {
+		return inRequest(this.repository, session, authentication, work);
+	}
+
+	/**
+	 * Does the work behind the guard, as the application does.
+	 */
+	private <T> T inRequest(SsoSessionRepository ssoSessionRepository, MockHttpSession session,
+			Authentication authentication, Callable<T> work) throws Exception {
+		Supplier<SecurityContext> outer = this.strategy.getDeferredContext();
+		this.strategy.setContext(new SecurityContextImpl(authentication));
+		CompletableFuture<T> done = new CompletableFuture<>();
+		try {
+			guard(ssoSessionRepository).doFilter(request(session), new MockHttpServletResponse(),
+					(request, response) -> {
+						try {
+							done.complete(work.call());
+						}
+						catch (Exception ex) {
+							done.completeExceptionally(ex);
+						}
+					});
+		}
+		finally {
+			this.strategy.setDeferredContext(outer);
+		}
+		return done.get();
+	}
+
+	private UltraCartSessionGuardFilter guard(SsoSessionRepository ssoSessionRepository) {
+		UltraCartSessionGuardFilter guard = new UltraCartSessionGuardFilter(ssoSessionRepository, this.revoker,
+				new UltraCartUserRefresher(new UltraCartUserReader(new FakeUltraCartSsoClient(),
+						new DefaultUltraCartUserMapper(new PermissionAuthoritiesMapper()))),
+				(request, response, ex) -> response.setStatus(401));
+		guard.setCurrentSsoSessions(this.currentSsoSessions);
+		guard.setSecurityContextHolderStrategy(this.strategy);
+		guard.setClock(this.clock);
+		return guard;
+	}
+
+	private Callable<@Nullable SsoSession> findCarryingTheContext() {
+		DelegatingSecurityContextCallable<@Nullable SsoSession> find = new DelegatingSecurityContextCallable<>(
+				this.currentSsoSessions::find, this.strategy.getContext());
+		find.setSecurityContextHolderStrategy(this.strategy);
+		return find;
+	}
+
+	private Executor carrying(Executor executor) {
+		DelegatingSecurityContextExecutor carrying = new DelegatingSecurityContextExecutor(executor,
+				this.strategy.getContext());
+		carrying.setSecurityContextHolderStrategy(this.strategy);
+		return carrying;
+	}
+
+	private @Nullable SsoSession find(Executor executor) throws Exception {
+		return CompletableFuture.supplyAsync(this.currentSsoSessions::find, executor).get(10, TimeUnit.SECONDS);
+	}
+
+	private static void onAnotherThread(Work work) throws Exception {
+		ExecutorService thread = Executors.newSingleThreadExecutor();
+		try {
+			work.doOn(thread);
+		}
+		finally {
+			thread.shutdownNow();
+		}
+	}
+
+	@FunctionalInterface
+	private interface Work {
+
+		void doOn(Executor thread) throws Exception;
+
+	}
+
+	/**
+	 * An application's own repository that needs a request.
+	 */
+	private static final class OfRequests implements SsoSessionRepository {
+
+		private final SsoSessionRepository delegate;
+
+		private @Nullable RuntimeException failure;
+
+		private OfRequests(SsoSessionRepository delegate) {
+			this.delegate = delegate;
+		}
+
+		@Override
+		public void saveSsoSession(SsoSession ssoSession, HttpServletRequest request, HttpServletResponse response) {
+			this.delegate.saveSsoSession(ssoSession, request, response);
+		}
+
+		@Override
+		public @Nullable SsoSession loadSsoSession(HttpServletRequest request) {
+			if (this.failure != null) {
+				throw this.failure;
+			}
+			return this.delegate.loadSsoSession(request);
+		}
+
+		@Override
+		public void removeSsoSession(HttpServletRequest request, HttpServletResponse response) {
+			this.delegate.removeSsoSession(request, response);
+		}
+
+	}
+
+}

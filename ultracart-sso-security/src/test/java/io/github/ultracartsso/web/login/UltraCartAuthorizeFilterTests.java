@@ -1,0 +1,324 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web.login;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Objects;
+
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.login.LoginStartBudget;
+import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.login.ReturnTargets;
+import io.github.ultracartsso.login.UltraCartLoginSettings;
+import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.web.FakeUltraCartSsoClient;
+import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.web.TestRequests;
+import io.github.ultracartsso.web.TestSsoSessions;
+
+import jakarta.servlet.http.Cookie;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.assertArg;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link UltraCartAuthorizeFilter}.
+ */
+class UltraCartAuthorizeFilterTests {
+
+	private static final String START_URL = "/ultracart/authorize";
+
+	private static final Instant NOW = TestSsoSessions.NOW;
+
+	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
+
+	private final PendingLoginRepository pendingLogins = new HttpSessionPendingLoginRepository();
+
+	private final SecretSealer sealer = EncryptionKeys.random().sealer("test");
+
+	private final AuthenticationEventPublisher events = mock(AuthenticationEventPublisher.class);
+
+	private final MockHttpServletRequest request = TestRequests.navigation(START_URL);
+
+	private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+	private final MockFilterChain chain = new MockFilterChain();
+
+	private final LoginStartBudget budget = new LoginStartBudget(1);
+
+	private @Nullable AuthenticationException failure;
+
+	private final UltraCartAuthorizeFilter filter = filter((request, response, ex) -> this.failure = ex);
+
+	private UltraCartAuthorizeFilter filter(AuthenticationFailureHandler failureHandler) {
+		UltraCartLoginSettings settings = UltraCartLoginSettings.builder().build();
+		return new UltraCartAuthorizeFilter(PathPatternRequestMatcher.pathPattern(START_URL), this.client,
+				this.pendingLogins, settings.redirectUris(), settings.loginUrls(), new ReturnTargets(this.sealer),
+				failureHandler);
+	}
+
+	@BeforeEach
+	void setUp() {
+		this.filter.setAuthenticationEventPublisher(this.events);
+		TestClock clock = new TestClock(NOW);
+		this.filter.setClock(clock);
+		this.budget.setClock(clock);
+	}
+
+	@Test
+	void doFilterWhenOtherUrlThenChainContinues() throws Exception {
+		MockHttpServletRequest other = TestRequests.navigation("/items");
+		this.filter.doFilter(other, this.response, this.chain);
+		assertThat(this.chain.getRequest()).isSameAs(other);
+		assertThat(this.client.authorized()).isEmpty();
+	}
+
+	@Test // C5
+	void doFilterWhenNavigationThenFoundAtLoginUrl() throws Exception {
+		start();
+		assertThat(this.response.getStatus()).isEqualTo(302);
+		assertThat(this.response.getHeader("Location")).isEqualTo(FakeUltraCartSsoClient.LOGIN_URL);
+		assertThat(this.response.getHeader("Cache-Control")).isEqualTo("no-store");
+		assertThat(this.response.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
+		assertThat(this.client.authorized()).singleElement()
+			.satisfies((sent) -> assertThat(sent.redirectUri()).isEqualTo("https://app.example.com/login/ultracart"));
+		assertThat(this.chain.getRequest()).isNull();
+	}
+
+	@Test // A1
+	void doFilterWhenStartedTwiceThenTwoStatesOf256Bits() throws Exception {
+		start();
+		start();
+		assertThat(this.client.authorized()).hasSize(2)
+			.doesNotHaveDuplicates()
+			.allSatisfy((sent) -> assertThat(Base64.getUrlDecoder().decode(sent.state())).hasSize(32));
+	}
+
+	@Test
+	void doFilterWhenTargetSealedThenRemembered() throws Exception {
+		this.request.setParameter("target", this.sealer.seal("wanted:/items?page=2"));
+		start();
+		assertThat(pendingLogin().target()).isEqualTo("/items?page=2");
+	}
+
+	@Test // C2
+	void doFilterWhenTargetNotSealedThenNone() throws Exception {
+		this.request.setParameter("target", "https://evil.example");
+		start();
+		assertThat(pendingLogin().target()).isNull();
+	}
+
+	@ParameterizedTest // A5
+	@CsvSource({ "2026-11-21T07:05:00-05:00, 300", "2026-11-21T07:30:00-05:00, 600", "not a date, 600", ", 600" })
+	void doFilterWhenUltraCartSaysWhenLoginExpiresThenNotLaterThanThatNorTenMinutes(@Nullable String expirationDts,
+			long seconds) throws Exception {
+		this.client
+			.onAuthorize((sent) -> new SingleSignOnAuthorizeResponse(FakeUltraCartSsoClient.LOGIN_URL, expirationDts));
+		start();
+		assertThat(Duration.between(NOW, pendingLogin().expiresAt())).isEqualTo(Duration.ofSeconds(seconds));
+	}
+
+	@ParameterizedTest // D9
+	@ValueSource(strings = { "POST", "PUT", "DELETE", "HEAD", "OPTIONS" })
+	void doFilterWhenNotGetThenMethodNotAllowed(String method) throws Exception {
+		refused(TestRequests.navigation(method, START_URL), 405);
+		assertThat(this.response.getHeader("Allow")).isEqualTo("GET");
+	}
+
+	@Test // D9
+	void doFilterWhenFetchThenBadRequest() throws Exception {
+		refused(TestRequests.fetch(START_URL), 400);
+	}
+
+	@Test // D9
+	void doFilterWhenPrefetchThenBadRequest() throws Exception {
+		this.request.addHeader("Sec-Purpose", "prefetch;prerender");
+		refused(this.request, 400);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "CREDENTIAL_REJECTED, APPLICATION_REJECTED", "APPLICATION_DISABLED, APPLICATION_DISABLED",
+			"RATE_LIMITED, BUSY", "INVALID_REQUEST, UNAVAILABLE", "REFUSED, UNAVAILABLE", "SERVER_ERROR, UNAVAILABLE",
+			"NO_ANSWER, UNAVAILABLE", "INVALID_ANSWER, UNAVAILABLE" })
+	void doFilterWhenUltraCartRefusesThenFailsWithoutSession(UltraCartApiFailure failure, UltraCartLoginError error)
+			throws Exception {
+		this.client.onAuthorize((sent) -> {
+			throw FakeUltraCartSsoClient.failure(failure);
+		});
+		failed(error);
+	}
+
+	@ParameterizedTest // C3
+	@ValueSource(strings = { "https://evil.example/login", "http://secure.ultracart.com/login",
+			"https://secure.ultracart.com/\r\nSet-Cookie: a=b" })
+	void doFilterWhenLoginUrlIsNotUltraCartsThenFails(String loginUrl) throws Exception {
+		this.client.onAuthorize((sent) -> new SingleSignOnAuthorizeResponse(loginUrl, null));
+		failed(UltraCartLoginError.UNAVAILABLE);
+		assertThat(this.response.getHeader("Location")).isNull();
+	}
+
+	@Test // C4
+	void doFilterWhenRedirectUriWouldBePlainThenFailsWithoutCall() throws Exception {
+		this.request.setScheme("http");
+		failed(UltraCartLoginError.UNAVAILABLE);
+		assertThat(this.client.authorized()).isEmpty();
+		assertThat(this.failure).hasMessageContaining("ultracart.sso.redirect-uri");
+	}
+
+	@Test // G5
+	void doFilterWhenBudgetSpentThenBusyWithoutCallOrSession() throws Exception {
+		this.filter.setStartBudget(this.budget);
+		this.budget.take();
+		failed(UltraCartLoginError.BUSY);
+		assertThat(this.client.authorized()).isEmpty();
+		assertThat(this.failure).hasMessageContaining("ultracart.sso.login.max-starts-per-hour").hasNoCause();
+	}
+
+	@Test // G5
+	void doFilterWhenCallMayHaveReachedUltraCartThenItsPlaceIsTaken() throws Exception {
+		this.filter.setStartBudget(this.budget);
+		this.client.onAuthorize((sent) -> {
+			throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.NO_ANSWER);
+		});
+		failed(UltraCartLoginError.UNAVAILABLE);
+		assertThat(this.budget.untilNextStart()).isEqualTo(Duration.ofHours(1));
+	}
+
+	@Test // G5
+	void doFilterWhenCallSurelyDidNotReachUltraCartThenItsPlaceIsFree() throws Exception {
+		this.filter.setStartBudget(this.budget);
+		this.client.onAuthorize((sent) -> {
+			throw UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "held back").notSent().build();
+		});
+		failed(UltraCartLoginError.BUSY);
+		assertThat(this.budget.untilNextStart()).isZero();
+	}
+
+	@Test // G5
+	void doFilterWhenRedirectUriWouldBePlainThenNoPlaceIsTaken() throws Exception {
+		this.filter.setStartBudget(this.budget);
+		this.request.setScheme("http");
+		failed(UltraCartLoginError.UNAVAILABLE);
+		assertThat(this.budget.untilNextStart()).isZero();
+	}
+
+	@Test
+	void doFilterWhenRoundInCirclesThenExplainedOnThePageWhateverTheFailureHandler() throws Exception {
+		this.filter.setStartBudget(this.budget);
+		goRoundInCircles();
+		start();
+		assertThat(this.response.getRedirectedUrl()).isEqualTo("/login?error=session_ended");
+		assertThat(this.failure).isNull();
+		assertThat(this.client.authorized()).isEmpty();
+		assertThat(this.budget.untilNextStart()).isZero();
+		assertThat(this.request.getSession(false)).isNull();
+		then(this.events).should()
+			.publishAuthenticationFailure(
+					assertArg((ex) -> assertThat(ex).isInstanceOfSatisfying(UltraCartLoginException.class,
+							(login) -> assertThat(login.getError()).isEqualTo(UltraCartLoginError.SESSION_ENDED))),
+					any());
+		then(this.events).shouldHaveNoMoreInteractions();
+	}
+
+	@Test
+	void doFilterWhenRoundInCirclesAndOwnPageThenExplainedThere() throws Exception {
+		this.filter.setLoginPage("/sign-in");
+		goRoundInCircles();
+		start();
+		assertThat(this.response.getRedirectedUrl()).isEqualTo("/sign-in?error=session_ended");
+	}
+
+	@Test
+	void doFilterWhenRoundInCirclesButNotStartingALoginThenNothingIsForgotten() throws Exception {
+		goRoundInCircles();
+		this.request.addHeader("Sec-Purpose", "prefetch");
+		refused(this.request, 400);
+		assertThat(this.response.getHeader("Set-Cookie")).isNull();
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void settersWhenNullThenThrowIllegalArgumentException() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setAuthenticationEventPublisher(null))
+			.withMessage("authenticationEventPublisher cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setClock(null))
+			.withMessage("clock cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setStartBudget(null))
+			.withMessage("startBudget cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setLoginPage(""))
+			.withMessage("loginPage cannot be empty");
+	}
+
+	private void goRoundInCircles() {
+		String now = String.valueOf(NOW.getEpochSecond());
+		this.request.setCookies(new Cookie("ULTRACART_SSO_RETURNS", String.join(".", Collections.nCopies(5, now))));
+	}
+
+	private void start() throws Exception {
+		this.filter.doFilter(this.request, this.response, this.chain);
+	}
+
+	private void refused(MockHttpServletRequest request, int status) throws Exception {
+		this.filter.doFilter(request, this.response, this.chain);
+		assertThat(this.response.getStatus()).isEqualTo(status);
+		assertThat(this.client.authorized()).isEmpty();
+		assertThat(request.getSession(false)).isNull();
+		assertThat(this.chain.getRequest()).isNull();
+	}
+
+	private void failed(UltraCartLoginError error) throws Exception {
+		start();
+		assertThat(this.failure).isInstanceOfSatisfying(UltraCartLoginException.class,
+				(ex) -> assertThat(ex.getError()).isEqualTo(error));
+		assertThat(this.request.getSession(false)).isNull();
+		assertThat(this.chain.getRequest()).isNull();
+		then(this.events).should().publishAuthenticationFailure(any(UltraCartLoginException.class), any());
+		then(this.events).shouldHaveNoMoreInteractions();
+	}
+
+	private PendingLogin pendingLogin() {
+		return Objects.requireNonNull(this.pendingLogins.removePendingLogin(this.client.authorized().get(0).state(),
+				this.request, this.response));
+	}
+
+}

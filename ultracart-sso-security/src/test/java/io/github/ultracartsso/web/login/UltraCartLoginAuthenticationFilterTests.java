@@ -1,0 +1,811 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web.login;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.ultracartsso.CapturedLog;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.client.SingleSignOnTokenResponse;
+import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.session.AddressLock;
+import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.IpLock;
+import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionAddressMismatchEvent;
+import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.SsoSessionRevoker;
+import io.github.ultracartsso.session.SsoSessionUser;
+import io.github.ultracartsso.web.FakeUltraCartSsoClient;
+import io.github.ultracartsso.web.ManualRevocationScheduler;
+import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.web.TestRequests;
+import io.github.ultracartsso.web.TestSecurityContextHolderStrategy;
+import io.github.ultracartsso.web.TestSsoSessions;
+import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
+import io.github.ultracartsso.web.session.SessionEnd;
+import io.github.ultracartsso.web.session.SsoSessionRepository;
+import io.github.ultracartsso.web.session.SsoSessionUsers;
+
+import ch.qos.logback.classic.Level;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.security.web.authentication.session.SessionAuthenticationException;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.assertArg;
+import static org.mockito.ArgumentMatchers.same;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link UltraCartLoginAuthenticationFilter}.
+ */
+class UltraCartLoginAuthenticationFilterTests {
+
+	private static final Instant NOW = TestSsoSessions.NOW;
+
+	private static final UltraCartAuthenticationToken JANE = new UltraCartAuthenticationToken(
+			UltraCartUser.with(42, "Jane!ops").build(), List.of());
+
+	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
+
+	private final PendingLoginRepository pendingLogins = new HttpSessionPendingLoginRepository();
+
+	private final SsoSessionRepository ssoSessions = new HttpSessionSsoSessionRepository(
+			EncryptionKeys.random().sealer("test"));
+
+	private final AuthenticationEventPublisher events = mock(AuthenticationEventPublisher.class);
+
+	private final TestSecurityContextHolderStrategy strategy = new TestSecurityContextHolderStrategy();
+
+	private final TestClock clock = new TestClock(NOW);
+
+	private final UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(
+			PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/login/ultracart"), this.client, this.pendingLogins,
+			this.ssoSessions, new ManualRevocationScheduler(this.clock).newRevoker(this.client));
+
+	private final MockHttpSession session = new MockHttpSession();
+
+	private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+	private MockHttpServletRequest request = TestRequests.callback("state", "code");
+
+	private AuthenticationManager manager = (attempt) -> JANE;
+
+	private @Nullable AuthenticationException failure;
+
+	@BeforeEach
+	void setUp() {
+		this.filter.setAuthenticationManager((attempt) -> this.manager.authenticate(attempt));
+		this.filter.setAuthenticationEventPublisher(this.events);
+		this.filter.setSecurityContextHolderStrategy(this.strategy);
+		this.filter.setClock(this.clock);
+		this.filter.setAuthenticationSuccessHandler((request, response, authentication) -> {
+		});
+		this.filter.setAuthenticationFailureHandler((request, response, ex) -> this.failure = ex);
+		startLogin("state");
+	}
+
+	@Test
+	void doFilterWhenCallbackOfPendingLoginThenSignedInAndKeyKept() throws Exception {
+		callback();
+		assertThat(this.failure).isNull();
+		assertThat(this.strategy.getContext().getAuthentication()).isSameAs(JANE);
+		assertThat(this.client.exchanged()).containsExactly("code");
+		assertThat(kept()).isEqualTo(new SsoSession(FakeUltraCartSsoClient.keyOf("code"), NOW.plusSeconds(3600), null));
+		assertThat(this.client.revoked()).isEmpty();
+	}
+
+	@Test
+	void doFilterWhenUltraCartSaysHowLongAndWhereFromThenKept() throws Exception {
+		this.client.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code),
+				"2026-11-21T15:00:00-05:00", "203.0.113.7"));
+		callback();
+		assertThat(kept()).isEqualTo(new SsoSession(FakeUltraCartSsoClient.keyOf("code"),
+				Instant.parse("2026-11-21T20:00:00Z"), "203.0.113.7"));
+	}
+
+	@Test // B4
+	void doFilterWhenSucceededOrFailedThenNothingIsCachedOrReferred() throws Exception {
+		callback();
+		assertThat(this.response.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
+		assertThat(this.response.getHeader("Cache-Control")).isEqualTo("no-store");
+		MockHttpServletResponse refused = new MockHttpServletResponse();
+		this.filter.doFilter(this.request, refused, new MockFilterChain());
+		assertThat(refused.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
+		assertThat(refused.getHeader("Cache-Control")).isEqualTo("no-store");
+	}
+
+	@Test
+	void doFilterWhenSucceededOrFailedThenCountedBeforeTheAnswerIsCommitted() throws Exception {
+		this.filter.setAuthenticationSuccessHandler((request, response,
+				authentication) -> assertThat(times((MockHttpServletResponse) response)).isNotNull());
+		callback();
+		assertThat(times(this.response)).isEqualTo(String.valueOf(NOW.getEpochSecond()));
+		this.filter.setAuthenticationFailureHandler(
+				(request, response, ex) -> assertThat(times((MockHttpServletResponse) response)).isNotNull());
+		this.clock.advance(Duration.ofSeconds(1));
+		MockHttpServletRequest again = TestRequests.callback("other", "code");
+		again.setCookies(this.response.getCookies());
+		MockHttpServletResponse refused = new MockHttpServletResponse();
+		this.filter.doFilter(again, refused, new MockFilterChain());
+		assertThat(times(refused)).isEqualTo(NOW.getEpochSecond() + "." + NOW.plusSeconds(1).getEpochSecond());
+	}
+
+	@Test
+	void doFilterWhenTargetPendingThenSavedRequestOfCallback() throws Exception {
+		callback();
+		assertThat(new UltraCartRequestCache(mock()).getRequest(this.request, this.response))
+			.satisfies((saved) -> assertThat(saved.getRedirectUrl()).isEqualTo("/items"));
+	}
+
+	@ParameterizedTest // A8
+	@ValueSource(strings = { "HEAD", "POST", "PUT", "DELETE", "OPTIONS" })
+	void doFilterWhenNotGetThenChainContinuesAndStateIsNotSpent(String method) throws Exception {
+		this.request.setMethod(method);
+		ignored();
+		this.request.setMethod("GET");
+		callback();
+		assertThat(this.failure).isNull();
+	}
+
+	@ParameterizedTest // A8
+	@ValueSource(strings = { "/login", "/login/ultracart/", "/login/ultracart/x", "/LOGIN/ULTRACART",
+			"/login/ultracart.json" })
+	void doFilterWhenOtherPathThenChainContinues(String path) throws Exception {
+		this.request.setRequestURI(path);
+		this.request.setServletPath(path);
+		ignored();
+	}
+
+	@Test // A2
+	void doFilterWhenUnknownStateThenNoExchange() throws Exception {
+		this.request = TestRequests.callback("other", "code");
+		refused(UltraCartLoginError.UNKNOWN_STATE);
+	}
+
+	@Test // A2, A9
+	void doFilterWhenStateOfOtherSessionThenNoExchange() throws Exception {
+		this.request.setSession(new MockHttpSession());
+		callback(UltraCartLoginError.UNKNOWN_STATE);
+		assertThat(this.client.exchanged()).isEmpty();
+	}
+
+	@Test // D9
+	void doFilterWhenNoSessionThenNoneCreated() throws Exception {
+		this.request = TestRequests.callback("state", "code");
+		this.filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.request.getSession(false)).isNull();
+		assertThat(this.client.exchanged()).isEmpty();
+	}
+
+	@Test // A3
+	void doFilterWhenRepeatedThenOneExchange() throws Exception {
+		callback();
+		this.request = TestRequests.callback("state", "code");
+		this.strategy.clearContext();
+		callback(UltraCartLoginError.UNKNOWN_STATE);
+		assertThat(this.client.exchanged()).hasSize(1);
+		assertThat(kept()).isNotNull();
+	}
+
+	@Test // A5
+	void doFilterWhenPendingTooLongThenNoExchange() throws Exception {
+		this.clock.advance(Duration.ofMinutes(10));
+		refused(UltraCartLoginError.EXPIRED);
+	}
+
+	@ParameterizedTest // A12
+	@CsvSource({ "access_denied, DENIED", "invalid_request, EXPIRED" })
+	void doFilterWhenUltraCartReportsErrorThenStateIsSpent(String error, UltraCartLoginError expected)
+			throws Exception {
+		this.request.removeParameter("code");
+		this.request.setParameter("error", error);
+		refused(expected);
+		this.request = TestRequests.callback("state", "code");
+		refused(UltraCartLoginError.UNKNOWN_STATE);
+	}
+
+	@Test // A7
+	void doFilterWhenMalformedThenNoExchange() throws Exception {
+		this.request.addParameter("code", "another");
+		refused(UltraCartLoginError.INVALID_RESPONSE);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "INVALID_REQUEST, INVALID_CODE", "CREDENTIAL_REJECTED, APPLICATION_REJECTED",
+			"APPLICATION_DISABLED, APPLICATION_DISABLED", "RATE_LIMITED, BUSY", "REFUSED, UNAVAILABLE",
+			"SERVER_ERROR, UNAVAILABLE", "NO_ANSWER, UNAVAILABLE", "INVALID_ANSWER, UNAVAILABLE" })
+	void doFilterWhenExchangeFailsThenNotRepeated(UltraCartApiFailure failure, UltraCartLoginError expected)
+			throws Exception {
+		this.client.onExchange((code) -> {
+			throw FakeUltraCartSsoClient.failure(failure);
+		});
+		callback(expected);
+		assertThat(this.client.exchanged()).hasSize(1);
+		assertThat(this.client.revoked()).isEmpty();
+	}
+
+	@Test // D4
+	void doFilterWhenKeyHasExpiredThenRevokedAllTheSame() throws Exception {
+		this.client.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code),
+				"2026-11-21T07:00:00-05:00", null));
+		failedAndRevoked(UltraCartLoginError.EXPIRED);
+	}
+
+	@Test // E8
+	void doFilterWhenUserCannotBeReadThenRevoked() throws Exception {
+		this.manager = (attempt) -> {
+			throw new UltraCartLoginException(UltraCartLoginError.UNAVAILABLE, "down");
+		};
+		failedAndRevoked(UltraCartLoginError.UNAVAILABLE);
+	}
+
+	@Test // G6
+	void doFilterWhenManagerIsBrokenThenRevoked() throws Exception {
+		this.manager = (attempt) -> {
+			throw new IllegalStateException("broken");
+		};
+		failedAndRevoked(UltraCartLoginError.UNAVAILABLE);
+	}
+
+	@Test // E8
+	void doFilterWhenApplicationRefusesThenRevoked() throws Exception {
+		this.manager = (attempt) -> {
+			throw new BadCredentialsException("not you");
+		};
+		callback();
+		assertThat(this.failure).isInstanceOf(BadCredentialsException.class);
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(kept()).isNull();
+	}
+
+	@Test // D3, H1
+	void doFilterWhenSessionControlRefusesThenRevokedAndToldOfOnce() throws Exception {
+		this.filter.setSessionAuthenticationStrategy((authentication, request, response) -> {
+			throw new SessionAuthenticationException("too many");
+		});
+		callback();
+		assertThat(this.failure).isInstanceOf(SessionAuthenticationException.class);
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(this.strategy.getContext().getAuthentication()).isNull();
+		then(this.events).should().publishAuthenticationFailure(any(UltraCartLoginException.class), any());
+		then(this.events).shouldHaveNoMoreInteractions();
+	}
+
+	@Test // H1
+	void doFilterWhenApplicationThrowsItsOwnExceptionThenPublishedAsDenial() throws Exception {
+		AuthenticationException own = new AuthenticationException("not on the list") {
+		};
+		this.filter.setAuthenticationManager((attempt) -> {
+			throw own;
+		});
+		callback();
+		assertThat(this.failure).isSameAs(own);
+		then(this.events).should()
+			.publishAuthenticationFailure(
+					assertArg((ex) -> assertThat(ex).isInstanceOf(UltraCartLoginException.class).hasCause(own)), any());
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+	}
+
+	@Test
+	void doFilterWhenSuccessHandlerForwardsThenKeyStaysWithItsSession() throws Exception {
+		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(
+				(request) -> request.getRequestURI().startsWith("/login/ultracart"), this.client, this.pendingLogins,
+				this.ssoSessions, new ManualRevocationScheduler(this.clock).newRevoker(this.client));
+		filter.setAuthenticationManager(this.manager);
+		filter.setClock(this.clock);
+		filter.setSecurityContextHolderStrategy(this.strategy);
+		filter.setAuthenticationSuccessHandler((request, response, authentication) -> {
+			((MockHttpServletRequest) request).setRequestURI("/welcome");
+			filter.doFilter(request, response, new MockFilterChain());
+		});
+		this.request.setSession(this.session);
+		filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(kept()).isNotNull();
+	}
+
+	@Test // B3
+	void doFilterWhenAnswerFailsThenOldKeyIsRevokedNevertheless() {
+		signedIn(JANE);
+		this.filter.setAuthenticationSuccessHandler((request, response, authentication) -> {
+			throw new IOException("connection closed");
+		});
+		assertThatExceptionOfType(IOException.class).isThrownBy(this::callback);
+		assertThat(this.client.revoked()).containsExactly("old-key");
+	}
+
+	@Test // E8
+	void doFilterWhenStoreFailsAltogetherThenObtainedKeyIsRevoked() throws Exception {
+		SsoSessionRepository down = mock(SsoSessionRepository.class);
+		given(down.loadSsoSession(any())).willThrow(new IllegalStateException("down"));
+		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter((request) -> true,
+				this.client, this.pendingLogins, down,
+				new ManualRevocationScheduler(this.clock).newRevoker(this.client));
+		filter.setAuthenticationManager(this.manager);
+		filter.setClock(this.clock);
+		filter.setSecurityContextHolderStrategy(this.strategy);
+		filter.setAuthenticationFailureHandler((request, response, ex) -> this.failure = ex);
+		this.request.setSession(this.session);
+		filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.failure).isInstanceOf(UltraCartLoginServiceException.class);
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+	}
+
+	@Test // H1
+	void doFilterWhenMapperSaysAServiceFailedThenPublishedAsServiceFailure() throws Exception {
+		this.filter.setAuthenticationManager((attempt) -> {
+			throw new InternalAuthenticationServiceException("database down");
+		});
+		callback();
+		then(this.events).should()
+			.publishAuthenticationFailure(
+					assertArg((ex) -> assertThat(ex).isExactlyInstanceOf(UltraCartLoginServiceException.class)), any());
+	}
+
+	@Test // G6
+	void doFilterWhenSessionStoreIsBrokenThenRevokedAndChainDoesNotContinue() throws Exception {
+		this.filter.setSessionAuthenticationStrategy((authentication, request, response) -> {
+			throw new IllegalStateException("broken");
+		});
+		MockFilterChain chain = new MockFilterChain();
+		this.request.setSession(this.session);
+		this.filter.doFilter(this.request, this.response, chain);
+		assertThat(this.failure).isInstanceOfSatisfying(UltraCartLoginException.class,
+				(ex) -> assertThat(ex.getError()).isEqualTo(UltraCartLoginError.UNAVAILABLE));
+		then(this.events).should().publishAuthenticationFailure(same(Objects.requireNonNull(this.failure)), any());
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(chain.getRequest()).isNull();
+	}
+
+	@Test // G6
+	void doFilterWhenKeyCannotBeKeptThenRevoked() throws Exception {
+		UltraCartLoginAuthenticationFilter broken = new UltraCartLoginAuthenticationFilter((request) -> true,
+				this.client, this.pendingLogins, new BrokenRepository(),
+				new ManualRevocationScheduler(this.clock).newRevoker(this.client));
+		broken.setAuthenticationManager(this.manager);
+		broken.setClock(this.clock);
+		broken.setSecurityContextHolderStrategy(this.strategy);
+		broken.setAuthenticationFailureHandler((request, response, ex) -> this.failure = ex);
+		this.request.setSession(this.session);
+		broken.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.failure).hasMessageContaining("failed to sign the user in");
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(this.strategy.getContext().getAuthentication()).isNull();
+	}
+
+	@Test
+	void doFilterWhenSuccessHandlerFailsThenKeyStaysWithItsSession() {
+		this.filter.setAuthenticationSuccessHandler((request, response, authentication) -> {
+			throw new ServletException("connection closed");
+		});
+		this.request.setSession(this.session);
+		assertThatExceptionOfType(ServletException.class)
+			.isThrownBy(() -> this.filter.doFilter(this.request, this.response, new MockFilterChain()));
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(kept()).isNotNull();
+	}
+
+	@Test // B3
+	void doFilterWhenSameUserThenSessionStaysAndOldKeyRevoked() throws Exception {
+		signedIn(JANE);
+		callback();
+		assertThat(this.request.getSession(false)).isSameAs(this.session);
+		assertThat(this.session.getAttribute("cart")).isEqualTo("3 items");
+		assertThat(this.client.revoked()).containsExactly("old-key");
+		assertThat(kept()).extracting((kept) -> kept.simpleKey().value()).isEqualTo("key-of-code");
+	}
+
+	@Test
+	void doFilterWhenSameUserAndSameKeyThenNotRevoked() throws Exception {
+		signedIn(JANE);
+		this.client.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf("x"), null, null));
+		startLogin("again");
+		callback();
+		this.request = TestRequests.callback("again", "y");
+		callback();
+		assertThat(this.client.revoked()).containsExactly("old-key");
+	}
+
+	@Test // B3
+	void doFilterWhenOtherUserThenFreshSessionAndOldKeyRevoked() throws Exception {
+		signedIn(new UltraCartAuthenticationToken(UltraCartUser.with(43, "Jane!ops").build(), List.of()));
+		callback();
+		assertThat(this.session.isInvalid()).isTrue();
+		HttpSession fresh = Objects.requireNonNull(this.request.getSession(false));
+		assertThat(fresh.getAttribute("cart")).isNull();
+		assertThat(this.client.revoked()).containsExactly("old-key");
+		assertThat(kept()).extracting((kept) -> kept.simpleKey().value()).isEqualTo("key-of-code");
+	}
+
+	@Test // B3, I6
+	void doFilterWhenNamesakeThenFactorsAreNotJoined() throws Exception {
+		this.filter.setMfaEnabled(true);
+		signedIn(new UltraCartAuthenticationToken(UltraCartUser.with(43, "Jane!ops").build(),
+				List.of(new SimpleGrantedAuthority("ROLE_OWNER"))));
+		callback();
+		assertThat(authorities()).doesNotContain("ROLE_OWNER");
+	}
+
+	@Test // B3
+	void doFilterWhenSignedInOtherwiseUnderSameNameThenSessionStays() throws Exception {
+		signedIn(new TestingAuthenticationToken("Jane!ops", null, "FACTOR_PASSWORD"));
+		callback();
+		assertThat(this.session.isInvalid()).isFalse();
+	}
+
+	@Test // B3
+	void doFilterWhenSignedInOtherwiseUnderOtherNameThenFreshSession() throws Exception {
+		signedIn(new TestingAuthenticationToken("joe", null, "FACTOR_PASSWORD"));
+		callback();
+		assertThat(this.session.isInvalid()).isTrue();
+	}
+
+	@Test // A10
+	void doFilterWhenForeignCallbackThenKeyOfUserStays() throws Exception {
+		signedIn(JANE);
+		this.request = TestRequests.callback("attackers-state", "attackers-code");
+		callback(UltraCartLoginError.UNKNOWN_STATE);
+		assertThat(this.session.isInvalid()).isFalse();
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(kept()).extracting((kept) -> kept.simpleKey().value()).isEqualTo("old-key");
+	}
+
+	@Test // H1
+	void doFilterWhenSucceededThenToldOfOnce() throws Exception {
+		callback();
+		then(this.events).should().publishAuthenticationSuccess(JANE);
+		then(this.events).shouldHaveNoMoreInteractions();
+	}
+
+	@Test
+	void doFilterThenManagerIsGivenTheKeyAndWhereTheUserIs() throws Exception {
+		List<Authentication> attempts = new ArrayList<>();
+		this.manager = (attempt) -> {
+			attempts.add(attempt);
+			return JANE;
+		};
+		callback();
+		assertThat(attempts).singleElement().satisfies((attempt) -> {
+			assertThat(attempt.getCredentials()).isEqualTo(FakeUltraCartSsoClient.keyOf("code"));
+			assertThat(attempt.getDetails()).isEqualTo(new WebAuthenticationDetails(this.request));
+		});
+	}
+
+	@Test
+	void doFilterThenUserIsKeptWithTimeAndAddress() throws Exception {
+		callback();
+		assertThat(new SsoSessionUsers().find(this.request))
+			.isEqualTo(new SsoSessionUser(JANE.getPrincipal(), NOW, "127.0.0.1", false));
+	}
+
+	@Test
+	void doFilterThenContextIsSavedWhereItIsSaidTo() throws Exception {
+		SecurityContextRepository contexts = mock(SecurityContextRepository.class);
+		this.filter.setSecurityContextRepository(contexts);
+		callback();
+		then(contexts).should().saveContext(new SecurityContextImpl(JANE), this.request, this.response);
+	}
+
+	@Test
+	void doFilterWhenNoSuccessHandlerIsSetThenKeyStaysWithItsSession() throws Exception {
+		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter((request) -> true,
+				this.client, this.pendingLogins, this.ssoSessions,
+				new ManualRevocationScheduler(this.clock).newRevoker(this.client));
+		filter.setAuthenticationManager(this.manager);
+		filter.setClock(this.clock);
+		filter.setSecurityContextHolderStrategy(this.strategy);
+		this.request.setSession(this.session);
+		filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.response.getRedirectedUrl()).isEqualTo("/");
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(kept()).isNotNull();
+	}
+
+	@Test // A3
+	void doFilterWhenSignedInUserRepeatsHisCallbackThenGoesOnToItsTarget() throws Exception {
+		callback();
+		List<Authentication> answered = new ArrayList<>();
+		this.filter.setAuthenticationSuccessHandler((request, response, current) -> answered.add(current));
+		this.request = TestRequests.callback("state", "code");
+		callback();
+		assertThat(this.failure).isNull();
+		assertThat(answered).containsExactly(JANE);
+		assertThat(new UltraCartRequestCache(mock()).getRequest(this.request, this.response))
+			.satisfies((saved) -> assertThat(saved.getRedirectUrl()).isEqualTo("/items"));
+		assertThat(this.client.exchanged()).hasSize(1);
+		assertThat(this.client.revoked()).isEmpty();
+	}
+
+	@Test // A3
+	void doFilterWhenAnotherUserRepeatsTheCallbackThenRefused() throws Exception {
+		callback();
+		signedIn(new UltraCartAuthenticationToken(UltraCartUser.with(43, "Joe!ops").build(), List.of()));
+		this.request = TestRequests.callback("state", "code");
+		callback(UltraCartLoginError.UNKNOWN_STATE);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2026-11-21T15:00:00-05:00, 0", "soon, 1", ", 1" })
+	void doFilterWhenExpiryIsNotReadableThenWarned(@Nullable String expirationDts, int warnings) throws Exception {
+		this.client.onExchange(
+				(code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code), expirationDts, null));
+		try (CapturedLog log = CapturedLog.of(UltraCartLoginAuthenticationFilter.class.getName())) {
+			callback();
+			assertThat(log.messages(Level.WARN)).hasSize(warnings)
+				.allSatisfy((message) -> assertThat(message).contains("expiration_dts", "PT1H"));
+		}
+	}
+
+	@Test // B2
+	void doFilterWhenEnforcedAndUltraCartSawAnotherAddressThenRevoked() throws Exception {
+		this.filter.setPolicy(SsoSessionPolicy.builder().ipLock(IpLock.ENFORCE).build());
+		seenFromElsewhere();
+		failedAndRevoked(UltraCartLoginError.IP_MISMATCH);
+	}
+
+	@Test // B2, H1
+	void doFilterWhenWarnedAndUltraCartSawAnotherAddressThenSignedInAndReported() throws Exception {
+		List<Object> reports = new ArrayList<>();
+		this.filter.setPolicy(SsoSessionPolicy.builder().ipLock(IpLock.WARN).build());
+		this.filter.setApplicationEventPublisher(reports::add);
+		seenFromElsewhere();
+		callback();
+		assertThat(this.failure).isNull();
+		assertThat(reports)
+			.contains(new SsoSessionAddressMismatchEvent(JANE.getPrincipal(), "198.51.100.9", "127.0.0.1", false));
+	}
+
+	@Test // H1
+	void doFilterWhenAddressWasReportedBeforeThenReportedAnewAfterwards() throws Exception {
+		List<Object> reports = new ArrayList<>();
+		AddressLock lock = new AddressLock(IpLock.WARN, reports::add);
+		SsoSessionUser elsewhere = new SsoSessionUser(JANE.getPrincipal(), NOW, "198.51.100.9", false);
+		this.request.setSession(this.session);
+		lock.refuses(this.request, elsewhere);
+		callback();
+		lock.refuses(this.request, elsewhere);
+		assertThat(reports).hasSize(2);
+	}
+
+	@Test // B2
+	void doFilterWhenSessionIsSomebodyElsesAtAnotherAddressThenRefusedAndSessionStays() throws Exception {
+		foreignSessionOf(UltraCartUser.with(43, "Joe!ops").build());
+		callback(UltraCartLoginError.IP_MISMATCH);
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(this.session.isInvalid()).isFalse();
+		assertThat(kept()).extracting((kept) -> kept.simpleKey().value()).isEqualTo("old-key");
+	}
+
+	@Test // B2
+	void doFilterWhenForeignSessionIsNobodysThenRefused() throws Exception {
+		new SessionEnd(UltraCartLoginError.IP_MISMATCH, false).keep(this.request);
+		failedAndRevoked(UltraCartLoginError.IP_MISMATCH);
+	}
+
+	@Test // B2
+	void doFilterWhenOwnerSignsInFromAnotherAddressThenGoesOnWithHisSession() throws Exception {
+		foreignSessionOf(JANE.getPrincipal());
+		callback();
+		assertThat(this.failure).isNull();
+		assertThat(this.session.isInvalid()).isFalse();
+		assertThat(this.client.revoked()).containsExactly("old-key");
+	}
+
+	@Test // E7, I6
+	void doFilterWhenSameUserHasLostPermissionsThenTheyDoNotComeThroughTheEarlierLogin() throws Exception {
+		this.filter.setMfaEnabled(true);
+		UltraCartUser earlier = UltraCartUser.with(42, "Jane!ops")
+			.authorities(AuthorityUtils.createAuthorityList("ROLE_EDIT_ITEMS"))
+			.build();
+		signedIn(new UltraCartAuthenticationToken(earlier,
+				AuthorityUtils.createAuthorityList("ROLE_EDIT_ITEMS", "FACTOR_PASSWORD")));
+		callback();
+		assertThat(authorities()).containsExactly("FACTOR_PASSWORD");
+	}
+
+	@Test // G6
+	void doFilterWhenItFailsAfterTheKeyIsKeptThenNothingIsKept() throws Exception {
+		SecurityContextRepository contexts = mock(SecurityContextRepository.class);
+		this.filter.setSecurityContextRepository(contexts);
+		willThrow(new IllegalStateException("a listener fails")).given(this.events).publishAuthenticationSuccess(any());
+		failedAndRevoked(UltraCartLoginError.UNAVAILABLE);
+		assertThat(new SsoSessionUsers().find(this.request)).isNull();
+		then(contexts).should().saveContext(new SecurityContextImpl(), this.request, this.response);
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void constructorWhenNullThenThrowsIllegalArgumentException() {
+		SsoSessionRevoker revoker = new ManualRevocationScheduler(this.clock).newRevoker(this.client);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, null, this.pendingLogins,
+					this.ssoSessions, revoker))
+			.withMessage("client cannot be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, this.client, null,
+					this.ssoSessions, revoker))
+			.withMessage("pendingLoginRepository cannot be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, this.client, this.pendingLogins,
+					null, revoker))
+			.withMessage("ssoSessionRepository cannot be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, this.client, this.pendingLogins,
+					this.ssoSessions, null))
+			.withMessage("revoker cannot be null");
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void settersWhenNullThenThrowIllegalArgumentException() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setAuthenticationEventPublisher(null))
+			.withMessage("authenticationEventPublisher cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setClock(null))
+			.withMessage("clock cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setPolicy(null))
+			.withMessage("policy cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setAuthenticationSuccessHandler(null))
+			.withMessage("successHandler cannot be null");
+	}
+
+	private void seenFromElsewhere() {
+		this.client.onExchange(
+				(code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code), null, "198.51.100.9"));
+	}
+
+	private void foreignSessionOf(UltraCartUser owner) {
+		signedIn(JANE);
+		this.strategy.clearContext();
+		new SsoSessionUsers().save(new SsoSessionUser(owner, NOW, "198.51.100.9", false), this.request);
+		new SessionEnd(UltraCartLoginError.IP_MISMATCH, false).keep(this.request);
+	}
+
+	private void startLogin(String state) {
+		MockHttpServletRequest start = TestRequests.navigation("/ultracart/authorize");
+		start.setSession(this.session);
+		this.pendingLogins.savePendingLogin(new PendingLogin(state, NOW.plus(Duration.ofMinutes(10)), "/items", false),
+				start, this.response);
+	}
+
+	private void signedIn(Authentication authentication) {
+		SecurityContext context = this.strategy.createEmptyContext();
+		context.setAuthentication(authentication);
+		this.strategy.setContext(context);
+		this.request.setSession(this.session);
+		this.session.setAttribute("cart", "3 items");
+		this.ssoSessions.saveSsoSession(TestSsoSessions.withKey("old-key"), this.request, this.response);
+	}
+
+	private void callback() throws Exception {
+		if (this.request.getSession(false) == null) {
+			this.request.setSession(this.session);
+		}
+		this.filter.doFilter(this.request, this.response, new MockFilterChain());
+	}
+
+	private void callback(UltraCartLoginError expected) throws Exception {
+		callback();
+		assertThat(this.failure).isInstanceOfSatisfying(UltraCartLoginException.class,
+				(ex) -> assertThat(ex.getError()).isEqualTo(expected));
+		then(this.events).should().publishAuthenticationFailure(same(Objects.requireNonNull(this.failure)), any());
+	}
+
+	private void refused(UltraCartLoginError expected) throws Exception {
+		callback(expected);
+		assertThat(this.client.exchanged()).isEmpty();
+		assertThat(this.strategy.getContext().getAuthentication()).isNull();
+	}
+
+	private void failedAndRevoked(UltraCartLoginError expected) throws Exception {
+		callback(expected);
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(kept()).isNull();
+		assertThat(this.strategy.getContext().getAuthentication()).isNull();
+	}
+
+	private static @Nullable String times(MockHttpServletResponse response) {
+		Cookie cookie = response.getCookie("ULTRACART_SSO_RETURNS");
+		return (cookie != null) ? cookie.getValue() : null;
+	}
+
+	private void ignored() throws Exception {
+		this.request.setSession(this.session);
+		MockFilterChain chain = new MockFilterChain();
+		this.filter.doFilter(this.request, this.response, chain);
+		assertThat(this.response.getHeaders("Set-Cookie")).isEmpty();
+		assertThat(chain.getRequest()).isSameAs(this.request);
+		assertThat(this.client.exchanged()).isEmpty();
+	}
+
+	private @Nullable SsoSession kept() {
+		return this.ssoSessions.loadSsoSession(this.request);
+	}
+
+	private List<String> authorities() {
+		return Objects.requireNonNull(this.strategy.getContext().getAuthentication())
+			.getAuthorities()
+			.stream()
+			.map((authority) -> String.valueOf(authority.getAuthority()))
+			.toList();
+	}
+
+	private static final class BrokenRepository implements SsoSessionRepository {
+
+		@Override
+		public void saveSsoSession(SsoSession ssoSession, HttpServletRequest request, HttpServletResponse response) {
+			throw new IllegalStateException("the session store is down");
+		}
+
+		@Override
+		public @Nullable SsoSession loadSsoSession(HttpServletRequest request) {
+			return null;
+		}
+
+		@Override
+		public void removeSsoSession(HttpServletRequest request, HttpServletResponse response) {
+		}
+
+	}
+
+}

@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web.session;
+
+import java.util.Objects;
+
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionRevoker;
+import io.github.ultracartsso.session.SsoSessionUser;
+import io.github.ultracartsso.web.FakeUltraCartSsoClient;
+import io.github.ultracartsso.web.ManualRevocationScheduler;
+import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.web.TestHttpSessions;
+import io.github.ultracartsso.web.TestRequests;
+import io.github.ultracartsso.web.TestSsoSessions;
+import io.github.ultracartsso.web.UnavailableSealer;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link UltraCartLogoutHandler}.
+ */
+class UltraCartLogoutHandlerTests {
+
+	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
+
+	private final SsoSessionRevoker revoker = new ManualRevocationScheduler(new TestClock(TestSsoSessions.NOW))
+		.newRevoker(this.client);
+
+	private final SsoSessionRepository repository = new HttpSessionSsoSessionRepository(
+			EncryptionKeys.random().sealer("test"));
+
+	private final UltraCartLogoutHandler handler = new UltraCartLogoutHandler(this.repository, this.revoker);
+
+	private final MockHttpServletRequest request = TestRequests.navigation("POST", "/logout");
+
+	private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+	@Test // D5
+	void logoutWhenSignedInThenRevokedOnceAndForgotten() {
+		this.repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
+		this.handler.logout(this.request, this.response, null);
+		this.handler.logout(this.request, this.response, null);
+		assertThat(this.client.revoked()).containsExactly("user-key");
+		assertThat(this.repository.loadSsoSession(this.request)).isNull();
+	}
+
+	@Test
+	void logoutWhenKeyHasExpiredThenForgottenWithoutACall() {
+		this.repository.saveSsoSession(TestSsoSessions.expiringAt(TestSsoSessions.NOW), this.request, this.response);
+		this.handler.logout(this.request, this.response, null);
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(this.repository.loadSsoSession(this.request)).isNull();
+	}
+
+	@Test // D6
+	void logoutWhenNoSessionThenNothingHappens() {
+		this.handler.logout(this.request, this.response, null);
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(this.request.getSession(false)).isNull();
+	}
+
+	@Test // D5
+	void logoutWhenRepositoryFailsThenNothingThrown() {
+		SsoSessionRepository broken = new SsoSessionRepository() {
+
+			@Override
+			public void saveSsoSession(SsoSession ssoSession, HttpServletRequest request,
+					HttpServletResponse response) {
+			}
+
+			@Override
+			public SsoSession loadSsoSession(HttpServletRequest request) {
+				throw new IllegalStateException("the session store is down");
+			}
+
+			@Override
+			public void removeSsoSession(HttpServletRequest request, HttpServletResponse response) {
+			}
+
+		};
+		new UltraCartLogoutHandler(broken, this.revoker).logout(this.request, this.response, null);
+		assertThat(this.client.revoked()).isEmpty();
+	}
+
+	@Test // F5
+	void logoutWhenKeyCannotBeOpenedJustNowThenForgottenAllTheSame() {
+		HttpSessionSsoSessionRepository repository = new HttpSessionSsoSessionRepository(new UnavailableSealer());
+		repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
+		this.request.setSession(TestHttpSessions.copyOf(Objects.requireNonNull(this.request.getSession(false))));
+		new UltraCartLogoutHandler(repository, this.revoker).logout(this.request, this.response, null);
+		assertThat(repository.findExpiry(this.request)).isNull();
+	}
+
+	@Test
+	void logoutWhenSignedOutThenUserIsForgotten() {
+		SsoSessionUsers users = new SsoSessionUsers();
+		users.save(new SsoSessionUser(UltraCartUser.with(42, "Jane!ops").build(), TestSsoSessions.NOW, null, false),
+				this.request);
+		this.handler.logout(this.request, this.response, null);
+		assertThat(users.find(this.request)).isNull();
+	}
+
+	@Test
+	void logoutWhenComeBackFromUltraCartBeforeThenNoLongerCounted() {
+		this.request.setCookies(new Cookie("ULTRACART_SSO_RETURNS", "1"));
+		this.handler.logout(this.request, this.response, null);
+		assertThat(this.response.getCookie("ULTRACART_SSO_RETURNS")).isNotNull()
+			.satisfies((cookie) -> assertThat(cookie.getMaxAge()).isZero());
+	}
+
+	@Test
+	void logoutWhenFromElsewhereThenRefusedAndNothingForgotten() {
+		this.repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
+		new SessionEnd(UltraCartLoginError.IP_MISMATCH, false).keep(this.request);
+		assertThatExceptionOfType(UltraCartLoginException.class)
+			.isThrownBy(() -> this.handler.logout(this.request, this.response, null))
+			.returns(UltraCartLoginError.IP_MISMATCH, UltraCartLoginException::getError);
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(this.repository.loadSsoSession(this.request)).isNotNull();
+	}
+
+	@Test // D6
+	void logoutWhenSessionHasJustEndedThenNotRefused() {
+		new SessionEnd(UltraCartLoginError.SESSION_ENDED, true).keep(this.request);
+		this.handler.logout(this.request, this.response, null);
+		assertThat(this.client.revoked()).isEmpty();
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void constructorWhenNullThenThrowsIllegalArgumentException() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartLogoutHandler(null, this.revoker))
+			.withMessage("ssoSessionRepository cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartLogoutHandler(this.repository, null))
+			.withMessage("revoker cannot be null");
+	}
+
+}
