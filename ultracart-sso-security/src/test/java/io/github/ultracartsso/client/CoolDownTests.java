@@ -21,7 +21,7 @@ import java.time.Instant;
 
 import ch.qos.logback.classic.Level;
 import io.github.ultracartsso.CapturedLog;
-import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.session.TestClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -36,7 +36,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.ScriptedServer;
-import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.session.TestClock;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.jspecify.annotations.Nullable;

@@ -18,8 +18,8 @@ package io.github.ultracartsso.config;
 
 import java.time.Duration;
 
-import io.github.ultracartsso.web.TestSecurityContextHolderStrategy;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
+import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import org.junit.jupiter.api.Test;

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
-import io.github.ultracartsso.web.FakeUltraCartSsoClient;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.TestHttpSessions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -20,7 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.ultracartsso.web.FakeUltraCartSsoClient;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

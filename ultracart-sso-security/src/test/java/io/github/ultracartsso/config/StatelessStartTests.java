@@ -22,7 +22,7 @@ import java.util.List;
 
 import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.client.UltraCartApiFailure;
-import io.github.ultracartsso.web.FakeUltraCartSsoClient;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -26,11 +26,11 @@ import java.util.Map;
 import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.session.CurrentSsoSessions;
-import io.github.ultracartsso.web.ManualRevocationScheduler;
 import io.github.ultracartsso.session.SsoSessionPolicy;
-import io.github.ultracartsso.session.SsoSessionRevoker;
-import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
+import io.github.ultracartsso.session.ManualRevocationScheduler;
+import io.github.ultracartsso.session.TestClock;
 import jakarta.servlet.Filter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -55,7 +55,13 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 
 	private final ManualRevocationScheduler revocations = new ManualRevocationScheduler(this.clock);
 
-	private final CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
+	private SsoSessionPolicy policy = SsoSessionPolicy.DEFAULTS;
+
+	private @Nullable UltraCartSsoClient client;
+
+	private @Nullable SsoSessions ssoSessions;
+
+	private @Nullable CurrentSsoSessions currentSsoSessions;
 
 	private final Map<String, Object> beans = new LinkedHashMap<>();
 
@@ -73,12 +79,8 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 	 * Has the application call UltraCart by a client.
 	 */
 	public TestApplication withClient(UltraCartSsoClient client) {
-		this.currentSsoSessions.setClock(this.clock);
-		SsoSessionRevoker revoker = this.revocations.newRevoker(client);
-		revoker.setCurrentSsoSessions(this.currentSsoSessions);
-		return withBean("client", client).withBean("revoker", revoker)
-			.withBean("currentSsoSessions", this.currentSsoSessions)
-			.withBean("clock", this.clock);
+		this.client = client;
+		return withBean("client", client).withBean("clock", this.clock);
 	}
 
 	TestApplication withPendingLoginsIn(PendingLoginStore store) {
@@ -95,7 +97,8 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 	}
 
 	TestApplication withPolicy(SsoSessionPolicy policy) {
-		return withBean("settings", UltraCartLoginSettings.builder().sessionPolicy(policy).build());
+		this.policy = policy;
+		return withBean("settings", UltraCartLoginSettings.DEFAULTS.withSessionPolicy(policy));
 	}
 
 	TestApplication withContextPath(String contextPath) {
@@ -119,6 +122,11 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 		AnnotationConfigWebApplicationContext started = new AnnotationConfigWebApplicationContext();
 		this.context = started;
 		started.setServletContext(servletContext);
+		ssoSessions().setApplicationEventPublisher(started);
+		withBean("ssoSessions", ssoSessions()).withBean("currentSsoSessions", currentSsoSessions());
+		if (this.client != null) {
+			withBean("revoker", this.revocations.newRevoker(this.client, ssoSessions()));
+		}
 		started.register(configuration);
 		started.addBeanFactoryPostProcessor((beanFactory) -> this.beans.forEach(beanFactory::registerSingleton));
 		started.addApplicationListener((event) -> {
@@ -161,7 +169,21 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 	 * Returns what knows for whom requests of the application are made.
 	 */
 	CurrentSsoSessions currentSsoSessions() {
+		if (this.currentSsoSessions == null) {
+			this.currentSsoSessions = new CurrentSsoSessions(ssoSessions());
+		}
 		return this.currentSsoSessions;
+	}
+
+	/**
+	 * Returns what the application remembers of SSO sessions.
+	 */
+	SsoSessions ssoSessions() {
+		if (this.ssoSessions == null) {
+			this.ssoSessions = new SsoSessions(this.policy);
+			this.ssoSessions.setClock(this.clock);
+		}
+		return this.ssoSessions;
 	}
 
 	/**

@@ -30,7 +30,6 @@ import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.session.SecretSealer;
-import io.github.ultracartsso.web.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.login.HttpSessionPendingLoginRepository;
 import io.github.ultracartsso.web.login.PendingLoginRepository;
 import io.github.ultracartsso.web.login.UltraCartAuthorizeFilter;
@@ -40,6 +39,7 @@ import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
 import io.github.ultracartsso.web.session.SsoSessionRepository;
 import io.github.ultracartsso.web.session.UltraCartSessionGuardFilter;
 import io.github.ultracartsso.web.session.UltraCartUserRefreshFilter;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;

@@ -27,7 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.github.ultracartsso.CapturedLog;
-import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.session.TestClock;
 
 import ch.qos.logback.classic.Level;
 import org.assertj.core.api.InstanceOfAssertFactories;

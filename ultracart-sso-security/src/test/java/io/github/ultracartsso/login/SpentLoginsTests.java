@@ -19,7 +19,7 @@ package io.github.ultracartsso.login;
 import java.time.Instant;
 
 import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.web.TestSsoSessions;
+import io.github.ultracartsso.session.TestSsoSessions;
 
 import org.junit.jupiter.api.Test;
 

@@ -25,7 +25,6 @@ import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.web.TestRequests;
-import io.github.ultracartsso.web.TestSsoSessions;
 
 import ch.qos.logback.classic.Level;
 import jakarta.servlet.http.HttpServletRequest;

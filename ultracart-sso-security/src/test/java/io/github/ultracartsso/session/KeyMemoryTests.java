@@ -26,7 +26,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ultracartsso.client.SimpleKey;
-import io.github.ultracartsso.web.TestSsoSessions;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -26,11 +26,8 @@ import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.web.FakeUltraCartSsoClient;
-import io.github.ultracartsso.web.ManualRevocationScheduler;
-import io.github.ultracartsso.web.TestClock;
-import io.github.ultracartsso.web.TestSsoSessions;
 import io.github.ultracartsso.web.api.TestUltraCartApi;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 
 import ch.qos.logback.classic.Level;
 import org.junit.jupiter.api.AfterEach;

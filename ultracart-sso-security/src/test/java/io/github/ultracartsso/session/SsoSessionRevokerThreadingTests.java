@@ -32,9 +32,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.ultracartsso.client.UltraCartApiFailure;
-import io.github.ultracartsso.web.FakeUltraCartSsoClient;
-import io.github.ultracartsso.web.TestClock;
-import io.github.ultracartsso.web.TestSsoSessions;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -44,9 +44,7 @@ import io.github.ultracartsso.session.UserRefresh.Ended;
 import io.github.ultracartsso.session.UserRefresh.Kept;
 import io.github.ultracartsso.session.UserRefresh.Outcome;
 import io.github.ultracartsso.session.UserRefresh.Refreshed;
-import io.github.ultracartsso.web.FakeUltraCartSsoClient;
-import io.github.ultracartsso.web.TestClock;
-import io.github.ultracartsso.web.TestSsoSessions;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 
 import ch.qos.logback.classic.Level;
 import org.jspecify.annotations.Nullable;

@@ -21,16 +21,16 @@ import org.springframework.mock.web.MockHttpServletRequest;
 /**
  * Requests as browsers make them.
  */
-final class TestRequests {
+public final class TestRequests {
 
 	private TestRequests() {
 	}
 
-	static MockHttpServletRequest get(String uri) {
+	public static MockHttpServletRequest get(String uri) {
 		return request("GET", uri);
 	}
 
-	static MockHttpServletRequest request(String method, String uri) {
+	public static MockHttpServletRequest request(String method, String uri) {
 		int query = uri.indexOf('?');
 		String path = (query < 0) ? uri : uri.substring(0, query);
 		MockHttpServletRequest request = new MockHttpServletRequest(method, path);
@@ -45,25 +45,25 @@ final class TestRequests {
 		return request;
 	}
 
-	static MockHttpServletRequest navigation(String uri) {
+	public static MockHttpServletRequest navigation(String uri) {
 		return navigation("GET", uri);
 	}
 
-	static MockHttpServletRequest navigation(String method, String uri) {
+	public static MockHttpServletRequest navigation(String method, String uri) {
 		MockHttpServletRequest request = request(method, uri);
 		request.addHeader("Sec-Fetch-Mode", "navigate");
 		request.addHeader("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 		return request;
 	}
 
-	static MockHttpServletRequest fetch(String uri) {
+	public static MockHttpServletRequest fetch(String uri) {
 		MockHttpServletRequest request = get(uri);
 		request.addHeader("Sec-Fetch-Mode", "cors");
 		request.addHeader("Accept", "*/*");
 		return request;
 	}
 
-	static MockHttpServletRequest callback(String state, String code) {
+	public static MockHttpServletRequest callback(String state, String code) {
 		MockHttpServletRequest request = navigation("/login/ultracart");
 		request.setParameter("state", state);
 		request.setParameter("code", code);

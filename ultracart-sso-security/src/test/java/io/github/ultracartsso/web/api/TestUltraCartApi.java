@@ -28,7 +28,7 @@ import io.github.ultracartsso.client.UltraCartApiTransport;
 import io.github.ultracartsso.client.UltraCartHttpClientCustomizer;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSession;
-import io.github.ultracartsso.web.TestSsoSessions;
+import io.github.ultracartsso.session.TestSsoSessions;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;

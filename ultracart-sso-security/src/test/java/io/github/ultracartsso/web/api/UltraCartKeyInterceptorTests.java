@@ -31,9 +31,9 @@ import io.github.ultracartsso.client.UltraCartRateLimitException;
 import io.github.ultracartsso.client.UltraCartUnavailableException;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSessionEndedException;
-import io.github.ultracartsso.web.TestClock;
-import io.github.ultracartsso.web.TestSecurityContextHolderStrategy;
-import io.github.ultracartsso.web.TestSsoSessions;
+import io.github.ultracartsso.session.TestSsoSessions;
+import io.github.ultracartsso.session.TestClock;
+import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;

@@ -24,9 +24,9 @@ import java.util.concurrent.Callable;
 import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.client.UltraCartApiTransport;
 import io.github.ultracartsso.session.CurrentSsoSessions;
-import io.github.ultracartsso.web.TestClock;
-import io.github.ultracartsso.web.TestSecurityContextHolderStrategy;
-import io.github.ultracartsso.web.TestSsoSessions;
+import io.github.ultracartsso.session.TestSsoSessions;
+import io.github.ultracartsso.session.TestClock;
+import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;

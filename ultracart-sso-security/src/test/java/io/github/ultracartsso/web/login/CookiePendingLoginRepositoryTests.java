@@ -28,9 +28,9 @@ import java.util.stream.IntStream;
 import io.github.ultracartsso.CountingSealer;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.session.EncryptionKeys;
-import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.session.TestSsoSessions;
+import io.github.ultracartsso.session.TestClock;
 import io.github.ultracartsso.web.TestRequests;
-import io.github.ultracartsso.web.TestSsoSessions;
 
 import jakarta.servlet.http.Cookie;
 import org.jspecify.annotations.Nullable;

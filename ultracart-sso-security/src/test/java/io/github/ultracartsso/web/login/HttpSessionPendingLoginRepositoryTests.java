@@ -22,9 +22,9 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.TestRequests;
-import io.github.ultracartsso.web.TestSsoSessions;
 
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;

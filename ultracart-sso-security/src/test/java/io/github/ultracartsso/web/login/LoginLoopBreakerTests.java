@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 import io.github.ultracartsso.CapturedLog;
-import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.session.TestClock;
 import io.github.ultracartsso.web.TestRequests;
 
 import ch.qos.logback.classic.Level;

@@ -33,10 +33,10 @@ import io.github.ultracartsso.login.ReturnTargets;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.session.SecretSealer;
-import io.github.ultracartsso.web.FakeUltraCartSsoClient;
-import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.session.TestSsoSessions;
+import io.github.ultracartsso.session.TestClock;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.TestRequests;
-import io.github.ultracartsso.web.TestSsoSessions;
 
 import jakarta.servlet.http.Cookie;
 import org.jspecify.annotations.Nullable;

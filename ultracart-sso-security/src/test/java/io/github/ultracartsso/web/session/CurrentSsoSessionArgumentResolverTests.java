@@ -26,10 +26,10 @@ import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSession;
-import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.session.TestSsoSessions;
+import io.github.ultracartsso.session.TestClock;
+import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
 import io.github.ultracartsso.web.TestRequests;
-import io.github.ultracartsso.web.TestSecurityContextHolderStrategy;
-import io.github.ultracartsso.web.TestSsoSessions;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;

@@ -24,10 +24,10 @@ import io.github.ultracartsso.CountingSealer;
 import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.session.SecretSealer;
 import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.TestSsoSessions;
+import io.github.ultracartsso.session.UnavailableSealer;
 import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.TestRequests;
-import io.github.ultracartsso.web.TestSsoSessions;
-import io.github.ultracartsso.web.UnavailableSealer;
 
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;

@@ -25,13 +25,13 @@ import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.session.SsoSessionUser;
-import io.github.ultracartsso.web.FakeUltraCartSsoClient;
-import io.github.ultracartsso.web.ManualRevocationScheduler;
-import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.session.TestSsoSessions;
+import io.github.ultracartsso.session.ManualRevocationScheduler;
+import io.github.ultracartsso.session.TestClock;
+import io.github.ultracartsso.session.UnavailableSealer;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.TestRequests;
-import io.github.ultracartsso.web.TestSsoSessions;
-import io.github.ultracartsso.web.UnavailableSealer;
 
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;

@@ -21,12 +21,12 @@ import java.time.Duration;
 import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.session.SsoSessionRevoker;
-import io.github.ultracartsso.web.FakeUltraCartSsoClient;
-import io.github.ultracartsso.web.ManualRevocationScheduler;
-import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.session.TestSsoSessions;
+import io.github.ultracartsso.session.ManualRevocationScheduler;
+import io.github.ultracartsso.session.TestClock;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.TestRequests;
-import io.github.ultracartsso.web.TestSsoSessions;
 
 import ch.qos.logback.classic.Level;
 import org.junit.jupiter.api.AfterEach;

@@ -50,13 +50,13 @@ import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.session.SsoSessionUser;
 import io.github.ultracartsso.session.UltraCartUserRefreshedEvent;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
-import io.github.ultracartsso.web.FakeUltraCartSsoClient;
-import io.github.ultracartsso.web.ManualRevocationScheduler;
-import io.github.ultracartsso.web.TestClock;
+import io.github.ultracartsso.session.TestSsoSessions;
+import io.github.ultracartsso.session.ManualRevocationScheduler;
+import io.github.ultracartsso.session.TestClock;
+import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.TestRequests;
-import io.github.ultracartsso.web.TestSecurityContextHolderStrategy;
-import io.github.ultracartsso.web.TestSsoSessions;
 
 import ch.qos.logback.classic.Level;
 import jakarta.servlet.DispatcherType;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.web;
+package io.github.ultracartsso.login;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -149,7 +149,7 @@ public final class FakeUltraCartSsoClient implements TurnTakingUltraCartSsoClien
 	/**
 	 * Returns those of the {@linkplain #revoked() revoked} keys that nobody waited for.
 	 */
-	List<String> revokedInTurn() {
+	public List<String> revokedInTurn() {
 		return List.copyOf(this.revokedInTurn);
 	}
 

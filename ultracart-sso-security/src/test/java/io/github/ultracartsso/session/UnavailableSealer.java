@@ -14,29 +14,23 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.web;
+package io.github.ultracartsso.session;
 
-import java.time.Instant;
-
-import io.github.ultracartsso.session.SsoSession;
-import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.session.SecretSealer;
 
 /**
- * SSO sessions for tests.
+ * A key management service that cannot be reached any more once it has sealed.
  */
-final class TestSsoSessions {
+public final class UnavailableSealer implements SecretSealer {
 
-	static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-
-	private TestSsoSessions() {
+	@Override
+	public String seal(String secret) {
+		return "sealed";
 	}
 
-	static SsoSession withKey(String key) {
-		return new SsoSession(SimpleKey.of(key), NOW.plusSeconds(3600), "203.0.113.7");
-	}
-
-	static SsoSession expiringAt(Instant expiresAt) {
-		return new SsoSession(SimpleKey.of("user-key"), expiresAt, null);
+	@Override
+	public String open(String sealed) {
+		throw new IllegalStateException("the key management service is down");
 	}
 
 }

@@ -14,28 +14,36 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.web;
+package io.github.ultracartsso.session;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.RunnableScheduledFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.session.RevocationScheduler;
-import io.github.ultracartsso.session.SsoSessionRevoker;
+
+import org.springframework.core.task.TaskRejectedException;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
  * Runs revocations on the thread of the test: at once what is to run at once, the rest
  * when the test lets the time of its clock pass.
  */
-public final class ManualRevocationScheduler implements RevocationScheduler {
+public final class ManualRevocationScheduler extends ThreadPoolTaskScheduler {
 
-	private final TestClock clock;
+	private static final long serialVersionUID = 1L;
 
-	private final List<Task> tasks = new ArrayList<>();
+	private final transient TestClock clock;
+
+	private final transient List<Task> tasks = new ArrayList<>();
 
 	private boolean held;
 
@@ -51,8 +59,9 @@ public final class ManualRevocationScheduler implements RevocationScheduler {
 	/**
 	 * Returns a revoker that goes by this scheduler and its clock.
 	 */
-	public SsoSessionRevoker newRevoker(UltraCartSsoClient client) {
-		SsoSessionRevoker revoker = new SsoSessionRevoker(client, this, Duration.ZERO);
+	public SsoSessionRevoker newRevoker(UltraCartSsoClient client, SsoSessions ssoSessions) {
+		SsoSessionRevoker revoker = new SsoSessionRevoker(client, ssoSessions, new RevocationThreads(this, this),
+				Duration.ZERO);
 		revoker.setClock(this.clock);
 		return revoker;
 	}
@@ -60,7 +69,7 @@ public final class ManualRevocationScheduler implements RevocationScheduler {
 	/**
 	 * Keeps back even what is to run at once.
 	 */
-	void hold() {
+	public void hold() {
 		this.held = true;
 	}
 
@@ -85,30 +94,67 @@ public final class ManualRevocationScheduler implements RevocationScheduler {
 		return this.tasks.size();
 	}
 
-	boolean isClosed() {
+	public boolean isClosed() {
 		return this.closed;
 	}
 
 	@Override
-	public void schedule(Runnable task, Duration delay) {
-		if (this.closed) {
-			throw new RejectedExecutionException("closed");
-		}
-		if (delay.isZero() && !this.held) {
-			task.run();
-		}
-		else {
-			this.tasks.add(new Task(task, this.clock.instant().plus(delay)));
-		}
+	public Clock getClock() {
+		return this.clock;
 	}
 
 	@Override
-	public void close() {
+	public void execute(Runnable task) {
+		schedule(task, this.clock.instant());
+	}
+
+	@Override
+	public ScheduledFuture<?> schedule(Runnable task, Instant startTime) {
+		if (this.closed) {
+			throw new TaskRejectedException("closed");
+		}
+		if (!startTime.isAfter(this.clock.instant()) && !this.held) {
+			task.run();
+		}
+		else {
+			this.tasks.add(new Task(task, startTime));
+		}
+		return new Unused();
+	}
+
+	@Override
+	public void shutdown() {
 		this.closed = true;
 		this.tasks.clear();
 	}
 
 	private record Task(Runnable runnable, Instant due) {
+
+	}
+
+	/**
+	 * What the revoker never looks at.
+	 */
+	private static final class Unused extends CompletableFuture<Object> implements RunnableScheduledFuture<Object> {
+
+		@Override
+		public void run() {
+		}
+
+		@Override
+		public boolean isPeriodic() {
+			return false;
+		}
+
+		@Override
+		public long getDelay(TimeUnit unit) {
+			return 0;
+		}
+
+		@Override
+		public int compareTo(Delayed other) {
+			return 0;
+		}
 
 	}
 

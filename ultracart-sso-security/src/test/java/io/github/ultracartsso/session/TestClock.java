@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.web;
+package io.github.ultracartsso.session;
 
 import java.time.Clock;
 import java.time.Duration;
