@@ -20,6 +20,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletContext;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -71,7 +72,8 @@ final class BenchmarkApplication implements AutoCloseable {
 	 */
 	Browser signIn() {
 		Browser browser = new Browser(this.security, PAGE);
-		this.signIn.signIn(browser);
+		MockHttpServletResponse response = this.signIn.signIn(browser);
+		Assert.state("/".equals(response.getHeader("Location")), "The login has failed");
 		return browser;
 	}
 

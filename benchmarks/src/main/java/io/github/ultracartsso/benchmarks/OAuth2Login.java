@@ -85,7 +85,7 @@ class OAuth2Login {
 				.build()
 				.getQueryParams()
 				.getFirst("state");
-			browser.get("/login/oauth2/code/peer", "code", "c0de", "state",
+			return browser.get("/login/oauth2/code/peer", "code", "c0de", "state",
 					UriUtils.decode(String.valueOf(state), StandardCharsets.UTF_8));
 		};
 	}

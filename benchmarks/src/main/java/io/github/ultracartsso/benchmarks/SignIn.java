@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.benchmarks;
 
+import org.springframework.mock.web.MockHttpServletResponse;
+
 /**
  * Signs the user of a browser in, in the way of one login mechanism.
  */
@@ -25,7 +27,8 @@ interface SignIn {
 	/**
 	 * Makes the requests of a complete login.
 	 * @param browser a browser without a session
+	 * @return the response to the last request, which redirects to {@code /}
 	 */
-	void signIn(Browser browser);
+	MockHttpServletResponse signIn(Browser browser);
 
 }

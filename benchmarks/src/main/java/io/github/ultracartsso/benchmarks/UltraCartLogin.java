@@ -68,7 +68,7 @@ class UltraCartLogin {
 	SignIn signIn(InstantUltraCart ultraCart) {
 		return (browser) -> {
 			browser.get("/ultracart/authorize");
-			browser.get("/login/ultracart", "code", "c0de", "state", ultraCart.lastState());
+			return browser.get("/login/ultracart", "code", "c0de", "state", ultraCart.lastState());
 		};
 	}
 
