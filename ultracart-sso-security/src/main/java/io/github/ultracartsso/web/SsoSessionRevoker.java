@@ -32,7 +32,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.SsoSessionRevocationFailedEvent;
 import io.github.ultracartsso.client.SimpleKey;
-import io.github.ultracartsso.client.TurnTakingUltraCartSsoClient;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
@@ -281,11 +280,11 @@ public final class SsoSessionRevoker implements AutoCloseable {
 	}
 
 	private void call(SimpleKey simpleKey, boolean urgent) {
-		if (!urgent && this.client instanceof TurnTakingUltraCartSsoClient turnTaking) {
-			turnTaking.revokeInTurn(simpleKey);
+		if (urgent) {
+			this.client.revoke(simpleKey);
 		}
 		else {
-			this.client.revoke(simpleKey);
+			this.client.revokeInTurn(simpleKey);
 		}
 	}
 

@@ -19,7 +19,7 @@ package io.github.ultracartsso.web;
 import java.util.List;
 
 import com.ultracart.admin.v2.util.ApiClient;
-import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
 

@@ -22,8 +22,8 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
-import io.github.ultracartsso.client.UltraCartApiResponse;
-import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartApiResponse;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -18,7 +18,7 @@ package io.github.ultracartsso.web;
 
 import java.io.IOException;
 
-import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
 
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;

@@ -27,7 +27,7 @@ import io.github.ultracartsso.authentication.SsoSessionEndedEvent.Reason;
 import io.github.ultracartsso.authentication.SsoSessionEndedException;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.web.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.TestUltraCartApi;

@@ -22,16 +22,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.client.UltraCartApiTransport;
-import io.github.ultracartsso.client.UltraCartHttpClientCustomizer;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartHttpClientCustomizer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 import org.springframework.http.client.ClientHttpRequestFactory;

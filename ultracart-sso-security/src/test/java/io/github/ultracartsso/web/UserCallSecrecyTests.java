@@ -25,7 +25,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.ultracart.admin.v2.OrderApi;
 import io.github.ultracartsso.CapturedLog;
-import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -18,7 +18,7 @@ package io.github.ultracartsso.test.docs;
 
 import java.util.concurrent.Executor;
 
-import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.web.UltraCartApi;
 import io.github.ultracartsso.web.UltraCartKeyExchangeFilterFunction;
 import io.github.ultracartsso.web.UltraCartKeyInterceptor;
