@@ -19,7 +19,7 @@ package io.github.ultracartsso.benchmarks;
 import java.time.Clock;
 
 import io.github.ultracartsso.config.UltraCartLoginConfigurer;
-import io.github.ultracartsso.web.LoginStartBudget;
+import io.github.ultracartsso.login.LoginStartBudget;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

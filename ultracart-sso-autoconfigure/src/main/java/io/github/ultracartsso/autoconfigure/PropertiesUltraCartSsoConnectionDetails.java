@@ -20,10 +20,10 @@ import java.net.URI;
 import java.util.function.Consumer;
 
 import io.github.ultracartsso.client.ApplicationCredential;
-import io.github.ultracartsso.client.OAuthApplicationCredential;
 import io.github.ultracartsso.client.OAuthToken;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SimpleKeyCredential;
+import io.github.ultracartsso.client.oauth.OAuthApplicationCredential;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

@@ -20,13 +20,15 @@ import java.net.URI;
 import java.time.Clock;
 
 import com.ultracart.admin.v2.util.ApiClient;
-import io.github.ultracartsso.client.CallGate;
-import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartHttpSettings;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.web.api.UltraCartApi;
 import io.github.ultracartsso.web.api.UltraCartApiClients;
-import io.github.ultracartsso.web.api.UltraCartKeyExchangeFilterFunction;
+import io.github.ultracartsso.web.UltraCartKeyExchangeFilterFunction;
 import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
+import io.github.ultracartsso.web.api.UltraCartKeyExchangeFilterFunction;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -63,13 +65,10 @@ class UltraCartApiConfiguration {
 			ObjectProvider<Clock> clock) {
 		UltraCartSsoProperties properties = checked.properties();
 		UltraCartSsoConnectionDetails details = connectionDetails.getIfAvailable();
-		UltraCartApiTransport transport = new UltraCartApiTransport(connection.requestFactory(),
-				(details != null) ? details.getBaseUrl() : URI.create(properties.baseUrl()));
-		transport.setApiVersion(properties.apiVersion());
-		transport.setCallGate(callGate);
-		transport.setTimeLimit(connection.timeLimit());
-		clock.ifUnique(transport::setClock);
-		return transport;
+		return new UltraCartApiTransport(connection.requestFactory(),
+				(details != null) ? details.getBaseUrl() : URI.create(properties.baseUrl()),
+				new UltraCartHttpSettings(properties.apiVersion(), callGate, connection.timeLimit(),
+						properties.http().getMaxRetries(), clock.getIfUnique(Clock::systemUTC)));
 	}
 
 	@Bean

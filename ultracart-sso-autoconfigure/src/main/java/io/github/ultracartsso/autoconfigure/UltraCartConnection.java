@@ -16,7 +16,7 @@
 
 package io.github.ultracartsso.autoconfigure;
 
-import io.github.ultracartsso.client.CallTimeLimit;
+import io.github.ultracartsso.client.traffic.CallTimeLimit;
 
 import org.springframework.http.client.ClientHttpRequestFactory;
 

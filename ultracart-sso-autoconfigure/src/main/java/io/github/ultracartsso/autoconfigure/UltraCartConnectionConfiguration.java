@@ -19,9 +19,9 @@ package io.github.ultracartsso.autoconfigure;
 import java.time.Clock;
 import java.util.List;
 
-import io.github.ultracartsso.client.CallGate;
-import io.github.ultracartsso.client.CallTimeLimit;
-import io.github.ultracartsso.client.UltraCartHttpClientCustomizer;
+import io.github.ultracartsso.client.http.UltraCartHttpClientCustomizer;
+import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.traffic.CallTimeLimit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.hc.core5.util.TimeValue;

@@ -18,10 +18,11 @@ package io.github.ultracartsso.autoconfigure;
 
 import java.time.Clock;
 
-import io.github.ultracartsso.client.CallGate;
-import io.github.ultracartsso.client.RefreshTokenRepository;
-import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.client.http.RestClientUltraCartSsoClient;
+import io.github.ultracartsso.client.http.UltraCartHttpSettings;
+import io.github.ultracartsso.client.oauth.RefreshTokenRepository;
+import io.github.ultracartsso.client.traffic.CallGate;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -55,14 +56,10 @@ class UltraCartSsoClientConfiguration {
 		UltraCartSsoProperties properties = checked.properties();
 		RestClient.Builder builder = RestClient.builder().requestFactory(connection.requestFactory());
 		observationRegistry.ifUnique(builder::observationRegistry);
-		RestClientUltraCartSsoClient client = new RestClientUltraCartSsoClient(builder, connectionDetails.getBaseUrl(),
-				connectionDetails.getApplicationCredential());
-		client.setApiVersion(properties.apiVersion());
-		client.setCallGate(callGate);
-		client.setTimeLimit(connection.timeLimit());
-		client.setMaxRetries(properties.http().getMaxRetries());
-		clock.ifUnique(client::setClock);
-		return client;
+		return new RestClientUltraCartSsoClient(builder, connectionDetails.getBaseUrl(),
+				connectionDetails.getApplicationCredential(),
+				new UltraCartHttpSettings(properties.apiVersion(), callGate, connection.timeLimit(),
+						properties.http().getMaxRetries(), clock.getIfUnique(Clock::systemUTC)));
 	}
 
 }

@@ -52,8 +52,6 @@ import org.springframework.util.ClassUtils;
  */
 final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 
-	private static final String TOKEN_REQUEST = "io.github.ultracartsso.client.SingleSignOnTokenRequest";
-
 	/**
 	 * What Java serialization finds in a session: types of this library, and what they
 	 * consist of.
@@ -89,8 +87,7 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		this.binding.registerReflectionHints(hints.reflection(), SingleSignOnAuthorizeRequest.class,
-				SingleSignOnAuthorizeResponse.class, SingleSignOnTokenResponse.class, SimpleKey.class, User.class,
-				ClassUtils.resolveClassName(TOKEN_REQUEST, classLoader));
+				SingleSignOnAuthorizeResponse.class, SingleSignOnTokenResponse.class, SimpleKey.class, User.class);
 		STORED.forEach((type) -> hints.reflection().registerJavaSerialization(type));
 		STORED_INSIDE.forEach(
 				(name) -> hints.reflection().registerJavaSerialization(ClassUtils.resolveClassName(name, classLoader)));

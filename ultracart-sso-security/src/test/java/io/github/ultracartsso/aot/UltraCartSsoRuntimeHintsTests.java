@@ -71,12 +71,6 @@ class UltraCartSsoRuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
 	}
 
-	@Test
-	void registerHintsWhenRecordIsInternalThenBound() {
-		assertThat(RuntimeHintsPredicates.reflection()
-			.onType(TypeReference.of("io.github.ultracartsso.client.SingleSignOnTokenRequest"))).accepts(this.hints);
-	}
-
 	@ParameterizedTest // I2
 	@ValueSource(classes = { PendingLogin.class, SealedSsoSession.class, SsoSessionUser.class, UltraCartUser.class,
 			UltraCartAuthenticationToken.class })

@@ -27,9 +27,9 @@ import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
-import io.github.ultracartsso.client.TurnTakingUltraCartSsoClient;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
 
 /**
@@ -37,7 +37,7 @@ import io.github.ultracartsso.client.User;
  * remembers what it was asked. The key for a code is {@code key-of-<code>}, and the user
  * of every key is the same.
  */
-public final class FakeUltraCartSsoClient implements TurnTakingUltraCartSsoClient {
+public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 
 	static final String LOGIN_URL = "https://secure.ultracart.com/sso/login?opid=1";
 

@@ -20,7 +20,6 @@ import java.util.function.Consumer;
 
 import io.github.ultracartsso.web.TestRequests;
 
-
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -18,12 +18,11 @@ package io.github.ultracartsso.web.api;
 
 import java.util.List;
 
+import com.ultracart.admin.v2.util.ApiClient;
 import io.github.ultracartsso.client.UltraCartApiException;
-import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSessionEndedException;
-
-import com.ultracart.admin.v2.util.ApiClient;
 import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
 

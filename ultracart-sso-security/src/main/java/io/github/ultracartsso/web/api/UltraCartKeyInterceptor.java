@@ -19,7 +19,7 @@ package io.github.ultracartsso.web.api;
 import java.io.IOException;
 
 import io.github.ultracartsso.client.UltraCartApiException;
-import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSessionEndedException;
 

@@ -21,7 +21,7 @@ import java.net.URI;
 
 import com.ultracart.admin.v2.util.ApiCallback;
 import io.github.ultracartsso.client.UltraCartApiException;
-import io.github.ultracartsso.client.UltraCartApiResponse;
+import io.github.ultracartsso.client.http.UltraCartApiResponse;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;

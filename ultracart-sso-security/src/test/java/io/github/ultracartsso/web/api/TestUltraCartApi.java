@@ -22,15 +22,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
+import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.client.UltraCartApiTransport;
-import io.github.ultracartsso.client.UltraCartHttpClientCustomizer;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartHttpClientCustomizer;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.TestSsoSessions;
-
-import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;

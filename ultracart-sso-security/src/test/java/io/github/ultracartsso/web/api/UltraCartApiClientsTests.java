@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ultracartsso.client.UltraCartApiException;
-import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.client.UltraCartRateLimitException;
 import io.github.ultracartsso.client.UltraCartUnavailableException;
 import io.github.ultracartsso.config.Browser;

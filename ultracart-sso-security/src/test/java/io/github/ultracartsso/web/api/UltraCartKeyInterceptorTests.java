@@ -25,20 +25,19 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.ultracartsso.client.UltraCartApiException;
-import io.github.ultracartsso.client.UltraCartApiTransport;
 import io.github.ultracartsso.client.UltraCartForbiddenException;
 import io.github.ultracartsso.client.UltraCartRateLimitException;
 import io.github.ultracartsso.client.UltraCartUnavailableException;
-import io.github.ultracartsso.session.CurrentSsoSessions;
-import io.github.ultracartsso.session.SsoSessionEndedException;
-import io.github.ultracartsso.session.TestSsoSessions;
-import io.github.ultracartsso.session.TestClock;
-import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
-
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
+import io.github.ultracartsso.session.CurrentSsoSessions;
+import io.github.ultracartsso.session.SsoSessionEndedException;
+import io.github.ultracartsso.session.TestClock;
+import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
+import io.github.ultracartsso.session.TestSsoSessions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.github.ultracartsso.CapturedLog;
-import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.session.TestClock;

@@ -18,10 +18,11 @@ package io.github.ultracartsso.test.docs;
 
 import java.util.concurrent.Executor;
 
-import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.web.api.UltraCartApi;
-import io.github.ultracartsso.web.api.UltraCartKeyExchangeFilterFunction;
+import io.github.ultracartsso.web.UltraCartKeyExchangeFilterFunction;
 import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
+import io.github.ultracartsso.web.api.UltraCartKeyExchangeFilterFunction;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
