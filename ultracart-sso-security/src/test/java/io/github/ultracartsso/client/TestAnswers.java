@@ -16,8 +16,6 @@
 
 package io.github.ultracartsso.client;
 
-import io.github.ultracartsso.config.Orders;
-
 /**
  * Answers as UltraCart's documented models have them.
  */
