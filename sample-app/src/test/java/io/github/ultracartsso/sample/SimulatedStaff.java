@@ -16,8 +16,8 @@
 
 package io.github.ultracartsso.sample;
 
-import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;

@@ -18,7 +18,7 @@ package io.github.ultracartsso.sample;
 
 import java.util.List;
 
-import io.github.ultracartsso.test.SimulatedUser;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.test.web.servlet.request.RequestPostProcessor;

@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.test;
 
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import io.github.ultracartsso.web.CurrentSsoSessions;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -52,7 +53,7 @@ final class WithUltraCartUserSecurityContextFactory implements WithSecurityConte
 	}
 
 	/**
-	 * There may be no request that would.
+	 * Remembers the SSO session here, because the test may perform no request.
 	 */
 	private void rememberSsoSession(Authentication authentication) {
 		if (authentication.getDetails() instanceof SimulatedLoginDetails details) {

@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 
 import io.github.ultracartsso.sample.SampleApplication;
 import io.github.ultracartsso.sample.SimulatedOrders;
-import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulator;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.support.GenericApplicationContext;

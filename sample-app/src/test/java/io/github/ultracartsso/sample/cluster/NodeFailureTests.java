@@ -19,7 +19,7 @@ package io.github.ultracartsso.sample.cluster;
 import java.io.IOException;
 import java.net.URI;
 
-import io.github.ultracartsso.test.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

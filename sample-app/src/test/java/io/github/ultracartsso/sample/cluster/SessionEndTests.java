@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.github.ultracartsso.test.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import io.github.ultracartsso.web.RevocationClaims;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

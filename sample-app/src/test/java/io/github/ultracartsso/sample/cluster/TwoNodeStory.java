@@ -19,8 +19,8 @@ package io.github.ultracartsso.sample.cluster;
 import java.net.URI;
 import java.time.Duration;
 
-import io.github.ultracartsso.test.SimulatedCall;
-import io.github.ultracartsso.test.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedCall;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

@@ -31,9 +31,9 @@ import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.sample.cluster.Evidence.Kind;
-import io.github.ultracartsso.test.SimulatedFault;
-import io.github.ultracartsso.test.SimulatedOperation;
 import io.github.ultracartsso.test.UltraCartSimulator;
+import io.github.ultracartsso.test.simulator.SimulatedFault;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.context.ApplicationEvent;

@@ -38,13 +38,13 @@ import java.util.stream.Collectors;
 import io.github.ultracartsso.authentication.SsoSessionRevocationFailedEvent;
 import io.github.ultracartsso.authentication.UltraCartUserRefreshFailedEvent;
 import io.github.ultracartsso.authentication.UltraCartUserRefreshedEvent;
-import io.github.ultracartsso.sample.soak.SoakFigures.Footprint;
 import io.github.ultracartsso.sample.SimulatedOrders;
-import io.github.ultracartsso.test.SimulatedLimits;
-import io.github.ultracartsso.test.SimulatedOperation;
-import io.github.ultracartsso.test.SimulatedTraffic;
+import io.github.ultracartsso.sample.soak.SoakFigures.Footprint;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
+import io.github.ultracartsso.test.simulator.SimulatedLimits;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedTraffic;
 import io.github.ultracartsso.web.SsoSessionRevoker;
 import org.junit.jupiter.api.Test;
 

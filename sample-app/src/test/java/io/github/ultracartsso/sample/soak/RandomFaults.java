@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.github.ultracartsso.test.SimulatedFault;
-import io.github.ultracartsso.test.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedFault;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import org.jspecify.annotations.Nullable;
 
 /**

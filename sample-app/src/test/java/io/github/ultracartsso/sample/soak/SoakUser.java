@@ -25,8 +25,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ultracartsso.sample.SimulatedOrders;
-import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulator;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -21,19 +21,19 @@ import java.net.http.HttpResponse;
 
 import io.github.ultracartsso.authentication.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.test.SimulatedCall;
-import io.github.ultracartsso.test.SimulatedOperation;
-import io.github.ultracartsso.test.SimulatedResource;
-import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
+import io.github.ultracartsso.test.simulator.SimulatedCall;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedResource;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import io.github.ultracartsso.web.CurrentSsoSession;
 import io.github.ultracartsso.web.UltraCartApi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;

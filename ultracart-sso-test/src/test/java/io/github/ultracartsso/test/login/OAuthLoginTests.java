@@ -18,11 +18,11 @@ package io.github.ultracartsso.test.login;
 
 import java.util.List;
 
-import io.github.ultracartsso.test.SimulatedCall;
-import io.github.ultracartsso.test.SimulatedCall.Credential;
-import io.github.ultracartsso.test.SimulatedOperation;
-import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulator;
+import io.github.ultracartsso.test.simulator.SimulatedCall;
+import io.github.ultracartsso.test.simulator.SimulatedCall.Credential;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
