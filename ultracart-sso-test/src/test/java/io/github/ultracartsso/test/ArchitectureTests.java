@@ -62,7 +62,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
-		.matching("io.github.ultracartsso.(test.**)")
+		.matching("io.github.ultracartsso.(**)")
 		.should()
 		.beFreeOfCycles();
 

@@ -1,5 +1,5 @@
 /**
- * What makes several instances of the back office one.
+ * Tests of several instances of the back office that share their sessions in a store.
  */
 @NullMarked
 package io.github.ultracartsso.sample.cluster;
