@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 
 /**
- * UltraCart as the simulator plays it, with three members of staff.
+ * A simulated UltraCart with three members of staff.
  */
 @TestConfiguration(proxyBeanMethods = false)
 @Import({ UltraCartSimulatorConfiguration.class, SimulatedOrders.class })

@@ -76,6 +76,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @see <a href="https://www.ultracart.com/api/resource_sso.html">UltraCart's single
  * sign-on API</a>
  */
+// long because it is documented: what it does is done by the packages below
 public final class UltraCartSimulator implements AutoCloseable {
 
 	private static final String LOOPBACK = "127.0.0.1";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A node of the profile {@code cluster} is killed.
+ * Tests that a node of the profile {@code cluster} may be killed.
  */
 class NodeFailureTests {
 

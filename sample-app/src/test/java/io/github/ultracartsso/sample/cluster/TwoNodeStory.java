@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two nodes are one application, with whichever store for sessions a subclass brings.
+ * Tests that two nodes behave as one application, with the session store of a subclass.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class TwoNodeStory {

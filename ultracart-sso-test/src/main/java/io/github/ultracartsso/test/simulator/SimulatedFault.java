@@ -51,14 +51,14 @@ import org.springframework.util.Assert;
  * Failures below HTTP, such as those of TLS and DNS, cannot be simulated here. To test
  * them, let the application call an address without a simulator.
  * <p>
- * Immutable, and may be used any number of times. The class is long because everything
- * that can fail is listed here, so that a test finds it by completion.
+ * Immutable, and may be used any number of times.
  *
  * @since 0.1
  * @see io.github.ultracartsso.test.UltraCartSimulator#answerNext
  * @see io.github.ultracartsso.test.UltraCartSimulator#answerAlways
  * @see io.github.ultracartsso.test.UltraCartSimulator#answerSometimes
  */
+// long because a test finds here everything that can fail
 public final class SimulatedFault {
 
 	private static final Duration LONGEST = Duration.ofDays(1);
