@@ -106,7 +106,7 @@ public final class SimulatedFault {
 
 	private static void requireError(int status) {
 		Assert.isTrue(status >= 400 && status <= 599, () -> "status must be 400 to 599 but was " + status
-				+ "; use body(status, contentType, body) for an answer that is no error");
+				+ "; use body(status, contentType, body) for a response that is not an error");
 	}
 
 	/**

@@ -161,7 +161,7 @@ public final class SimulatedResource {
 			JSON.readTree(json);
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("json must be JSON; use a SimulatedFault for a broken answer", ex);
+			throw new IllegalArgumentException("json must be JSON; use a SimulatedFault for a broken response", ex);
 		}
 		return answering(new FixedAnswer(fixedAnswer().status(), json));
 	}
@@ -234,7 +234,7 @@ public final class SimulatedResource {
 	 */
 	public ResponseEntity<String> respond(Request request) {
 		ResponseEntity<String> response = this.answer.apply(request);
-		Assert.state(response != null, "there is none");
+		Assert.state(response != null, "the function returned null");
 		return response;
 	}
 

@@ -54,7 +54,7 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The whole story over real sockets: a server, the simulator, and a client that behaves
+ * Tests logins over real sockets, with a server, the simulator, and a client that behaves
  * like a browser.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)

@@ -39,8 +39,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Logins to an application that authenticates itself by OAuth, and of which nothing but
- * properties says so.
+ * Tests logins to an application that is configured by properties to use OAuth for its
+ * own credential.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class OAuthLoginTests {

@@ -59,7 +59,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 /**
- * Calls that an application makes on behalf of users set up by its tests.
+ * Tests calls that an application makes on behalf of users that its tests set up.
  */
 @SpringBootTest
 @AutoConfigureMockMvc

@@ -173,7 +173,7 @@ class SimulatedFaultTests {
 		assertThatExceptionOfType(HttpTimeoutException.class).isThrownBy(() -> this.client.exchange(revoke));
 		assertThat(this.simulator.liveKeys()).isZero();
 		assertThat(this.client.authorize().statusCode()).isEqualTo(200);
-		// closing is not held up by the answer still waiting
+		// closing does not wait for the delayed response
 		this.simulator.close();
 	}
 

@@ -81,7 +81,7 @@ class SimulatedLimitsTests {
 		assertThat(this.client.authorize().headers().firstValue("Retry-After")).hasValue("1200");
 		this.clock.advance(Duration.ofMinutes(20));
 		authorize(200, 429);
-		// empty does not become emptier
+		// an empty bucket stays empty
 		this.clock.advance(Duration.ofHours(10));
 		authorize(200, 200, 429);
 	}
@@ -247,7 +247,7 @@ class SimulatedLimitsTests {
 	}
 
 	/**
-	 * Has a call under way when it returns.
+	 * Starts a call that is in progress when the method returns.
 	 */
 	private CompletableFuture<HttpResponse<String>> authorizeWith(SimulatedFault slow) {
 		CountDownLatch arrived = new CountDownLatch(1);

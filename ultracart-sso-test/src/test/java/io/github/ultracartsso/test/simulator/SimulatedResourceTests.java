@@ -255,7 +255,7 @@ class SimulatedResourceTests {
 		this.simulator.addResource(SimulatedResource.get("/order/orders").answer((request) -> null));
 		TestClient.assertRefused(get("/order/orders", this.client.signIn("Jane!ops")), 500,
 				"No answer could be made for SimulatedResource[GET /order/orders]: "
-						+ "java.lang.IllegalStateException: there is none");
+						+ "java.lang.IllegalStateException: the function returned null");
 	}
 
 	@Test
@@ -374,7 +374,7 @@ class SimulatedResourceTests {
 		this.simulator.enforce(SimulatedLimits.none().oneCallAtATime());
 		CompletableFuture<HttpResponse<String>> second = new CompletableFuture<>();
 		this.simulator.addResource(SimulatedResource.get("/order/orders").answer((request) -> {
-			// arrives while this one is being answered, and waits for its turn
+			// arrives during this call, and waits for the lock
 			new Thread(() -> second.complete(this.client.user(key))).start();
 			while (this.simulator.traffic().calls() < 2) {
 				Thread.onSpinWait();
