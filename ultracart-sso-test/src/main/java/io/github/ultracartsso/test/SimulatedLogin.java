@@ -36,6 +36,7 @@ import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.client.UserGroupMembership;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -43,8 +44,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.util.Assert;
 
 /**
- * Signs a user in through the real provider and the application's mapper, without a
- * server in UltraCart's place.
+ * Authenticates a test user with the library's provider and the application's mapper,
+ * without a server in place of UltraCart.
  */
 final class SimulatedLogin {
 
@@ -55,7 +56,7 @@ final class SimulatedLogin {
 	/**
 	 * Creates a login.
 	 * @param beans the beans of the application, whose mapper and clock are used where
-	 * there is one
+	 * they exist
 	 */
 	SimulatedLogin(@Nullable BeanFactory beans) {
 		this.userMapper = bean(beans, UltraCartUserMapper.class,
@@ -68,25 +69,25 @@ final class SimulatedLogin {
 	}
 
 	/**
-	 * Signs the user in.
+	 * Authenticates the user.
 	 * @param user the user
 	 * @param clientAddress the address that the user's requests come from
 	 */
 	Authentication authenticate(SimulatedUser user, String clientAddress) {
 		UltraCartLoginAuthenticationToken attempt = new UltraCartLoginAuthenticationToken(
 				UltraCartUser.DEFAULT_REGISTRATION_ID, SimulatedLoginDetails.KEY);
-		// at the simulator the user has the number that the application knows
-		attempt.setDetails(new SimulatedLoginDetails(user.withUserId(userId(user)), clientAddress));
+		// the simulator and the application must know the same user id
+		attempt.setDetails(new SimulatedLoginDetails(user.toBuilder().userId(userId(user)).build(), clientAddress));
 		UltraCartAuthenticationProvider provider = new UltraCartAuthenticationProvider(new OneUserClient(user(user)),
 				this.userMapper);
 		provider.setClock(this.clock);
 		Authentication result = provider.authenticate(attempt);
-		Assert.state(result != null, "The provider does not know its own token");
+		Assert.state(result != null, "The provider does not support its own token");
 		return result;
 	}
 
 	/**
-	 * Returns UltraCart's number of the user, one made of the login where none was given.
+	 * Returns the user id, which is derived from the login where none was set.
 	 */
 	private static int userId(SimulatedUser user) {
 		Integer userId = user.userId();
@@ -129,7 +130,7 @@ final class SimulatedLogin {
 
 		private static UltraCartApiException notThere() {
 			return UltraCartApiException
-				.withFailure(UltraCartApiFailure.NO_ANSWER, "There is no UltraCart behind a simulated login")
+				.withFailure(UltraCartApiFailure.NO_ANSWER, "A simulated login has no connection to UltraCart")
 				.build();
 		}
 

@@ -21,14 +21,14 @@ import java.time.Instant;
 
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
- * What a user set up by a test has besides an authentication: the SSO session of somebody
- * who has signed in.
+ * Authentication details of a test user, with the SSO session that a signed-in user has.
  */
 final class SimulatedLoginDetails extends WebAuthenticationDetails {
 
@@ -43,7 +43,7 @@ final class SimulatedLoginDetails extends WebAuthenticationDetails {
 
 	/**
 	 * Creates details.
-	 * @param user the user as the simulator is to know him, if there is one
+	 * @param user the user of the key at the simulator, if there is one
 	 * @param clientAddress the address that the user's requests come from
 	 */
 	SimulatedLoginDetails(SimulatedUser user, String clientAddress) {
@@ -52,16 +52,15 @@ final class SimulatedLoginDetails extends WebAuthenticationDetails {
 	}
 
 	/**
-	 * Returns an SSO session that UltraCart knows nothing of.
+	 * Returns an SSO session with a key that UltraCart does not know.
 	 */
 	static SsoSession uselessSsoSession() {
 		return ssoSession(KEY);
 	}
 
 	/**
-	 * Returns the user's SSO session, the same each time. It begins when it is first
-	 * asked for.
-	 * @param simulator where the key is to be alive, if there is one
+	 * Returns the user's SSO session, always the same one. The first call starts it.
+	 * @param simulator the simulator where the key is valid, if there is one
 	 */
 	synchronized SsoSession ssoSession(ObjectProvider<UltraCartSimulator> simulator) {
 		if (this.key == null) {

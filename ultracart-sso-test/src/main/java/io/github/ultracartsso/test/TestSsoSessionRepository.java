@@ -33,12 +33,14 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 
 /**
- * Has an SSO session for a user whom Spring Security's test support put into the request.
+ * Provides an SSO session for a user whom Spring Security's test support has added to the
+ * request.
  */
 final class TestSsoSessionRepository implements SsoSessionRepository {
 
 	/**
-	 * How the attribute ends that Spring Security's test support keeps its user in.
+	 * The end of the name of the request attribute in which Spring Security's test
+	 * support keeps its user.
 	 */
 	private static final String TEST_CONTEXT_ATTRIBUTE = "TestSecurityContextRepository.REPO";
 
@@ -48,8 +50,8 @@ final class TestSsoSessionRepository implements SsoSessionRepository {
 
 	/**
 	 * Creates a repository.
-	 * @param delegate knows the SSO sessions of users who have signed in
-	 * @param simulator where the keys of test users are to be alive, if there is one
+	 * @param delegate has the SSO sessions of users who have signed in
+	 * @param simulator where the keys of test users are valid, if there is one
 	 */
 	TestSsoSessionRepository(SsoSessionRepository delegate, ObjectProvider<UltraCartSimulator> simulator) {
 		this.delegate = delegate;
@@ -94,7 +96,7 @@ final class TestSsoSessionRepository implements SsoSessionRepository {
 		if (testUser == null) {
 			return () -> null;
 		}
-		// not the authentication itself, which whoever remembers this must not hold
+		// must not hold the authentication, since the caller may keep the supplier
 		return (testUser.getDetails() instanceof SimulatedLoginDetails details)
 				? () -> details.ssoSession(this.simulator) : SimulatedLoginDetails::uselessSsoSession;
 	}

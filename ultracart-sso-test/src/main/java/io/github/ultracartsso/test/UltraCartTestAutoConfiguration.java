@@ -25,9 +25,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration that gives users set up by a test the SSO session that every
- * signed-in user has, so that the application does not take them for users whose session
- * has ended. It changes nothing for users who sign in.
+ * Auto-configuration that adds an SSO session to users who are set up by a test, so that
+ * the application does not treat them as users whose session has ended. It does not
+ * affect users who sign in.
  *
  * @since 0.1
  */

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.test;
 
 import io.github.ultracartsso.session.CurrentSsoSessions;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -52,7 +53,7 @@ final class WithUltraCartUserSecurityContextFactory implements WithSecurityConte
 	}
 
 	/**
-	 * There may be no request that would.
+	 * Remembers the SSO session here, because the test may perform no request.
 	 */
 	private void rememberSsoSession(Authentication authentication) {
 		if (authentication.getDetails() instanceof SimulatedLoginDetails details) {

@@ -33,7 +33,6 @@ import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.http.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.http.TestUltraCart;
 import io.github.ultracartsso.session.TestClock;
-import io.github.ultracartsso.session.TestClock;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -24,7 +24,6 @@ import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.session.TestClock;
-import io.github.ultracartsso.session.TestClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

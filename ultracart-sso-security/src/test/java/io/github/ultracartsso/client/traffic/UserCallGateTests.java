@@ -50,7 +50,6 @@ import io.github.ultracartsso.client.http.UltraCartApiResponse;
 import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.client.http.UltraCartHttpSettings;
 import io.github.ultracartsso.session.TestClock;
-import io.github.ultracartsso.session.TestClock;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.jspecify.annotations.Nullable;
