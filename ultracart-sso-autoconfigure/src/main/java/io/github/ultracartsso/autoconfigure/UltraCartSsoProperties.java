@@ -175,7 +175,10 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 			@DefaultValue("true") boolean revokeOnSessionExpiry,
 			@DefaultValue(Logout.DEFAULT_SUCCESS_URL) String successUrl) {
 
-		static final String DEFAULT_SUCCESS_URL = "/login?logout";
+		/**
+		 * Path that users come to after signing out, unless another is set.
+		 */
+		public static final String DEFAULT_SUCCESS_URL = "/login?logout";
 
 	}
 
