@@ -86,6 +86,7 @@ public final class TestApplication {
 	 */
 	public static ApplicationContextRunner nonWeb() {
 		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(AutoConfigurationList.load()))
+			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
 			.withPropertyValues("ultracart.sso.simple-key=" + KEY);
 	}
 

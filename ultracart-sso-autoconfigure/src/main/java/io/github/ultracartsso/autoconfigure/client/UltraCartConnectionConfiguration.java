@@ -61,12 +61,11 @@ class UltraCartConnectionConfiguration {
 
 	/**
 	 * Idle time after which a pooled connection is checked before it is used again. The
-	 * check blocks for a millisecond, so a call that follows another at once does without
-	 * it: a server that is about to close a connection says so with
-	 * {@code Connection: close} in its last response. What the check finds is a close
-	 * without announcement, which servers and proxies do after a pause. A code is
-	 * exchanged once only, and follows after the user has signed in, so it is checked.
-	 * Reading a user and revoking a key are retried.
+	 * check matters most to the exchange of a code, which is never retried; reading a
+	 * user and revoking a key are. It blocks for a millisecond, so it is not made before
+	 * every call: a server that closes a connection after a response announces that with
+	 * {@code Connection: close}, and a close without announcement comes after a pause. A
+	 * call within this time of the last one gets a connection that was just in use.
 	 */
 	private static final TimeValue CHECKED_AFTER = TimeValue.ofMilliseconds(100);
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
+import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -495,14 +495,13 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	private static void assertMistake(List<String> properties, Consumer<Mistake> requirements) {
-		TestApplication.configured()
+		TestApplication.nonWeb()
 			.withPropertyValues(properties.toArray(String[]::new))
 			.run((context) -> assertMistakes(context).singleElement().satisfies(requirements));
 	}
 
-	private static ListAssert<Mistake> assertMistakes(AssertableWebApplicationContext context) {
-		return assertThat(context).getFailure()
-			.rootCause()
+	private static ListAssert<Mistake> assertMistakes(ApplicationContextAssertProvider<?> context) {
+		return assertThat(context.getStartupFailure()).rootCause()
 			.asInstanceOf(InstanceOfAssertFactories.throwable(InvalidUltraCartSsoConfigurationException.class))
 			.extracting(InvalidUltraCartSsoConfigurationException::getMistakes,
 					InstanceOfAssertFactories.list(Mistake.class));
