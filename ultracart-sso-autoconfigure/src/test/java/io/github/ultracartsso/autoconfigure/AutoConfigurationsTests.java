@@ -108,7 +108,7 @@ class AutoConfigurationsTests {
 
 	@ParameterizedTest
 	@MethodSource("allAutoConfigurations")
-	void configurationWhenDisabledThenEachSaysThatThePropertyIsWhy(Class<?> type) {
+	void configurationWhenDisabledThenNotThere(Class<?> type) {
 		new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(type))
 			.withPropertyValues("ultracart.sso.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(type));
