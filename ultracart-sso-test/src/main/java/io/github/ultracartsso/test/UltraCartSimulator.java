@@ -18,6 +18,7 @@ package io.github.ultracartsso.test;
 
 import java.net.URI;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
 import io.github.ultracartsso.session.SsoSession;
@@ -231,7 +232,11 @@ public final class UltraCartSimulator implements AutoCloseable {
 	public SsoSession signIn(SimulatedUser user) {
 		synchronized (this.state) {
 			Session session = this.state.sessions().start(this.state.account().withUserId(user), LOOPBACK);
-			return new SsoSession(SimpleKey.of(session.key()), session.expiresAt(), session.ipAddress());
+			return SsoSession.withId(UUID.randomUUID().toString())
+				.simpleKey(SimpleKey.of(session.key()))
+				.expiresAt(session.expiresAt())
+				.ipAddress(session.ipAddress())
+				.build();
 		}
 	}
 

@@ -18,7 +18,6 @@ package io.github.ultracartsso.test;
 
 import io.github.ultracartsso.web.session.SsoSessionRepository;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -36,13 +35,13 @@ import org.springframework.context.annotation.Bean;
 public final class UltraCartTestAutoConfiguration {
 
 	@Bean
-	static BeanPostProcessor ultraCartTestSsoSessionPostProcessor(ObjectProvider<UltraCartSimulator> simulator) {
+	static BeanPostProcessor ultraCartTestSsoSessionPostProcessor() {
 		return new BeanPostProcessor() {
 
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String beanName) {
-				return (bean instanceof SsoSessionRepository repository)
-						? new TestSsoSessionRepository(repository, simulator) : bean;
+				return (bean instanceof SsoSessionRepository repository) ? new TestSsoSessionRepository(repository)
+						: bean;
 			}
 
 		};

@@ -63,7 +63,7 @@ public final class UltraCartSsoPropertiesAutoConfiguration {
 	PropertiesUltraCartSsoConnectionDetails ultraCartSsoConnectionDetails(UltraCartSsoProperties properties,
 			ObjectProvider<RefreshTokenRepository> refreshTokenRepository, ObjectProvider<Clock> clock) {
 		return new PropertiesUltraCartSsoConnectionDetails(properties, (credential) -> {
-			refreshTokenRepository.ifUnique(credential::setRefreshTokenRepository);
+			refreshTokenRepository.ifAvailable(credential::setRefreshTokenRepository);
 			clock.ifUnique(credential::setClock);
 		});
 	}
