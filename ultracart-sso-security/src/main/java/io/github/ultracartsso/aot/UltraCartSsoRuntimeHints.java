@@ -77,8 +77,9 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 	/**
 	 * What tells Jackson how.
 	 */
-	private static final List<String> MIXINS = List.of("PendingLoginMixin", "SealedSsoSessionMixin",
-			"UltraCartAuthenticationTokenMixin", "UltraCartUserMixin", "UltraCartUserBuilderMixin");
+	private static final List<String> HOW = List.of("PendingLoginMixin", "SealedSsoSessionMixin",
+			"UltraCartAuthenticationTokenMixin", "UltraCartUserMixin", "UltraCartUserBuilderMixin",
+			"NamesDeserializer");
 
 	private static final String JACKSON_PACKAGE = "io.github.ultracartsso.jackson.";
 
@@ -94,7 +95,7 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 		Consumer<TypeHint.Builder> open = TypeHint.builtWith(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
 				MemberCategory.INVOKE_DECLARED_METHODS, MemberCategory.ACCESS_DECLARED_FIELDS);
 		hints.reflection().registerTypes(JSON, open);
-		MIXINS.forEach((name) -> hints.reflection().registerType(TypeReference.of(JACKSON_PACKAGE + name), open));
+		HOW.forEach((name) -> hints.reflection().registerType(TypeReference.of(JACKSON_PACKAGE + name), open));
 		hints.resources().registerPattern("io/github/ultracartsso/web/login/sign-in.*");
 	}
 

@@ -41,7 +41,7 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 
 	static final String LOGIN_URL = "https://secure.ultracart.com/sso/login?opid=1";
 
-	static final User USER = jane("View Items");
+	public static final User USER = jane("View Items");
 
 	private final List<SingleSignOnAuthorizeRequest> authorized = Collections.synchronizedList(new ArrayList<>());
 
