@@ -22,8 +22,8 @@ import java.util.Base64;
 import io.github.ultracartsso.session.Sha256;
 
 /**
- * Digests a state to a name under which a pending login is kept. The name does not reveal
- * the state. Not part of the API.
+ * Derives from a state the name under which a pending login is stored. The name does not
+ * reveal the state. Not part of the API.
  */
 public final class StateDigest {
 
@@ -41,9 +41,7 @@ public final class StateDigest {
 	 * @return letters, digits, {@code -} and {@code _}
 	 */
 	public static String of(String state) {
-		return Base64.getUrlEncoder()
-			.withoutPadding()
-			.encodeToString(Arrays.copyOf(Sha256.digest(state), BYTES));
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.digest(state), BYTES));
 	}
 
 }

@@ -134,8 +134,7 @@ public final class UltraCartLoginService {
 					"The login_url in the response to ssoAuthorize is not https on an allowed host; if UltraCart has"
 							+ " moved its login, add the host (ultracart.sso.allowed-login-hosts)");
 		}
-		return new BegunLogin(response.loginUrl(),
-				new PendingLogin(registrationId(), state, expiry(response), target));
+		return new BegunLogin(response.loginUrl(), new PendingLogin(registrationId(), state, expiry(response), target));
 	}
 
 	private SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {

@@ -34,8 +34,8 @@ import io.github.ultracartsso.client.User;
 
 /**
  * Client without a network. Every call succeeds unless a test sets another response, and
- * all calls are recorded. The key for a code is {@code key-of-<code>}, and all keys belong
- * to the same user.
+ * all calls are recorded. The key for a code is {@code key-of-<code>}, and all keys
+ * belong to the same user.
  */
 public final class FakeUltraCartSsoClient implements TurnTakingUltraCartSsoClient {
 

@@ -59,7 +59,8 @@ class PendingLoginTests {
 	// F1
 	@Test
 	void toStringThenNoState() {
-		assertThat(this.pendingLogin).hasToString("PendingLogin[registrationId=ultracart, expiresAt=2026-11-21T16:46:50Z]");
+		assertThat(this.pendingLogin)
+			.hasToString("PendingLogin[registrationId=ultracart, expiresAt=2026-11-21T16:46:50Z]");
 	}
 
 	@Test

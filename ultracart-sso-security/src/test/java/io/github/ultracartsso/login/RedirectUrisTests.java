@@ -48,7 +48,8 @@ class RedirectUrisTests {
 
 	@Test
 	void expandWhenDefaultPortAndNoContextPathThenPartsAreEmpty() {
-		assertThat(new RedirectUris("{baseScheme}://{baseHost}{basePort}{basePath}/cb").expand("https://app.example.com"))
+		assertThat(
+				new RedirectUris("{baseScheme}://{baseHost}{basePort}{basePath}/cb").expand("https://app.example.com"))
 			.isEqualTo("https://app.example.com/cb");
 	}
 

@@ -53,8 +53,7 @@ class ReturnTargetsTests {
 
 	@Test
 	void addTargetWhenAddedThenNotReadable() {
-		assertThat(this.targets.addTarget(START_URL, "/items?secret=1"))
-			.doesNotContain("items")
+		assertThat(this.targets.addTarget(START_URL, "/items?secret=1")).doesNotContain("items")
 			.doesNotContain("secret");
 	}
 
@@ -119,8 +118,10 @@ class ReturnTargetsTests {
 	}
 
 	private @Nullable String follow(String startUrl) {
-		return this.targets.findTarget(
-				UriComponentsBuilder.fromUriString(startUrl).build().getQueryParams().getFirst(ReturnTargets.PARAMETER));
+		return this.targets.findTarget(UriComponentsBuilder.fromUriString(startUrl)
+			.build()
+			.getQueryParams()
+			.getFirst(ReturnTargets.PARAMETER));
 	}
 
 }

@@ -149,7 +149,8 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			throws IOException, ServletException {
 		HttpServletRequest httpRequest = (HttpServletRequest) request;
 		HttpServletResponse httpResponse = (HttpServletResponse) response;
-		// a success handler may forward the request to a URL that comes through here again
+		// a success handler may forward the request to a URL that comes through here
+		// again
 		if (!requiresAuthentication(httpRequest, httpResponse)) {
 			chain.doFilter(request, response);
 			return;

@@ -238,7 +238,8 @@ class CookiePendingLoginRepositoryTests {
 	@Test // D10
 	void savePendingLoginWhenEightThenTheOneThatExpiresFirstMakesRoom() {
 		IntStream.rangeClosed(1, 9)
-			.forEach((number) -> save(new PendingLogin("ultracart", "state-" + number, expiry().minusSeconds(number), null)));
+			.forEach((number) -> save(
+					new PendingLogin("ultracart", "state-" + number, expiry().minusSeconds(number), null)));
 		assertThat(this.browser).hasSize(8);
 		assertThat(remove("state-8")).isNull();
 		assertThat(IntStream.of(1, 2, 3, 4, 5, 6, 7, 9))
@@ -310,8 +311,8 @@ class CookiePendingLoginRepositoryTests {
 	@Test // D10
 	void savePendingLoginWhenManyTabsHaveLongTargetsThenServersAcceptTheCookiesAllTheSame() {
 		IntStream.range(0, 20)
-			.forEach((number) -> save(
-					new PendingLogin("ultracart", "state-" + number, expiry().plusSeconds(number), "/" + "x".repeat(1500))));
+			.forEach((number) -> save(new PendingLogin("ultracart", "state-" + number, expiry().plusSeconds(number),
+					"/" + "x".repeat(1500))));
 		assertThat(this.browser).hasSize(8);
 		assertThat(this.browser.values().stream().mapToInt((cookie) -> cookie.toString().length()).sum())
 			.isLessThan(6000);

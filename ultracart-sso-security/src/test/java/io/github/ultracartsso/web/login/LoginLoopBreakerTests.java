@@ -107,8 +107,8 @@ class LoginLoopBreakerTests {
 			assertThat(isLoop()).isTrue();
 			assertThat(log.messages(Level.WARN)).singleElement()
 				.asString()
-				.contains("the session cookie does not come back", "do not share their sessions",
-						"asks for a login again as soon as there was one", "a failure handler");
+				.contains("cookie is not sent", "do not share their sessions",
+						"requests another login right after a login", "a failure handler");
 		}
 	}
 

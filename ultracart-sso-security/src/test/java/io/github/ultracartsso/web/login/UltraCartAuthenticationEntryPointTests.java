@@ -72,8 +72,7 @@ class UltraCartAuthenticationEntryPointTests {
 
 	private static final String START_URL = "/ultracart/authorize";
 
-	private final ReturnTargets targets = new ReturnTargets(EncryptionKeys.random().sealer("test"),
-			List.of(START_URL));
+	private final ReturnTargets targets = new ReturnTargets(EncryptionKeys.random().sealer("test"), List.of(START_URL));
 
 	private final UltraCartAuthenticationEntryPoint entryPoint = new UltraCartAuthenticationEntryPoint(START_URL,
 			this.targets);
@@ -228,8 +227,7 @@ class UltraCartAuthenticationEntryPointTests {
 				.getFirst(ReturnTargets.PARAMETER));
 	}
 
-	private MockHttpServletResponse commence(MockHttpServletRequest request)
-			throws IOException, ServletException {
+	private MockHttpServletResponse commence(MockHttpServletRequest request) throws IOException, ServletException {
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		this.entryPoint.commence(request, response, new InsufficientAuthenticationException("anonymous"));
 		return response;

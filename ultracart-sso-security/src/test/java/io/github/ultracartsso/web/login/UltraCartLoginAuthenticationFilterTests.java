@@ -612,8 +612,8 @@ class UltraCartLoginAuthenticationFilterTests {
 		this.ssoSessions.judge(before, JANE.getPrincipal(), "198.51.100.9");
 		this.ssoSessions.judge(before, JANE.getPrincipal(), "198.51.100.9");
 		assertThat(this.reports).hasSize(1);
-		this.client.onExchange(
-				(code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code), null, "127.0.0.1"));
+		this.client
+			.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code), null, "127.0.0.1"));
 		callback();
 		this.ssoSessions.judge(Objects.requireNonNull(kept()), JANE.getPrincipal(), "198.51.100.9");
 		assertThat(this.reports).hasSize(2);
