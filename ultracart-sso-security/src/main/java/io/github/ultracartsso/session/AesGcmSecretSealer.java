@@ -17,8 +17,6 @@
 package io.github.ultracartsso.session;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -93,14 +91,7 @@ final class AesGcmSecretSealer implements SecretSealer {
 		}
 
 		private static String mark(byte[] key) {
-			try {
-				MessageDigest digest = MessageDigest.getInstance("SHA-256");
-				digest.update("mark:".getBytes(StandardCharsets.UTF_8));
-				return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest.digest(key), MARK_BYTES));
-			}
-			catch (NoSuchAlgorithmException ex) {
-				throw new IllegalStateException("SHA-256, which every Java platform has, is not available", ex);
-			}
+			return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(Sha256.digest("mark:", key), MARK_BYTES));
 		}
 
 	}

@@ -33,13 +33,13 @@ import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
 
 /**
- * An UltraCart without a network: it says yes to everything, unless told otherwise, and
- * remembers what it was asked. The key for a code is {@code key-of-<code>}, and the user
- * of every key is the same.
+ * Client without a network. Every call succeeds unless a test sets another response, and
+ * all calls are recorded. The key for a code is {@code key-of-<code>}, and all keys
+ * belong to the same user.
  */
 public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 
-	static final String LOGIN_URL = "https://secure.ultracart.com/sso/login?opid=1";
+	public static final String LOGIN_URL = "https://secure.ultracart.com/sso/login?opid=1";
 
 	public static final User USER = jane("View Items");
 

@@ -101,7 +101,7 @@ class HttpSessionPendingLoginRepositoryTests {
 	void savePendingLoginWhenEightThenTheOneThatExpiresFirstMakesRoom() {
 		IntStream.rangeClosed(1, 9)
 			.forEach((number) -> save(
-					new PendingLogin("state-" + number, TestSsoSessions.NOW.minusSeconds(number), null, false)));
+					new PendingLogin("ultracart", "state-" + number, TestSsoSessions.NOW.minusSeconds(number), null)));
 		assertThat(remove("state-8")).isNull();
 		assertThat(IntStream.of(1, 2, 3, 4, 5, 6, 7, 9))
 			.allSatisfy((number) -> assertThat(remove("state-" + number)).isNotNull());
@@ -198,7 +198,7 @@ class HttpSessionPendingLoginRepositoryTests {
 	}
 
 	private static PendingLogin login(String state) {
-		return new PendingLogin(state, TestSsoSessions.NOW, "/items", false);
+		return new PendingLogin("ultracart", state, TestSsoSessions.NOW, "/items");
 	}
 
 	/**

@@ -77,7 +77,19 @@ class LoginLoopBreakerTests {
 	}
 
 	@Test
-	void breakLoopWhenBrokenThenStartsAfresh() {
+	void breakLoopWhenUserSignsOutBetweenThenNot() {
+		for (int i = 0; i < 4; i++) {
+			comeBack();
+		}
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		this.loopBreaker.logout(request(), response, null);
+		receive(response);
+		comeBack();
+		assertThat(isLoop()).isFalse();
+	}
+
+	@Test
+	void breakLoopWhenBrokenThenCountStartsAfresh() {
 		for (int i = 0; i < 7; i++) {
 			comeBack();
 		}
@@ -95,8 +107,8 @@ class LoginLoopBreakerTests {
 			assertThat(isLoop()).isTrue();
 			assertThat(log.messages(Level.WARN)).singleElement()
 				.asString()
-				.contains("the session cookie does not come back", "do not share their sessions",
-						"asks for a login again as soon as there was one", "a failure handler");
+				.contains("cookie is not sent", "do not share their sessions",
+						"requests another login right after a login", "a failure handler");
 		}
 	}
 
@@ -170,19 +182,19 @@ class LoginLoopBreakerTests {
 	}
 
 	@Test
-	void forgetWhenNeverComeBackThenNoCookie() {
+	void logoutWhenNoReturnsThenNoCookie() {
 		MockHttpServletResponse response = new MockHttpServletResponse();
-		LoginLoopBreaker.forget(request(), response);
+		this.loopBreaker.logout(request(), response, null);
 		assertThat(response.getHeaders("Set-Cookie")).isEmpty();
 	}
 
 	@Test
-	void forgetWhenInContextPathThenTheSameCookie() {
+	void logoutWhenInContextPathThenTheSameCookieIsDeleted() {
 		comeBack();
 		MockHttpServletRequest request = request();
 		request.setContextPath("/shop");
 		MockHttpServletResponse response = new MockHttpServletResponse();
-		LoginLoopBreaker.forget(request, response);
+		this.loopBreaker.logout(request, response, null);
 		assertThat(response.getHeader("Set-Cookie")).startsWith(NAME + "=; Path=/shop; Max-Age=0;")
 			.contains("; Secure; HttpOnly; SameSite=Lax");
 	}

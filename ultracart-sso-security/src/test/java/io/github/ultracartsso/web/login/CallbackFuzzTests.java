@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.login;
+package io.github.ultracartsso.web.login;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -32,15 +32,15 @@ import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
-import io.github.ultracartsso.config.Browser;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
+import io.github.ultracartsso.login.LoginStartBudget;
+import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.login.UltraCartLoginService;
+import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.session.SecretSealer;
-import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
-import io.github.ultracartsso.web.login.HttpSessionPendingLoginRepository;
-import io.github.ultracartsso.web.login.PendingLoginRepository;
-import io.github.ultracartsso.web.login.UltraCartAuthenticationFailureHandler;
-import io.github.ultracartsso.web.login.UltraCartLoginAuthenticationFilter;
-import io.github.ultracartsso.web.login.UltraCartRequestCache;
+import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
 import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.session.ManualRevocationScheduler;
@@ -65,15 +65,14 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever query, headers and cookies come to the callback: nothing but the callback of
- * the browser's own pending login exchanges a code, and that once; nobody else is signed
- * in or given a session; and every browser is sent to a URL that holds nothing of what it
- * brought.
+ * Whatever the query, headers and cookies of a callback are: only the callback of the
+ * browser's own pending login exchanges a code, and only once; no other callback signs a
+ * user in or creates a session; and no redirect contains a value from the request.
  * <p>
- * An input is the query on its first line and headers on the others. {@code {state}}
+ * An input has the query on its first line and headers on the others. {@code {state}}
  * stands for the state of the pending login and {@code {cookie}} for the cookie that
- * keeps it; {@code Session} is the session that does. {@code Expires} and {@code Address}
- * are what UltraCart answers to the exchange.
+ * stores it; {@code Session} stands for the session that does. {@code Expires} and
+ * {@code Address} are UltraCart's response to the exchange.
  */
 class CallbackFuzzTests {
 
@@ -119,21 +118,27 @@ class CallbackFuzzTests {
 
 		private Browser(PendingLoginRepository pendingLogins, SecretSealer sealer) {
 			TestClock clock = new TestClock(NOW);
+			SsoSessions ssoSessions = new SsoSessions(SsoSessionPolicy.DEFAULTS);
+			ssoSessions.setClock(clock);
+			UltraCartLoginService loginService = new UltraCartLoginService(this.client, UltraCartLoginSettings.DEFAULTS,
+					new LoginStartBudget(), ssoSessions);
+			loginService.setClock(clock);
 			this.filter = new UltraCartLoginAuthenticationFilter(
-					PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/login/ultracart"), this.client,
-					pendingLogins, new HttpSessionSsoSessionRepository(sealer),
-					new ManualRevocationScheduler(clock).newRevoker(this.client));
+					PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/login/ultracart"), loginService,
+					pendingLogins,
+					new UltraCartLoginAuthenticationFilter.Sessions(new HttpSessionSsoSessionRepository(sealer),
+							new ManualRevocationScheduler(clock).newRevoker(this.client, ssoSessions)),
+					new LoginLoopBreaker(clock));
 			SavedRequestAwareAuthenticationSuccessHandler successHandler = new SavedRequestAwareAuthenticationSuccessHandler();
 			successHandler.setRequestCache(new UltraCartRequestCache(new HttpSessionRequestCache()));
 			this.filter.setAuthenticationSuccessHandler(successHandler);
 			this.filter.setAuthenticationFailureHandler(new UltraCartAuthenticationFailureHandler("/login"));
 			this.filter.setAuthenticationManager((attempt) -> JANE);
 			this.filter.setSecurityContextHolderStrategy(this.strategy);
-			this.filter.setClock(clock);
 			MockHttpServletRequest start = TestRequests.navigation("/ultracart/authorize");
 			MockHttpServletResponse answer = new MockHttpServletResponse();
-			pendingLogins.savePendingLogin(new PendingLogin(STATE, NOW.plus(Duration.ofMinutes(10)), "/items", false),
-					start, answer);
+			pendingLogins.savePendingLogin(
+					new PendingLogin("ultracart", STATE, NOW.plus(Duration.ofMinutes(10)), "/items"), start, answer);
 			this.session = (MockHttpSession) start.getSession(false);
 			this.cookie = (answer.getCookies().length > 0) ? answer.getCookies()[0] : null;
 		}
