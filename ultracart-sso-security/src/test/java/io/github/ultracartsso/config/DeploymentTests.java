@@ -18,7 +18,6 @@ package io.github.ultracartsso.config;
 
 import java.time.Duration;
 
-import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -66,7 +65,7 @@ class DeploymentTests {
 	void loginWhenContextPathInAbsoluteRedirectUriThenCallbackIsFound() {
 		this.application.withContextPath("/shop")
 			.withBean("settings",
-					UltraCartLoginSettings.builder().redirectUri("https://app.example.com/shop/sso/done").build());
+					TestSettings.redirectUri("https://app.example.com/shop/sso/done"));
 		Browser browser = this.application.withClient(ultraCart.client()).start(DefaultChain.class);
 		String state = browser.startLogin("/shop/items");
 		assertThat(ultraCart.redirectUri()).isEqualTo("https://app.example.com/shop/sso/done");
@@ -110,7 +109,7 @@ class DeploymentTests {
 	void loginWhenRedirectUriIsFixedThenProxyHasNoInfluence() {
 		this.application.withFilter(new ForwardedHeaderFilter())
 			.withBean("settings",
-					UltraCartLoginSettings.builder().redirectUri("https://app.example.com/login/ultracart").build());
+					TestSettings.redirectUri("https://app.example.com/login/ultracart"));
 		Browser browser = this.application.withClient(ultraCart.client()).start(DefaultChain.class);
 		browser.navigate("/ultracart/authorize", "X-Forwarded-Host", "evil.example", "Host", "evil.example");
 		assertThat(ultraCart.redirectUri()).isEqualTo("https://app.example.com/login/ultracart");

@@ -20,7 +20,6 @@ import java.util.function.UnaryOperator;
 
 import io.github.ultracartsso.web.TestHttpSessions;
 
-
 import org.springframework.mock.web.MockHttpSession;
 
 /**
