@@ -136,7 +136,7 @@ public final class UltraCartUser implements UserDetails {
 	 * @return the names of the granted permissions, immutable
 	 */
 	public Set<String> permissions() {
-		return new ArraySet(this.permissions);
+		return Collections.unmodifiableSet(new ArraySet(this.permissions));
 	}
 
 	/**
@@ -144,7 +144,7 @@ public final class UltraCartUser implements UserDetails {
 	 * @return the names of the groups, immutable
 	 */
 	public Set<String> groups() {
-		return new ArraySet(this.groups);
+		return Collections.unmodifiableSet(new ArraySet(this.groups));
 	}
 
 	@Override

@@ -92,8 +92,12 @@ public final class Browser {
 	}
 
 	MockHttpServletResponse exchange(MockMvcTester.MockMvcRequestBuilder request) {
-		if (this.session != null) {
-			request.session(this.session);
+		MockHttpSession sent = this.session;
+		if (sent != null) {
+			request.session(sent).with((sending) -> {
+				sending.setRequestedSessionId(sent.getId());
+				return sending;
+			});
 		}
 		if (cookies().length > 0) {
 			request.cookie(cookies());

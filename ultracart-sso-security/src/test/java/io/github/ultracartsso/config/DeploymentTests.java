@@ -18,7 +18,6 @@ package io.github.ultracartsso.config;
 
 import java.time.Duration;
 
-import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -65,8 +64,7 @@ class DeploymentTests {
 	@Test // I4
 	void loginWhenContextPathInAbsoluteRedirectUriThenCallbackIsFound() {
 		this.application.withContextPath("/shop")
-			.withBean("settings",
-					UltraCartLoginSettings.builder().redirectUri("https://app.example.com/shop/sso/done").build());
+			.withBean("settings", TestSettings.redirectUri("https://app.example.com/shop/sso/done"));
 		Browser browser = this.application.withClient(ultraCart.client()).start(DefaultChain.class);
 		String state = browser.startLogin("/shop/items");
 		assertThat(ultraCart.redirectUri()).isEqualTo("https://app.example.com/shop/sso/done");
@@ -109,8 +107,7 @@ class DeploymentTests {
 	@Test // C4
 	void loginWhenRedirectUriIsFixedThenProxyHasNoInfluence() {
 		this.application.withFilter(new ForwardedHeaderFilter())
-			.withBean("settings",
-					UltraCartLoginSettings.builder().redirectUri("https://app.example.com/login/ultracart").build());
+			.withBean("settings", TestSettings.redirectUri("https://app.example.com/login/ultracart"));
 		Browser browser = this.application.withClient(ultraCart.client()).start(DefaultChain.class);
 		browser.navigate("/ultracart/authorize", "X-Forwarded-Host", "evil.example", "Host", "evil.example");
 		assertThat(ultraCart.redirectUri()).isEqualTo("https://app.example.com/login/ultracart");

@@ -18,8 +18,8 @@ package io.github.ultracartsso.config;
 
 import ch.qos.logback.classic.Level;
 import io.github.ultracartsso.CapturedLog;
-import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
+import io.github.ultracartsso.login.LoginStartBudget;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

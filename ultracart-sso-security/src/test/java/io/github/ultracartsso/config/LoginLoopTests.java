@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -29,15 +29,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import io.github.ultracartsso.client.UltraCartApiFailure;
-import io.github.ultracartsso.authentication.UltraCartUserMapper;
-import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
+import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.session.UltraCartUserRefreshedEvent;
+import io.github.ultracartsso.authentication.UltraCartUserMapper;
+import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
-import io.github.ultracartsso.login.FakeUltraCartSsoClient;
+import io.github.ultracartsso.session.UltraCartUserRefreshedEvent;
 import io.github.ultracartsso.web.TestHttpSessions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -223,7 +223,7 @@ class PermissionRefreshTests {
 
 	@Test
 	void requestWhenNeverRefreshedThenNoCall() {
-		this.application.withPolicy(policy().refreshInterval(Duration.ZERO).build()).withClient(this.client);
+		this.application.withPolicy(policy(Duration.ZERO)).withClient(this.client);
 		grant("View Users");
 		Browser browser = this.application.start(Permissions.class);
 		browser.signIn("code");
@@ -408,8 +408,8 @@ class PermissionRefreshTests {
 		assertThat(browser.navigate("/users").getStatus()).isEqualTo(403);
 	}
 
-	private static SsoSessionPolicy.Builder policy() {
-		return SsoSessionPolicy.builder().unknownExpiryMaxAge(Duration.ofHours(24));
+	private static SsoSessionPolicy policy(Duration refreshInterval) {
+		return TestSettings.unknownExpiryMaxAge(Duration.ofHours(24), refreshInterval);
 	}
 
 	private Browser signedIn(String... permissions) {
@@ -424,7 +424,7 @@ class PermissionRefreshTests {
 
 	private Browser signedIn(Class<?> configuration, String... permissions) {
 		grant(permissions);
-		Browser browser = this.application.withClient(this.client).withPolicy(policy().build()).start(configuration);
+		Browser browser = this.application.withClient(this.client).withPolicy(policy(INTERVAL)).start(configuration);
 		browser.signIn("code");
 		return browser;
 	}

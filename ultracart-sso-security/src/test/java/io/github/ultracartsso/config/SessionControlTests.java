@@ -18,14 +18,14 @@ package io.github.ultracartsso.config;
 
 import java.time.Duration;
 
-import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
+import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.SsoSessionRevoker;
+import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
 import io.github.ultracartsso.web.session.SsoSessionRepository;
-import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.web.session.UltraCartSessionDestroyedListener;
-import io.github.ultracartsso.login.FakeUltraCartSsoClient;
-import io.github.ultracartsso.web.TestHttpSessions;
 import jakarta.servlet.http.HttpSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -23,7 +23,6 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.config.UltraCartServer.Operation;
 import io.github.ultracartsso.session.SsoSessionRevoker;
-import io.github.ultracartsso.login.UltraCartLoginSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -100,7 +99,7 @@ class SignOutTests {
 	@Test // D5
 	void logoutWhenUltraCartIsSlowThenNotHeldUpLongerThanTheTimeout() {
 		UltraCartSsoClient client = ultraCart.client();
-		SsoSessionRevoker revoker = new SsoSessionRevoker(client);
+		SsoSessionRevoker revoker = new SsoSessionRevoker(client, this.application.ssoSessions());
 		revoker.setClock(this.application.clock());
 		revoker.setTimeout(Duration.ofMillis(100));
 		this.application.withClient(client).withBean("revoker", revoker);
@@ -126,7 +125,7 @@ class SignOutTests {
 
 	@Test
 	void logoutWhenSettingsSayWhereThenLeadsThere() {
-		this.application.withBean("settings", UltraCartLoginSettings.builder().logoutSuccessUrl("/gone").build());
+		this.application.withBean("settings", TestSettings.logoutSuccessUrl("/gone"));
 		assertThat(Browser.location(signedIn(DefaultChain.class).submit("/logout"))).isEqualTo("/gone");
 	}
 
@@ -175,13 +174,13 @@ class SignOutTests {
 
 	@Test
 	void logoutWhenSuccessUrlIsSetForAllChainsThenGoesThere() {
-		this.application.withBean("settings", UltraCartLoginSettings.builder().logoutSuccessUrl("/bye").build());
+		this.application.withBean("settings", TestSettings.logoutSuccessUrl("/bye"));
 		assertThat(Browser.location(signedIn(DefaultChain.class).submit("/logout"))).isEqualTo("/bye");
 	}
 
 	@Test
 	void logoutWhenSignInPageIsTheApplicationsOwnThenGoesThere() {
-		this.application.withBean("settings", UltraCartLoginSettings.builder().loginPage("/public").build());
+		this.application.withBean("settings", TestSettings.loginPage("/public"));
 		assertThat(Browser.location(signedIn(DefaultChain.class).submit("/logout"))).isEqualTo("/public?logout");
 	}
 

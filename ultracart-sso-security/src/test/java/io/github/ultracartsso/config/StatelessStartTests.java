@@ -20,9 +20,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
+import io.github.ultracartsso.session.EncryptionKeys;
 import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

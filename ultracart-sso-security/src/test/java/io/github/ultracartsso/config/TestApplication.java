@@ -23,13 +23,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.CurrentSsoSessions;
+import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.ManualRevocationScheduler;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessions;
-import io.github.ultracartsso.login.UltraCartLoginSettings;
-import io.github.ultracartsso.session.ManualRevocationScheduler;
 import io.github.ultracartsso.session.TestClock;
 import jakarta.servlet.Filter;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 
 	private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
 
-	private final ManualRevocationScheduler revocations = new ManualRevocationScheduler(this.clock);
+	private ManualRevocationScheduler revocations = new ManualRevocationScheduler(this.clock);
 
 	private SsoSessionPolicy policy = SsoSessionPolicy.DEFAULTS;
 
@@ -98,6 +98,7 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 
 	TestApplication withPolicy(SsoSessionPolicy policy) {
 		this.policy = policy;
+		forget();
 		return withBean("settings", UltraCartLoginSettings.DEFAULTS.withSessionPolicy(policy));
 	}
 
@@ -117,18 +118,23 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 	 * @return a browser
 	 */
 	public Browser start(Class<?>... configuration) {
+		if (this.context != null) {
+			forget();
+		}
 		MockServletContext servletContext = new MockServletContext();
 		servletContext.setContextPath(this.contextPath);
 		AnnotationConfigWebApplicationContext started = new AnnotationConfigWebApplicationContext();
 		this.context = started;
 		started.setServletContext(servletContext);
 		ssoSessions().setApplicationEventPublisher(started);
-		withBean("ssoSessions", ssoSessions()).withBean("currentSsoSessions", currentSsoSessions());
+		Map<String, Object> all = new LinkedHashMap<>(
+				Map.of("ssoSessions", ssoSessions(), "currentSsoSessions", currentSsoSessions()));
 		if (this.client != null) {
-			withBean("revoker", this.revocations.newRevoker(this.client, ssoSessions()));
+			all.put("revoker", this.revocations.newRevoker(this.client, ssoSessions()));
 		}
+		all.putAll(this.beans);
 		started.register(configuration);
-		started.addBeanFactoryPostProcessor((beanFactory) -> this.beans.forEach(beanFactory::registerSingleton));
+		started.addBeanFactoryPostProcessor((beanFactory) -> all.forEach(beanFactory::registerSingleton));
 		started.addApplicationListener((event) -> {
 			if (event instanceof AbstractAuthenticationEvent authenticationEvent) {
 				this.events.add(authenticationEvent);
@@ -173,6 +179,15 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 			this.currentSsoSessions = new CurrentSsoSessions(ssoSessions());
 		}
 		return this.currentSsoSessions;
+	}
+
+	/**
+	 * A restarted application remembers nothing.
+	 */
+	private void forget() {
+		this.ssoSessions = null;
+		this.currentSsoSessions = null;
+		this.revocations = new ManualRevocationScheduler(this.clock);
 	}
 
 	/**

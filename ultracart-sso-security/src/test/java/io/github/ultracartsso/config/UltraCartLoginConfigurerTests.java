@@ -27,7 +27,7 @@ import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
-import io.github.ultracartsso.login.UltraCartLoginSettings;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.session.SecretSealer;
 import io.github.ultracartsso.web.login.HttpSessionPendingLoginRepository;
@@ -39,15 +39,13 @@ import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
 import io.github.ultracartsso.web.session.SsoSessionRepository;
 import io.github.ultracartsso.web.session.UltraCartSessionGuardFilter;
 import io.github.ultracartsso.web.session.UltraCartUserRefreshFilter;
-import io.github.ultracartsso.login.FakeUltraCartSsoClient;
-
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.beans.BeansException;
-import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -132,7 +130,7 @@ class UltraCartLoginConfigurerTests {
 
 	@Test
 	void redirectUriWhenSetThenCallbackFollowsIt() {
-		this.application.withBean("settings", UltraCartLoginSettings.builder().redirectUri("{baseUrl}/cb").build());
+		this.application.withBean("settings", TestSettings.redirectUri("{baseUrl}/cb"));
 		Browser browser = start();
 		browser.navigate("/ultracart/authorize");
 		assertThat(this.client.authorized().get(0).redirectUri()).isEqualTo("http://localhost/cb");
@@ -150,7 +148,7 @@ class UltraCartLoginConfigurerTests {
 
 	@Test
 	void loginPageWhenSetForAllChainsThenFailuresGoThereAndNoneIsBuiltIn() {
-		this.application.withBean("settings", UltraCartLoginSettings.builder().loginPage("/public").build());
+		this.application.withBean("settings", TestSettings.loginPage("/public"));
 		Browser browser = start();
 		assertThat(Browser.location(browser.navigate("/login/ultracart"))).isEqualTo("/public?error=unknown_state");
 		assertThat(Browser.body(browser.navigate("/public"))).isEqualTo("public");
@@ -158,7 +156,7 @@ class UltraCartLoginConfigurerTests {
 
 	@Test
 	void defaultSuccessUrlWhenSetThenThereUnlessTheUserWantedElsewhere() {
-		this.application.withBean("settings", UltraCartLoginSettings.builder().defaultSuccessUrl("/users").build());
+		this.application.withBean("settings", TestSettings.defaultSuccessUrl("/users"));
 		this.customizer = (login) -> login.defaultSuccessUrl("/home");
 		Browser browser = start();
 		assertThat(signIn(browser, "/ultracart/authorize")).isEqualTo("/home");
@@ -168,7 +166,7 @@ class UltraCartLoginConfigurerTests {
 
 	@Test
 	void defaultSuccessUrlWhenSetForAllChainsThenThere() {
-		this.application.withBean("settings", UltraCartLoginSettings.builder().defaultSuccessUrl("/users").build());
+		this.application.withBean("settings", TestSettings.defaultSuccessUrl("/users"));
 		assertThat(signIn(start(), "/ultracart/authorize")).isEqualTo("/users");
 	}
 
@@ -317,7 +315,7 @@ class UltraCartLoginConfigurerTests {
 	void ssoSessionRepositoryWhenSetThenUsedRatherThanTheBean() {
 		SsoSessionRepository set = spy(new HttpSessionSsoSessionRepository(EncryptionKeys.random().sealer("test")));
 		SsoSessionRepository bean = mock(SsoSessionRepository.class);
-		this.application.withBean("ssoSessions", bean);
+		this.application.withBean("ssoSessionRepository", bean);
 		this.customizer = (login) -> login.ssoSessionRepository(set);
 		Browser browser = start();
 		signIn(browser, "/items");
@@ -330,7 +328,7 @@ class UltraCartLoginConfigurerTests {
 	@Test
 	void ssoSessionRepositoryWhenBeanThenUsed() {
 		SsoSessionRepository bean = spy(new HttpSessionSsoSessionRepository(EncryptionKeys.random().sealer("test")));
-		this.application.withBean("ssoSessions", bean);
+		this.application.withBean("ssoSessionRepository", bean);
 		signIn(start(), "/items");
 		then(bean).should().saveSsoSession(any(), any(), any());
 	}
@@ -350,7 +348,7 @@ class UltraCartLoginConfigurerTests {
 		EncryptionKeys keys = EncryptionKeys.random();
 		this.application.withBean("keys", keys);
 		Browser browser = start();
-		String target = keys.sealer("return-target").seal("wanted:/users");
+		String target = keys.sealer("return-target").seal("/users");
 		assertThat(signIn(browser, "/ultracart/authorize?target=" + target)).isEqualTo("/users");
 	}
 

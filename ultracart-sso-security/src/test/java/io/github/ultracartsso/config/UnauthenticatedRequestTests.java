@@ -17,7 +17,6 @@
 package io.github.ultracartsso.config;
 
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

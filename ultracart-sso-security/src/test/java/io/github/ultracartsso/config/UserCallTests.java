@@ -22,31 +22,39 @@ import java.util.concurrent.ExecutionException;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.client.SingleSignOnTokenResponse;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
+import io.github.ultracartsso.login.FakeUltraCartSsoClient;
+import io.github.ultracartsso.login.LoginLoop;
+import io.github.ultracartsso.session.CurrentSsoSessions;
+import io.github.ultracartsso.session.IpLock;
 import io.github.ultracartsso.session.SsoSessionEndedEvent;
 import io.github.ultracartsso.session.SsoSessionEndedEvent.Reason;
 import io.github.ultracartsso.session.SsoSessionEndedException;
-import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
-import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.client.http.UltraCartApiTransport;
-import io.github.ultracartsso.login.FakeUltraCartSsoClient;
+import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.api.TestUltraCartApi;
 import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
-import io.github.ultracartsso.web.TestHttpSessions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * What becomes of users on whose behalf an application calls UltraCart's API.
@@ -70,8 +78,13 @@ class UserCallTests {
 	void signIn() {
 		ultraCart.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.status(401)));
 		know("key-of-code");
+		start(SsoSessionPolicy.DEFAULTS);
+	}
+
+	private void start(SsoSessionPolicy policy) {
 		UltraCartApiTransport transport = TestUltraCartApi.transport(ultraCart);
 		this.browser = this.application.withClient(this.client)
+			.withPolicy(policy)
 			.withBean("interceptor", new UltraCartKeyInterceptor(transport, this.application.currentSsoSessions()))
 			.withBean("apiUrl", transport.baseUrl().toString())
 			.start(Orders.class);
@@ -177,14 +190,50 @@ class UserCallTests {
 		assertThat(this.application.sessionEvents()).isEmpty();
 	}
 
-	@Test // or a page that takes the session over would act for its owner
-	void callWhenNoGuardHasLookedAtTheRequestThenNotMade() {
+	@Test
+	void contextOfSessionWhenUsedOutsideARequestThenActsForTheUser() {
 		this.browser.navigate("/orders");
-		MockHttpSession session = (MockHttpSession) this.browser.requireSession();
-		SecurityContext context = (SecurityContext) Objects
-			.requireNonNull(session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY));
+		Authentication stored = storedAuthentication();
+		CurrentSsoSessions currentSsoSessions = this.application.currentSsoSessions();
+		assertThat(Objects.requireNonNull(currentSsoSessions.find(stored)).simpleKey().value())
+			.isEqualTo("key-of-code");
+		this.application.clock().advance(Duration.ofHours(1));
+		assertThat(currentSsoSessions.find(stored)).isNull();
+	}
+
+	@Test
+	void contextOfSessionWhenUserHasSignedOutThenActsForNoUser() {
+		Authentication stored = storedAuthentication();
+		this.browser.submit("/logout");
+		assertThat(this.application.currentSsoSessions().find(stored)).isNull();
+	}
+
+	@Test
+	void contextOfSessionWhenReadFromAStoreThenActsForTheUserInARequestOnly() {
+		this.browser.useSession(TestHttpSessions.copyOf(this.browser.requireSession()));
+		assertThat(this.application.currentSsoSessions().find(storedAuthentication())).isNull();
+		assertThat(Browser.body(this.browser.navigate("/orders"))).isEqualTo(ORDERS);
+	}
+
+	// or a page that takes the session over would act for its owner
+	@ParameterizedTest
+	@EnumSource(names = { "PIN", "ENFORCE" })
+	void contextOfSessionWhenLockedToAnAddressThenActsForTheUserInAGuardedRequestOnly(IpLock lock) {
+		this.application.context().close();
+		this.client
+			.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code), null, "127.0.0.1"));
+		start(TestSettings.lockedTo(lock));
+		assertThat(Browser.body(this.browser.navigate("/orders"))).isEqualTo(ORDERS);
+		assertThat(this.application.currentSsoSessions().find(storedAuthentication())).isNull();
+		this.browser.navigate("/orders/later");
+		assertThatNoException().isThrownBy(() -> pages().doLater());
+	}
+
+	private Authentication storedAuthentication() {
+		SecurityContext context = (SecurityContext) Objects.requireNonNull(this.browser.requireSession()
+			.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY));
 		assertThat(context.getAuthentication()).isInstanceOf(UltraCartAuthenticationToken.class);
-		assertThat(this.application.currentSsoSessions().find(context.getAuthentication())).isNull();
+		return Objects.requireNonNull(context.getAuthentication());
 	}
 
 	@Test // D4
@@ -224,18 +273,22 @@ class UserCallTests {
 
 	@Test
 	void navigationWhenKeysAreRefusedAgainAndAgainThenExplainedAndNotRoundInCircles() {
-		refuse("key-of-code");
-		signInAgain("second-code");
-		assertThat(Browser.location(this.browser.navigate("/orders"))).isEqualTo("/login?error=session_ended");
+		ultraCart.stubFor(WireMock.get("/rest/v2/order/orders").willReturn(TestUltraCartApi.echo(401)));
+		for (int i = 1; i < LoginLoop.MAX_RETURNS; i++) {
+			signInAgain("code-" + i);
+		}
+		String startUrl = Browser.location(this.browser.navigate("/orders"));
 		assertThat(this.browser.session()).isNull();
+		assertThat(Browser.location(this.browser.navigate(startUrl))).isEqualTo("/login?error=session_ended");
 	}
 
 	@Test
-	void navigationWhenSessionThatFollowedOnARefusalHasLastedThenSilentlyThroughLogin() {
-		refuse("key-of-code");
-		signInAgain("second-code");
-		this.application.clock().advance(Duration.ofMinutes(1));
-		assertThat(Browser.location(this.browser.navigate("/orders"))).startsWith("/ultracart/authorize?target=");
+	void navigationWhenSessionsThatAreRefusedHaveLastedThenSilentlyThroughLogin() {
+		ultraCart.stubFor(WireMock.get("/rest/v2/order/orders").willReturn(TestUltraCartApi.echo(401)));
+		for (int i = 1; i < 2 * LoginLoop.MAX_RETURNS; i++) {
+			this.application.clock().advance(Duration.ofSeconds(15));
+			signInAgain("code-" + i);
+		}
 	}
 
 	@Test

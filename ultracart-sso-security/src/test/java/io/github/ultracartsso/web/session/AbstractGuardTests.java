@@ -154,8 +154,7 @@ abstract class AbstractGuardTests {
 		return authenticationAfter(authentication, new MockFilterChain());
 	}
 
-	@Nullable Authentication authenticationAfter(@Nullable Authentication authentication, FilterChain chain)
-			throws Exception {
+	@Nullable Authentication authenticationAfter(@Nullable Authentication authentication, FilterChain chain) throws Exception {
 		SecurityContext context = this.strategy.createEmptyContext();
 		context.setAuthentication(authentication);
 		this.strategy.setContext(context);
