@@ -301,7 +301,7 @@ public final class SsoSession {
 		}
 
 		/**
-		 * Sets the user's key. This or {@link #simpleKey(Supplier)} is required.
+		 * Sets the user's key. This or {@link #simpleKeySupplier} is required.
 		 * @param simpleKey the key
 		 * @return this builder
 		 */
@@ -314,13 +314,13 @@ public final class SsoSession {
 
 		/**
 		 * Sets how the user's key is found, in place of {@link #simpleKey(SimpleKey)}.
-		 * @param simpleKey returns the key whenever it is used, or {@code null} if there
+		 * @param simpleKeySupplier returns the key whenever it is used, or {@code null} if there
 		 * is none any more
 		 * @return this builder
 		 */
-		public Builder simpleKey(Supplier<@Nullable SimpleKey> simpleKey) {
-			Assert.notNull(simpleKey, "simpleKey cannot be null");
-			this.key = simpleKey;
+		public Builder simpleKeySupplier(Supplier<@Nullable SimpleKey> simpleKeySupplier) {
+			Assert.notNull(simpleKeySupplier, "simpleKeySupplier cannot be null");
+			this.key = simpleKeySupplier;
 			this.sealedKey = null;
 			return this;
 		}

@@ -62,7 +62,7 @@ final class SimulatedLoginDetails extends WebAuthenticationDetails {
 		return SsoSession.withId(UUID.randomUUID().toString())
 			.registrationId(user.registrationId())
 			.userId(user.userId())
-			.simpleKey(simpleKey)
+			.simpleKeySupplier(simpleKey)
 			.expiresAt(Instant.MAX)
 			.clientAddress(clientAddress)
 			.beganAt(now)
