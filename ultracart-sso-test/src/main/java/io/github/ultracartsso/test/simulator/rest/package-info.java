@@ -15,11 +15,13 @@
  */
 
 /**
- * The simulated login page of UltraCart, with a button for each user.
+ * The simulated REST API of UltraCart: single sign-on, the OAuth access token, and the
+ * resources that a test adds.
  * <p>
- * Not part of the API: types are public for the simulator's other packages only.
+ * Not part of the API of the test kit: types are public for the simulator's other
+ * packages only.
  */
 @NullMarked
-package io.github.ultracartsso.test.simulator.page;
+package io.github.ultracartsso.test.simulator.rest;
 
 import org.jspecify.annotations.NullMarked;
