@@ -314,8 +314,8 @@ public final class SsoSession {
 
 		/**
 		 * Sets how the user's key is found, in place of {@link #simpleKey(SimpleKey)}.
-		 * @param simpleKeySupplier returns the key whenever it is used, or {@code null} if there
-		 * is none any more
+		 * @param simpleKeySupplier returns the key whenever it is used, or {@code null}
+		 * if there is none any more
 		 * @return this builder
 		 */
 		public Builder simpleKeySupplier(Supplier<@Nullable SimpleKey> simpleKeySupplier) {
