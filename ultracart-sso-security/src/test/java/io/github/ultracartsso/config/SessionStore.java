@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 
 import io.github.ultracartsso.web.TestHttpSessions;
 
+
 import org.springframework.mock.web.MockHttpSession;
 
 /**

@@ -187,7 +187,7 @@ class LoginStartBudgetTests {
 			this.budget.take();
 			assertThat(log.messages(Level.WARN)).singleElement()
 				.asString()
-				.contains("No login can be started before 2026-11-21T13:00:00Z", "2 logins have been started",
+				.contains("no login can be started before 2026-11-21T13:00:00Z", "2 logins have been started",
 						"ultracart.sso.login.max-starts-per-hour");
 		}
 	}

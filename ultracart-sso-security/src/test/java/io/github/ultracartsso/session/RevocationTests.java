@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;

@@ -44,8 +44,7 @@ public final class TestSsoSessions {
 	}
 
 	public static SsoSession.Builder builder(String key) {
-		return SsoSession
-			.withId(UUID.nameUUIDFromBytes(key.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString())
+		return SsoSession.withId(UUID.nameUUIDFromBytes(key.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString())
 			.simpleKey(SimpleKey.of(key))
 			.userId(42)
 			.expiresAt(NOW.plusSeconds(3600))
