@@ -178,7 +178,7 @@ class LoginStartBudgetTests {
 	}
 
 	@Test
-	void takeWhenSpentThenOperatorIsToldOnceWhatToDo() {
+	void takeWhenSpentThenWarnedOnceWithRemedy() {
 		try (CapturedLog log = CapturedLog.of(LoginStartBudget.class.getName())) {
 			take();
 			take();
@@ -193,7 +193,7 @@ class LoginStartBudgetTests {
 	}
 
 	@Test
-	void takeWhenEachPlaceIsTakenAgainAtOnceThenOperatorIsToldOnceAnHour() {
+	void takeWhenEachPlaceIsTakenAgainAtOnceThenWarnedOnceAnHour() {
 		take();
 		pass(Duration.ofMinutes(30));
 		take();
