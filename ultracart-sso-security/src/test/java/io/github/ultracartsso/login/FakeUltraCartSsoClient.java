@@ -147,7 +147,7 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 	}
 
 	/**
-	 * Returns those of the {@linkplain #revoked() revoked} keys that nobody waited for.
+	 * Returns the {@linkplain #revoked() revoked} keys whose calls waited for their turn.
 	 */
 	public List<String> revokedInTurn() {
 		return List.copyOf(this.revokedInTurn);

@@ -105,7 +105,7 @@ public final class ManualRevocationScheduler extends ThreadPoolTaskScheduler {
 
 	@Override
 	public void execute(Runnable task) {
-		schedule(task, this.clock.instant());
+		var unused = schedule(task, this.clock.instant());
 	}
 
 	@Override

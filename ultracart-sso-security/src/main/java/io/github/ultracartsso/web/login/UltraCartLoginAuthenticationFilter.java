@@ -149,8 +149,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			throws IOException, ServletException {
 		HttpServletRequest httpRequest = (HttpServletRequest) request;
 		HttpServletResponse httpResponse = (HttpServletResponse) response;
-		// a success handler may forward the request to a URL that comes through here
-		// again
+		// a success handler may forward, and the forward passes this filter again
 		if (!requiresAuthentication(httpRequest, httpResponse)) {
 			chain.doFilter(request, response);
 			return;

@@ -236,7 +236,7 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	@Test // D10
-	void savePendingLoginWhenEightThenTheOneThatExpiresFirstMakesRoom() {
+	void savePendingLoginWhenEightThenTheOneThatExpiresFirstIsEvicted() {
 		IntStream.rangeClosed(1, 9)
 			.forEach((number) -> save(
 					new PendingLogin("ultracart", "state-" + number, expiry().minusSeconds(number), null)));
@@ -260,7 +260,7 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	@Test
-	void savePendingLoginWhenThereAreUnreadableOnesThenTheyPushNobodyOut() {
+	void savePendingLoginWhenSomeCannotBeDecryptedThenTheyEvictNoLogin() {
 		save("state");
 		IntStream.range(0, 10).forEach((number) -> plant("planted-" + number, "unreadable"));
 		save("another");
@@ -270,14 +270,14 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	@Test
-	void savePendingLoginWhenStrangerSendsManyCookiesThenFewAreOpened() {
+	void savePendingLoginWhenManyForgedCookiesThenFewAreOpened() {
 		IntStream.range(0, 500).forEach((number) -> plant("planted-" + number, "unreadable"));
 		save("state");
 		assertThat(this.sealer.opened()).isPositive().isLessThanOrEqualTo(16);
 	}
 
 	@Test
-	void removePendingLoginWhenStrangerSendsManyCookiesOfTheNameThenFewAreOpened() {
+	void removePendingLoginWhenManyForgedCookiesOfTheNameThenFewAreOpened() {
 		String name = save("state").getName();
 		MockHttpServletRequest request = request();
 		request.setCookies(
@@ -309,7 +309,7 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	@Test // D10
-	void savePendingLoginWhenManyTabsHaveLongTargetsThenServersAcceptTheCookiesAllTheSame() {
+	void savePendingLoginWhenManyTabsHaveLongTargetsThenServersAcceptTheCookies() {
 		IntStream.range(0, 20)
 			.forEach((number) -> save(new PendingLogin("ultracart", "state-" + number, expiry().plusSeconds(number),
 					"/" + "x".repeat(1500))));
@@ -320,7 +320,7 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	@Test
-	void savePendingLoginWhenOldestMakesRoomThenForTheTargetToo() {
+	void savePendingLoginWhenOldestIsEvictedThenTheTargetFits() {
 		save(new PendingLogin("ultracart", "oldest", expiry().minusSeconds(1), "/" + "x".repeat(1500)));
 		IntStream.range(0, 7).forEach((number) -> save("state-" + number));
 		PendingLogin newest = new PendingLogin("ultracart", "newest", expiry(), "/" + "x".repeat(1500));

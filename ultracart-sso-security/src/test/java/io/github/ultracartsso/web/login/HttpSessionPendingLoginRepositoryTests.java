@@ -90,7 +90,7 @@ class HttpSessionPendingLoginRepositoryTests {
 	}
 
 	@Test // D10
-	void savePendingLoginWhenEightThenOldestMakesRoom() {
+	void savePendingLoginWhenEightThenOldestIsEvicted() {
 		IntStream.rangeClosed(1, 9).forEach((number) -> save("state-" + number));
 		assertThat(remove("state-1")).isNull();
 		assertThat(IntStream.rangeClosed(2, 9))
@@ -98,7 +98,7 @@ class HttpSessionPendingLoginRepositoryTests {
 	}
 
 	@Test // D10
-	void savePendingLoginWhenEightThenTheOneThatExpiresFirstMakesRoom() {
+	void savePendingLoginWhenEightThenTheOneThatExpiresFirstIsEvicted() {
 		IntStream.rangeClosed(1, 9)
 			.forEach((number) -> save(
 					new PendingLogin("ultracart", "state-" + number, TestSsoSessions.NOW.minusSeconds(number), null)));
@@ -108,7 +108,7 @@ class HttpSessionPendingLoginRepositoryTests {
 	}
 
 	@Test // D10
-	void savePendingLoginWhenEightOfWhichOneCannotBeReadThenThatMakesRoom() {
+	void savePendingLoginWhenEightOfWhichOneCannotBeReadThenThatIsEvicted() {
 		IntStream.rangeClosed(1, 8).forEach((number) -> save("state-" + number));
 		session().setAttribute(attributeNames().get(0), "not a login");
 		save("state-9");

@@ -57,20 +57,20 @@ class LoginLoopBreakerTests {
 	private @Nullable Cookie cookie;
 
 	@Test
-	void breakLoopWhenComeBackFiveTimesWithinAMinuteThenBroken() {
+	void breakLoopWhenFiveReturnsWithinAMinuteThenBroken() {
 		for (int i = 0; i < 4; i++) {
-			comeBack();
+			returnFromUltraCart();
 			assertThat(isLoop()).isFalse();
 			this.clock.advance(Duration.ofSeconds(14));
 		}
-		comeBack();
+		returnFromUltraCart();
 		assertThat(isLoop()).isTrue();
 	}
 
 	@Test
-	void breakLoopWhenComeBackFiveTimesInMoreThanAMinuteThenNot() {
+	void breakLoopWhenFiveReturnsInMoreThanAMinuteThenNot() {
 		for (int i = 0; i < 20; i++) {
-			comeBack();
+			returnFromUltraCart();
 			assertThat(isLoop()).isFalse();
 			this.clock.advance(Duration.ofSeconds(15));
 		}
@@ -79,19 +79,19 @@ class LoginLoopBreakerTests {
 	@Test
 	void breakLoopWhenUserSignsOutBetweenThenNot() {
 		for (int i = 0; i < 4; i++) {
-			comeBack();
+			returnFromUltraCart();
 		}
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		this.loopBreaker.logout(request(), response, null);
 		receive(response);
-		comeBack();
+		returnFromUltraCart();
 		assertThat(isLoop()).isFalse();
 	}
 
 	@Test
 	void breakLoopWhenBrokenThenCountStartsAfresh() {
 		for (int i = 0; i < 7; i++) {
-			comeBack();
+			returnFromUltraCart();
 		}
 		assertThat(isLoop()).isTrue();
 		assertThat(this.cookie).isNull();
@@ -99,7 +99,7 @@ class LoginLoopBreakerTests {
 	}
 
 	@Test
-	void breakLoopWhenBrokenThenOperatorIsToldOfTheCauses() {
+	void breakLoopWhenBrokenThenWarnedOfTheCauses() {
 		try (CapturedLog log = CapturedLog.of(LoginLoopBreaker.class.getName())) {
 			assertThat(isLoop()).isFalse();
 			assertThat(log.messages(Level.WARN)).isEmpty();
@@ -114,7 +114,7 @@ class LoginLoopBreakerTests {
 
 	@Test
 	void breakLoopWhenNoLoopThenNoCookie() {
-		comeBack();
+		returnFromUltraCart();
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		this.loopBreaker.breakLoop(request(), response);
 		assertThat(response.getHeaders("Set-Cookie")).isEmpty();
@@ -124,10 +124,10 @@ class LoginLoopBreakerTests {
 	@ValueSource(strings = { "", ".", "x", "-1", "1 2", "1,2", "NOW.NOW.NOW.NOW.x", "NOW..NOW.NOW.NOW.NOW",
 			".NOW.NOW.NOW.NOW.NOW", "NOW.NOW.NOW.NOW.NOW.", "NOW.NOW.NOW.NOW.NOW.NOW",
 			"99999999999999999999.NOW.NOW.NOW.NOW", "\u0661\u0662.NOW.NOW.NOW.NOW.NOW" })
-	void breakLoopWhenCookieIsNonsenseThenNotAndCountedAnew(String value) {
+	void breakLoopWhenCookieIsMalformedThenNotAndCountStartsAfresh(String value) {
 		this.cookie = cookie(value.replace("NOW", String.valueOf(NOW)));
 		assertThat(isLoop()).isFalse();
-		comeBack();
+		returnFromUltraCart();
 		assertThat(times()).isEqualTo(String.valueOf(NOW));
 	}
 
@@ -147,7 +147,7 @@ class LoginLoopBreakerTests {
 	@Test
 	void rememberWhenManyThenTheLastFive() {
 		for (int i = 0; i < 7; i++) {
-			comeBack();
+			returnFromUltraCart();
 			this.clock.advance(Duration.ofSeconds(1));
 		}
 		assertThat(times()).isEqualTo("%d.%d.%d.%d.%d".formatted(NOW + 2, NOW + 3, NOW + 4, NOW + 5, NOW + 6));
@@ -190,7 +190,7 @@ class LoginLoopBreakerTests {
 
 	@Test
 	void logoutWhenInContextPathThenTheSameCookieIsDeleted() {
-		comeBack();
+		returnFromUltraCart();
 		MockHttpServletRequest request = request();
 		request.setContextPath("/shop");
 		MockHttpServletResponse response = new MockHttpServletResponse();
@@ -199,7 +199,7 @@ class LoginLoopBreakerTests {
 			.contains("; Secure; HttpOnly; SameSite=Lax");
 	}
 
-	private void comeBack() {
+	private void returnFromUltraCart() {
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		this.loopBreaker.remember(request(), response);
 		receive(response);
