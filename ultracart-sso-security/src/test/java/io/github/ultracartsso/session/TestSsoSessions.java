@@ -45,11 +45,7 @@ public final class TestSsoSessions {
 	}
 
 	public static SsoSession.Builder builder(String key) {
-<<<<<<< HEAD
 		return SsoSession.withId(UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString())
-=======
-		return SsoSession.withId(UUID.nameUUIDFromBytes(key.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString())
->>>>>>> w-t2
 			.simpleKey(SimpleKey.of(key))
 			.userId(42)
 			.expiresAt(NOW.plusSeconds(3600))
