@@ -73,7 +73,8 @@ public final class StoredObjects {
 	private static final Map<Class<?>, Object> OBJECTS = Map.ofEntries(Map.entry(UltraCartUser.class, user()),
 			Map.entry(UltraCartAuthenticationToken.class, authenticationToken()),
 			Map.entry(UltraCartLoginAuthenticationToken.class, loginAuthenticationToken()),
-			Map.entry(PendingLogin.class, new PendingLogin("warehouse", "s7Yp-3kQ_state", NOW, "/items?page=2&sort=näme")),
+			Map.entry(PendingLogin.class,
+					new PendingLogin("warehouse", "s7Yp-3kQ_state", NOW, "/items?page=2&sort=näme")),
 			Map.entry(SealedSsoSession.class, SealedSsoSession.seal(ssoSession(), new SealedBefore())),
 			Map.entry(UltraCartLoginException.class,
 					withoutStackTrace(

@@ -90,8 +90,8 @@ class UltraCartSsoRuntimeHintsTests {
 	}
 
 	@ParameterizedTest // I2
-	@CsvSource({ "io.github.ultracartsso.authentication.UltraCartUser,"
-			+ "io.github.ultracartsso.authentication.StoredUser",
+	@CsvSource({
+			"io.github.ultracartsso.authentication.UltraCartUser," + "io.github.ultracartsso.authentication.StoredUser",
 			"io.github.ultracartsso.authentication.UltraCartAuthenticationToken,"
 					+ "io.github.ultracartsso.authentication.StoredToken" })
 	void registerHintsWhenReplacedOnWritingThenBothSerializable(Class<?> type, String storedAs) {

@@ -293,9 +293,7 @@ class UltraCartSecurityJacksonModulesTests {
 	}
 
 	private static void assertEqual(Object read, Object expected) {
-		assertThat(read).usingRecursiveComparison()
-			.withStrictTypeChecking()
-			.isEqualTo(expected);
+		assertThat(read).usingRecursiveComparison().withStrictTypeChecking().isEqualTo(expected);
 	}
 
 	private static void addProperties(JsonNode json) {

@@ -173,7 +173,8 @@ class CurrentSsoSessionsTests {
 			.find(signedIn(JANE).withSsoSession(this.ssoSession.id(), () -> SimpleKey.of("user-key")))).isNull();
 	}
 
-	@Test // a context taken from the session in memory, as a task scheduled at the login may
+	@Test // a context taken from the session in memory, as a task scheduled at the login
+			// may
 	void findWhenContextIsTakenFromTheSessionOutsideARequestThenFoundUntilTheSessionEnds() {
 		Authentication stored = this.ssoSessions.bindBetweenRequests(signedIn(JANE), this.ssoSession);
 		assertThat(this.currentSsoSessions.find(stored)).isSameAs(this.ssoSession);
@@ -184,8 +185,8 @@ class CurrentSsoSessionsTests {
 	@ParameterizedTest
 	@EnumSource(names = { "PIN", "ENFORCE" })
 	void findWhenSessionIsLockedToAnAddressThenOnlyWithAGuardedRequest(IpLock lock) throws Exception {
-		SsoSessions locked = new SsoSessions(new SsoSessionPolicy(lock, Duration.ofMinutes(30), Duration.ofSeconds(5),
-				null, Duration.ofHours(1)));
+		SsoSessions locked = new SsoSessions(
+				new SsoSessionPolicy(lock, Duration.ofMinutes(30), Duration.ofSeconds(5), null, Duration.ofHours(1)));
 		locked.setClock(this.clock);
 		CurrentSsoSessions current = new CurrentSsoSessions(locked);
 		current.setSecurityContextHolderStrategy(this.strategy);

@@ -76,8 +76,7 @@ class SealedSsoSessionTests {
 		SsoSession opened = stored.open(this.sealer);
 		assertThat(opened).isNotNull();
 		SsoSession readAgain = opened.toBuilder().userReadAt(TestSsoSessions.NOW).build();
-		assertThat(SealedSsoSession.seal(readAgain, this.sealer)).extracting("sealedKey")
-			.isEqualTo(opened.sealedKey());
+		assertThat(SealedSsoSession.seal(readAgain, this.sealer)).extracting("sealedKey").isEqualTo(opened.sealedKey());
 		assertThat(SealedSsoSession.seal(opened, this.sealer)).isEqualTo(stored);
 		assertThat(this.sealer.opened()).isZero();
 	}

@@ -83,12 +83,11 @@ class SsoSessionPolicyTests {
 	@ValueSource(longs = { 0, -1 })
 	void boundsWhenNotPositiveThenThrowIllegalArgumentException(long nanos) {
 		Duration time = Duration.ofNanos(nanos);
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new SsoSessionPolicy(IpLock.OFF, TIME, time, null, TIME))
+		assertThatIllegalArgumentException().isThrownBy(() -> new SsoSessionPolicy(IpLock.OFF, TIME, time, null, TIME))
 			.withMessage("refreshTimeout must be positive");
-		assertThatIllegalArgumentException().isThrownBy(() -> policy(TIME, time)).withMessage("maxAge must be positive");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new SsoSessionPolicy(IpLock.OFF, TIME, TIME, null, time))
+		assertThatIllegalArgumentException().isThrownBy(() -> policy(TIME, time))
+			.withMessage("maxAge must be positive");
+		assertThatIllegalArgumentException().isThrownBy(() -> new SsoSessionPolicy(IpLock.OFF, TIME, TIME, null, time))
 			.withMessage("unknownExpiryMaxAge must be positive");
 	}
 

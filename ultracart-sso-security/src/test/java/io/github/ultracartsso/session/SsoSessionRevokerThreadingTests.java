@@ -205,8 +205,8 @@ class SsoSessionRevokerThreadingTests {
 				interrupted.countDown();
 			}
 		});
-		SsoSessionRevoker hurried = new SsoSessionRevoker(this.client, this.ssoSessions,
-				new RevocationThreads(), Duration.ofMillis(1));
+		SsoSessionRevoker hurried = new SsoSessionRevoker(this.client, this.ssoSessions, new RevocationThreads(),
+				Duration.ofMillis(1));
 		hurried.setClock(new TestClock(TestSsoSessions.NOW));
 		hurried.setApplicationEventPublisher(this.events::add);
 		hurried.revoke(SSO_SESSION);

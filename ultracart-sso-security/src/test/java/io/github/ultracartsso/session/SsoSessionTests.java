@@ -50,8 +50,8 @@ class SsoSessionTests {
 	@Test
 	void toStringThenNoKey() {
 		SsoSession named = SsoSession.withId("id-1").simpleKey(SimpleKey.of("b2b2b2b2")).expiresAt(EXPIRY).build();
-		assertThat(named).hasToString(
-				"SsoSession[id=id-1, registrationId=ultracart, userId=null, expiresAt=2026-11-22T16:16:50Z]");
+		assertThat(named)
+			.hasToString("SsoSession[id=id-1, registrationId=ultracart, userId=null, expiresAt=2026-11-22T16:16:50Z]");
 	}
 
 	// F1

@@ -268,9 +268,10 @@ class UltraCartUserRefresherTests {
 
 	@Test
 	void refreshWhenNoThreadIsFreeThenKept() {
-		this.refresher = configured(new UltraCartUserRefresher(Duration.ofSeconds(30), new TaskExecutorAdapter((task) -> {
-			throw new TaskRejectedException("full");
-		})));
+		this.refresher = configured(
+				new UltraCartUserRefresher(Duration.ofSeconds(30), new TaskExecutorAdapter((task) -> {
+					throw new TaskRejectedException("full");
+				})));
 		keptAndToldOf();
 		assertThat(this.failures.get(0).failure().getError()).isEqualTo(UltraCartLoginError.BUSY);
 	}

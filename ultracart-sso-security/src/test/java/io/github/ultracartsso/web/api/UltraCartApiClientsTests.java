@@ -269,8 +269,7 @@ class UltraCartApiClientsTests {
 	@Test
 	void callWhenClientIsKeptThenMadeForWhoeverIsSignedInThen() throws ApiException {
 		ApiClient client = this.clients.forCurrentUser();
-		this.strategy
-			.setContext(new SecurityContextImpl(TestUltraCartApi.signIn(this.ssoSessions, 43, "joes-key")));
+		this.strategy.setContext(new SecurityContextImpl(TestUltraCartApi.signIn(this.ssoSessions, 43, "joes-key")));
 		orderId(client);
 		assertThat(TestUltraCartApi.onlyRequest(ultraCart).getHeader(TestUltraCartApi.KEY_HEADER))
 			.isEqualTo("joes-key");

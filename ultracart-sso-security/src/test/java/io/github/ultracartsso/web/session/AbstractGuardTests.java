@@ -18,6 +18,7 @@ package io.github.ultracartsso.web.session;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -75,7 +76,7 @@ abstract class AbstractGuardTests {
 
 	final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
 
-	final List<Object> events = new ArrayList<>();
+	final List<Object> events = Collections.synchronizedList(new ArrayList<>());
 
 	final TestClock clock = new TestClock(TestSsoSessions.NOW);
 
@@ -154,8 +155,7 @@ abstract class AbstractGuardTests {
 		return authenticationAfter(authentication, new MockFilterChain());
 	}
 
-	@Nullable Authentication authenticationAfter(@Nullable Authentication authentication, FilterChain chain)
-			throws Exception {
+	@Nullable Authentication authenticationAfter(@Nullable Authentication authentication, FilterChain chain) throws Exception {
 		SecurityContext context = this.strategy.createEmptyContext();
 		context.setAuthentication(authentication);
 		this.strategy.setContext(context);

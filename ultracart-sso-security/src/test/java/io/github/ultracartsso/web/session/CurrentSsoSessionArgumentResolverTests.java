@@ -69,11 +69,8 @@ class CurrentSsoSessionArgumentResolverTests {
 	void signIn() {
 		this.currentSsoSessions.setSecurityContextHolderStrategy(this.strategy);
 		this.ssoSessions.setClock(new TestClock(TestSsoSessions.NOW));
-		authenticate(
-				this.ssoSessions.bind(
-						new UltraCartAuthenticationToken(UltraCartUser.with(42, "Jane!ops").build(),
-								AuthorityUtils.NO_AUTHORITIES),
-						this.ssoSession));
+		authenticate(this.ssoSessions.bind(new UltraCartAuthenticationToken(UltraCartUser.with(42, "Jane!ops").build(),
+				AuthorityUtils.NO_AUTHORITIES), this.ssoSession));
 	}
 
 	@Test

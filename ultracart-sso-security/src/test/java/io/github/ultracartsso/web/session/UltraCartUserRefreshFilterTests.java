@@ -197,9 +197,8 @@ class UltraCartUserRefreshFilterTests extends AbstractGuardTests {
 		this.filter = guard(elsewhere);
 		for (int userId = 1; userId <= 2; userId++) {
 			UltraCartUser user = UltraCartUser.with(userId, "x").build();
-			given(elsewhere.loadSsoSession(any())).willReturn(TestSsoSessions.builder("key-of-" + userId)
-				.userId(userId)
-				.build());
+			given(elsewhere.loadSsoSession(any()))
+				.willReturn(TestSsoSessions.builder("key-of-" + userId).userId(userId).build());
 			this.request = TestRequests.navigation("/items");
 			assertThat(authenticationAfter(new UltraCartAuthenticationToken(user, List.of()),
 					chainWith(new UltraCartUserRefreshFilter(this.filter, elsewhere, this.refresher, this.userReader))))
@@ -313,7 +312,8 @@ class UltraCartUserRefreshFilterTests extends AbstractGuardTests {
 		assertThat(this.events).containsExactly(new SsoSessionEndedEvent(USER, Reason.REFUSED));
 	}
 
-	@Test // or threads that hold the context would go on with a key that UltraCart refuses
+	@Test // or threads that hold the context would go on with a key that UltraCart
+			// refuses
 	void refreshWhenUltraCartRefusesThenKeyIsNotUsedAnyMore() throws Exception {
 		CompletableFuture<@Nullable Authentication> held = new CompletableFuture<>();
 		this.client.onSessionUser((key) -> {
