@@ -62,6 +62,7 @@ import static io.github.ultracartsso.authentication.UltraCartAuthenticationProvi
 /**
  * A request of Jane, whose key expires in a minute, and the guard that it passes.
  */
+@SuppressWarnings("NullAway.Init")
 abstract class AbstractGuardTests {
 
 	static final UltraCartUser USER = UltraCartUser.with(42, "Jane!ops").build();
