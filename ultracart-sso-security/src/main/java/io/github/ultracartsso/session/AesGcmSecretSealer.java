@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.encrypt.AesGcmBytesEncryptor;
 
 /**
- * Seals with AES-256 in Galois/Counter Mode. What it seals begins with the mark of the
- * key, so that it is known without any decryption whether it can be opened, and with
- * which key.
+ * Encrypts with AES-256 in Galois/Counter Mode. The encrypted text begins with a mark of
+ * the key, which tells without decryption whether, and with which key, it can be
+ * decrypted.
  */
 final class AesGcmSecretSealer implements SecretSealer {
 
@@ -65,7 +65,7 @@ final class AesGcmSecretSealer implements SecretSealer {
 			return new String(opened, StandardCharsets.UTF_8);
 		}
 		catch (RuntimeException ex) {
-			// not Base64, too short, or changed: all the same to the caller
+			// not Base64, too short or tampered with
 			return null;
 		}
 	}

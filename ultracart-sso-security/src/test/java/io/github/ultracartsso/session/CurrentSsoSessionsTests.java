@@ -173,6 +173,13 @@ class CurrentSsoSessionsTests {
 			.find(signedIn(JANE).withSsoSession(this.ssoSession.id(), () -> SimpleKey.of("user-key")))).isNull();
 	}
 
+	@Test // which alone knows whether that SSO session is over
+	void findWhenBoundByAnotherApplicationThenNull() {
+		SsoSessions other = new SsoSessions(SsoSessionPolicy.DEFAULTS);
+		other.setClock(this.clock);
+		assertThat(this.currentSsoSessions.find(other.bind(signedIn(JANE), this.ssoSession))).isNull();
+	}
+
 	@Test // a context taken from the session in memory, as a task scheduled at the login
 			// may
 	void findWhenContextIsTakenFromTheSessionOutsideARequestThenFoundUntilTheSessionEnds() {

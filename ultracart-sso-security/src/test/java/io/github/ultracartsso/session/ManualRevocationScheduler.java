@@ -104,6 +104,7 @@ public final class ManualRevocationScheduler extends ThreadPoolTaskScheduler {
 	}
 
 	@Override
+	@SuppressWarnings("FutureReturnValueIgnored")
 	public void execute(Runnable task) {
 		var unused = schedule(task, this.clock.instant());
 	}

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.session;
 
 import java.lang.reflect.Field;
+import java.util.Objects;
 
 import io.github.ultracartsso.CountingSealer;
 import io.github.ultracartsso.Serialization;
@@ -73,8 +74,7 @@ class SealedSsoSessionTests {
 	@Test // or each refresh would make the stored form another without need
 	void sealWhenReadFromAStoreThenKeyIsNotSealedAnew() {
 		SealedSsoSession stored = stored();
-		SsoSession opened = stored.open(this.sealer);
-		assertThat(opened).isNotNull();
+		SsoSession opened = Objects.requireNonNull(stored.open(this.sealer));
 		SsoSession readAgain = opened.toBuilder().userReadAt(TestSsoSessions.NOW).build();
 		assertThat(SealedSsoSession.seal(readAgain, this.sealer)).extracting("sealedKey").isEqualTo(opened.sealedKey());
 		assertThat(SealedSsoSession.seal(opened, this.sealer)).isEqualTo(stored);
@@ -83,8 +83,7 @@ class SealedSsoSessionTests {
 
 	@Test
 	void sealWhenSealerDoesNotKnowTheSealedKeyThenSealedAnew() {
-		SsoSession opened = stored().open(this.sealer);
-		assertThat(opened).isNotNull();
+		SsoSession opened = Objects.requireNonNull(stored().open(this.sealer));
 		SecretSealer other = EncryptionKeys.random().sealer("test");
 		SsoSession resealed = SealedSsoSession.seal(opened, other).open(other);
 		assertThat(resealed).isNotNull().returns(SimpleKey.of(StoredObjects.CLEAR_KEY), SsoSession::simpleKey);
@@ -92,8 +91,7 @@ class SealedSsoSessionTests {
 
 	@Test
 	void sealWhenSsoSessionHasAnotherKeyThenThatIsSealed() {
-		SsoSession opened = stored().open(this.sealer);
-		assertThat(opened).isNotNull();
+		SsoSession opened = Objects.requireNonNull(stored().open(this.sealer));
 		SsoSession changed = opened.toBuilder().simpleKey(SimpleKey.of("another-key")).build();
 		assertThat(SealedSsoSession.seal(changed, this.sealer).open(this.sealer)).isNotNull()
 			.returns(SimpleKey.of("another-key"), SsoSession::simpleKey);

@@ -248,7 +248,7 @@ class UltraCartApiClientsTests {
 		CompletableFuture<ApiException> failure = new CompletableFuture<>();
 		new OrderApi(this.clients.forCurrentUser()).getOrderAsync("DEMO-1", null, new OnFailure<>(failure));
 		assertThat(failure.get(10, TimeUnit.SECONDS)).hasStackTraceContaining(
-				"An ApiClient made by UltraCartApiClients makes no asynchronous calls, because nobody is signed in on");
+				"An ApiClient made by UltraCartApiClients makes no asynchronous calls, because no user is signed in on");
 		assertThat(TestUltraCartApi.requests(ultraCart)).isEmpty();
 	}
 

@@ -18,6 +18,7 @@ package io.github.ultracartsso.web.session;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -61,6 +62,7 @@ import static io.github.ultracartsso.authentication.UltraCartAuthenticationProvi
 /**
  * A request of Jane, whose key expires in a minute, and the guard that it passes.
  */
+@SuppressWarnings("NullAway.Init")
 abstract class AbstractGuardTests {
 
 	static final UltraCartUser USER = UltraCartUser.with(42, "Jane!ops").build();
@@ -75,7 +77,7 @@ abstract class AbstractGuardTests {
 
 	final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
 
-	final List<Object> events = new ArrayList<>();
+	final List<Object> events = Collections.synchronizedList(new ArrayList<>());
 
 	final TestClock clock = new TestClock(TestSsoSessions.NOW);
 

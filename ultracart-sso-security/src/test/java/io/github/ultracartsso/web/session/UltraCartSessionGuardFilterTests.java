@@ -19,9 +19,16 @@ package io.github.ultracartsso.web.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
@@ -41,12 +48,15 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.TestingAuthenticationToken;
@@ -310,6 +320,36 @@ class UltraCartSessionGuardFilterTests extends AbstractGuardTests {
 		this.request.setSession(copy);
 		assertThat(authenticationAfterGuard(JANE)).isNull();
 		assertThat(this.events).containsExactly(new SsoSessionEndedEvent(USER, Reason.KEY_LOST));
+	}
+
+	@RepeatedTest(20) // H1
+	@Timeout(60)
+	void doFilterWhenTwoRequestsOfOneSessionEndItTogetherThenToldAndRevokedOnce() throws Exception {
+		use(policy(IpLock.OFF, Duration.ofSeconds(1)));
+		this.clock.advance(Duration.ofSeconds(1));
+		HttpSession session = Objects.requireNonNull(this.request.getSession(false));
+		CyclicBarrier together = new CyclicBarrier(2);
+		Callable<@Nullable Authentication> ofOneRequest = () -> {
+			MockHttpServletRequest own = TestRequests.navigation("/items");
+			own.setSession(session);
+			own.setRequestedSessionId(session.getId());
+			this.strategy.setContext(new SecurityContextImpl(JANE));
+			together.await(20, TimeUnit.SECONDS);
+			this.filter.doFilter(own, new MockHttpServletResponse(), new MockFilterChain());
+			return this.strategy.getContext().getAuthentication();
+		};
+		ExecutorService executor = Executors.newFixedThreadPool(2);
+		try {
+			for (Future<@Nullable Authentication> authentication : executor
+				.invokeAll(Collections.nCopies(2, ofOneRequest))) {
+				assertThat(authentication.get()).isNull();
+			}
+		}
+		finally {
+			executor.shutdownNow();
+		}
+		assertThat(this.client.revoked()).containsExactly("user-key");
+		assertThat(this.events).containsExactly(new SsoSessionEndedEvent(USER, Reason.EXPIRED));
 	}
 
 	@Test // H1
