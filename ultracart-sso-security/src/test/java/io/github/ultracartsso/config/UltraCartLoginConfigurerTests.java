@@ -97,7 +97,7 @@ class UltraCartLoginConfigurerTests {
 			.havingRootCause()
 			.isInstanceOf(IllegalStateException.class)
 			.withMessage(
-					"An UltraCartSsoClient is required for ultraCartLogin(). Please provide one as a bean, or let the"
+					"An UltraCartSsoClient is required for ultraCartLogin(). Provide one as a bean, or let the"
 							+ " UltraCart SSO starter do so by setting the property ultracart.sso.simple-key.");
 	}
 
@@ -245,7 +245,7 @@ class UltraCartLoginConfigurerTests {
 		this.customizer = (login) -> login.userEndpoint((endpoint) -> endpoint.authoritiesMapper(granting("SET")));
 		assertThatExceptionOfType(BeansException.class).isThrownBy(this::start)
 			.havingRootCause()
-			.withMessageContainingAll("authoritiesMapper", "UltraCartUserMapper bean", "remove");
+			.withMessageContainingAll("authoritiesMapper", "UltraCartUserMapper bean", "Remove");
 	}
 
 	@Test
@@ -254,7 +254,7 @@ class UltraCartLoginConfigurerTests {
 			.userEndpoint((endpoint) -> endpoint.userMapper(REFUSING).authoritiesMapper(granting("SET")));
 		assertThatExceptionOfType(BeansException.class).isThrownBy(this::start)
 			.havingRootCause()
-			.withMessageContainingAll("userMapper", "authoritiesMapper", "remove");
+			.withMessageContainingAll("userMapper", "authoritiesMapper", "Remove");
 	}
 
 	@Test
