@@ -87,8 +87,8 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 
 	/**
 	 * Sets the prefix of the authorities of permissions. Defaults to {@code ROLE_}.
-	 * @param permissionPrefix the prefix, which may be empty but must differ from that
-	 * of groups
+	 * @param permissionPrefix the prefix, which may be empty but must differ from that of
+	 * groups
 	 */
 	public void setPermissionPrefix(String permissionPrefix) {
 		Assert.notNull(permissionPrefix, "permissionPrefix cannot be null");

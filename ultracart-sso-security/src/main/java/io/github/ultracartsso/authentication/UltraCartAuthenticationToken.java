@@ -35,8 +35,8 @@ import org.springframework.util.Assert;
  * the id of the user's SSO session and, in the memory of the application only, access to
  * the key for as long as the SSO session lasts.
  * <p>
- * The class is final because Spring Security combines the factors of several logins only for
- * classes that declare {@link #toBuilder()} themselves.
+ * The class is final because Spring Security combines the factors of several logins only
+ * for classes that declare {@link #toBuilder()} themselves.
  *
  * @since 0.1
  */

@@ -34,8 +34,8 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /**
  * Exception for a login with UltraCart that failed. Its message is for the log and
- * contains no key, code or state. The user sees the text for the
- * {@linkplain #getError() error}.
+ * contains no key, code or state. The user sees the text for the {@linkplain #getError()
+ * error}.
  *
  * @since 0.1
  * @see UltraCartLoginServiceException

@@ -93,7 +93,8 @@ public final class UltraCartUser implements UserDetails {
 
 	/**
 	 * Returns the id of the registration that the user signed in with.
-	 * @return the registration id, {@value #DEFAULT_REGISTRATION_ID} where there is only one
+	 * @return the registration id, {@value #DEFAULT_REGISTRATION_ID} where there is only
+	 * one
 	 */
 	public String registrationId() {
 		return this.registrationId;

@@ -19,8 +19,8 @@ package io.github.ultracartsso.authentication;
 import io.github.ultracartsso.client.User;
 
 /**
- * Maps UltraCart's user to the principal of the application. Implement it to look up users
- * in the application's own records, or to reject users. It corresponds to the
+ * Maps UltraCart's user to the principal of the application. Implement it to look up
+ * users in the application's own records, or to reject users. It corresponds to the
  * {@link org.springframework.security.core.userdetails.UserDetailsService} of logins with
  * a password.
  *
@@ -32,7 +32,8 @@ public interface UltraCartUserMapper {
 
 	/**
 	 * Returns the principal for the user.
-	 * @param user the user that UltraCart signed in, with a {@code userId} and a {@code login}
+	 * @param user the user that UltraCart signed in, with a {@code userId} and a
+	 * {@code login}
 	 * @return the principal
 	 * @throws org.springframework.security.core.AuthenticationException if the
 	 * application rejects the user. The login fails with {@code denied}, and the SSO

@@ -66,8 +66,8 @@ final class LoginCollaborators {
 	}
 
 	/**
-	 * Like {@link #get}, but several beans of the type fail the start, because chance must
-	 * not decide which of them maps the users.
+	 * Like {@link #get}, but several beans of the type fail the start, because chance
+	 * must not decide which of them maps the users.
 	 */
 	<T> T single(Class<T> type, Supplier<T> defaultInstance) {
 		return this.context.getBeanProvider(type).getIfAvailable(defaultInstance);

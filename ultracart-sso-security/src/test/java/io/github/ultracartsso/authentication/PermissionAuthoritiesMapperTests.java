@@ -81,7 +81,8 @@ class PermissionAuthoritiesMapperTests {
 		this.mapper.setPermissionPrefix(prefix);
 		this.mapper.setGroupPrefix(prefix);
 		assertThatIllegalStateException().isThrownBy(() -> authorities(TestUsers.jane()))
-			.withMessage("The prefixes of permissions and groups must differ, so that no group can imitate a permission");
+			.withMessage(
+					"The prefixes of permissions and groups must differ, so that no group can imitate a permission");
 	}
 
 	@Test

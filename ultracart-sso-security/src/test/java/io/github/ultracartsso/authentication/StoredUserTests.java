@@ -72,8 +72,9 @@ class StoredUserTests {
 		mixed.addAll(authorities("ROLE_10"));
 		List<GrantedAuthority> customFirst = new ArrayList<>(mixed);
 		Collections.reverse(customFirst);
-		return List.of(argumentSet("all with a prefix", PERMISSIONS,
-				authorities("ROLE_VIEW_ITEMS", "ROLE_EDIT_USERS", "ROLE_10")),
+		return List.of(
+				argumentSet("all with a prefix", PERMISSIONS,
+						authorities("ROLE_VIEW_ITEMS", "ROLE_EDIT_USERS", "ROLE_10")),
 				argumentSet("some with a prefix", PERMISSIONS, authorities("ROLE_VIEW_ITEMS", "ROLE_10")),
 				argumentSet("and groups and roles", PERMISSIONS,
 						authorities("ROLE_EDIT_USERS", "GROUP_WAREHOUSE", "ROLE_CLERK")),
@@ -89,7 +90,8 @@ class StoredUserTests {
 						authorities("ROLE_VIEW_ITEMS")),
 				argumentSet("two names of one authority", List.of("view-items", "View Items"),
 						authorities("ROLE_VIEW_ITEMS")),
-				argumentSet("two names of one authority, other order", List.of("View Items", "view-items", "Edit Users"),
+				argumentSet("two names of one authority, other order",
+						List.of("View Items", "view-items", "Edit Users"),
 						authorities("ROLE_VIEW_ITEMS", "ROLE_EDIT_USERS", "ROLE_OTHER")),
 				argumentSet("name of which nothing is left", List.of("\u00e4\u00f6", "View Items"),
 						authorities("ROLE_", "ROLE_VIEW_ITEMS")),
@@ -114,8 +116,8 @@ class StoredUserTests {
 	void storedFormWhenPermissionsWithRolesThenNamesAreStoredOnce() {
 		List<String> permissions = IntStream.range(0, 40).mapToObj((i) -> "Permission Number " + i).toList();
 		UltraCartUser bare = user(permissions, Stream.of());
-		UltraCartUser withRoles = user(permissions, permissions.stream().map((name) -> "ROLE_" + name.replace(' ', '_')
-			.toUpperCase(Locale.ROOT)));
+		UltraCartUser withRoles = user(permissions,
+				permissions.stream().map((name) -> "ROLE_" + name.replace(' ', '_').toUpperCase(Locale.ROOT)));
 		assertThat(withRoles.getAuthorities()).hasSize(40);
 		assertThat(Serialization.storedForm(withRoles)).doesNotContain("PERMISSION_NUMBER");
 		assertThat(Serialization.serialize(withRoles).length - Serialization.serialize(bare).length).isLessThan(32);

@@ -97,7 +97,10 @@ class UltraCartFactorTests {
 	}
 
 	private static List<String> names(Authentication authentication) {
-		return authentication.getAuthorities().stream().map((authority) -> String.valueOf(authority.getAuthority())).toList();
+		return authentication.getAuthorities()
+			.stream()
+			.map((authority) -> String.valueOf(authority.getAuthority()))
+			.toList();
 	}
 
 }

@@ -64,8 +64,7 @@ class DeploymentTests {
 	@Test // I4
 	void loginWhenContextPathInAbsoluteRedirectUriThenCallbackIsFound() {
 		this.application.withContextPath("/shop")
-			.withBean("settings",
-					TestSettings.redirectUri("https://app.example.com/shop/sso/done"));
+			.withBean("settings", TestSettings.redirectUri("https://app.example.com/shop/sso/done"));
 		Browser browser = this.application.withClient(ultraCart.client()).start(DefaultChain.class);
 		String state = browser.startLogin("/shop/items");
 		assertThat(ultraCart.redirectUri()).isEqualTo("https://app.example.com/shop/sso/done");
@@ -108,8 +107,7 @@ class DeploymentTests {
 	@Test // C4
 	void loginWhenRedirectUriIsFixedThenProxyHasNoInfluence() {
 		this.application.withFilter(new ForwardedHeaderFilter())
-			.withBean("settings",
-					TestSettings.redirectUri("https://app.example.com/login/ultracart"));
+			.withBean("settings", TestSettings.redirectUri("https://app.example.com/login/ultracart"));
 		Browser browser = this.application.withClient(ultraCart.client()).start(DefaultChain.class);
 		browser.navigate("/ultracart/authorize", "X-Forwarded-Host", "evil.example", "Host", "evil.example");
 		assertThat(ultraCart.redirectUri()).isEqualTo("https://app.example.com/login/ultracart");

@@ -64,9 +64,8 @@ class SeveralChainsTests {
 	private final FakeUltraCartSsoClient client = FakeUltraCartSsoClient.forBrowsers();
 
 	@ParameterizedTest
-	@ValueSource(classes = { EncryptionKeys.class, SsoSessions.class, CurrentSsoSessions.class,
-			SsoSessionRevoker.class, UltraCartUserRefresher.class, LoginStartBudget.class,
-			UltraCartLoginService.class })
+	@ValueSource(classes = { EncryptionKeys.class, SsoSessions.class, CurrentSsoSessions.class, SsoSessionRevoker.class,
+			UltraCartUserRefresher.class, LoginStartBudget.class, UltraCartLoginService.class })
 	void chainsWhenNoBeanThenShareOne(Class<?> type) {
 		start();
 		assertThat(this.application.context().getBeansOfType(type)).hasSize(1);
@@ -91,8 +90,8 @@ class SeveralChainsTests {
 		browser.navigate("/refused");
 		browser.useSession(copy);
 		assertThat(Browser.body(browser.fetch("/users"))).contains("session_ended");
-		assertThat(this.application.sessionEvents()).containsExactly(
-				new SsoSessionEndedEvent(UltraCartUser.with(42, "Jane!ops").build(), Reason.REFUSED));
+		assertThat(this.application.sessionEvents())
+			.containsExactly(new SsoSessionEndedEvent(UltraCartUser.with(42, "Jane!ops").build(), Reason.REFUSED));
 	}
 
 	@Test

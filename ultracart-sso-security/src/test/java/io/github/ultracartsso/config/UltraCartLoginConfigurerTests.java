@@ -96,9 +96,8 @@ class UltraCartLoginConfigurerTests {
 			.isThrownBy(() -> this.application.withBean("customizer", this.customizer).start(CustomizedChain.class))
 			.havingRootCause()
 			.isInstanceOf(IllegalStateException.class)
-			.withMessage(
-					"An UltraCartSsoClient is required for ultraCartLogin(). Provide one as a bean, or let the"
-							+ " UltraCart SSO starter do so by setting the property ultracart.sso.simple-key.");
+			.withMessage("An UltraCartSsoClient is required for ultraCartLogin(). Provide one as a bean, or let the"
+					+ " UltraCart SSO starter do so by setting the property ultracart.sso.simple-key.");
 	}
 
 	@Test

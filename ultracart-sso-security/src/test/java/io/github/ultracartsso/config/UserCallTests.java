@@ -220,8 +220,8 @@ class UserCallTests {
 	@EnumSource(names = { "PIN", "ENFORCE" })
 	void contextOfSessionWhenLockedToAnAddressThenActsForTheUserInAGuardedRequestOnly(IpLock lock) {
 		this.application.context().close();
-		this.client.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code), null,
-				"127.0.0.1"));
+		this.client
+			.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code), null, "127.0.0.1"));
 		start(TestSettings.lockedTo(lock));
 		assertThat(Browser.body(this.browser.navigate("/orders"))).isEqualTo(ORDERS);
 		assertThat(this.application.currentSsoSessions().find(storedAuthentication())).isNull();
