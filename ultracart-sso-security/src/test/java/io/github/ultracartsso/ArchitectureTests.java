@@ -27,10 +27,10 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import com.tngtech.archunit.library.Architectures;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.client.SimpleKey;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.login.PendingLogin;
 import org.jspecify.annotations.NullMarked;
@@ -43,41 +43,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
  */
 @AnalyzeClasses(packages = "io.github.ultracartsso", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
-
-	@ArchTest
-	static final ArchRule dependenciesPointDownOnly = Architectures.layeredArchitecture()
-		.consideringOnlyDependenciesInLayers()
-		.layer("config")
-		.definedBy("io.github.ultracartsso.config..")
-		.layer("web")
-		.definedBy("io.github.ultracartsso.web..")
-		.optionalLayer("jackson")
-		.definedBy("io.github.ultracartsso.jackson..")
-		.optionalLayer("aot")
-		.definedBy("io.github.ultracartsso.aot..")
-		.layer("authentication")
-		.definedBy("io.github.ultracartsso.authentication..")
-		.layer("client")
-		.definedBy("io.github.ultracartsso.client..")
-		.whereLayer("config")
-		.mayNotBeAccessedByAnyLayer()
-		.whereLayer("web")
-		.mayOnlyBeAccessedByLayers("config")
-		.whereLayer("jackson")
-		.mayOnlyBeAccessedByLayers("config", "web")
-		.whereLayer("aot")
-		.mayOnlyBeAccessedByLayers("config", "web")
-		.whereLayer("authentication")
-		.mayOnlyBeAccessedByLayers("config", "web", "jackson", "aot")
-		.whereLayer("client")
-		.mayOnlyBeAccessedByLayers("config", "web", "jackson", "aot", "authentication")
-		.ensureAllClassesAreContainedInArchitecture();
-
-	@ArchTest
-	static final ArchRule packagesAreFreeOfCycles = SlicesRuleDefinition.slices()
-		.matching("io.github.ultracartsso.(*)..")
-		.should()
-		.beFreeOfCycles();
 
 	@ArchTest
 	static final ArchRule roomsOfTheClientKnowEachOtherInOneDirection = Architectures.layeredArchitecture()
@@ -116,26 +81,11 @@ class ArchitectureTests {
 		.resideInAPackage("org.springframework.boot..");
 
 	@ArchTest
-	static final ArchRule authenticationKnowsNeitherServletNorHttp = noClasses().that()
-		.resideInAPackage("io.github.ultracartsso.authentication..")
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage("jakarta.servlet..", "org.springframework.http..", "org.springframework.web..",
-				"org.springframework.security.web..", "org.apache.hc..");
-
-	@ArchTest
-	static final ArchRule clientKnowsNeitherSpringSecurityNorServlet = noClasses().that()
-		.resideInAPackage("io.github.ultracartsso.client..")
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage("org.springframework.security..", "jakarta.servlet..");
-
-	@ArchTest
 	static final ArchRule everyPackageIsNullMarked = classes().should(resideInANullMarkedPackage());
 
 	/**
-	 * What an application may extend is an interface; the only classes are the exceptions
-	 * that its own code may catch by kind.
+	 * What an application may extend is an interface. The only classes are the exceptions
+	 * that its code may catch by kind.
 	 */
 	@ArchTest
 	static final ArchRule publicClassesAreFinal = classes().that()

@@ -38,7 +38,7 @@ import org.springframework.util.StringUtils;
  * authorities.
  * <p>
  * Names that are listed but not granted also count where two names end in one authority.
- * Otherwise a person who may name a group could imitate the name of a more powerful one.
+ * Otherwise a person who may name groups could imitate the name of a more powerful group.
  */
 final class AuthorityNames {
 

@@ -30,8 +30,8 @@ import org.springframework.util.ConcurrentLruCache;
 import org.springframework.util.StringUtils;
 
 /**
- * Maps UltraCart's user to a principal with the same data. An
- * {@link UltraCartAuthoritiesMapper} decides what the user may do.
+ * Maps UltraCart's user to a principal with the same data. The authorities come from an
+ * {@link UltraCartAuthoritiesMapper}.
  *
  * @since 0.1
  */
@@ -48,7 +48,7 @@ public final class DefaultUltraCartUserMapper implements UltraCartUserMapper {
 
 	/**
 	 * Creates a mapper.
-	 * @param authoritiesMapper decides what the user may do
+	 * @param authoritiesMapper maps the user to authorities
 	 */
 	public DefaultUltraCartUserMapper(UltraCartAuthoritiesMapper authoritiesMapper) {
 		Assert.notNull(authoritiesMapper, "authoritiesMapper cannot be null");

@@ -86,8 +86,8 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 	private Set<String> roleAuthorities = Set.of();
 
 	/**
-	 * Sets what the authority of a permission begins with. Defaults to {@code ROLE_}.
-	 * @param permissionPrefix the prefix, possibly empty, and different from that of
+	 * Sets the prefix of the authorities of permissions. Defaults to {@code ROLE_}.
+	 * @param permissionPrefix the prefix, which may be empty but must differ from that of
 	 * groups
 	 */
 	public void setPermissionPrefix(String permissionPrefix) {
@@ -96,8 +96,8 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 	}
 
 	/**
-	 * Sets what the authority of a group begins with. Defaults to {@code GROUP_}.
-	 * @param groupPrefix the prefix, possibly empty, and different from that of
+	 * Sets the prefix of the authorities of groups. Defaults to {@code GROUP_}.
+	 * @param groupPrefix the prefix, which may be empty but must differ from that of
 	 * permissions
 	 */
 	public void setGroupPrefix(String groupPrefix) {
@@ -106,10 +106,10 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 	}
 
 	/**
-	 * Sets the roles granted for permissions and groups. There are none by default.
-	 * @param roles for each role, without {@code ROLE_}, a list of what grants it: names
-	 * of permissions, spelled as in UltraCart or as in the authority, or
-	 * {@code group:<name>}. Any one of them is enough
+	 * Sets the roles that permissions and groups grant. There are none by default.
+	 * @param roles the names of roles, without {@code ROLE_}, each with a list of what
+	 * grants the role: names of permissions, spelled as in UltraCart or as in the
+	 * authority, or {@code group:<name>} for a group. Any entry of the list is enough
 	 */
 	public void setRoles(Map<String, List<String>> roles) {
 		Assert.notNull(roles, "roles cannot be null");
@@ -123,7 +123,7 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 	@Override
 	public Collection<? extends GrantedAuthority> mapAuthorities(User user) {
 		Assert.state(!this.permissionPrefix.equals(this.groupPrefix),
-				"The prefixes of permissions and groups must differ, or a group could pass for a permission");
+				"The prefixes of permissions and groups must differ, so that no group can imitate a permission");
 		AuthorityNames permissions = AuthorityNames.of(user.permissions(), Permission::permissionName,
 				Permission::granted, this.normalizedNames::get);
 		AuthorityNames groups = AuthorityNames.of(user.groups(), UserGroupMembership::name,
@@ -145,8 +145,8 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 		for (String name : granted.grantedAuthorityNames()) {
 			String authority = prefix + name;
 			if (isReserved(authority, prefix, otherPrefix)) {
-				logger.warn(LogMessage.format("The UltraCart name that would become the authority '%s' grants nothing:"
-						+ " that authority stands for something else", authority));
+				logger.warn(LogMessage.format("The UltraCart name that would become the authority '%s' grants nothing,"
+						+ " because that authority is reserved", authority));
 			}
 			else {
 				names.add(authority);

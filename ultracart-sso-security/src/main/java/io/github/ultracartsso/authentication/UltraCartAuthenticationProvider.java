@@ -33,9 +33,9 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.util.Assert;
 
 /**
- * Authenticates the key that UltraCart gave for a user: reads the user it belongs to and
- * maps it. The key is erased from the attempt whatever comes of it; who made the attempt
- * keeps or revokes it.
+ * Authenticates the key that UltraCart issued for a user: reads the user that the key
+ * belongs to and maps them to the principal. The key is erased from the attempt whatever
+ * the outcome. The caller keeps or revokes it.
  *
  * @since 0.1
  * @see UltraCartLoginAuthenticationToken
@@ -44,12 +44,12 @@ import org.springframework.util.Assert;
 public final class UltraCartAuthenticationProvider implements AuthenticationProvider {
 
 	/**
-	 * The factor that every login with UltraCart proves.
+	 * Authority of the factor that every login with UltraCart proves.
 	 */
 	public static final String FACTOR_AUTHORITY = "FACTOR_ULTRACART_SSO";
 
 	/**
-	 * The authority that every user who signed in with UltraCart has.
+	 * Authority of every user who has signed in with UltraCart.
 	 */
 	public static final String USER_AUTHORITY = "ROLE_ULTRACART_USER";
 
@@ -60,7 +60,7 @@ public final class UltraCartAuthenticationProvider implements AuthenticationProv
 	/**
 	 * Creates a provider.
 	 * @param client reads the user
-	 * @param userMapper makes the principal
+	 * @param userMapper maps the user to the principal
 	 */
 	public UltraCartAuthenticationProvider(UltraCartSsoClient client, UltraCartUserMapper userMapper) {
 		this(new UltraCartUserReader(client, userMapper));
@@ -68,7 +68,7 @@ public final class UltraCartAuthenticationProvider implements AuthenticationProv
 
 	/**
 	 * Creates a provider.
-	 * @param userReader reads the user and makes the principal
+	 * @param userReader reads the user and maps them to the principal
 	 */
 	public UltraCartAuthenticationProvider(UltraCartUserReader userReader) {
 		Assert.notNull(userReader, "userReader cannot be null");
@@ -76,7 +76,8 @@ public final class UltraCartAuthenticationProvider implements AuthenticationProv
 	}
 
 	/**
-	 * Sets the clock that tells when the factor was issued. Defaults to the system's.
+	 * Sets the clock for the time at which the factor is issued. Defaults to the system
+	 * clock.
 	 * @param clock the clock
 	 */
 	public void setClock(Clock clock) {
@@ -89,7 +90,7 @@ public final class UltraCartAuthenticationProvider implements AuthenticationProv
 	 * @param authentication an {@link UltraCartLoginAuthenticationToken}
 	 * @return an {@link UltraCartAuthenticationToken}, or {@code null} if there is no key
 	 * @throws UltraCartLoginException if the user cannot be read or is incomplete
-	 * @throws AuthenticationException if the user mapper refuses the user
+	 * @throws AuthenticationException if the user mapper rejects the user
 	 */
 	@Override
 	public @Nullable Authentication authenticate(Authentication authentication) throws AuthenticationException {
@@ -112,7 +113,7 @@ public final class UltraCartAuthenticationProvider implements AuthenticationProv
 	private Collection<GrantedAuthority> authorities(UltraCartUser principal) {
 		Collection<GrantedAuthority> authorities = new LinkedHashSet<>(principal.getAuthorities());
 		authorities.add(new SimpleGrantedAuthority(USER_AUTHORITY));
-		// replaces what a mapper may have put there, since one factor is enough
+		// a mapper may have added one, which would not say when the factor was issued
 		authorities.removeIf((authority) -> FACTOR_AUTHORITY.equals(authority.getAuthority()));
 		authorities.add(FactorGrantedAuthority.withAuthority(FACTOR_AUTHORITY).issuedAt(this.clock.instant()).build());
 		return authorities;

@@ -35,8 +35,8 @@ import org.springframework.util.Assert;
  * the id of the user's SSO session and, in the memory of the application only, access to
  * the key for as long as the SSO session lasts.
  * <p>
- * The class is final because Spring Security joins the factors of several logins only for
- * classes that declare {@link #toBuilder()} themselves.
+ * The class is final because Spring Security combines the factors of several logins only
+ * for classes that declare {@link #toBuilder()} themselves.
  *
  * @since 0.1
  */
@@ -54,7 +54,7 @@ public final class UltraCartAuthenticationToken extends AbstractAuthenticationTo
 	/**
 	 * Creates the token of an authenticated user without an SSO session.
 	 * @param principal the user
-	 * @param authorities what the user may do
+	 * @param authorities the authorities of the user
 	 */
 	public UltraCartAuthenticationToken(UltraCartUser principal, Collection<? extends GrantedAuthority> authorities) {
 		this(principal, authorities, null);
@@ -63,7 +63,7 @@ public final class UltraCartAuthenticationToken extends AbstractAuthenticationTo
 	/**
 	 * Creates the token of an authenticated user.
 	 * @param principal the user
-	 * @param authorities what the user may do
+	 * @param authorities the authorities of the user
 	 * @param ssoSessionId the id of the user's SSO session, or {@code null} if there is
 	 * none
 	 */
@@ -134,7 +134,7 @@ public final class UltraCartAuthenticationToken extends AbstractAuthenticationTo
 	}
 
 	/**
-	 * Withdraws the authentication. It cannot be given back to a token.
+	 * Withdraws the authentication, which cannot be undone.
 	 * @param authenticated {@code false}
 	 * @throws IllegalArgumentException if {@code true}
 	 */

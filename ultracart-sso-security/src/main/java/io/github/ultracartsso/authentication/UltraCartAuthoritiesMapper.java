@@ -23,7 +23,7 @@ import io.github.ultracartsso.client.User;
 import org.springframework.security.core.GrantedAuthority;
 
 /**
- * Tells what an UltraCart user may do in the application.
+ * Maps an UltraCart user to authorities in the application.
  *
  * @since 0.1
  * @see PermissionAuthoritiesMapper
@@ -33,9 +33,9 @@ public interface UltraCartAuthoritiesMapper {
 
 	/**
 	 * Returns the authorities of the user. Note that {@link User#permissions()} and
-	 * {@link User#groups()} list what there is, not what the user has.
+	 * {@link User#groups()} list all that exist, not only those that the user has.
 	 * @param user the user
-	 * @return the authorities; those that every login gives are added to them
+	 * @return the authorities. Those that every login grants are added to them
 	 */
 	Collection<? extends GrantedAuthority> mapAuthorities(User user);
 

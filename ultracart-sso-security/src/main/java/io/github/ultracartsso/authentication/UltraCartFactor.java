@@ -23,8 +23,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
 /**
- * Tells which authentications rest on a login with UltraCart, alone or beside other
- * factors, and replaces what that login has granted. Not part of the API.
+ * Recognizes authentications that rest on a login with UltraCart, alone or together with
+ * other factors, and replaces the authorities that this login granted. Not part of the
+ * API.
  */
 public final class UltraCartFactor {
 
@@ -46,7 +47,7 @@ public final class UltraCartFactor {
 	}
 
 	/**
-	 * Replaces what UltraCart grants. Authorities of other logins stay.
+	 * Replaces the authorities that UltraCart grants. Those of other logins stay.
 	 * @param authentication the authentication of the user
 	 * @param before the user whose authorities are in the authentication
 	 * @param now the same user as read again
@@ -69,9 +70,9 @@ public final class UltraCartFactor {
 	}
 
 	/**
-	 * Removes what an earlier login of the same user has granted, so that it does not
-	 * survive a login that grants less where Spring Security joins the authorities of
-	 * several logins.
+	 * Removes the authorities that an earlier login of the same user granted. Otherwise
+	 * they would survive a login that grants less, because Spring Security combines the
+	 * authorities of several logins.
 	 * @param authentication the current authentication
 	 * @param user the user whose authorities are in it
 	 * @return the authentication without these authorities

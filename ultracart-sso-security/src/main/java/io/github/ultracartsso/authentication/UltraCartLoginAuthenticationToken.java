@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /**
- * An attempt to sign in with UltraCart. Its credentials are the key that UltraCart gave
- * for the user, from when there is one until the attempt is decided; they are neither
- * printed nor serialized.
+ * Attempt to sign in with UltraCart. Its credentials are the key that UltraCart issued
+ * for the user, until the attempt has succeeded or failed. They are neither printed nor
+ * serialized.
  *
  * @since 0.1
  * @see UltraCartAuthenticationToken
@@ -42,8 +42,8 @@ public final class UltraCartLoginAuthenticationToken extends AbstractAuthenticat
 	private transient @Nullable SimpleKey simpleKey;
 
 	/**
-	 * Creates an attempt for which there is no key yet.
-	 * @param registrationId the registration the user signs in with
+	 * Creates an attempt without a key.
+	 * @param registrationId the id of the registration that the user signs in with
 	 */
 	public UltraCartLoginAuthenticationToken(String registrationId) {
 		this(registrationId, null);
@@ -51,8 +51,8 @@ public final class UltraCartLoginAuthenticationToken extends AbstractAuthenticat
 
 	/**
 	 * Creates an attempt.
-	 * @param registrationId the registration the user signs in with
-	 * @param simpleKey the key that UltraCart gave for the user, or {@code null}
+	 * @param registrationId the id of the registration that the user signs in with
+	 * @param simpleKey the key that UltraCart issued for the user, or {@code null}
 	 */
 	public UltraCartLoginAuthenticationToken(String registrationId, @Nullable SimpleKey simpleKey) {
 		super(List.of());
@@ -61,8 +61,8 @@ public final class UltraCartLoginAuthenticationToken extends AbstractAuthenticat
 	}
 
 	/**
-	 * Returns the registration, since who the user is remains to be seen.
-	 * @return the registration
+	 * Returns the registration, because the user is not known yet.
+	 * @return the registration id
 	 */
 	@Override
 	public Object getPrincipal() {
@@ -75,7 +75,7 @@ public final class UltraCartLoginAuthenticationToken extends AbstractAuthenticat
 	}
 
 	/**
-	 * Forgets the key.
+	 * Erases the key.
 	 */
 	@Override
 	public void eraseCredentials() {

@@ -26,15 +26,15 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * Why a login failed or a session ended, in the words of the sign-in page's {@code error}
- * parameter.
+ * Reason why a login failed or a session ended. Its code is the value of the
+ * {@code error} parameter of the sign-in page.
  *
  * @since 0.1
  */
 public enum UltraCartLoginError {
 
 	/**
-	 * The user, UltraCart or the application said no.
+	 * The user, UltraCart or the application denied the login.
 	 */
 	DENIED,
 
@@ -44,7 +44,7 @@ public enum UltraCartLoginError {
 	EXPIRED,
 
 	/**
-	 * The callback belongs to no login of this browser session.
+	 * The callback does not belong to a login of this browser session.
 	 */
 	UNKNOWN_STATE,
 
@@ -54,12 +54,12 @@ public enum UltraCartLoginError {
 	INVALID_RESPONSE,
 
 	/**
-	 * UltraCart refused the code.
+	 * UltraCart rejected the code.
 	 */
 	INVALID_CODE,
 
 	/**
-	 * UltraCart refused the credential of the application.
+	 * UltraCart rejected the credential of the application.
 	 */
 	APPLICATION_REJECTED(true),
 
@@ -69,12 +69,12 @@ public enum UltraCartLoginError {
 	APPLICATION_DISABLED(true),
 
 	/**
-	 * UltraCart is called too often.
+	 * UltraCart is called too often, or too many logins are started.
 	 */
 	BUSY(true),
 
 	/**
-	 * UltraCart did not answer, or not as documented.
+	 * UltraCart did not respond, or not as documented.
 	 */
 	UNAVAILABLE(true),
 
@@ -107,8 +107,8 @@ public enum UltraCartLoginError {
 	}
 
 	/**
-	 * Returns whether the cause lies with UltraCart or the application, so that the user
-	 * can do nothing but try again later.
+	 * Returns whether UltraCart or the application is the cause, so that users can only
+	 * try again later.
 	 * @return {@code true} for {@code application_*}, {@code busy} and
 	 * {@code unavailable}
 	 */
@@ -117,10 +117,10 @@ public enum UltraCartLoginError {
 	}
 
 	/**
-	 * Tells the error of a login from how it failed. What the application itself threw,
-	 * from its user mapper or its session control, is a denial unless it says that a
+	 * Returns the error for an exception that a login failed with. An exception of the
+	 * application's user mapper or session control is a denial, unless it says that a
 	 * service failed.
-	 * @param ex how the login failed
+	 * @param ex the exception
 	 * @return the error
 	 */
 	public static UltraCartLoginError of(AuthenticationException ex) {
@@ -133,7 +133,7 @@ public enum UltraCartLoginError {
 	/**
 	 * Finds an error by its code.
 	 * @param code the code, or {@code null}
-	 * @return the error, or empty if there is none of that code
+	 * @return the error, or empty if no error has that code
 	 */
 	public static Optional<UltraCartLoginError> ofCode(@Nullable String code) {
 		return Arrays.stream(values()).filter((error) -> error.code().equals(code)).findFirst();

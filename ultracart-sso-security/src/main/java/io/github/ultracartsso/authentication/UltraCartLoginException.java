@@ -33,8 +33,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /**
- * A login with UltraCart failed. Its message goes to the log and holds neither a key nor
- * a code nor a state; the user sees the text that belongs to the {@linkplain #getError()
+ * Exception for a login with UltraCart that failed. Its message is for the log and
+ * contains no key, code or state. The user sees the text for the {@linkplain #getError()
  * error}.
  *
  * @since 0.1
@@ -46,7 +46,7 @@ public sealed class UltraCartLoginException extends AuthenticationException perm
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Those of which Spring Security publishes events by itself.
+	 * Exceptions that Spring Security publishes events for by default.
 	 */
 	private static final Set<Class<? extends AuthenticationException>> WITH_EVENTS = Set.of(
 			BadCredentialsException.class, UsernameNotFoundException.class, AccountExpiredException.class,
@@ -58,7 +58,7 @@ public sealed class UltraCartLoginException extends AuthenticationException perm
 	/**
 	 * Creates an exception.
 	 * @param error why the login failed
-	 * @param message what happened, for the log
+	 * @param message the message for the log
 	 */
 	public UltraCartLoginException(UltraCartLoginError error, String message) {
 		super(message);
@@ -68,7 +68,7 @@ public sealed class UltraCartLoginException extends AuthenticationException perm
 	/**
 	 * Creates an exception.
 	 * @param error why the login failed
-	 * @param message what happened, for the log
+	 * @param message the message for the log
 	 * @param cause the cause
 	 */
 	public UltraCartLoginException(UltraCartLoginError error, String message, Throwable cause) {
@@ -77,7 +77,7 @@ public sealed class UltraCartLoginException extends AuthenticationException perm
 	}
 
 	/**
-	 * Tells what it means for a login that {@code ssoAuthorize} failed.
+	 * Returns the failure of a login for a failed call to {@code ssoAuthorize}.
 	 * @param ex the failure of the call
 	 * @return the failure of the login
 	 */
@@ -86,7 +86,7 @@ public sealed class UltraCartLoginException extends AuthenticationException perm
 	}
 
 	/**
-	 * Tells what it means for a login that {@code ssoToken} failed.
+	 * Returns the failure of a login for a failed call to {@code ssoToken}.
 	 * @param ex the failure of the call
 	 * @return the failure of the login
 	 */
@@ -98,31 +98,31 @@ public sealed class UltraCartLoginException extends AuthenticationException perm
 	}
 
 	/**
-	 * Tells what it means for a login that {@code getSsoSessionUser} failed.
+	 * Returns the failure of a login for a failed call to {@code getSsoSessionUser}.
 	 * @param ex the failure of the call
 	 * @return the failure of the login
 	 */
 	public static UltraCartLoginException whileReadingUser(UltraCartApiException ex) {
-		// this call is made with the user's fresh key: its refusal is no fault of the
-		// application's credential
+		// this call is made with the user's new key, so its rejection says nothing about
+		// the credential of the application
 		UltraCartLoginError error = (ex.getFailure() != UltraCartApiFailure.CREDENTIAL_REJECTED) ? applicationError(ex)
 				: UltraCartLoginError.UNAVAILABLE;
 		return new UltraCartLoginServiceException(error, message(ex), ex);
 	}
 
 	/**
-	 * Returns the failure of a login as an exception of which an event is published.
-	 * Spring Security finds events by the exact class of an exception, and publishes
-	 * nothing for other classes.
+	 * Returns the failure of a login as an exception that an event is published for.
+	 * Spring Security finds the event by the exact class of the exception, and publishes
+	 * none for other classes.
 	 * @param failed the failure
-	 * @return the same, or an exception with the failure as its cause
+	 * @return the same exception, or one that has it as its cause
 	 */
 	public static AuthenticationException publishable(AuthenticationException failed) {
 		if (failed instanceof UltraCartLoginException || WITH_EVENTS.contains(failed.getClass())) {
 			return failed;
 		}
 		UltraCartLoginError error = UltraCartLoginError.of(failed);
-		String message = "The application refused the login: " + failed.getMessage();
+		String message = "The application rejected the login: " + failed.getMessage();
 		return error.isServiceFailure() ? new UltraCartLoginServiceException(error, message, failed)
 				: new UltraCartLoginException(error, message, failed);
 	}

@@ -19,8 +19,8 @@ package io.github.ultracartsso.authentication;
 import java.io.Serial;
 
 /**
- * A login with UltraCart failed for a reason that lies with UltraCart or the application,
- * not with the user. Spring Security publishes it as an
+ * Exception for a login that failed because of UltraCart or the application, not because
+ * of the user. Spring Security publishes it as an
  * {@link org.springframework.security.authentication.event.AuthenticationFailureServiceExceptionEvent}.
  *
  * @since 0.1
@@ -33,7 +33,7 @@ public final class UltraCartLoginServiceException extends UltraCartLoginExceptio
 	/**
 	 * Creates an exception.
 	 * @param error why the login failed
-	 * @param message what happened, for the log
+	 * @param message the message for the log
 	 */
 	public UltraCartLoginServiceException(UltraCartLoginError error, String message) {
 		super(error, message);
@@ -42,7 +42,7 @@ public final class UltraCartLoginServiceException extends UltraCartLoginExceptio
 	/**
 	 * Creates an exception.
 	 * @param error why the login failed
-	 * @param message what happened, for the log
+	 * @param message the message for the log
 	 * @param cause the cause
 	 */
 	public UltraCartLoginServiceException(UltraCartLoginError error, String message, Throwable cause) {

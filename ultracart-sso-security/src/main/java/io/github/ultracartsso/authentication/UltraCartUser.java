@@ -36,16 +36,16 @@ import org.springframework.util.Assert;
 /**
  * Principal of a user who signed in with UltraCart.
  * <p>
- * Two of them are equal if they are the same user of the same registration, whatever
- * their permissions at the time, so that concurrent-session control counts right. It
- * holds no secret.
+ * Two principals are equal if they are the same user of the same registration, whatever
+ * their permissions. Concurrent session control relies on that. A principal contains no
+ * secret.
  *
  * @since 0.1
  */
 public final class UltraCartUser implements UserDetails {
 
 	/**
-	 * Registration of applications that have only one.
+	 * Id of the registration where an application has only one.
 	 */
 	public static final String DEFAULT_REGISTRATION_ID = "ultracart";
 
@@ -82,8 +82,8 @@ public final class UltraCartUser implements UserDetails {
 	}
 
 	/**
-	 * Starts a user.
-	 * @param userId UltraCart's number of the user
+	 * Starts building a user.
+	 * @param userId UltraCart's id of the user
 	 * @param login the login name
 	 * @return a builder
 	 */
@@ -92,23 +92,25 @@ public final class UltraCartUser implements UserDetails {
 	}
 
 	/**
-	 * Returns which of the application's UltraCart registrations the user signed in with.
-	 * @return the registration, {@value #DEFAULT_REGISTRATION_ID} where there is only one
+	 * Returns the id of the registration that the user signed in with.
+	 * @return the registration id, {@value #DEFAULT_REGISTRATION_ID} where there is only
+	 * one
 	 */
 	public String registrationId() {
 		return this.registrationId;
 	}
 
 	/**
-	 * Returns UltraCart's number of the user, which stays when the login is renamed.
-	 * @return the number
+	 * Returns UltraCart's id of the user, which stays the same when the login changes.
+	 * @return the user id
 	 */
 	public int userId() {
 		return this.userId;
 	}
 
 	/**
-	 * Returns the login name, unique within one merchant account and case-sensitive.
+	 * Returns the login name, which is unique within a merchant account and
+	 * case-sensitive.
 	 * @return the login
 	 */
 	public String login() {
@@ -132,7 +134,7 @@ public final class UltraCartUser implements UserDetails {
 	}
 
 	/**
-	 * Returns the permissions the user has, as UltraCart spells them.
+	 * Returns the permissions that the user has, spelled as in UltraCart.
 	 * @return the names of the granted permissions, immutable
 	 */
 	public Set<String> permissions() {
@@ -140,7 +142,7 @@ public final class UltraCartUser implements UserDetails {
 	}
 
 	/**
-	 * Returns the groups the user is a member of, as UltraCart spells them.
+	 * Returns the groups that the user is a member of, spelled as in UltraCart.
 	 * @return the names of the groups, immutable
 	 */
 	public Set<String> groups() {
@@ -157,7 +159,7 @@ public final class UltraCartUser implements UserDetails {
 	}
 
 	/**
-	 * Returns {@code null}, because UltraCart keeps the password.
+	 * Returns {@code null}, because only UltraCart knows the password.
 	 * @return {@code null}
 	 */
 	@Override
@@ -230,7 +232,7 @@ public final class UltraCartUser implements UserDetails {
 
 		/**
 		 * Sets the registration. Defaults to {@value #DEFAULT_REGISTRATION_ID}.
-		 * @param registrationId the registration
+		 * @param registrationId the registration id
 		 * @return this builder
 		 */
 		public Builder registrationId(String registrationId) {
@@ -260,8 +262,8 @@ public final class UltraCartUser implements UserDetails {
 		}
 
 		/**
-		 * Sets the permissions the user has.
-		 * @param permissions the names, as UltraCart spells them
+		 * Sets the permissions that the user has.
+		 * @param permissions the names, spelled as in UltraCart
 		 * @return this builder
 		 */
 		public Builder permissions(Collection<String> permissions) {
@@ -271,8 +273,8 @@ public final class UltraCartUser implements UserDetails {
 		}
 
 		/**
-		 * Sets the groups the user is a member of.
-		 * @param groups the names, as UltraCart spells them
+		 * Sets the groups that the user is a member of.
+		 * @param groups the names, spelled as in UltraCart
 		 * @return this builder
 		 */
 		public Builder groups(Collection<String> groups) {
@@ -282,7 +284,7 @@ public final class UltraCartUser implements UserDetails {
 		}
 
 		/**
-		 * Sets what the permissions and groups grant in the application.
+		 * Sets the authorities of the user in the application.
 		 * @param authorities the authorities
 		 * @return this builder
 		 */

@@ -19,10 +19,10 @@ package io.github.ultracartsso.authentication;
 import io.github.ultracartsso.client.User;
 
 /**
- * Makes the principal of an application from UltraCart's user: the place to look a person
- * up in the application's own records, or to refuse one. It does for UltraCart what a
- * {@link org.springframework.security.core.userdetails.UserDetailsService} does for user
- * names.
+ * Maps UltraCart's user to the principal of the application. Implement it to look up
+ * users in the application's own records, or to reject users. It corresponds to the
+ * {@link org.springframework.security.core.userdetails.UserDetailsService} of logins with
+ * a password.
  *
  * @since 0.1
  * @see DefaultUltraCartUserMapper
@@ -32,11 +32,12 @@ public interface UltraCartUserMapper {
 
 	/**
 	 * Returns the principal for the user.
-	 * @param user the user UltraCart signed in, with a {@code userId} and a {@code login}
+	 * @param user the user that UltraCart signed in, with a {@code userId} and a
+	 * {@code login}
 	 * @return the principal
 	 * @throws org.springframework.security.core.AuthenticationException if the
-	 * application does not let this user in; the login fails with {@code denied} and the
-	 * SSO session is revoked
+	 * application rejects the user. The login fails with {@code denied}, and the SSO
+	 * session is revoked
 	 */
 	UltraCartUser mapUser(User user);
 

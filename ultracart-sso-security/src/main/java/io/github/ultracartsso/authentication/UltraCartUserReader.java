@@ -26,8 +26,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads the user of a key at UltraCart and makes the principal of it, for logins and
- * whenever a signed-in user is read again.
+ * Reads the user that a key belongs to at UltraCart and maps them to the principal, at a
+ * login and at each refresh of a signed-in user.
  *
  * @since 0.1
  */
@@ -40,7 +40,7 @@ public final class UltraCartUserReader {
 	/**
 	 * Creates a reader.
 	 * @param client reads the user
-	 * @param userMapper makes the principal
+	 * @param userMapper maps the user to the principal
 	 */
 	public UltraCartUserReader(UltraCartSsoClient client, UltraCartUserMapper userMapper) {
 		Assert.notNull(client, "client cannot be null");
@@ -50,7 +50,7 @@ public final class UltraCartUserReader {
 	}
 
 	/**
-	 * Reads the user of the key.
+	 * Reads the user that a key belongs to.
 	 * @param simpleKey the user's key
 	 * @return a user with a {@code userId} and a {@code login}
 	 * @throws UltraCartLoginException if the user cannot be read or is incomplete
@@ -60,7 +60,7 @@ public final class UltraCartUserReader {
 			User user = this.client.sessionUser(simpleKey);
 			if (user.userId() == null || !StringUtils.hasText(user.login())) {
 				throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
-						"The answer to getSsoSessionUser lacks the user_id or the login");
+						"The response to getSsoSessionUser lacks the user_id or the login");
 			}
 			return user;
 		}
@@ -70,10 +70,10 @@ public final class UltraCartUserReader {
 	}
 
 	/**
-	 * Makes the principal.
-	 * @param user a user that was read
+	 * Maps a user to the principal.
+	 * @param user the user, as read
 	 * @return the principal
-	 * @throws AuthenticationException if the user mapper refuses the user
+	 * @throws AuthenticationException if the user mapper rejects the user
 	 * @throws UltraCartLoginException if the user mapper fails
 	 */
 	public UltraCartUser mapUser(User user) {

@@ -1,6 +1,24 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 /**
- * What a login with UltraCart gives: the tokens, the provider that makes them, the
- * principal and its authorities, and the SSO session behind them.
+ * Authentication of users who sign in with UltraCart: the principal, the tokens, the
+ * provider, the mappers of users and authorities, and the errors of logins. Knows neither
+ * servlets nor SSO sessions: a token carries the id of its SSO session and access to the
+ * key.
  */
 @NullMarked
 package io.github.ultracartsso.authentication;

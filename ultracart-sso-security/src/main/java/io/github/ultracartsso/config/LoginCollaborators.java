@@ -35,9 +35,10 @@ import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ResolvableType;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -66,23 +67,30 @@ final class LoginCollaborators {
 	}
 
 	/**
-	 * Like {@link #get}, but several beans of the type fail the start: which of them
-	 * decides who a user is must not be left to chance.
+	 * Like {@link #get}, but several beans of the type fail the start, because chance
+	 * must not decide which of them maps the users.
 	 */
 	<T> T single(Class<T> type, Supplier<T> defaultInstance) {
 		return this.context.getBeanProvider(type).getIfAvailable(defaultInstance);
 	}
 
 	/**
-	 * Like {@link #get}, but the default is registered with the application, so that the
-	 * other filter chains find it.
+	 * Like {@link #get}, but the default is registered with the application, so that all
+	 * filter chains share it, and is closed together with the application.
 	 */
 	private <T> T shared(Class<T> type, Supplier<T> defaultInstance) {
 		return get(type, () -> {
+			if (!(this.context.getAutowireCapableBeanFactory() instanceof DefaultSingletonBeanRegistry registry)) {
+				return defaultInstance.get();
+			}
+			Object existing = registry.getSingleton(type.getName());
+			if (existing != null) {
+				return type.cast(existing);
+			}
 			T created = defaultInstance.get();
-			if (this.context instanceof ConfigurableApplicationContext configurable
-					&& !configurable.getBeanFactory().containsSingleton(type.getName())) {
-				configurable.getBeanFactory().registerSingleton(type.getName(), created);
+			registry.registerSingleton(type.getName(), created);
+			if (created instanceof DisposableBean disposable) {
+				registry.registerDisposableBean(type.getName(), disposable);
 			}
 			return created;
 		});
@@ -92,7 +100,7 @@ final class LoginCollaborators {
 		return get(UltraCartSsoClient.class, () -> {
 			throw new IllegalStateException("""
 					An UltraCartSsoClient is required for ultraCartLogin(). \
-					Please provide one as a bean, or let the UltraCart SSO starter do so by setting \
+					Provide one as a bean, or let the UltraCart SSO starter do so by setting \
 					the property ultracart.sso.simple-key.""");
 		});
 	}

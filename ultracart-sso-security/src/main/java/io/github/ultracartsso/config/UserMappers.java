@@ -35,8 +35,8 @@ record UserMappers(@Nullable UltraCartUserMapper userMapper, @Nullable UltraCart
 	UltraCartUserMapper choose(LoginCollaborators collaborators) {
 		if (this.userMapper != null) {
 			Assert.state(this.authoritiesMapper == null, """
-					A userMapper and an authoritiesMapper are both set for ultraCartLogin(), but the former \
-					would not ask the latter. Please remove the one or the other.""");
+					A userMapper and an authoritiesMapper are both set for ultraCartLogin(), but the \
+					userMapper would not use the authoritiesMapper. Remove one of them.""");
 			return this.userMapper;
 		}
 		UltraCartUserMapper bean = collaborators.single(UltraCartUserMapper.class, () -> new DefaultUltraCartUserMapper(
@@ -46,7 +46,7 @@ record UserMappers(@Nullable UltraCartUserMapper userMapper, @Nullable UltraCart
 		}
 		Assert.state(bean instanceof DefaultUltraCartUserMapper, """
 				An authoritiesMapper is set for ultraCartLogin(), but the application's UltraCartUserMapper bean \
-				would not ask it. Please remove the one or the other, or have the bean ask it.""");
+				would not use it. Remove one of them, or call the authoritiesMapper in that bean.""");
 		return new DefaultUltraCartUserMapper(this.authoritiesMapper);
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.authentication;
 
+import java.util.Collection;
 import java.util.List;
 
 import io.github.ultracartsso.client.User;
@@ -83,6 +84,30 @@ class DefaultUltraCartUserMapperTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.mapper.mapUser(new User(7, null, null, null, null, null)))
 			.withMessage("user must have a login");
+	}
+
+	@Test
+	void mapUserWhenTwoUsersHaveEqualNamesThenTheyShareInstances() {
+		DefaultUltraCartUserMapper mapper = new DefaultUltraCartUserMapper(new PermissionAuthoritiesMapper());
+		UltraCartUser one = mapper.mapUser(userWith(copyOf("View Items"), copyOf("Warehouse")));
+		UltraCartUser other = mapper.mapUser(userWith(copyOf("View Items"), copyOf("Warehouse")));
+		assertThat(onlyOf(one.permissions())).isSameAs(onlyOf(other.permissions()));
+		assertThat(onlyOf(one.groups())).isSameAs(onlyOf(other.groups()));
+		assertThat(List.copyOf(one.getAuthorities())).hasSize(2)
+			.zipSatisfy(List.copyOf(other.getAuthorities()),
+					(first, second) -> assertThat((Object) first).isSameAs(second));
+	}
+
+	private static User userWith(String permission, String group) {
+		return new User(7, "x", null, null, List.of(TestUsers.granted(permission)), List.of(TestUsers.member(group)));
+	}
+
+	private static String copyOf(String text) {
+		return new StringBuilder(text).toString();
+	}
+
+	private static <T> T onlyOf(Collection<T> elements) {
+		return elements.iterator().next();
 	}
 
 }

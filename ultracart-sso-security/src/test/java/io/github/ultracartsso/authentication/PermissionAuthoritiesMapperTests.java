@@ -81,7 +81,8 @@ class PermissionAuthoritiesMapperTests {
 		this.mapper.setPermissionPrefix(prefix);
 		this.mapper.setGroupPrefix(prefix);
 		assertThatIllegalStateException().isThrownBy(() -> authorities(TestUsers.jane()))
-			.withMessage("The prefixes of permissions and groups must differ, or a group could pass for a permission");
+			.withMessage(
+					"The prefixes of permissions and groups must differ, so that no group can imitate a permission");
 	}
 
 	@Test
@@ -253,7 +254,7 @@ class PermissionAuthoritiesMapperTests {
 		configure(permissionPrefix, groupPrefix);
 		assertThat(authorities(TestUsers.withPermissions(name))).isEmpty();
 		assertThat(this.log.messages(Level.WARN)).containsExactly("The UltraCart name that would become the authority '"
-				+ forged + "' grants nothing: that authority stands for something else");
+				+ forged + "' grants nothing, because that authority is reserved");
 	}
 
 	// E3

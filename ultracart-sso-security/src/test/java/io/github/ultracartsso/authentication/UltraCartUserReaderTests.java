@@ -68,7 +68,7 @@ class UltraCartUserReaderTests {
 	void readUserWhenIncompleteThenUnavailable(User user) {
 		assertThatExceptionOfType(UltraCartLoginServiceException.class)
 			.isThrownBy(() -> reading(() -> user).readUser(KEY))
-			.withMessage("The answer to getSsoSessionUser lacks the user_id or the login")
+			.withMessage("The response to getSsoSessionUser lacks the user_id or the login")
 			.returns(UltraCartLoginError.UNAVAILABLE, UltraCartLoginException::getError);
 	}
 

@@ -332,9 +332,11 @@ class PermissionRefreshTests {
 		assertThat(told).singleElement().extracting(Authentication::getName).isEqualTo("Jane!ops");
 	}
 
-	@Test // I6
-	void secondFactorWhenPermissionIsLostThenKeepsWhatIsItsOwn() {
+	@ParameterizedTest // I6
+	@EnumSource
+	void secondFactorWhenPermissionIsLostThenKeepsWhatIsItsOwn(SessionStore store) {
 		Browser browser = signedInTwice();
+		browser.useSession(store.sessionOfNextRequest(browser));
 		assertThat(Browser.body(browser.navigate("/authorities"))).contains("ROLE_VIEW_ITEMS", "ROLE_JANE");
 		grant("View Reports");
 		pass(INTERVAL);
@@ -342,6 +344,20 @@ class PermissionRefreshTests {
 				"FACTOR_ULTRACART_SSO", "ROLE_ULTRACART_USER", "ROLE_VIEW_REPORTS");
 		assertThat(authorities(browser)).doesNotContain("ROLE_VIEW_ITEMS");
 		assertThat(calls()).isOne();
+	}
+
+	@Test // I6
+	void secondFactorWhenPermissionsAreLostOneAfterTheOtherThenEachIsWithdrawn() {
+		Browser browser = signedInTwice();
+		grant("View Reports");
+		pass(INTERVAL);
+		browser.useSession(SessionStore.COPIED_FOR_EACH_REQUEST.sessionOfNextRequest(browser));
+		browser.navigate("/items");
+		browser.useSession(SessionStore.COPIED_FOR_EACH_REQUEST.sessionOfNextRequest(browser));
+		grant();
+		pass(INTERVAL);
+		assertThat(authorities(browser)).containsExactlyInAnyOrder("ROLE_JANE", "FACTOR_PASSWORD",
+				"FACTOR_ULTRACART_SSO", "ROLE_ULTRACART_USER");
 	}
 
 	@Test // B3, I6

@@ -73,6 +73,8 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 
 	private String contextPath = "";
 
+	private boolean sharedBeans = true;
+
 	private @Nullable AnnotationConfigWebApplicationContext context;
 
 	/**
@@ -102,6 +104,14 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 		return withBean("settings", UltraCartLoginSettings.DEFAULTS.withSessionPolicy(policy));
 	}
 
+	/**
+	 * Has the filter chains create what they share, as without the starter.
+	 */
+	TestApplication withoutSharedBeans() {
+		this.sharedBeans = false;
+		return this;
+	}
+
 	TestApplication withContextPath(String contextPath) {
 		this.contextPath = contextPath;
 		return this;
@@ -127,9 +137,12 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 		this.context = started;
 		started.setServletContext(servletContext);
 		ssoSessions().setApplicationEventPublisher(started);
-		Map<String, Object> all = new LinkedHashMap<>(
-				Map.of("ssoSessions", ssoSessions(), "currentSsoSessions", currentSsoSessions()));
-		if (this.client != null) {
+		Map<String, Object> all = new LinkedHashMap<>();
+		if (this.sharedBeans) {
+			all.put("ssoSessions", ssoSessions());
+			all.put("currentSsoSessions", currentSsoSessions());
+		}
+		if (this.sharedBeans && this.client != null) {
 			all.put("revoker", this.revocations.newRevoker(this.client, ssoSessions()));
 		}
 		all.putAll(this.beans);

@@ -96,9 +96,8 @@ class UltraCartLoginConfigurerTests {
 			.isThrownBy(() -> this.application.withBean("customizer", this.customizer).start(CustomizedChain.class))
 			.havingRootCause()
 			.isInstanceOf(IllegalStateException.class)
-			.withMessage(
-					"An UltraCartSsoClient is required for ultraCartLogin(). Please provide one as a bean, or let the"
-							+ " UltraCart SSO starter do so by setting the property ultracart.sso.simple-key.");
+			.withMessage("An UltraCartSsoClient is required for ultraCartLogin(). Provide one as a bean, or let the"
+					+ " UltraCart SSO starter do so by setting the property ultracart.sso.simple-key.");
 	}
 
 	@Test
@@ -245,7 +244,7 @@ class UltraCartLoginConfigurerTests {
 		this.customizer = (login) -> login.userEndpoint((endpoint) -> endpoint.authoritiesMapper(granting("SET")));
 		assertThatExceptionOfType(BeansException.class).isThrownBy(this::start)
 			.havingRootCause()
-			.withMessageContainingAll("authoritiesMapper", "UltraCartUserMapper bean", "remove");
+			.withMessageContainingAll("authoritiesMapper", "UltraCartUserMapper bean", "Remove");
 	}
 
 	@Test
@@ -254,7 +253,7 @@ class UltraCartLoginConfigurerTests {
 			.userEndpoint((endpoint) -> endpoint.userMapper(REFUSING).authoritiesMapper(granting("SET")));
 		assertThatExceptionOfType(BeansException.class).isThrownBy(this::start)
 			.havingRootCause()
-			.withMessageContainingAll("userMapper", "authoritiesMapper", "remove");
+			.withMessageContainingAll("userMapper", "authoritiesMapper", "Remove");
 	}
 
 	@Test
