@@ -29,6 +29,8 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.client.SimpleKey;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.login.PendingLogin;
 import org.jspecify.annotations.NullMarked;
@@ -41,6 +43,37 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
  */
 @AnalyzeClasses(packages = "io.github.ultracartsso", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
+
+	@ArchTest
+	static final ArchRule roomsOfTheClientKnowEachOtherInOneDirection = Architectures.layeredArchitecture()
+		.consideringOnlyDependenciesInLayers()
+		.layer("client")
+		.definedBy("io.github.ultracartsso.client")
+		.layer("client.http")
+		.definedBy("io.github.ultracartsso.client.http")
+		.layer("client.traffic")
+		.definedBy("io.github.ultracartsso.client.traffic")
+		.layer("client.oauth")
+		.definedBy("io.github.ultracartsso.client.oauth")
+		.whereLayer("client")
+		.mayNotAccessAnyLayer()
+		.whereLayer("client.traffic")
+		.mayOnlyAccessLayers("client")
+		.whereLayer("client.oauth")
+		.mayOnlyAccessLayers("client");
+
+	@ArchTest
+	static final ArchRule roomsOfTheClientAreFreeOfCycles = SlicesRuleDefinition.slices()
+		.matching("io.github.ultracartsso.(client.*)")
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule clientKnowsNoHttpClient = noClasses().that()
+		.resideInAnyPackage("io.github.ultracartsso.client", "io.github.ultracartsso.client.oauth")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.web.client..", "org.apache.hc..");
 
 	@ArchTest
 	static final ArchRule nothingKnowsSpringBoot = noClasses().should()

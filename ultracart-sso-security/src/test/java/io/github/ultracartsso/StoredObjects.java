@@ -28,7 +28,6 @@ import io.github.ultracartsso.session.SealedSsoSession;
 import io.github.ultracartsso.session.SecretSealer;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionEndedException;
-import io.github.ultracartsso.session.SsoSessionUser;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
@@ -74,8 +73,8 @@ public final class StoredObjects {
 	private static final Map<Class<?>, Object> OBJECTS = Map.ofEntries(Map.entry(UltraCartUser.class, user()),
 			Map.entry(UltraCartAuthenticationToken.class, authenticationToken()),
 			Map.entry(UltraCartLoginAuthenticationToken.class, loginAuthenticationToken()),
-			Map.entry(SsoSessionUser.class, new SsoSessionUser(user(), NOW, "203.0.113.7", true)),
-			Map.entry(PendingLogin.class, new PendingLogin("s7Yp-3kQ_state", NOW, "/items?page=2&sort=näme", true)),
+			Map.entry(PendingLogin.class,
+					new PendingLogin("warehouse", "s7Yp-3kQ_state", NOW, "/items?page=2&sort=näme")),
 			Map.entry(SealedSsoSession.class, SealedSsoSession.seal(ssoSession(), new SealedBefore())),
 			Map.entry(UltraCartLoginException.class,
 					withoutStackTrace(
@@ -108,7 +107,17 @@ public final class StoredObjects {
 	 * Returns what {@link #SEALER} is to make of the sealed SSO session.
 	 */
 	public static SsoSession ssoSession() {
-		return new SsoSession(SimpleKey.of(CLEAR_KEY), NOW.plusSeconds(3600), "203.0.113.7");
+		return SsoSession.withId("0d5c6f0e-6f5c-4d0b-9a55-7a2f3c1e8b4d")
+			.registrationId("warehouse")
+			.userId(184223)
+			.simpleKey(SimpleKey.of(CLEAR_KEY))
+			.expiresAt(NOW.plusSeconds(3600))
+			.ipAddress("203.0.113.7")
+			.clientAddress("198.51.100.9")
+			.beganAt(NOW)
+			.userReadAt(NOW.plusSeconds(60))
+			.user(user())
+			.build();
 	}
 
 	private static UltraCartUser user() {
@@ -125,7 +134,8 @@ public final class StoredObjects {
 	private static UltraCartAuthenticationToken authenticationToken() {
 		List<GrantedAuthority> authorities = AuthorityUtils.createAuthorityList("ROLE_VIEW_ITEMS", "GROUP_WAREHOUSE");
 		authorities.add(FactorGrantedAuthority.withFactor("ULTRACART_SSO").issuedAt(NOW).build());
-		UltraCartAuthenticationToken token = new UltraCartAuthenticationToken(user(), authorities);
+		UltraCartAuthenticationToken token = new UltraCartAuthenticationToken(user(), authorities,
+				"0d5c6f0e-6f5c-4d0b-9a55-7a2f3c1e8b4d");
 		token.setDetails(new WebAuthenticationDetails("203.0.113.7", "session-id"));
 		return token;
 	}

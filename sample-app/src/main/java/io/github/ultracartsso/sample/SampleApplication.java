@@ -20,8 +20,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * The back office. That it signs its users in with UltraCart takes the starter on the
- * class path and {@code ultracart.sso} in {@code application.yml}; there is no security
+ * The back office. To sign users in with UltraCart, it needs the starter on the class
+ * path and {@code ultracart.sso} in {@code application.yml}. There is no security
  * configuration in Java.
  */
 @SpringBootApplication

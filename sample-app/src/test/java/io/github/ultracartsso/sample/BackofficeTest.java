@@ -26,7 +26,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 
 /**
- * A test of the whole application, the starter's filter chain included, through
+ * Tests the whole application, including the starter's filter chain, with
  * {@code MockMvcTester}.
  */
 @Documented

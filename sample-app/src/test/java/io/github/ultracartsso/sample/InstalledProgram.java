@@ -34,7 +34,7 @@ import org.springframework.core.log.LogMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A program that some tests need and not every machine has. Where it is missing they are
+ * A program that some tests need and that a machine may lack. Without it the tests are
  * skipped, or fail if an environment variable is {@code required}.
  */
 public final class InstalledProgram implements ExecutionCondition {
@@ -51,7 +51,7 @@ public final class InstalledProgram implements ExecutionCondition {
 	 * Creates a condition.
 	 * @param variable the environment variable
 	 * @param reason why tests are skipped, and what to do about it
-	 * @param names what the program may be called
+	 * @param names the names that the program may have
 	 */
 	public InstalledProgram(String variable, String reason, String... names) {
 		this.variable = variable;
@@ -76,7 +76,7 @@ public final class InstalledProgram implements ExecutionCondition {
 		if (isRequired() || find().isPresent()) {
 			return ConditionEvaluationResult.enabled(null);
 		}
-		// the build itself tells only how many tests were skipped
+		// the build itself prints only the number of skipped tests
 		logger.warn(LogMessage.format("%s is skipped: %s", context.getDisplayName(), this.reason));
 		return ConditionEvaluationResult.disabled(this.reason);
 	}

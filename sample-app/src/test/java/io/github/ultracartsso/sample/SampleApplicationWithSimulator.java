@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Runs the back office without UltraCart: the simulator takes its place.
+ * Runs the back office with the simulator in place of UltraCart.
  */
 public final class SampleApplicationWithSimulator {
 
@@ -45,7 +45,7 @@ public final class SampleApplicationWithSimulator {
 	}
 
 	/**
-	 * Tells where to go once the application is ready.
+	 * Logs the URL once the application is ready.
 	 */
 	@TestConfiguration(proxyBeanMethods = false)
 	static class Invitation {

@@ -20,7 +20,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-import io.github.ultracartsso.test.SimulatedResource;
+import io.github.ultracartsso.test.simulator.SimulatedResource;
 
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -33,12 +33,12 @@ import org.springframework.http.ResponseEntity;
 public final class SimulatedOrders {
 
 	/**
-	 * What reading orders takes.
+	 * The permission to read orders.
 	 */
 	public static final String READ = "Back End Order Entry";
 
 	/**
-	 * What deleting orders takes.
+	 * The permission to delete orders.
 	 */
 	public static final String DELETE = "Delete Order";
 
@@ -50,14 +50,14 @@ public final class SimulatedOrders {
 	private final Map<String, String> orders = new ConcurrentSkipListMap<>();
 
 	/**
-	 * Makes the orders.
+	 * Creates the orders.
 	 */
 	public SimulatedOrders() {
 		restore();
 	}
 
 	/**
-	 * Brings back what has been deleted.
+	 * Restores the deleted orders.
 	 */
 	public void restore() {
 		add("DEMO-1001", "18", "Completed Order", "Hannah", "Weiss", "Portland", "OR", "24.90");
@@ -73,7 +73,7 @@ public final class SimulatedOrders {
 	}
 
 	/**
-	 * Answers with all orders.
+	 * Responds with all orders.
 	 * @return the resource
 	 */
 	@Bean

@@ -16,8 +16,8 @@
 
 package io.github.ultracartsso.sample;
 
-import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 
 /**
- * UltraCart as the simulator plays it, with three members of staff.
+ * A simulated UltraCart with three members of staff.
  */
 @TestConfiguration(proxyBeanMethods = false)
 @Import({ UltraCartSimulatorConfiguration.class, SimulatedOrders.class })

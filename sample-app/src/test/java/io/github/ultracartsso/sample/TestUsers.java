@@ -18,7 +18,7 @@ package io.github.ultracartsso.sample;
 
 import java.util.List;
 
-import io.github.ultracartsso.test.SimulatedUser;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
@@ -26,7 +26,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 import static io.github.ultracartsso.test.UltraCartMockMvc.ultraCartLogin;
 
 /**
- * Users to make requests as.
+ * Users for requests of tests.
  */
 public final class TestUsers {
 
@@ -34,16 +34,16 @@ public final class TestUsers {
 	}
 
 	/**
-	 * Makes the request as a user who has the permissions.
+	 * Performs the request as a user with the permissions.
 	 * @param permissions the permissions, as UltraCart spells them
-	 * @return what signs the request in
+	 * @return the post-processor for the request
 	 */
 	public static RequestPostProcessor userWith(String... permissions) {
 		return user("Alice Archer", List.of(permissions), List.of());
 	}
 
 	/**
-	 * Makes the request as a user.
+	 * Performs the request as a user.
 	 * @param fullName the name, or {@code null}
 	 * @param permissions the permissions, as UltraCart spells them
 	 * @param groups the groups, as UltraCart spells them

@@ -16,10 +16,34 @@
 
 package io.github.ultracartsso.autoconfigure;
 
+import java.util.List;
+
 /**
- * The properties once they have been found free of mistakes. Whatever is made of
- * properties is made of these.
+ * The configuration properties after all checks have passed. The auto-configurations
+ * create beans from these properties only, so that no bean is created from a mistake.
+ * This type is shared between packages of this module and is no API for applications.
+ *
+ * @param properties the properties, without mistakes
+ * @param encryptionKeys the keys of {@code ultracart.sso.session.encryption-keys} as
+ * bytes, in their order
  */
-record CheckedUltraCartSsoProperties(UltraCartSsoProperties properties) {
+public record CheckedUltraCartSsoProperties(UltraCartSsoProperties properties, List<byte[]> encryptionKeys) {
+
+	/**
+	 * Creates the checked properties.
+	 * @param properties the properties, without mistakes
+	 * @param encryptionKeys the encryption keys as bytes
+	 */
+	public CheckedUltraCartSsoProperties {
+		encryptionKeys = List.copyOf(encryptionKeys);
+	}
+
+	/**
+	 * Returns the name of the type only, because it holds keys.
+	 */
+	@Override
+	public String toString() {
+		return "CheckedUltraCartSsoProperties";
+	}
 
 }

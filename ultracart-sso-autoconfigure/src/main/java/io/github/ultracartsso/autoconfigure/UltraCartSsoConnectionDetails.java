@@ -23,8 +23,10 @@ import io.github.ultracartsso.client.ApplicationCredential;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Where UltraCart is, and what the application authenticates itself with there. A bean of
- * this type takes the place of the properties.
+ * Details of the connection to UltraCart: the URL of the REST API and the credential of
+ * the application. A bean of this type replaces {@code ultracart.sso.base-url},
+ * {@code ultracart.sso.simple-key} and {@code ultracart.sso.oauth.*}, none of which is
+ * read then.
  *
  * @since 0.1
  */
@@ -37,7 +39,8 @@ public interface UltraCartSsoConnectionDetails extends ConnectionDetails {
 	URI getBaseUrl();
 
 	/**
-	 * Returns what the application authenticates itself with.
+	 * Returns the credential that the application authenticates itself with. It is asked
+	 * for once, when the client is created.
 	 * @return the credential
 	 */
 	ApplicationCredential getApplicationCredential();

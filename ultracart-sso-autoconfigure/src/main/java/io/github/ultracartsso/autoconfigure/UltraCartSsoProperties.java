@@ -33,23 +33,23 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProp
  * @param enabled Whether users sign in with UltraCart.
  * @param simpleKey Simple key of the application. It needs UltraCart's Single Sign-on
  * write permission.
- * @param oauth OAuth of the application, which takes the place of a simple key.
+ * @param oauth OAuth credential of the application, used in place of a simple key.
  * @param baseUrl URL of UltraCart's REST API. Must be https unless it is on a loopback
  * host.
- * @param apiVersion Version of UltraCart's REST API to ask for.
- * @param allowedLoginHosts Comma-separated list of hosts that UltraCart may send browsers
- * to for the login, each standing for the hosts below it as well.
- * @param redirectUri Template or absolute URL of where UltraCart sends browsers back to.
+ * @param apiVersion Version of UltraCart's REST API, sent with every call.
+ * @param allowedLoginHosts Comma-separated list of hosts that UltraCart's login URL may
+ * have, each including its subdomains.
+ * @param redirectUri Template or absolute URL to which UltraCart redirects browsers back.
  * An absolute https URL is recommended in production.
- * @param loginPage Path of the sign-in page. Any path but the default is a page of the
- * application's own.
- * @param defaultSuccessUrl Path that users come to after a login that was not for a
- * certain page.
+ * @param loginPage Path of the sign-in page. Any path other than the default is served by
+ * the application itself.
+ * @param defaultSuccessUrl Path to which users are redirected after a login if no other
+ * page was requested.
  * @param permitAll Comma-separated list of path patterns that the default filter chain
- * leaves open to everybody.
- * @param authorities What users may do.
+ * permits without authentication.
+ * @param authorities Authorities of users.
  * @param session Sessions of signed-in users.
- * @param login Logins under way.
+ * @param login Pending logins.
  * @param logout Signing out.
  * @param http HTTP calls to UltraCart.
  * @param methodSecurity Method security.
@@ -73,7 +73,7 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	}
 
 	/**
-	 * OAuth of the application, which takes the place of a simple key.
+	 * OAuth credential of the application, used in place of a simple key.
 	 *
 	 * @param clientId Client id of the developer application. It needs UltraCart's Single
 	 * Sign-on write permission.
@@ -93,12 +93,12 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	}
 
 	/**
-	 * What users may do.
+	 * Authorities of users.
 	 *
 	 * @param permissionPrefix Prefix of the authority that a permission becomes.
 	 * @param groupPrefix Prefix of the authority that membership of a group becomes.
-	 * @param roles Roles, each with a comma-separated list of what any one of grants it:
-	 * names of permissions, or names of groups written as group:name.
+	 * @param roles Roles, each with a comma-separated list of names of permissions, or of
+	 * groups written as group:name, any one of which grants the role.
 	 */
 	public record Authorities(@DefaultValue("ROLE_") String permissionPrefix,
 			@DefaultValue("GROUP_") String groupPrefix, @DefaultValue Map<String, List<String>> roles) {
@@ -108,16 +108,16 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	/**
 	 * Sessions of signed-in users.
 	 *
-	 * @param ipLock How a session is tied to the address that the user signed in from.
-	 * @param refreshInterval Age at which the permissions of a user are read again by the
-	 * next request. Zero for never.
+	 * @param ipLock How a session is bound to the address that the user signed in from.
+	 * @param refreshInterval Age at which the next request reads the permissions of a
+	 * user again. Zero for never.
 	 * @param maxAge Time after the login at which a session ends at the latest. By
 	 * default the expiry of the user's key alone counts.
-	 * @param unknownExpiryMaxAge Time after the login at which a session ends of which
-	 * UltraCart has not said when it expires.
+	 * @param unknownExpiryMaxAge Time after the login at which a session ends if
+	 * UltraCart does not tell its expiry.
 	 * @param encryptionKeys Comma-separated list of AES-256 keys, 32 bytes of Base64
 	 * each. The first encrypts, all decrypt. Without any, a random key is used that no
-	 * other instance has and that is gone after a restart.
+	 * other instance has and that is lost at a restart.
 	 */
 	public record Session(@DefaultValue("off") IpLock ipLock, @DefaultValue("30m") Duration refreshInterval,
 			@Nullable Duration maxAge, @DefaultValue("1h") Duration unknownExpiryMaxAge,
@@ -134,17 +134,18 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	}
 
 	/**
-	 * Logins under way.
+	 * Pending logins.
 	 *
-	 * @param pendingStore Where a login is kept between its start and its callback.
-	 * @param maxStartsPerHour Number of logins that each instance of the application
-	 * starts within an hour at most. Each start costs a call of those that UltraCart
-	 * allows the merchant.
+	 * @param pendingStore Where a pending login is kept between its start and its
+	 * callback.
+	 * @param maxStartsPerHour Maximum number of logins that each instance of the
+	 * application starts within an hour. Each start counts towards the merchant's rate
+	 * limit at UltraCart.
 	 */
 	public record Login(@DefaultValue("session") PendingStore pendingStore, @DefaultValue("500") int maxStartsPerHour) {
 
 		/**
-		 * Where a login is kept between its start and its callback.
+		 * Where a pending login is kept between its start and its callback.
 		 */
 		public enum PendingStore {
 
@@ -166,16 +167,19 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 * Signing out.
 	 *
 	 * @param revokeTimeout Time that signing out waits for UltraCart.
-	 * @param revokeOnSessionExpiry Whether the key of a user whose session times out is
-	 * revoked too, where the session store reports it.
-	 * @param successUrl Path that users come to after signing out. Follows the sign-in
-	 * page where only that is changed.
+	 * @param revokeOnSessionExpiry Whether to revoke the key of a user whose session
+	 * times out, if the session store reports it.
+	 * @param successUrl Path to which users are redirected after signing out. Follows the
+	 * sign-in page if only that is changed.
 	 */
 	public record Logout(@DefaultValue("2s") Duration revokeTimeout,
 			@DefaultValue("true") boolean revokeOnSessionExpiry,
 			@DefaultValue(Logout.DEFAULT_SUCCESS_URL) String successUrl) {
 
-		static final String DEFAULT_SUCCESS_URL = "/login?logout";
+		/**
+		 * Default path to which users are redirected after signing out.
+		 */
+		public static final String DEFAULT_SUCCESS_URL = "/login?logout";
 
 	}
 
@@ -189,25 +193,24 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(5);
 
 		/**
-		 * Number of calls that may be made to UltraCart at the same time. UltraCart
-		 * allows one.
+		 * Maximum number of concurrent calls to UltraCart. UltraCart allows one.
 		 */
 		private int maxConcurrentCalls = 1;
 
 		/**
-		 * Time that a call to UltraCart waits for its turn.
+		 * Time that a call to UltraCart waits in the queue.
 		 */
 		private Duration queueTimeout = Duration.ofSeconds(5);
 
 		/**
-		 * Time that a whole call to UltraCart may take, from its turn on: connecting,
-		 * waiting, reading, and what is repeated.
+		 * Time that a whole call to UltraCart may take after the queue: connecting,
+		 * waiting, reading and all retries.
 		 */
 		private Duration callTimeout = Duration.ofSeconds(10);
 
 		/**
-		 * Number of times that a call to UltraCart is repeated at most, where it may be
-		 * and the failure may pass. A code is never exchanged twice.
+		 * Maximum number of retries of a call to UltraCart after a temporary failure. A
+		 * code is never exchanged twice.
 		 */
 		private int maxRetries = 2;
 
@@ -220,7 +223,7 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		}
 
 		/**
-		 * Returns how many calls may be made at the same time.
+		 * Returns the maximum number of concurrent calls.
 		 * @return the number of calls
 		 */
 		public int getMaxConcurrentCalls() {
@@ -228,7 +231,7 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		}
 
 		/**
-		 * Sets how many calls may be made at the same time.
+		 * Sets the maximum number of concurrent calls.
 		 * @param maxConcurrentCalls the number of calls
 		 */
 		public void setMaxConcurrentCalls(int maxConcurrentCalls) {
@@ -236,7 +239,7 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		}
 
 		/**
-		 * Returns how long a call waits for its turn.
+		 * Returns how long a call waits in the queue.
 		 * @return the time
 		 */
 		public Duration getQueueTimeout() {
@@ -244,7 +247,7 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		}
 
 		/**
-		 * Sets how long a call waits for its turn.
+		 * Sets how long a call waits in the queue.
 		 * @param queueTimeout the time
 		 */
 		public void setQueueTimeout(Duration queueTimeout) {
@@ -268,16 +271,16 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		}
 
 		/**
-		 * Returns how often a call is repeated at most.
-		 * @return the number of repetitions
+		 * Returns the maximum number of retries.
+		 * @return the number of retries
 		 */
 		public int getMaxRetries() {
 			return this.maxRetries;
 		}
 
 		/**
-		 * Sets how often a call is repeated at most.
-		 * @param maxRetries the number of repetitions
+		 * Sets the maximum number of retries.
+		 * @param maxRetries the number of retries
 		 */
 		public void setMaxRetries(int maxRetries) {
 			this.maxRetries = maxRetries;

@@ -21,6 +21,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.ultracartsso.autoconfigure.client.UltraCartConnection;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -29,19 +30,81 @@ import org.springframework.context.annotation.Configuration;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
- * What applications may build on, and what not.
+ * Which packages know each other, and what is public.
  */
-@AnalyzeClasses(packagesOf = UltraCartSsoAutoConfiguration.class, importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packagesOf = UltraCartSsoProperties.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
+	private static final String ROOT = "io.github.ultracartsso.autoconfigure";
+
 	@ArchTest
-	static final ArchRule publicTypesAreTheAutoConfigurationItsPropertiesAndTheConnection = noClasses().that()
-		.doNotBelongToAnyOf(UltraCartSsoAutoConfiguration.class, UltraCartSsoProperties.class,
-				UltraCartSsoConnectionDetails.class)
+	static final ArchRule packagesHaveNoCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule packagesKnowThoseBelowThemOnly = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.layer("root")
+		.definedBy(ROOT)
+		.layer("properties")
+		.definedBy(ROOT + ".properties")
+		.layer("client")
+		.definedBy(ROOT + ".client")
+		.layer("session")
+		.definedBy(ROOT + ".session")
+		.layer("api")
+		.definedBy(ROOT + ".api")
+		.layer("security")
+		.definedBy(ROOT + ".security")
+		.layer("web")
+		.definedBy(ROOT + ".web")
+		.layer("actuate")
+		.definedBy(ROOT + ".actuate")
+		.whereLayer("root")
+		.mayNotAccessAnyLayer()
+		.whereLayer("properties")
+		.mayOnlyAccessLayers("root")
+		.whereLayer("client")
+		.mayOnlyAccessLayers("root", "properties")
+		.whereLayer("session")
+		.mayOnlyAccessLayers("root", "properties", "client")
+		.whereLayer("api")
+		.mayOnlyAccessLayers("root", "client", "session")
+		.whereLayer("security")
+		.mayOnlyAccessLayers("root", "properties", "client", "session")
+		.whereLayer("web")
+		.mayOnlyAccessLayers("root", "session")
+		.whereLayer("actuate")
+		.mayOnlyAccessLayers("root", "properties", "client");
+
+	@ArchTest
+	static final ArchRule servletsAreUnknownToWhatNeedsNoWebApplication = noClasses().that()
+		.resideInAnyPackage(ROOT, ROOT + ".properties", ROOT + ".client", ROOT + ".api")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("jakarta.servlet..", "org.springframework.security.web..",
+				"org.springframework.web.servlet..");
+
+	@ArchTest
+	static final ArchRule publicTypesAreAutoConfigurationsAndWhatPackagesShare = noClasses().that()
+		.doNotBelongToAnyOf(UltraCartSsoProperties.class, UltraCartSsoConnectionDetails.class,
+				CheckedUltraCartSsoProperties.class, UltraCartConnection.class)
+		.and()
+		.areNotAnnotatedWith(AutoConfiguration.class)
 		.should()
 		.bePublic();
+
+	@ArchTest
+	static final ArchRule autoConfigurationsArePublicAndFinal = classes().that()
+		.areAnnotatedWith(AutoConfiguration.class)
+		.should()
+		.bePublic()
+		.andShould()
+		.haveModifier(JavaModifier.FINAL)
+		.andShould()
+		.haveSimpleNameEndingWith("AutoConfiguration");
 
 	@ArchTest
 	static final ArchRule configurationsArePackagePrivate = classes().that()

@@ -31,11 +31,11 @@ import org.springframework.http.client.observation.ClientRequestObservationConte
 /**
  * Remembers what calls were observed as.
  */
-final class Observations implements ObservationHandler<Observation.Context> {
+public final class Observations implements ObservationHandler<Observation.Context> {
 
 	private final Queue<Observation.Context> stopped = new ConcurrentLinkedQueue<>();
 
-	ObservationRegistry registry() {
+	public ObservationRegistry registry() {
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig().observationHandler(this);
 		return registry;
@@ -51,11 +51,11 @@ final class Observations implements ObservationHandler<Observation.Context> {
 		return context instanceof ClientRequestObservationContext;
 	}
 
-	String name() {
+	public String name() {
 		return String.valueOf(this.stopped.element().getName());
 	}
 
-	Map<String, String> tags() {
+	public Map<String, String> tags() {
 		return this.stopped.element()
 			.getLowCardinalityKeyValues()
 			.stream()

@@ -17,6 +17,8 @@
 package io.github.ultracartsso.autoconfigure;
 
 import java.util.HashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -29,6 +31,7 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
@@ -43,9 +46,15 @@ import org.springframework.session.config.annotation.web.http.EnableSpringHttpSe
 /**
  * Runners of applications that have the starter and nothing else.
  */
-final class TestApplication {
+public final class TestApplication {
 
-	static final String KEY = "app-key-5f0c7a91d3e8b264";
+	public static final String KEY = "app-key-5f0c7a91d3e8b264";
+
+	private static final Class<?>[] BOOTS_OWN = { SecurityAutoConfiguration.class,
+			UserDetailsServiceAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class,
+			ManagementWebSecurityAutoConfiguration.class, SecurityFilterAutoConfiguration.class,
+			SslAutoConfiguration.class, DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class,
+			ErrorMvcAutoConfiguration.class };
 
 	private TestApplication() {
 	}
@@ -53,26 +62,45 @@ final class TestApplication {
 	/**
 	 * An application without any property.
 	 */
-	static WebApplicationContextRunner unconfigured() {
-		return new WebApplicationContextRunner().withConfiguration(
-				AutoConfigurations.of(UltraCartSsoAutoConfiguration.class, SecurityAutoConfiguration.class,
-						UserDetailsServiceAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class,
-						ManagementWebSecurityAutoConfiguration.class, SecurityFilterAutoConfiguration.class,
-						SslAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
-						WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class));
+	public static WebApplicationContextRunner unconfigured() {
+		return withAutoConfigurations(AutoConfigurationList.load());
+	}
+
+	/**
+	 * An application that excludes one of the auto-configurations and has the one
+	 * property it needs.
+	 */
+	public static WebApplicationContextRunner without(Class<?> autoConfiguration) {
+		return withAutoConfigurations(Stream.of(AutoConfigurationList.load())
+			.filter(Predicate.not(autoConfiguration::equals))
+			.toArray(Class<?>[]::new)).withPropertyValues("ultracart.sso.simple-key=" + KEY);
+	}
+
+	private static WebApplicationContextRunner withAutoConfigurations(Class<?>... autoConfigurations) {
+		return new WebApplicationContextRunner().withConfiguration(AutoConfigurations
+			.of(Stream.concat(Stream.of(autoConfigurations), Stream.of(BOOTS_OWN)).toArray(Class<?>[]::new)));
+	}
+
+	/**
+	 * An application that is no web application and has the one property it needs.
+	 */
+	public static ApplicationContextRunner nonWeb() {
+		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(AutoConfigurationList.load()))
+			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+			.withPropertyValues("ultracart.sso.simple-key=" + KEY);
 	}
 
 	/**
 	 * An application that has the one property it needs.
 	 */
-	static WebApplicationContextRunner configured() {
+	public static WebApplicationContextRunner configured() {
 		return unconfigured().withPropertyValues("ultracart.sso.simple-key=" + KEY);
 	}
 
 	/**
 	 * An application that has a test's UltraCart in place of UltraCart.
 	 */
-	static WebApplicationContextRunner calling(TestUltraCart ultraCart) {
+	public static WebApplicationContextRunner calling(TestUltraCart ultraCart) {
 		return configured().withPropertyValues("ultracart.sso.base-url=" + ultraCart.baseUrl());
 	}
 
@@ -80,7 +108,7 @@ final class TestApplication {
 	 * An application with all of Spring Boot's auto-configuration that is on the class
 	 * path, the actuator and metrics included.
 	 */
-	static WebApplicationContextRunner withEverything(TestUltraCart ultraCart) {
+	public static WebApplicationContextRunner withEverything(TestUltraCart ultraCart) {
 		return new WebApplicationContextRunner().withUserConfiguration(Everything.class)
 			.withPropertyValues("ultracart.sso.simple-key=" + KEY, "ultracart.sso.base-url=" + ultraCart.baseUrl(),
 					"management.endpoints.web.exposure.include=*");
@@ -88,7 +116,7 @@ final class TestApplication {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class Everything {
+	public static class Everything {
 
 		/**
 		 * Says that the application is ready, as a running one does.
@@ -106,7 +134,7 @@ final class TestApplication {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableSpringHttpSession
-	static class SpringSession {
+	public static class SpringSession {
 
 		@Bean
 		MapSessionRepository sessionRepository() {

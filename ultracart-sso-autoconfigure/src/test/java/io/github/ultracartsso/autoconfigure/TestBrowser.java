@@ -34,7 +34,7 @@ import static org.springframework.security.test.web.servlet.setup.SecurityMockMv
 /**
  * A person's browser in front of an application's filter chains.
  */
-final class TestBrowser {
+public final class TestBrowser {
 
 	private final MockMvcTester mvc;
 
@@ -42,32 +42,32 @@ final class TestBrowser {
 
 	private @Nullable MockHttpSession session;
 
-	TestBrowser(WebApplicationContext context) {
+	public TestBrowser(WebApplicationContext context) {
 		this.mvc = MockMvcTester.from(context, (builder) -> builder.apply(springSecurity()).build());
 	}
 
 	/**
 	 * Goes to a page, as a person does.
 	 */
-	MvcTestResult navigate(String uri) {
+	public MvcTestResult navigate(String uri) {
 		return send(this.mvc.get().uri(uri).accept(MediaType.TEXT_HTML));
 	}
 
 	/**
 	 * Asks for a resource, as a script or a probe does.
 	 */
-	MvcTestResult fetch(String uri) {
+	public MvcTestResult fetch(String uri) {
 		return send(this.mvc.get().uri(uri).accept(MediaType.ALL));
 	}
 
-	MvcTestResult signOut() {
+	public MvcTestResult signOut() {
 		return send(this.mvc.post().uri("/logout").with(csrf()).accept(MediaType.TEXT_HTML));
 	}
 
 	/**
 	 * Goes through a login as far as the callback.
 	 */
-	MvcTestResult signIn(TestUltraCart ultraCart) {
+	public MvcTestResult signIn(TestUltraCart ultraCart) {
 		navigate("/ultracart/authorize");
 		return navigate(
 				"/login/ultracart?code=%s&state=%s".formatted(TestUltraCart.CODE, ultraCart.authorizeRequest("state")));

@@ -25,9 +25,9 @@ import io.github.ultracartsso.client.SimpleKeyCredential;
 /**
  * An application's own connection.
  */
-record TestConnectionDetails(URI getBaseUrl) implements UltraCartSsoConnectionDetails {
+public record TestConnectionDetails(URI getBaseUrl) implements UltraCartSsoConnectionDetails {
 
-	static final String KEY = "key-of-connection-details";
+	public static final String KEY = "key-of-connection-details";
 
 	@Override
 	public ApplicationCredential getApplicationCredential() {

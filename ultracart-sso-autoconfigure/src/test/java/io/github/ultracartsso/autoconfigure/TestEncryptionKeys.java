@@ -28,12 +28,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Keys that are the same in every run.
  */
-final class TestEncryptionKeys {
+public final class TestEncryptionKeys {
 
 	/**
 	 * Number of a key in which the two alphabets of Base64 differ.
 	 */
-	static final int OF_ALL_LETTERS = 3;
+	public static final int OF_ALL_LETTERS = 3;
 
 	private TestEncryptionKeys() {
 	}
@@ -41,14 +41,14 @@ final class TestEncryptionKeys {
 	/**
 	 * Returns a key as {@code openssl rand -base64 32} prints it.
 	 */
-	static String text(int number) {
+	public static String text(int number) {
 		return Base64.getEncoder().encodeToString(bytes(number));
 	}
 
 	/**
 	 * Returns the ways in which people may have the key {@link #OF_ALL_LETTERS}.
 	 */
-	static List<String> spellings() {
+	public static List<String> spellings() {
 		String key = text(OF_ALL_LETTERS);
 		assertThat(key).contains("+", "/").endsWith("=");
 		String urlKey = key.replace('+', '-').replace('/', '_');
@@ -58,7 +58,7 @@ final class TestEncryptionKeys {
 	/**
 	 * Returns what an application has that is given the same keys.
 	 */
-	static EncryptionKeys of(int... numbers) {
+	public static EncryptionKeys of(int... numbers) {
 		return EncryptionKeys.of(Arrays.stream(numbers).mapToObj(TestEncryptionKeys::bytes).toList());
 	}
 

@@ -23,14 +23,14 @@ import java.nio.file.Path;
 /**
  * Key stores, made by the JDK's own tool.
  */
-final class TestKeyStores {
+public final class TestKeyStores {
 
-	static final String PASSWORD = "changeit";
+	public static final String PASSWORD = "changeit";
 
 	private TestKeyStores() {
 	}
 
-	static Path selfSignedForLocalhost(Path file) {
+	public static Path selfSignedForLocalhost(Path file) {
 		try {
 			String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
 			Process process = new ProcessBuilder(keytool, "-genkeypair", "-alias", "localhost", "-keyalg", "EC",

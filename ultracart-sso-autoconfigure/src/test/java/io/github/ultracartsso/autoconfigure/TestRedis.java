@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * A Redis server for the tests of a class, which are skipped where none is installed.
  */
-final class TestRedis implements BeforeAllCallback, AfterAllCallback {
+public final class TestRedis implements BeforeAllCallback, AfterAllCallback {
 
 	private static final String PROGRAM = "redis-server";
 
@@ -94,7 +94,7 @@ final class TestRedis implements BeforeAllCallback, AfterAllCallback {
 	/**
 	 * Returns a connection factory of its own, which is for the caller to destroy.
 	 */
-	LettuceConnectionFactory newConnectionFactory() {
+	public LettuceConnectionFactory newConnectionFactory() {
 		LettuceConnectionFactory connectionFactory = new LettuceConnectionFactory("127.0.0.1", this.port);
 		connectionFactory.afterPropertiesSet();
 		connectionFactory.start();

@@ -43,29 +43,29 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
  * A server that answers the four calls as UltraCart does when all is well, unless a test
  * says otherwise. It runs for the time of one test.
  */
-final class TestUltraCart implements BeforeEachCallback, AfterEachCallback {
+public final class TestUltraCart implements BeforeEachCallback, AfterEachCallback {
 
-	static final String USER_KEY = "user-key-0f1e2d3c4b5a";
+	public static final String USER_KEY = "user-key-0f1e2d3c4b5a";
 
-	static final String CODE = "code-97a6";
+	public static final String CODE = "code-97a6";
 
-	static final String AUTHORIZE = "/rest/v2/sso/authorize";
+	public static final String AUTHORIZE = "/rest/v2/sso/authorize";
 
-	static final String TOKEN = "/rest/v2/sso/token";
+	public static final String TOKEN = "/rest/v2/sso/token";
 
-	static final String USER = "/rest/v2/sso/session/user";
+	public static final String USER = "/rest/v2/sso/session/user";
 
-	static final String REVOKE = "/rest/v2/sso/session/revoke";
+	public static final String REVOKE = "/rest/v2/sso/session/revoke";
 
-	static final String ACCESS_TOKEN = "/rest/v2/oauth/token";
+	public static final String ACCESS_TOKEN = "/rest/v2/oauth/token";
 
 	private final WireMockServer server;
 
-	TestUltraCart() {
+	public TestUltraCart() {
 		this(WireMockConfiguration.options().dynamicPort());
 	}
 
-	TestUltraCart(WireMockConfiguration options) {
+	public TestUltraCart(WireMockConfiguration options) {
 		this.server = new WireMockServer(options);
 	}
 
@@ -79,7 +79,7 @@ final class TestUltraCart implements BeforeEachCallback, AfterEachCallback {
 		stop();
 	}
 
-	void start() {
+	public void start() {
 		this.server.start();
 		given(put(AUTHORIZE), okJson("{\"login_url\":\"%s/login\"}".formatted(this.server.baseUrl())));
 		given(put(TOKEN), okJson("{\"simple_key\":\"%s\"}".formatted(USER_KEY)));
@@ -97,37 +97,37 @@ final class TestUltraCart implements BeforeEachCallback, AfterEachCallback {
 		given(delete(REVOKE), noContent());
 	}
 
-	void stop() {
+	public void stop() {
 		this.server.stop();
 	}
 
-	String baseUrl() {
+	public String baseUrl() {
 		return this.server.baseUrl() + "/rest/v2";
 	}
 
 	/**
 	 * Answers a call otherwise from now on.
 	 */
-	void given(MappingBuilder call, ResponseDefinitionBuilder answer) {
+	public void given(MappingBuilder call, ResponseDefinitionBuilder answer) {
 		this.server.stubFor(call.willReturn(answer));
 	}
 
-	void givenStatus(MappingBuilder call, int status) {
+	public void givenStatus(MappingBuilder call, int status) {
 		given(call, aResponse().withStatus(status));
 	}
 
-	List<LoggedRequest> calls() {
+	public List<LoggedRequest> calls() {
 		return this.server.findAll(anyRequestedFor(anyUrl()));
 	}
 
-	void forgetCalls() {
+	public void forgetCalls() {
 		this.server.resetRequests();
 	}
 
 	/**
 	 * Returns the value of a member in the body of the last {@code ssoAuthorize}.
 	 */
-	String authorizeRequest(String member) {
+	public String authorizeRequest(String member) {
 		List<LoggedRequest> requests = this.server.findAll(putRequestedFor(urlPathEqualTo(AUTHORIZE)));
 		return JsonMapper.shared()
 			.readTree(requests.get(requests.size() - 1).getBodyAsString())

@@ -84,7 +84,8 @@ class UltraCartSsoPropertiesTests {
 		UltraCartSsoProperties properties = bind(Map.of("ULTRACART_SSO_SIMPLEKEY", TestApplication.KEY));
 		assertThat(properties.simpleKey()).isEqualTo(TestApplication.KEY);
 		assertThat(properties.toString()).doesNotContain(TestApplication.KEY);
-		assertThat(new CheckedUltraCartSsoProperties(properties).toString()).doesNotContain(TestApplication.KEY);
+		assertThat(new CheckedUltraCartSsoProperties(properties, List.of()).toString())
+			.doesNotContain(TestApplication.KEY);
 	}
 
 	@Test

@@ -24,6 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -48,6 +49,13 @@ class UltraCartSsoWebMvcTests {
 	@Test
 	void chainWhenSliceThenItIsOurs(@Autowired Map<String, SecurityFilterChain> chains) {
 		assertThat(chains).containsOnlyKeys("ultraCartSecurityFilterChain");
+	}
+
+	@Test
+	void contextWhenSliceThenNothingButWhatTheChainNeeds(@Autowired ApplicationContext context) {
+		assertThat(context.getBeanDefinitionNames()).contains("ultraCartSsoClient", "ultraCartWebMvcConfigurer")
+			.doesNotContain("ultraCartRestClient", "ultraCartApiTransport", "ultraCartSessionDestroyedListener",
+					"ultracartSsoHealthIndicator", "ultraCartLoginMetrics", "ultraCartKeySanitizingFunction");
 	}
 
 	@Test

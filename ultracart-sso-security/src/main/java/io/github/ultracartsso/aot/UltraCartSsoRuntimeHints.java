@@ -46,17 +46,15 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.util.ClassUtils;
 
 /**
- * Registers hints for a native image: the records that are read from and written to
- * UltraCart, what is stored in sessions that are serialized or kept as JSON, and the
+ * Registers runtime hints for a native image: the records that are sent to and received
+ * from UltraCart, the types that sessions store by Java serialization or as JSON, and the
  * sign-in page.
  */
 final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 
-	private static final String TOKEN_REQUEST = "io.github.ultracartsso.client.SingleSignOnTokenRequest";
-
 	/**
-	 * What Java serialization finds in a session: types of this library, and what they
-	 * consist of.
+	 * Types that Java serialization finds in a session: those of this library, and those
+	 * of their fields.
 	 */
 	private static final List<Class<?>> STORED = List.of(PendingLogin.class, SealedSsoSession.class,
 			UltraCartAuthenticationToken.class, UltraCartUser.class, SecurityContextImpl.class,
@@ -64,23 +62,24 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 			WebAuthenticationDetails.class, Instant.class, String[].class, byte[].class);
 
 	/**
-	 * The same, where a type is not public.
+	 * As {@link #STORED}, but not public.
 	 */
 	private static final List<String> STORED_INSIDE = List.of("java.time.Ser",
 			"io.github.ultracartsso.authentication.StoredToken", "io.github.ultracartsso.authentication.StoredUser");
 
 	/**
-	 * What Jackson opens to write and read sessions.
+	 * Types that Jackson writes and reads by reflection.
 	 */
 	private static final List<TypeReference> JSON = TypeReference.listOf(PendingLogin.class, SealedSsoSession.class,
 			UltraCartAuthenticationToken.class, AbstractAuthenticationToken.class, UltraCartUser.class,
 			UltraCartUser.Builder.class);
 
 	/**
-	 * What tells Jackson how.
+	 * Classes of this library that configure Jackson for these types.
 	 */
-	private static final List<String> MIXINS = List.of("PendingLoginMixin", "SealedSsoSessionMixin",
-			"UltraCartAuthenticationTokenMixin", "UltraCartUserMixin", "UltraCartUserBuilderMixin");
+	private static final List<String> JSON_CONFIGURATION = List.of("PendingLoginMixin", "SealedSsoSessionMixin",
+			"UltraCartAuthenticationTokenMixin", "UltraCartUserMixin", "UltraCartUserBuilderMixin",
+			"NamesDeserializer");
 
 	private static final String JACKSON_PACKAGE = "io.github.ultracartsso.jackson.";
 
@@ -89,15 +88,15 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		this.binding.registerReflectionHints(hints.reflection(), SingleSignOnAuthorizeRequest.class,
-				SingleSignOnAuthorizeResponse.class, SingleSignOnTokenResponse.class, SimpleKey.class, User.class,
-				ClassUtils.resolveClassName(TOKEN_REQUEST, classLoader));
+				SingleSignOnAuthorizeResponse.class, SingleSignOnTokenResponse.class, SimpleKey.class, User.class);
 		STORED.forEach((type) -> hints.reflection().registerJavaSerialization(type));
 		STORED_INSIDE.forEach(
 				(name) -> hints.reflection().registerJavaSerialization(ClassUtils.resolveClassName(name, classLoader)));
 		Consumer<TypeHint.Builder> open = TypeHint.builtWith(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
 				MemberCategory.INVOKE_DECLARED_METHODS, MemberCategory.ACCESS_DECLARED_FIELDS);
 		hints.reflection().registerTypes(JSON, open);
-		MIXINS.forEach((name) -> hints.reflection().registerType(TypeReference.of(JACKSON_PACKAGE + name), open));
+		JSON_CONFIGURATION
+			.forEach((name) -> hints.reflection().registerType(TypeReference.of(JACKSON_PACKAGE + name), open));
 		hints.resources().registerPattern("io/github/ultracartsso/web/login/sign-in.*");
 	}
 

@@ -1,5 +1,5 @@
 /**
- * What a native image has to be told.
+ * Runtime hints for native images.
  */
 @NullMarked
 package io.github.ultracartsso.aot;

@@ -19,40 +19,37 @@ package io.github.ultracartsso.client;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What the application authenticates its own calls to UltraCart with.
+ * Authenticates the application's own calls to UltraCart.
  *
  * @since 0.1
  * @see SimpleKeyCredential
- * @see OAuthApplicationCredential
  */
 @FunctionalInterface
 public interface ApplicationCredential {
 
 	/**
-	 * Puts the credential on a request. It sets the headers of exactly one authentication
-	 * scheme.
+	 * Adds the credential to a request: the headers of exactly one authentication scheme.
 	 * @param headers the headers of the request
 	 */
 	void authenticate(HttpHeaders headers);
 
 	/**
-	 * Puts the credential on a request, and may fetch an access token first. Clients call
+	 * Adds the credential to a request, and may fetch an access token first. Clients call
 	 * this method, just before each request. By default no token is fetched.
 	 * @param headers the headers of the request
-	 * @param tokenCall fetches an access token; it is part of the call that the request
-	 * belongs to, so it waits for no turn of its own
-	 * @throws UltraCartApiException if there is no access token to be had
+	 * @param tokenCall fetches an access token as part of the call that the request
+	 * belongs to
+	 * @throws UltraCartApiException if no access token is available
 	 */
 	default void authenticate(HttpHeaders headers, OAuthTokenCall tokenCall) {
 		authenticate(headers);
 	}
 
 	/**
-	 * Takes note that UltraCart has answered a request with 401. By default nothing comes
-	 * of it.
+	 * Notes that UltraCart has responded to a request with 401. Does nothing by default.
 	 * @param headers the headers that {@link #authenticate} has set on the request
-	 * @return whether the next request would be made with something else, so that it may
-	 * fare better
+	 * @return whether the next request would be made with another credential, so that it
+	 * may succeed
 	 */
 	default boolean rejected(HttpHeaders headers) {
 		return false;

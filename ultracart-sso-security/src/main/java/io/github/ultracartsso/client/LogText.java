@@ -16,27 +16,31 @@
 
 package io.github.ultracartsso.client;
 
+import java.util.regex.Pattern;
+
 /**
- * Makes foreign text fit for a line of a log: no control characters, so that it cannot
- * pass for another line, and no longer than can be borne.
+ * Sanitizes untrusted text for log messages: removes control characters, which could fake
+ * another log entry, and limits its length.
  *
  * @since 0.1
  */
 public final class LogText {
 
+	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cf}]+");
+
 	private LogText() {
 	}
 
 	/**
-	 * Returns the text as it may stand in a log.
-	 * @param text the foreign text
-	 * @param maxLength how many characters to keep
-	 * @return the text with runs of control characters and line separators turned into
-	 * one space, cut where it is too long
+	 * Returns the text as it may appear in a log message.
+	 * @param text the untrusted text
+	 * @param maxLength the number of characters to keep
+	 * @return the text with each run of control characters and line separators replaced
+	 * by one space, cut if it is too long
 	 */
 	public static String clean(String text, int maxLength) {
 		String head = (text.length() > maxLength) ? text.substring(0, maxLength) + "..." : text;
-		return head.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cf}]+", " ").strip();
+		return UNPRINTABLE.matcher(head).replaceAll(" ").strip();
 	}
 
 }

@@ -25,9 +25,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * An access token or a refresh token. Whoever holds it acts as the application, so like a
- * {@link SimpleKey} it shows itself to nobody who does not ask for it by name:
- * {@link #toString()} gives a mask, and it is deliberately not
+ * An OAuth access token or refresh token. Its holder acts as the application, so like a
+ * {@link SimpleKey} it masks itself in {@link #toString()}, and it is deliberately not
  * {@link java.io.Serializable}.
  *
  * @since 0.1
@@ -44,26 +43,20 @@ public final class OAuthToken {
 
 	/**
 	 * Returns the given token.
-	 * @param value the token as UltraCart gave it
+	 * @param value the token as issued by UltraCart
 	 * @return the token
-	 * @throws IllegalArgumentException if the value is blank or holds anything but
-	 * visible ASCII characters; the message does not repeat the value
+	 * @throws IllegalArgumentException if the value is blank or contains anything but
+	 * visible ASCII characters; the message does not contain the value
 	 */
 	public static OAuthToken of(String value) {
-		Assert.isTrue(isToken(value), "A token must consist of visible ASCII characters");
+		Assert.isTrue(StringUtils.hasLength(value) && value.chars().allMatch((ch) -> ch > 0x20 && ch < 0x7f),
+				"A token must consist of visible ASCII characters");
 		return new OAuthToken(value);
 	}
 
 	/**
-	 * Returns whether this could be a token: it can be sent as a header.
-	 */
-	static boolean isToken(@Nullable String value) {
-		return StringUtils.hasLength(value) && value.chars().allMatch((ch) -> ch > 0x20 && ch < 0x7f);
-	}
-
-	/**
-	 * Returns the token in clear. Pass it on to UltraCart, or to where secrets are kept,
-	 * alone.
+	 * Returns the token in clear. Send it to UltraCart or keep it in a store for secrets,
+	 * and nothing else.
 	 * @return the token in clear
 	 */
 	public String value() {

@@ -21,14 +21,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of {@link User#permissions()}, which lists every permission there is, granted
- * or not.
+ * One entry of {@link User#permissions()}, which lists every permission that exists,
+ * granted or not.
  *
- * @param permissionGroup the section UltraCart's screens show the permission in; of no
- * meaning otherwise
+ * @param permissionGroup the section of UltraCart's user interface that shows the
+ * permission
  * @param permissionName the name of the permission. UltraCart spells this member
  * {@code permission_Name} in its specification and all of its SDKs;
- * {@code permission_name} is understood too
+ * {@code permission_name} is accepted too
  * @param selected {@code true} if the user has this permission; {@code false} and
  * {@code null} both mean that it is not granted
  * @since 0.1
@@ -39,7 +39,7 @@ public record Permission(@JsonProperty("permission_group") @Nullable String perm
 
 	/**
 	 * Returns whether the user has this permission.
-	 * @return {@code true} only where UltraCart says so outright
+	 * @return {@code true} only if UltraCart says so explicitly
 	 */
 	public boolean granted() {
 		return Boolean.TRUE.equals(this.selected);

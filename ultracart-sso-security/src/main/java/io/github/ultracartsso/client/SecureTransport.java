@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a URL may carry a key, a code or a state: over https, or to a loopback
- * host, which nothing on the network can overhear.
+ * Checks whether a URL may carry a key, a code or a state: over https, or to a loopback
+ * host, whose traffic does not cross a network.
  *
  * @since 0.1
  */
@@ -52,7 +52,7 @@ public final class SecureTransport {
 	}
 
 	/**
-	 * Returns whether the host is this machine by its very name; no name is looked up.
+	 * Returns whether the host is a loopback host by its name; no name is looked up.
 	 * @param host the host as {@link URI#getHost()} gives it, or {@code null}
 	 * @return {@code true} for {@code localhost}, names below it, {@code 127.0.0.0/8} and
 	 * {@code [::1]}

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * An UltraCart simple key: whoever holds it acts as its owner, so it shows itself to
- * nobody who does not ask for it by name. {@link #toString()} and JSON give a mask, and
- * it is deliberately not {@link java.io.Serializable}: a key leaves the memory of the JVM
- * only sealed, or as a request header to UltraCart.
+ * An UltraCart simple key. Its holder acts as its owner, so it masks itself in
+ * {@link #toString()} and in JSON, and it is deliberately not
+ * {@link java.io.Serializable}: a key leaves the memory of the JVM only sealed, or as a
+ * request header to UltraCart.
  *
  * @since 0.1
  */
@@ -44,12 +44,12 @@ public final class SimpleKey {
 	}
 
 	/**
-	 * Returns the given key. Its format is UltraCart's own affair; only what could never
-	 * be sent as a header is refused.
-	 * @param value the key as UltraCart gave it
+	 * Returns the given key. UltraCart does not document its format; only what cannot be
+	 * sent as a header is rejected.
+	 * @param value the key as issued by UltraCart
 	 * @return the key
-	 * @throws IllegalArgumentException if the value is blank or holds anything but
-	 * visible ASCII characters; the message does not repeat the value
+	 * @throws IllegalArgumentException if the value is blank or contains anything but
+	 * visible ASCII characters; the message does not contain the value
 	 */
 	@JsonCreator
 	public static SimpleKey of(String value) {
@@ -60,7 +60,7 @@ public final class SimpleKey {
 	}
 
 	/**
-	 * Returns the key in clear. Pass it on to UltraCart alone.
+	 * Returns the key in clear. Send it to UltraCart only.
 	 * @return the key in clear
 	 */
 	public String value() {

@@ -19,10 +19,10 @@ package io.github.ultracartsso.client;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * What {@code PUT /sso/authorize} is asked.
+ * The request of {@code PUT /sso/authorize}.
  *
  * @param redirectUri the absolute URL UltraCart sends the browser back to
- * @param state the value UltraCart repeats on that redirect
+ * @param state the value UltraCart returns on that redirect
  * @since 0.1
  */
 public record SingleSignOnAuthorizeRequest(@JsonProperty("redirect_uri") String redirectUri,

@@ -20,12 +20,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code PUT /sso/authorize} answers. UltraCart's specification marks both members
- * optional; a client gives this record only with a {@code loginUrl}.
+ * The response of {@code PUT /sso/authorize}. UltraCart's specification marks both
+ * members as optional; clients return this record only with a {@code loginUrl}.
  *
  * @param loginUrl the URL to send the browser to
- * @param expirationDts when the login operation times out, in UltraCart's date format
- * (see {@link UltraCartDates}), or {@code null} if UltraCart does not say
+ * @param expirationDts when the login expires, in UltraCart's date format (see
+ * {@link UltraCartDates}), or {@code null} if UltraCart does not say
  * @since 0.1
  */
 public record SingleSignOnAuthorizeResponse(@JsonProperty("login_url") String loginUrl,

@@ -20,8 +20,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code PUT /sso/token} answers. UltraCart's specification marks every member
- * optional; a client gives this record only with a {@code simpleKey}.
+ * The response of {@code PUT /sso/token}. UltraCart's specification marks every member as
+ * optional; clients return this record only with a {@code simpleKey}.
  *
  * @param simpleKey the user's key
  * @param expirationDts when the key stops being valid, in UltraCart's date format (see

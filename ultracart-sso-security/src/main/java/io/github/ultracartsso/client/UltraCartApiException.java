@@ -24,12 +24,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * A call to UltraCart failed. The message is ours: it names the call, the outcome and
- * what UltraCart said of it, free of control characters, and never holds a key, a code or
- * a state.
+ * A call to UltraCart failed. The message names the call, the outcome and UltraCart's
+ * explanation. It has no control characters and never contains a key, a code or a state.
  * <p>
- * There are types of their own for what an application may want to tell apart; why
- * exactly the call failed says {@link #getFailure()}.
+ * Subtypes exist for what an application may want to handle; {@link #getFailure()} is the
+ * exact reason.
  *
  * @since 0.1
  */
@@ -53,7 +52,7 @@ public sealed class UltraCartApiException extends RuntimeException
 
 	private final @Nullable Duration retryAfter;
 
-	// this way round, so that what an earlier version has stored counts as sent
+	// negated, so that what an earlier version has serialized counts as sent
 	private final boolean notSent;
 
 	UltraCartApiException(Builder builder) {
@@ -79,9 +78,11 @@ public sealed class UltraCartApiException extends RuntimeException
 	}
 
 	/**
-	 * Returns the same failure with a time to wait that UltraCart has not said.
+	 * Returns the same failure with another time to wait.
+	 * @param retryAfter the time to wait
+	 * @return a new exception
 	 */
-	UltraCartApiException withRetryAfter(Duration retryAfter) {
+	public UltraCartApiException withRetryAfter(Duration retryAfter) {
 		Builder builder = new Builder(this.failure, String.valueOf(getMessage()));
 		builder.call = this.call;
 		builder.status = this.status;
@@ -112,15 +113,15 @@ public sealed class UltraCartApiException extends RuntimeException
 	}
 
 	/**
-	 * Returns the HTTP status of UltraCart's answer.
-	 * @return the status, or {@code null} if no answer came
+	 * Returns the HTTP status of UltraCart's response.
+	 * @return the status, or {@code null} if there is no response
 	 */
 	public @Nullable Integer getStatus() {
 		return this.status;
 	}
 
 	/**
-	 * Returns the {@code error_code} of UltraCart's error object, which real answers
+	 * Returns the {@code error_code} of UltraCart's error object, which real responses
 	 * usually lack.
 	 * @return the code, or {@code null}
 	 */
@@ -132,7 +133,7 @@ public sealed class UltraCartApiException extends RuntimeException
 	 * Returns the {@code user_message} of UltraCart's error object, which UltraCart
 	 * <a href=
 	 * "https://ultracart.atlassian.net/wiki/spaces/ucdoc/pages/1498382337/REST+API+Errors">calls</a>
-	 * safe to display to users. Escape it like any other foreign text.
+	 * safe to display to users. Escape it like any other untrusted text.
 	 * @return the message on one line, or {@code null} if there is none
 	 */
 	public @Nullable String getUserMessage() {
@@ -140,9 +141,9 @@ public sealed class UltraCartApiException extends RuntimeException
 	}
 
 	/**
-	 * Returns the {@code X-UltraCart-Request-Id} of the answer, to be quoted to
+	 * Returns the {@code X-UltraCart-Request-Id} of the response, to be quoted to
 	 * UltraCart's support.
-	 * @return the id, or {@code null} if the answer had none or no answer came
+	 * @return the id, or {@code null} if there is none
 	 */
 	public @Nullable String getRequestId() {
 		return this.requestId;
@@ -150,7 +151,7 @@ public sealed class UltraCartApiException extends RuntimeException
 
 	/**
 	 * Returns how long UltraCart asks to wait before the next call.
-	 * @return the time to wait, never negative, or {@code null} if UltraCart does not say
+	 * @return the time to wait, never negative, or {@code null} if unspecified
 	 */
 	public @Nullable Duration getRetryAfter() {
 		return this.retryAfter;
@@ -158,8 +159,8 @@ public sealed class UltraCartApiException extends RuntimeException
 
 	/**
 	 * Returns whether the request may have reached UltraCart.
-	 * @return {@code false} only where it surely has not: it was held back, or no
-	 * connection was made
+	 * @return {@code false} only if it has certainly not: the call was rejected here, or
+	 * no connection was made
 	 */
 	public boolean wasSent() {
 		return !this.notSent;
@@ -206,7 +207,7 @@ public sealed class UltraCartApiException extends RuntimeException
 		}
 
 		/**
-		 * Sets the HTTP status of the answer.
+		 * Sets the HTTP status of the response.
 		 * @param status the status
 		 * @return this builder
 		 */
@@ -236,7 +237,7 @@ public sealed class UltraCartApiException extends RuntimeException
 		}
 
 		/**
-		 * Sets the {@code X-UltraCart-Request-Id} of the answer.
+		 * Sets the {@code X-UltraCart-Request-Id} of the response.
 		 * @param requestId the id, or {@code null}
 		 * @return this builder
 		 */
@@ -256,7 +257,7 @@ public sealed class UltraCartApiException extends RuntimeException
 		}
 
 		/**
-		 * Sets what caused the failure. Its text must hold no secret.
+		 * Sets the cause. Its message must contain no secret.
 		 * @param cause the cause, or {@code null}
 		 * @return this builder
 		 */
@@ -266,7 +267,7 @@ public sealed class UltraCartApiException extends RuntimeException
 		}
 
 		/**
-		 * Says that the request has surely not reached UltraCart.
+		 * States that the request has certainly not reached UltraCart.
 		 * @return this builder
 		 */
 		public Builder notSent() {
@@ -276,7 +277,7 @@ public sealed class UltraCartApiException extends RuntimeException
 
 		/**
 		 * Builds the exception.
-		 * @return the exception, of the type that belongs to the failure and the status
+		 * @return the exception, of the type for the failure and the status
 		 */
 		public UltraCartApiException build() {
 			return switch (this.failure) {

@@ -17,20 +17,20 @@
 package io.github.ultracartsso.client;
 
 /**
- * Why a call to UltraCart failed, apart from status codes.
+ * Why a call to UltraCart failed.
  *
  * @since 0.1
  */
 public enum UltraCartApiFailure {
 
 	/**
-	 * UltraCart refused the content of the request (400).
+	 * UltraCart rejected the content of the request (400).
 	 */
 	INVALID_REQUEST,
 
 	/**
-	 * UltraCart refused the credential the call was made with (401): a wrong application
-	 * key, or an SSO session that is over.
+	 * UltraCart rejected the credential of the call (401): a wrong application key, or an
+	 * SSO session that is over.
 	 */
 	CREDENTIAL_REJECTED,
 
@@ -40,13 +40,13 @@ public enum UltraCartApiFailure {
 	APPLICATION_DISABLED,
 
 	/**
-	 * The application has made too many calls, or two at once (429).
+	 * The application has made too many calls, or concurrent calls (429).
 	 */
 	RATE_LIMITED,
 
 	/**
-	 * UltraCart refused the call for a reason it does not document (any other answer that
-	 * is neither a success nor a server error).
+	 * UltraCart refused the call for an undocumented reason (any other status that is
+	 * neither a success nor a server error).
 	 */
 	REFUSED,
 
@@ -56,13 +56,13 @@ public enum UltraCartApiFailure {
 	SERVER_ERROR,
 
 	/**
-	 * No answer came: the connection failed or a time limit passed. Whether UltraCart has
-	 * acted on the request is unknown.
+	 * No response was received: the connection failed or timed out. Whether UltraCart has
+	 * processed the request is unknown.
 	 */
 	NO_ANSWER,
 
 	/**
-	 * UltraCart reported success, but what it sent is not the documented answer.
+	 * UltraCart reported success, but the response is not the documented one.
 	 */
 	INVALID_ANSWER
 

@@ -31,10 +31,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@code *_dts} members of UltraCart's answers. Published answers carry seconds
- * and a US Eastern offset, as in {@code 2025-10-07T14:50:23-04:00}; fractions of a
- * second, {@code Z}, an offset without a colon and a missing offset (taken for US
- * Eastern) are understood too.
+ * Parses the {@code *_dts} members of UltraCart's responses. Published responses have
+ * seconds and a US Eastern offset, as in {@code 2025-10-07T14:50:23-04:00}; fractions of
+ * a second, {@code Z}, an offset without a colon and a missing offset (taken for US
+ * Eastern) are accepted too.
  *
  * @since 0.1
  */

@@ -19,11 +19,10 @@ package io.github.ultracartsso.client;
 import java.io.Serial;
 
 /**
- * UltraCart has had too many calls of this application or from its address, or two at the
- * same time (429); or the call was held back so that it would not come to that. How long
- * to wait before the next call is in {@link #getRetryAfter()}, which is never
- * {@code null} for calls on behalf of a user: where UltraCart does not say, it is for how
- * long no call will be made.
+ * UltraCart has had too many calls of this application or its IP address, or concurrent
+ * calls (429), or the call was rejected to prevent that. {@link #getRetryAfter()} is how
+ * long to wait before the next call. For calls on a user's behalf it is never
+ * {@code null}: without {@code Retry-After}, it is how long no call will be made.
  *
  * @since 0.1
  */

@@ -17,59 +17,59 @@
 package io.github.ultracartsso.client;
 
 /**
- * UltraCart's four single sign-on calls.
+ * Client for UltraCart's single sign-on API.
  * <p>
- * {@link #authorize} and {@link #exchange} are made with the credential of the
- * application, {@link #sessionUser} and {@link #revoke} with the key of the user: the SSO
- * session they concern is that of the key.
+ * {@link #authorize} and {@link #exchange} are made with the application's credential,
+ * {@link #sessionUser} and {@link #revoke} with a user's key, which identifies the SSO
+ * session.
  *
  * @since 0.1
- * @see RestClientUltraCartSsoClient
  */
 public interface UltraCartSsoClient {
 
 	/**
-	 * Asks UltraCart for a login ({@code PUT /sso/authorize}).
-	 * @param request where UltraCart shall send the browser afterwards, and the state
+	 * Starts a login ({@code PUT /sso/authorize}).
+	 * @param request where UltraCart sends the browser afterwards, and the state
 	 * @return where to send the browser now
-	 * @throws UltraCartApiException if UltraCart does not answer with a login URL
+	 * @throws UltraCartApiException if UltraCart does not respond with a login URL
 	 */
 	SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request);
 
 	/**
 	 * Exchanges a code for the key of the user who logged in ({@code PUT /sso/token}). A
-	 * code is good for one exchange, so this call is never repeated by anybody.
-	 * @param code the code UltraCart put on the redirect
-	 * @return the key of the user
-	 * @throws UltraCartApiException if UltraCart does not answer with a key
+	 * code is valid for one exchange, so this call must never be retried.
+	 * @param code the code from the redirect
+	 * @return the user's key
+	 * @throws UltraCartApiException if UltraCart does not respond with a key
 	 */
 	SingleSignOnTokenResponse exchange(String code);
 
 	/**
 	 * Reads the user of an SSO session ({@code GET /sso/session/user}). UltraCart's
 	 * documentation describes this call as a logout by mistake; it changes nothing.
-	 * @param simpleKey the key of the user
+	 * @param simpleKey the user's key
 	 * @return the user
-	 * @throws UltraCartApiException if UltraCart does not answer with a user; with
+	 * @throws UltraCartApiException if UltraCart does not respond with a user; with
 	 * {@link UltraCartApiFailure#CREDENTIAL_REJECTED} if the SSO session is over
 	 */
 	User sessionUser(SimpleKey simpleKey);
 
 	/**
-	 * Ends an SSO session ({@code DELETE /sso/session/revoke}). A key that UltraCart no
-	 * longer knows counts as revoked.
-	 * @param simpleKey the key of the user, dead afterwards
+	 * Ends an SSO session ({@code DELETE /sso/session/revoke}) as soon as possible,
+	 * because a user may wait for it. A key that UltraCart does not know counts as
+	 * revoked.
+	 * @param simpleKey the user's key, invalid afterwards
 	 * @throws UltraCartApiException if UltraCart does not confirm
 	 */
 	void revoke(SimpleKey simpleKey);
 
 	/**
-	 * Ends an SSO session as {@link #revoke} does, but waits for its turn behind other
-	 * calls, because no user waits for it, and makes one attempt, because the caller
-	 * makes others later. By default it calls {@link #revoke}.
-	 * @param simpleKey the key of the user, dead afterwards
-	 * @throws UltraCartApiException if UltraCart does not confirm, or must not be called
-	 * now
+	 * Ends an SSO session like {@link #revoke} when no user waits for it and the caller
+	 * retries later: implementations that limit the rate of calls queue it like any other
+	 * call and make a single attempt. By default this is the same as {@link #revoke}.
+	 * @param simpleKey the user's key, invalid afterwards
+	 * @throws UltraCartApiException if UltraCart does not confirm, or the call is
+	 * rejected
 	 */
 	default void revokeInTurn(SimpleKey simpleKey) {
 		revoke(simpleKey);

@@ -19,8 +19,8 @@ package io.github.ultracartsso.client;
 import java.io.Serial;
 
 /**
- * UltraCart failed (5xx), gave no answer in time or none that can be used. Whether it has
- * acted on the call is unknown, unless {@link #wasSent()} says that it has not had it.
+ * UltraCart failed (5xx), did not respond in time, or sent an unusable response. Whether
+ * it has processed the call is unknown, unless {@link #wasSent()} is {@code false}.
  *
  * @since 0.1
  */

@@ -17,20 +17,21 @@
 package io.github.ultracartsso.client;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user of an SSO session, as {@code GET /sso/session/user} answers. Of the documented
- * model only what an application needs to know who signed in is read; one-time-password
- * serials, login histories, addresses and the like are left where they are.
+ * The user of an SSO session, the response of {@code GET /sso/session/user}. Only what
+ * identifies and authorizes the user is read of the documented model; one-time-password
+ * serials, login histories, addresses and the like are not.
  *
- * @param userId UltraCart's number of the user, unchanged when the login is renamed
+ * @param userId UltraCart's id of the user, unchanged when the login is renamed
  * @param login the login name, unique within one merchant account and case-sensitive
  * @param fullName the user's name
  * @param email the user's e-mail address
- * @param permissions every permission there is, with whether the user has it; never
+ * @param permissions every permission that exists, with whether the user has it; never
  * {@code null}
  * @param groups every group of the merchant, with whether the user is a member; never
  * {@code null}
@@ -44,12 +45,12 @@ public record User(@JsonProperty("user_id") @Nullable Integer userId, @JsonPrope
 	private static final int MAX_LOGIN_LENGTH = 64;
 
 	/**
-	 * Creates a user, taking absent lists and absent list entries for nothing granted.
-	 * @param userId UltraCart's number of the user
+	 * Creates a user. Missing lists and list entries grant nothing.
+	 * @param userId UltraCart's id of the user
 	 * @param login the login name
 	 * @param fullName the user's name
 	 * @param email the user's e-mail address
-	 * @param permissions every permission there is, or {@code null}
+	 * @param permissions every permission that exists, or {@code null}
 	 * @param groups every group of the merchant, or {@code null}
 	 */
 	public User(@Nullable Integer userId, @Nullable String login, @Nullable String fullName, @Nullable String email,
@@ -63,16 +64,12 @@ public record User(@JsonProperty("user_id") @Nullable Integer userId, @JsonPrope
 	}
 
 	private static <T> List<T> withoutNulls(@Nullable List<@Nullable T> list) {
-		return (list != null) ? list.stream().<T>mapMulti((entry, next) -> {
-			if (entry != null) {
-				next.accept(entry);
-			}
-		}).toList() : List.of();
+		return (list != null) ? list.stream().flatMap(Stream::ofNullable).toList() : List.of();
 	}
 
 	/**
-	 * Returns who the user is without personal details.
-	 * @return the user's number and login
+	 * Returns the user without personal data.
+	 * @return the user's id and login
 	 */
 	@Override
 	public String toString() {

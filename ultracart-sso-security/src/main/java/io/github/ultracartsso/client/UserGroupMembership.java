@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One entry of {@link User#groups()}, which lists every group of the merchant, whether or
  * not the user is a member of it.
  *
- * @param groupOid UltraCart's number of the group
+ * @param groupOid UltraCart's id of the group
  * @param name the name the merchant gave the group
  * @param member {@code true} if the user is a member; {@code false} and {@code null} both
  * mean that the user is not
@@ -34,7 +34,7 @@ public record UserGroupMembership(@JsonProperty("group_oid") @Nullable Integer g
 
 	/**
 	 * Returns whether the user is a member of this group.
-	 * @return {@code true} only where UltraCart says so outright
+	 * @return {@code true} only if UltraCart says so explicitly
 	 */
 	public boolean granted() {
 		return Boolean.TRUE.equals(this.member);

@@ -1,6 +1,7 @@
 /**
- * UltraCart's single sign-on REST calls, the OAuth call for an access token, and their
- * records, in UltraCart's own terms.
+ * UltraCart's single sign-on API in its own terms: the client interface, its requests and
+ * responses, keys and tokens, the application's credential, and the exceptions that calls
+ * fail with.
  */
 @NullMarked
 package io.github.ultracartsso.client;

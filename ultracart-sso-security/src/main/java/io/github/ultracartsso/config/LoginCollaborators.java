@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
-import io.github.ultracartsso.client.CallGate;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
@@ -33,6 +33,7 @@ import io.github.ultracartsso.session.SecretSealer;
 import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;

@@ -19,7 +19,7 @@ package io.github.ultracartsso.config;
 import java.time.Duration;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
-import io.github.ultracartsso.client.CallGate;
+import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.login.LoginStartBudget;
 import org.jspecify.annotations.Nullable;
 

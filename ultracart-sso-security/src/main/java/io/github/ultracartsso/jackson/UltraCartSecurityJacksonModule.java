@@ -28,12 +28,12 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import org.springframework.security.jackson.SecurityJacksonModule;
 
 /**
- * Jackson module that writes and reads what this library stores in HTTP sessions: the
- * signed-in user, the SSO session with its key encrypted, and pending logins. It opens
- * those types to Jackson, and no others.
+ * Jackson module for the types of this library that HTTP sessions hold: the signed-in
+ * user, the SSO session with its key encrypted, and pending logins. It allows these types
+ * and no others.
  * <p>
- * An application that keeps its sessions as JSON gets it, with Spring Security's own
- * modules and the type validation they need, from
+ * An application that stores its sessions as JSON gets it, together with Spring
+ * Security's own modules and the type validation that they need, from
  * {@link UltraCartSecurityJacksonModules}.
  *
  * @since 0.1

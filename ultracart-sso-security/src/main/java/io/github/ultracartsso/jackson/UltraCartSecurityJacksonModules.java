@@ -26,9 +26,8 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import org.springframework.security.jackson.SecurityJacksonModules;
 
 /**
- * The Jackson modules of an application whose users sign in with UltraCart and whose
- * sessions are kept as JSON: Spring Security's own, whose list is closed, and
- * {@link UltraCartSecurityJacksonModule}, behind one validation of types.
+ * Returns the Jackson modules for sessions that are stored as JSON: Spring Security's
+ * own, and {@link UltraCartSecurityJacksonModule}, with one type validator for all.
  *
  * <pre class="code">
  * &#064;Bean
@@ -55,8 +54,8 @@ public final class UltraCartSecurityJacksonModules {
 
 	/**
 	 * Returns the modules. A mapper with them writes the types of values, and reads only
-	 * those types that Spring Security, Spring MVC, Spring Session and this library put
-	 * into sessions.
+	 * types that Spring Security, Spring MVC, Spring Session and this library store in
+	 * sessions.
 	 * @param loader the class loader to find Spring Security's modules with
 	 * @return the modules, all of which the mapper needs
 	 */
@@ -65,8 +64,8 @@ public final class UltraCartSecurityJacksonModules {
 	}
 
 	/**
-	 * Returns the modules for an application that keeps types of its own in sessions,
-	 * such as authorities or authentication details.
+	 * Returns the modules for an application that stores its own types in sessions, such
+	 * as authorities or authentication details.
 	 * @param loader the class loader to find Spring Security's modules with
 	 * @param typeValidatorBuilder a builder that allows those types; what Spring Security
 	 * and this library need is added to it
@@ -76,7 +75,7 @@ public final class UltraCartSecurityJacksonModules {
 			BasicPolymorphicTypeValidator.Builder typeValidatorBuilder) {
 		UltraCartSecurityJacksonModule module = new UltraCartSecurityJacksonModule();
 		module.configurePolymorphicTypeValidator(typeValidatorBuilder);
-		// times in what Spring Session tells of new sessions, and Spring MVC's flash maps
+		// timestamps in Spring Session's messages about new sessions, and flash maps
 		typeValidatorBuilder.allowIfSubType(Long.class)
 			.allowIfSubType(CopyOnWriteArrayList.class)
 			.allowIfSubType(FLASH_MAP);

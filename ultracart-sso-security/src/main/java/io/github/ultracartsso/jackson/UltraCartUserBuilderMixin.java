@@ -16,10 +16,13 @@
 
 package io.github.ultracartsso.jackson;
 
+import java.util.Collection;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonPOJOBuilder;
 
 /**
@@ -33,5 +36,11 @@ abstract class UltraCartUserBuilderMixin {
 	UltraCartUserBuilderMixin(@JsonProperty(value = "userId", required = true) int userId,
 			@JsonProperty("login") String login) {
 	}
+
+	@JsonDeserialize(using = NamesDeserializer.class)
+	abstract UltraCartUser.Builder permissions(Collection<String> permissions);
+
+	@JsonDeserialize(using = NamesDeserializer.class)
+	abstract UltraCartUser.Builder groups(Collection<String> groups);
 
 }

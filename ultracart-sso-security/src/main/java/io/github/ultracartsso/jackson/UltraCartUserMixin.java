@@ -16,11 +16,17 @@
 
 package io.github.ultracartsso.jackson;
 
+import java.util.Collection;
+
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import tools.jackson.databind.annotation.JsonDeserialize;
+
+import org.springframework.security.core.GrantedAuthority;
 
 /**
  * Mixin for {@link UltraCartUser}, which is read through its builder.
@@ -28,7 +34,18 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
 		isGetterVisibility = Visibility.NONE)
+@SuppressWarnings("NullAway.Init")
 @JsonDeserialize(builder = UltraCartUser.Builder.class)
 abstract class UltraCartUserMixin {
+
+	@JsonIgnore
+	GrantedAuthority[] authorities;
+
+	/**
+	 * As the list that Spring Security's own tokens are stored with, whose type may be
+	 * read.
+	 */
+	@JsonProperty
+	abstract Collection<? extends GrantedAuthority> getAuthorities();
 
 }

@@ -1,5 +1,6 @@
 /**
- * What session stores need to keep the types of this library as JSON.
+ * Jackson support for sessions that are stored as JSON: a module and the mixins for the
+ * types of this library.
  */
 @NullMarked
 package io.github.ultracartsso.jackson;

@@ -17,15 +17,15 @@
 package io.github.ultracartsso.login;
 
 /**
- * Login that UltraCart has agreed to begin. Not part of the API.
+ * Login for which UltraCart has returned a login URL. Not part of the API.
  *
- * @param loginUrl where to send the browser
- * @param pendingLogin what to remember until the callback
+ * @param loginUrl the URL to redirect the browser to
+ * @param pendingLogin the login to store until the callback
  */
 public record BegunLogin(String loginUrl, PendingLogin pendingLogin) {
 
 	/**
-	 * Prints no URL, because that holds the state.
+	 * Omits the URL, because it contains the state.
 	 */
 	@Override
 	public String toString() {

@@ -20,7 +20,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Tells whether a URL stays on this host whichever way a browser reads it.
+ * Checks that a URL is relative to the host of the application, even for a browser that
+ * is lenient about URLs, so that a redirect to it cannot leave the application.
  */
 final class LocalUrl {
 
@@ -39,8 +40,8 @@ final class LocalUrl {
 			return !parsed.isAbsolute() && parsed.getRawAuthority() == null;
 		}
 		catch (URISyntaxException ex) {
-			// browsers send characters in queries that java.net.URI refuses; they change
-			// nothing about where the URL leads
+			// browsers send characters in queries that java.net.URI rejects; a query does
+			// not change the host
 			return ex.getIndex() > url.indexOf('?') && url.indexOf('?') >= 0;
 		}
 	}

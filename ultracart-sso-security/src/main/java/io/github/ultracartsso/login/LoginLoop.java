@@ -25,20 +25,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Detects a redirect loop: a browser that comes back from UltraCart again and again
- * within a minute. The times are a short text, which the browser itself stores. It grants
- * nothing; a person who forges it only gets to the sign-in page. Not part of the API.
+ * Detects a redirect loop: a browser that returns from UltraCart several times within a
+ * minute. The times of the returns are a short text, which the browser stores. It grants
+ * nothing, so a forged text only leads to the sign-in page. Not part of the API.
  * <p>
- * Callbacks are counted, not starts: many tabs that are restored at once start as many
- * logins without any loop. All callbacks are counted, not only those of logins that are
- * pending here: where the session is lost on the way to the callback, no state is ever
- * known, and an application that then sends the browser to one of its protected pages has
- * a loop all the same.
+ * Callbacks are counted, not starts, because many tabs that are restored at once start
+ * many logins without a loop. All callbacks are counted, also those with an unknown
+ * state: if the session is lost before the callback, every state is unknown, and a
+ * failure handler that redirects to a protected page causes a loop.
  */
 public final class LoginLoop {
 
 	/**
-	 * How many returns within {@link #MEMORY} are a loop.
+	 * Number of returns within {@link #MEMORY} that make a loop.
 	 */
 	public static final int MAX_RETURNS = 5;
 
@@ -48,7 +47,7 @@ public final class LoginLoop {
 	public static final Duration MEMORY = Duration.ofMinutes(1);
 
 	/**
-	 * Seconds up to the year 2286, and as many as are written.
+	 * Epoch seconds up to the year 2286, at most as many as {@link #add} writes.
 	 */
 	private static final Pattern VALUE = Pattern.compile("[0-9]{1,10}(\\.[0-9]{1,10}){0," + (MAX_RETURNS - 1) + "}");
 
@@ -57,9 +56,9 @@ public final class LoginLoop {
 
 	/**
 	 * Adds a return.
-	 * @param value the text so far, or an empty one
+	 * @param value the text so far, possibly empty
 	 * @param now the time of the return
-	 * @return the text from now on
+	 * @return the new text
 	 */
 	public static String add(String value, Instant now) {
 		List<Long> returns = new ArrayList<>(returns(value, now));
@@ -73,7 +72,7 @@ public final class LoginLoop {
 	/**
 	 * Returns whether the returns are a loop.
 	 * @param value the text
-	 * @param now the present
+	 * @param now the current time
 	 * @return {@code true} if there are {@value #MAX_RETURNS} within a minute
 	 */
 	public static boolean isLoop(String value, Instant now) {

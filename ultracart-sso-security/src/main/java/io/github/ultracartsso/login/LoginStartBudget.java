@@ -32,13 +32,13 @@ import org.springframework.core.log.LogMessage;
 import org.springframework.util.Assert;
 
 /**
- * Bounds how many logins are started, since each start costs the merchant a call of those
- * that UltraCart allows him in an hour, and anybody can ask for one. Past it, logins fail
- * as {@link io.github.ultracartsso.authentication.UltraCartLoginError#BUSY busy} without
- * a call; whoever is signed in notices nothing.
+ * Rate limit for starting logins. Each start costs one of the calls that UltraCart allows
+ * the merchant per hour, and unauthenticated requests cause it. When the budget is spent,
+ * logins fail as {@link UltraCartLoginError#BUSY busy} without a call. Users who are
+ * signed in are not affected.
  * <p>
- * In no 60 minutes, whenever they begin, are there more starts than the budget allows.
- * All filter chains of an application should share one.
+ * The limit holds for every period of 60 minutes (a sliding window). All filter chains of
+ * an application should share one budget.
  *
  * @since 0.1
  */
@@ -62,7 +62,7 @@ public final class LoginStartBudget {
 	private @Nullable Instant warnedAt;
 
 	/**
-	 * Creates a budget of 500 starts an hour.
+	 * Creates a budget of 500 starts per hour.
 	 */
 	public LoginStartBudget() {
 		this(DEFAULT_MAX_STARTS_PER_HOUR);
@@ -70,7 +70,7 @@ public final class LoginStartBudget {
 
 	/**
 	 * Creates a budget.
-	 * @param maxStartsPerHour how many logins may be started within an hour
+	 * @param maxStartsPerHour how many logins can be started within an hour
 	 */
 	public LoginStartBudget(int maxStartsPerHour) {
 		Assert.isTrue(maxStartsPerHour > 0, "maxStartsPerHour must be positive");
@@ -78,7 +78,7 @@ public final class LoginStartBudget {
 	}
 
 	/**
-	 * Sets the clock that tells when an hour is over. Defaults to the system's.
+	 * Sets the clock. Defaults to the system clock.
 	 * @param clock the clock
 	 */
 	public void setClock(Clock clock) {
@@ -87,8 +87,8 @@ public final class LoginStartBudget {
 	}
 
 	/**
-	 * Returns how long it is until a login can be started.
-	 * @return the time left, zero if one can be started now
+	 * Returns how long it takes until a login can be started.
+	 * @return the remaining time, zero if a login can be started now
 	 */
 	public synchronized Duration untilNextStart() {
 		Instant now = this.clock.instant();
@@ -113,7 +113,7 @@ public final class LoginStartBudget {
 	}
 
 	/**
-	 * Gives a start back that has cost no call.
+	 * Returns a start to the budget because no call was sent.
 	 */
 	synchronized void giveBack(Start start) {
 		this.starts.remove(start);
@@ -134,23 +134,23 @@ public final class LoginStartBudget {
 	}
 
 	/**
-	 * Warns once an hour at most: under a flood each place is taken again as soon as it
-	 * is free, so that the budget is spent anew with each of them.
+	 * Warns at most once an hour. Under a flood of requests the budget is spent again as
+	 * soon as a start becomes available.
 	 */
 	private void warn(Instant now) {
 		if (this.warnedAt == null || !now.isBefore(this.warnedAt.plus(HOUR))) {
 			this.warnedAt = now;
 			logger.warn(LogMessage.format(
-					"No login can be started before %s: within an hour, %d logins have been started, which is all that"
-							+ " ultracart.sso.login.max-starts-per-hour allows, because each costs a call of those that"
-							+ " UltraCart allows the merchant. Look for a robot that follows the link to the login; if"
-							+ " so many people do sign in, raise the property",
+					"The start budget is spent, so no login can be started before %s: %d logins have been started"
+							+ " within an hour, the maximum that ultracart.sso.login.max-starts-per-hour allows. Each"
+							+ " start costs one of the calls that UltraCart allows the merchant. Check whether a robot"
+							+ " follows the link to the login; if that many users do sign in, raise the property",
 					nextStart(), this.maxStartsPerHour));
 		}
 	}
 
 	/**
-	 * A start, which is itself only, whatever others there are at the same time.
+	 * A start. Compared by identity, because several can have the same time.
 	 */
 	static final class Start {
 

@@ -27,16 +27,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Tells which login URLs a browser may be sent to. UltraCart does not document their
- * host, so a wrong or forged answer is caught here: they must be https, on a known host
- * or below one.
+ * Checks the {@code login_url} in UltraCart's response before a browser is redirected to
+ * it, so that a wrong or forged response cannot cause an open redirect. The URL must be
+ * https, on an allowed host or on a subdomain of one. UltraCart does not document the
+ * host.
  *
  * @since 0.1
  */
 public final class LoginUrls {
 
 	/**
-	 * The hosts that are known by default.
+	 * The hosts that are allowed by default.
 	 */
 	public static final List<String> DEFAULT_ALLOWED_HOSTS = List.of("ultracart.com");
 
@@ -46,9 +47,9 @@ public final class LoginUrls {
 
 	/**
 	 * Creates an instance.
-	 * @param allowedHosts the hosts that are known, with all hosts below them
-	 * @param baseUrl where the API is; if that is a loopback host, login URLs on the same
-	 * host may be plain http
+	 * @param allowedHosts the allowed hosts. Their subdomains are allowed too
+	 * @param baseUrl the base URL of the API. If it is on a loopback host, login URLs on
+	 * the same host are allowed too, and may be plain http
 	 */
 	public LoginUrls(Collection<String> allowedHosts, URI baseUrl) {
 		Assert.notEmpty(allowedHosts, "allowedHosts cannot be empty");
@@ -57,8 +58,8 @@ public final class LoginUrls {
 	}
 
 	/**
-	 * Returns whether a browser may be sent to the URL.
-	 * @param loginUrl the {@code login_url} UltraCart answered
+	 * Returns whether a browser may be redirected to the URL.
+	 * @param loginUrl the {@code login_url} in UltraCart's response
 	 * @return {@code true} if it may
 	 */
 	boolean isAllowed(String loginUrl) {

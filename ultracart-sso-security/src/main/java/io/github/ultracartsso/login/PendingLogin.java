@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Login between its start and its callback.
+ * Login that has been started and whose callback has not arrived yet.
  *
  * @param registrationId the registration that the user signs in with
  * @param state the value that binds the callback to the browser that started the login
- * @param expiresAt when the login is too old to be completed
- * @param target where the user wanted to go, a URL relative to the context path, or
+ * @param expiresAt from when on the login cannot be completed any more
+ * @param target the URL that the user requested, relative to the context path, or
  * {@code null} for the default
  * @since 0.1
  */
@@ -57,17 +57,17 @@ public record PendingLogin(String registrationId, String state, Instant expiresA
 
 	/**
 	 * Returns the same login without the target.
-	 * @return a pending login that leads to the default
+	 * @return a pending login with the default target
 	 */
 	public PendingLogin withoutTarget() {
 		return new PendingLogin(this.registrationId, this.state, this.expiresAt, null);
 	}
 
 	/**
-	 * Returns whether this login was started with the state. The comparison takes the
-	 * same time wherever the two differ.
+	 * Returns whether this login was started with the state. The states are compared in
+	 * constant time.
 	 * @param candidate the state of a callback
-	 * @return {@code true} if they are the same
+	 * @return {@code true} if the states are equal
 	 */
 	public boolean hasState(String candidate) {
 		return MessageDigest.isEqual(this.state.getBytes(StandardCharsets.UTF_8),
@@ -75,8 +75,8 @@ public record PendingLogin(String registrationId, String state, Instant expiresA
 	}
 
 	/**
-	 * Returns whether the login is too old.
-	 * @param now the present
+	 * Returns whether the login has expired.
+	 * @param now the current time
 	 * @return {@code true} from {@code expiresAt} on
 	 */
 	public boolean isExpired(Instant now) {

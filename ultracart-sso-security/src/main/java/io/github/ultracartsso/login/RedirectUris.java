@@ -31,10 +31,10 @@ import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Expands the redirect URI of a login from the configured template, as OAuth 2.0 logins
- * do: {@code {baseUrl}}, {@code {baseScheme}}, {@code {baseHost}}, {@code {basePort}} and
- * {@code {basePath}} stand for the base URL that the request came to. An absolute URL is
- * used as it is, whatever host the request names.
+ * Expands the redirect URI of a login from a template, like the OAuth 2.0 login of Spring
+ * Security: {@code {baseUrl}}, {@code {baseScheme}}, {@code {baseHost}},
+ * {@code {basePort}} and {@code {basePath}} are replaced by the base URL of the request.
+ * An absolute URL is used unchanged, whatever the host of the request is.
  *
  * @since 0.1
  */
@@ -63,12 +63,12 @@ public final class RedirectUris {
 	}
 
 	/**
-	 * Returns the paths that callbacks may come to, as far as the template tells: an
-	 * absolute URL that ends in the default path may mean that very path, after a proxy
-	 * has removed what stands before it.
+	 * Returns the paths of the callback. If the template is an absolute URL that ends
+	 * with the default path, that path is one of them, because a proxy may remove the
+	 * prefix.
 	 * @param contextPath the context path of the application
-	 * @return the paths relative to the context path, none if the template does not tell,
-	 * because it is an absolute URL outside of the context path
+	 * @return the paths relative to the context path, empty if the template is an
+	 * absolute URL outside of the context path
 	 */
 	public List<String> paths(String contextPath) {
 		String url = this.template.replaceFirst("[?#].*", "");
@@ -92,10 +92,10 @@ public final class RedirectUris {
 
 	/**
 	 * Returns the redirect URI for a login.
-	 * @param baseUrl the base URL of the application, context path included, as the
-	 * request that starts the login names it
-	 * @return the redirect URI, or {@code null} if a code sent there could be overheard,
-	 * or the base URL is invalid
+	 * @param baseUrl the base URL of the request that starts the login, with the context
+	 * path
+	 * @return the redirect URI, or {@code null} if a code sent there could be
+	 * intercepted, or the base URL is invalid
 	 */
 	@Nullable String expand(String baseUrl) {
 		try {

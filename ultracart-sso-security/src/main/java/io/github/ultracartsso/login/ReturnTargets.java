@@ -25,9 +25,9 @@ import org.springframework.util.Assert;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Carries where a user wanted to go from the rejected request to the start of the login,
- * as an encrypted parameter of the start URL. So each tab has its own target, no session
- * is needed for it, and only this application can write one.
+ * Passes the URL that a user requested from the rejected request to the start of the
+ * login, as an encrypted parameter of the start URL. Each tab has its own target, no
+ * session is needed, and only this application can create a target.
  *
  * @since 0.1
  */
@@ -56,8 +56,8 @@ public final class ReturnTargets {
 	/**
 	 * Adds a target to the start URL.
 	 * @param startUrl the start URL
-	 * @param url where the user wanted to go, relative to the context path
-	 * @return the start URL to redirect to, without a target if the URL may lead to
+	 * @param url the URL that the user requested, relative to the context path
+	 * @return the start URL to redirect to, without a target if the URL could lead to
 	 * another host
 	 */
 	public String addTarget(String startUrl, String url) {
@@ -71,7 +71,7 @@ public final class ReturnTargets {
 	}
 
 	/**
-	 * Returns whether a path is part of the login itself, and thus no target.
+	 * Returns whether a path is part of the login itself, and therefore not a target.
 	 * @param path the path relative to the context path
 	 * @return {@code true} if it is
 	 */
@@ -80,9 +80,10 @@ public final class ReturnTargets {
 	}
 
 	/**
-	 * Finds where the user wanted to go.
-	 * @param parameter the parameter of the start URL, or {@code null}
-	 * @return the target, or {@code null} if there is none, or it was not encrypted by
+	 * Decrypts the target in a start URL.
+	 * @param parameter the value of the {@link #PARAMETER} of the start URL, or
+	 * {@code null}
+	 * @return the target, or {@code null} if there is none or it was not encrypted by
 	 * this application
 	 */
 	public @Nullable String findTarget(@Nullable String parameter) {

@@ -24,9 +24,10 @@ import io.github.ultracartsso.session.BoundedMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for as long as a login may take which logins have come back to this instance.
- * A session store that gives each request a copy of the session cannot keep two
- * simultaneous callbacks from both taking the same pending login; this does.
+ * Remembers which logins have had their callback at this instance of the application, for
+ * as long as a login can be pending. A session store that gives each request a copy of
+ * the session cannot prevent two simultaneous callbacks from removing the same pending
+ * login; this class accepts only the first.
  */
 final class SpentLogins {
 
@@ -43,7 +44,7 @@ final class SpentLogins {
 	}
 
 	/**
-	 * Marks a login as come back.
+	 * Marks a login as spent.
 	 * @return {@code true} for the first caller with this login
 	 */
 	boolean spend(PendingLogin login) {
@@ -61,7 +62,7 @@ final class SpentLogins {
 	}
 
 	/**
-	 * Finds a login with which the user signed in a moment ago.
+	 * Finds a login that this user has completed.
 	 */
 	@Nullable PendingLogin find(String state, UltraCartUser user) {
 		SpentLogin spent = this.logins.get(StateDigest.of(state));

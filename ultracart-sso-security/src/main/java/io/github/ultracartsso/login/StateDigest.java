@@ -16,20 +16,19 @@
 
 package io.github.ultracartsso.login;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
+import io.github.ultracartsso.session.Sha256;
+
 /**
- * Digests a state to a name under which a pending login is kept. The name does not reveal
- * the state. Not part of the API.
+ * Derives from a state the name under which a pending login is stored. The name does not
+ * reveal the state. Not part of the API.
  */
 public final class StateDigest {
 
 	/**
-	 * Enough to make another state of the same name infeasible to find.
+	 * 128 bits, so that no other state with the same digest can be found.
 	 */
 	private static final int BYTES = 16;
 
@@ -42,13 +41,7 @@ public final class StateDigest {
 	 * @return letters, digits, {@code -} and {@code _}
 	 */
 	public static String of(String state) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(state.getBytes(StandardCharsets.UTF_8));
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, BYTES));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-256, which every Java platform has, is not available", ex);
-		}
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.digest(state), BYTES));
 	}
 
 }

@@ -23,9 +23,9 @@ import io.github.ultracartsso.authentication.UltraCartLoginException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters of UltraCart's redirect: a state, and with it either a code or an error.
- * UltraCart does not document its error redirects for single sign-on; those of its OAuth
- * redirects are expected. Not part of the API.
+ * Parameters of the callback, which is UltraCart's redirect back to the application: a
+ * state and either a code or an error. UltraCart does not document error redirects for
+ * single sign-on; the errors of its OAuth redirects are assumed. Not part of the API.
  *
  * @param state the state
  * @param code the code, or {@code null}
@@ -36,11 +36,11 @@ public record UltraCartCallback(String state, @Nullable String code, @Nullable S
 	private static final int MAX_LENGTH = 2048;
 
 	/**
-	 * Reads the redirect.
+	 * Reads and validates the parameters.
 	 * @param parameters returns the values of a parameter, or {@code null} if there are
 	 * none
 	 * @return the callback
-	 * @throws UltraCartLoginException if it is malformed
+	 * @throws UltraCartLoginException if they are malformed
 	 */
 	public static UltraCartCallback of(Function<String, String @Nullable []> parameters) {
 		String state = parameter(parameters, "state");
@@ -65,7 +65,7 @@ public record UltraCartCallback(String state, @Nullable String code, @Nullable S
 		}
 		String value = values[0];
 		if (value.isEmpty() || value.length() > MAX_LENGTH || value.chars().anyMatch((ch) -> ch <= 0x20 || ch > 0x7e)) {
-			throw invalid("has an empty, too long or malformed '" + name + "'");
+			throw invalid("has an empty, over-long or malformed '" + name + "'");
 		}
 		return value;
 	}

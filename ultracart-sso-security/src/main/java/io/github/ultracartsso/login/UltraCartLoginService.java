@@ -39,13 +39,14 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.log.LogMessage;
 import org.springframework.security.core.Authentication;
 import org.springframework.util.Assert;
 
 /**
- * Begins and completes logins: asks UltraCart for a login URL within the start budget,
- * accepts each login once, and exchanges its code for an SSO session. All filter chains
- * share one.
+ * Begins and completes logins: requests a login URL from UltraCart within the start
+ * budget, accepts each pending login once, and exchanges its code for an SSO session. All
+ * filter chains of an application share one instance.
  *
  * @since 0.1
  */
@@ -103,6 +104,14 @@ public final class UltraCartLoginService {
 	}
 
 	/**
+	 * Returns the id of the registration that users sign in with.
+	 * @return the registration id
+	 */
+	public String registrationId() {
+		return this.settings.registrationId();
+	}
+
+	/**
 	 * Begins a login with one call to UltraCart.
 	 * @param baseUrl the base URL of the application as the request names it
 	 * @param target where the user wants to go, relative to the context path, or
@@ -114,9 +123,9 @@ public final class UltraCartLoginService {
 		String redirectUri = this.settings.redirectUris().expand(baseUrl);
 		if (redirectUri == null) {
 			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
-					"The redirect URI would not be an https URL, so the code could be overheard. Set an absolute redirect"
-							+ " URI (ultracart.sso.redirect-uri), or, behind a proxy that ends TLS, let the server"
-							+ " evaluate forwarded headers (server.forward-headers-strategy)");
+					"The redirect URI would not be an https URL, so the code could be intercepted. Set an absolute"
+							+ " redirect URI (ultracart.sso.redirect-uri), or, behind a proxy that terminates TLS, let"
+							+ " the server evaluate forwarded headers (server.forward-headers-strategy)");
 		}
 		String state = random(STATE_BYTES);
 		SingleSignOnAuthorizeResponse response = authorize(new SingleSignOnAuthorizeRequest(redirectUri, state));
@@ -125,16 +134,15 @@ public final class UltraCartLoginService {
 					"The login_url in the response to ssoAuthorize is not https on an allowed host; if UltraCart has"
 							+ " moved its login, add the host (ultracart.sso.allowed-login-hosts)");
 		}
-		return new BegunLogin(response.loginUrl(),
-				new PendingLogin(this.settings.registrationId(), state, expiry(response), target));
+		return new BegunLogin(response.loginUrl(), new PendingLogin(registrationId(), state, expiry(response), target));
 	}
 
 	private SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {
 		LoginStartBudget.Start start = this.startBudget.take();
 		if (start == null) {
 			throw new UltraCartLoginServiceException(UltraCartLoginError.BUSY,
-					"ssoAuthorize is not called, because as many logins have been started within an hour as"
-							+ " ultracart.sso.login.max-starts-per-hour allows");
+					"ssoAuthorize was not called, because the start budget is spent"
+							+ " (ultracart.sso.login.max-starts-per-hour)");
 		}
 		try {
 			return this.client.authorize(request);
@@ -155,25 +163,25 @@ public final class UltraCartLoginService {
 	}
 
 	/**
-	 * Accepts a pending login once.
-	 * @param pendingLogin the login that was taken from where it was kept, or
-	 * {@code null}
-	 * @return {@code true} if a login of this registration comes back for the first time
+	 * Accepts a pending login for its first callback, and rejects it from then on.
+	 * @param pendingLogin the login that was removed from the repository, or {@code null}
+	 * @return {@code true} if the login is of this registration and this is its first
+	 * callback
 	 */
 	public boolean accept(@Nullable PendingLogin pendingLogin) {
-		return pendingLogin != null && pendingLogin.registrationId().equals(this.settings.registrationId())
+		return pendingLogin != null && pendingLogin.registrationId().equals(registrationId())
 				&& this.spentLogins.spend(pendingLogin);
 	}
 
 	/**
 	 * Exchanges the code of an accepted login for an SSO session, with one call to
-	 * UltraCart. The caller revokes it if anything fails from here on.
+	 * UltraCart. If anything fails afterwards, the caller must revoke the SSO session.
 	 * @param callback the callback
-	 * @param pendingLogin the login
+	 * @param pendingLogin the accepted login
 	 * @param clientAddress the address that the callback came from
-	 * @return the SSO session
-	 * @throws UltraCartLoginException if there is no code, the login is too old or the
-	 * exchange fails
+	 * @return the SSO session, whose user is not known yet
+	 * @throws UltraCartLoginException if the callback has no code, the login has expired
+	 * or the exchange fails. No call is made in the first two cases
 	 */
 	public SsoSession exchange(UltraCartCallback callback, PendingLogin pendingLogin, String clientAddress) {
 		String code = callback.requireCode();
@@ -193,11 +201,11 @@ public final class UltraCartLoginService {
 		Optional<Instant> expiry = UltraCartDates.parse(response.expirationDts());
 		Duration maxAge = this.settings.sessionPolicy().unknownExpiryMaxAge();
 		if (expiry.isEmpty()) {
-			logger
-				.warn("The response to ssoToken has no readable expiration_dts; the session will end after " + maxAge);
+			logger.warn(LogMessage.format(
+					"The response to ssoToken has no readable expiration_dts, so the session ends after %s", maxAge));
 		}
 		return SsoSession.withId(random(ID_BYTES))
-			.registrationId(this.settings.registrationId())
+			.registrationId(registrationId())
 			.simpleKey(response.simpleKey())
 			.expiresAt(expiry.orElseGet(() -> now.plus(maxAge)))
 			.ipAddress(response.ipAddress())
@@ -208,27 +216,28 @@ public final class UltraCartLoginService {
 	}
 
 	/**
-	 * Checks an SSO session before it is used.
-	 * @param ssoSession the SSO session of a login
-	 * @throws UltraCartLoginException if it has expired, or the login was completed from
+	 * Checks the SSO session of a login before its key is used.
+	 * @param ssoSession the SSO session
+	 * @throws UltraCartLoginException if it has expired, or if the callback came from
 	 * another address than UltraCart saw and the policy rejects that
 	 */
 	public void check(SsoSession ssoSession) {
 		if (ssoSession.isExpired(this.clock.instant())) {
 			throw new UltraCartLoginException(UltraCartLoginError.EXPIRED,
-					"The response to ssoToken holds a key that has expired already; compare the clock of this machine");
+					"The key in the response to ssoToken has already expired; check the clock of this machine");
 		}
 		this.ssoSessions.checkLogin(ssoSession);
 	}
 
 	/**
-	 * Returns the SSO session of a user who was read with its key.
+	 * Returns the SSO session with the user who was authenticated with its key.
 	 * @param ssoSession the SSO session of the login
-	 * @param user the user
-	 * @return the SSO session to keep
+	 * @param result the authentication of the user
+	 * @return the SSO session to store
 	 */
-	public SsoSession signedIn(SsoSession ssoSession, UltraCartUser user) {
-		return ssoSession.toBuilder().userId(user.userId()).userReadAt(this.clock.instant()).build();
+	public SsoSession signedIn(SsoSession ssoSession, Authentication result) {
+		return (result.getPrincipal() instanceof UltraCartUser user)
+				? ssoSession.toBuilder().userId(user.userId()).userReadAt(this.clock.instant()).build() : ssoSession;
 	}
 
 	/**
@@ -242,22 +251,25 @@ public final class UltraCartLoginService {
 	}
 
 	/**
-	 * Remembers which user has signed in with a login, for a browser that repeats the
-	 * callback, and reports a login that a stricter address lock would reject.
+	 * Remembers who has signed in with a login, for a browser that repeats the callback,
+	 * and publishes an event if a stricter address lock would reject the login.
 	 * @param pendingLogin the login
 	 * @param ssoSession the SSO session
-	 * @param user the user
+	 * @param result the authentication of the user
 	 */
-	public void complete(PendingLogin pendingLogin, SsoSession ssoSession, UltraCartUser user) {
-		this.spentLogins.complete(pendingLogin, user);
-		this.ssoSessions.reportLogin(ssoSession, user);
+	public void complete(PendingLogin pendingLogin, SsoSession ssoSession, Authentication result) {
+		if (result.getPrincipal() instanceof UltraCartUser user) {
+			this.spentLogins.complete(pendingLogin, user);
+			this.ssoSessions.reportLogin(ssoSession, user);
+		}
 	}
 
 	/**
 	 * Finds the login of a repeated callback.
 	 * @param callback the callback
 	 * @param user the user who is signed in
-	 * @return the login with which this user signed in a moment ago, or {@code null}
+	 * @return the login that this user has completed within the last ten minutes, or
+	 * {@code null}
 	 */
 	public @Nullable PendingLogin findCompleted(UltraCartCallback callback, UltraCartUser user) {
 		return this.spentLogins.find(callback.state(), user);

@@ -25,12 +25,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Settings of a registration, with which users sign in to all filter chains of an
- * application. A bean of this type is the default of what a chain does not set itself.
+ * Settings of a registration at UltraCart, which all filter chains of an application
+ * share. A bean of this type provides the defaults for what a filter chain does not
+ * configure.
  *
  * @param registrationId the id of the registration
- * @param redirectUris how redirect URIs are made
- * @param loginUrls where a browser may be sent to log in
+ * @param redirectUris expands redirect URIs
+ * @param loginUrls checks login URLs
  * @param pages the pages of the application around a login
  * @param sessionPolicy the bounds of sessions
  * @since 0.1
@@ -49,8 +50,8 @@ public record UltraCartLoginSettings(String registrationId, RedirectUris redirec
 	/**
 	 * Creates settings.
 	 * @param registrationId the id of the registration, not empty
-	 * @param redirectUris how redirect URIs are made, not {@code null}
-	 * @param loginUrls where a browser may be sent to log in, not {@code null}
+	 * @param redirectUris expands redirect URIs, not {@code null}
+	 * @param loginUrls checks login URLs, not {@code null}
 	 * @param pages the pages of the application, not {@code null}
 	 * @param sessionPolicy the bounds of sessions, not {@code null}
 	 */
@@ -74,7 +75,7 @@ public record UltraCartLoginSettings(String registrationId, RedirectUris redirec
 
 	/**
 	 * Returns the same settings with other redirect URIs.
-	 * @param redirectUris how redirect URIs are made
+	 * @param redirectUris expands redirect URIs
 	 * @return the settings
 	 */
 	public UltraCartLoginSettings withRedirectUris(RedirectUris redirectUris) {
@@ -84,7 +85,7 @@ public record UltraCartLoginSettings(String registrationId, RedirectUris redirec
 
 	/**
 	 * Returns the same settings with other login URLs.
-	 * @param loginUrls where a browser may be sent to log in
+	 * @param loginUrls checks login URLs
 	 * @return the settings
 	 */
 	public UltraCartLoginSettings withLoginUrls(LoginUrls loginUrls) {
@@ -103,18 +104,18 @@ public record UltraCartLoginSettings(String registrationId, RedirectUris redirec
 	}
 
 	/**
-	 * Pages around a login. All are relative to the context path.
+	 * Pages of the application around a login. All URLs are relative to the context path.
 	 *
-	 * @param loginPage the sign-in page. {@code /login} is built in; any other is the
-	 * application's own
-	 * @param defaultSuccessUrl where users go who did not ask for a certain page
-	 * @param logoutSuccessUrl where users go who sign out, or {@code null} for the
-	 * sign-in page
+	 * @param loginPage the sign-in page. {@code /login} is built in; the application
+	 * provides any other
+	 * @param defaultSuccessUrl the page after a login without a target
+	 * @param logoutSuccessUrl the page after a sign-out, or {@code null} for the sign-in
+	 * page
 	 */
 	public record Pages(String loginPage, String defaultSuccessUrl, @Nullable String logoutSuccessUrl) {
 
 		/**
-		 * The built-in sign-in page, which also confirms a sign-out, and the home page.
+		 * The built-in sign-in page, which also confirms a sign-out, and {@code /}.
 		 */
 		public static final Pages DEFAULTS = new Pages("/login", "/", null);
 
@@ -130,8 +131,8 @@ public record UltraCartLoginSettings(String registrationId, RedirectUris redirec
 		}
 
 		/**
-		 * Returns whether the sign-in page is the application's own.
-		 * @return {@code true} if the built-in page is not wanted
+		 * Returns whether the application provides the sign-in page.
+		 * @return {@code false} for the built-in page
 		 */
 		public boolean isCustomLoginPage() {
 			return !this.loginPage.equals(DEFAULTS.loginPage);

@@ -15,8 +15,8 @@
  */
 
 /**
- * The course of a login: start budget, state, redirect and login URLs, return target,
- * exchange of the code, and which logins are spent. Knows no servlet.
+ * Core of a login, independent of the servlet API: start budget, state, redirect and
+ * login URLs, return target, exchange of the code, spent logins and redirect loops.
  */
 @NullMarked
 package io.github.ultracartsso.login;

@@ -17,8 +17,6 @@
 package io.github.ultracartsso.session;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -30,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.encrypt.AesGcmBytesEncryptor;
 
 /**
- * Seals with AES-256 in Galois/Counter Mode. What it seals begins with the mark of the
- * key, so that it is known without any decryption whether it can be opened, and with
- * which key.
+ * Encrypts with AES-256 in Galois/Counter Mode. The encrypted text begins with a mark of
+ * the key, which tells without decryption whether, and with which key, it can be
+ * decrypted.
  */
 final class AesGcmSecretSealer implements SecretSealer {
 
@@ -67,7 +65,7 @@ final class AesGcmSecretSealer implements SecretSealer {
 			return new String(opened, StandardCharsets.UTF_8);
 		}
 		catch (RuntimeException ex) {
-			// not Base64, too short, or changed: all the same to the caller
+			// not Base64, too short or tampered with
 			return null;
 		}
 	}
@@ -93,14 +91,7 @@ final class AesGcmSecretSealer implements SecretSealer {
 		}
 
 		private static String mark(byte[] key) {
-			try {
-				MessageDigest digest = MessageDigest.getInstance("SHA-256");
-				digest.update("mark:".getBytes(StandardCharsets.UTF_8));
-				return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest.digest(key), MARK_BYTES));
-			}
-			catch (NoSuchAlgorithmException ex) {
-				throw new IllegalStateException("SHA-256, which every Java platform has, is not available", ex);
-			}
+			return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(Sha256.digest("mark:", key), MARK_BYTES));
 		}
 
 	}

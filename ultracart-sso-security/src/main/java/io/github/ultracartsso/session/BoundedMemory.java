@@ -30,12 +30,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Map from the ids of logins or sessions to values that one instance of the application
  * remembers for a fixed time, up to a number of entries. The oldest are evicted first.
- * Every operation takes constant time, however many entries there are. Not part of the
- * API.
+ * Every operation takes constant time, however many entries there are or have expired.
+ * Not part of the API.
  *
  * @param <V> the type of the values
  */
 public final class BoundedMemory<V> {
+
+	/**
+	 * One would keep the size, two let it shrink.
+	 */
+	private static final int EVICTIONS_PER_PUT = 2;
 
 	private static final int MAX_SSO_SESSIONS = 10_000;
 
@@ -138,7 +143,7 @@ public final class BoundedMemory<V> {
 
 	private void evict(Instant now) {
 		Iterator<Entry<V>> oldestFirst = this.entries.values().iterator();
-		while (oldestFirst.hasNext()) {
+		for (int i = 0; i < EVICTIONS_PER_PUT && oldestFirst.hasNext(); i++) {
 			Entry<V> oldest = oldestFirst.next();
 			if (this.entries.size() <= this.maxEntries && now.isBefore(oldest.expiresAt())) {
 				return;

@@ -25,15 +25,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.util.matcher.InetAddressMatchers;
 
 /**
- * Compares addresses of clients however they are written: an IPv4 address may come as an
- * IPv6 one, and an IPv6 address has many spellings.
+ * Compares IP addresses of clients in any notation: an IPv4 address may be mapped to
+ * IPv6, and an IPv6 address has many spellings.
  */
 final class ClientAddress {
 
 	private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
 
 	/**
-	 * Some proxies pass the client's port on as well, which changes all the time.
+	 * Some proxies pass on the port of the client too, which differs between connections.
 	 */
 	private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):\\d{1,5}|\\[([^\\]]*)](?::\\d{1,5})?");
 
@@ -41,8 +41,8 @@ final class ClientAddress {
 	}
 
 	/**
-	 * Returns whether both are the same address. What is no address is like no other, and
-	 * is looked up nowhere.
+	 * Returns whether both are the same address. Text that is no address equals nothing.
+	 * No host name is resolved.
 	 */
 	static boolean isSame(@Nullable String address, @Nullable String other) {
 		if (address == null || other == null) {
@@ -67,8 +67,8 @@ final class ClientAddress {
 	}
 
 	/**
-	 * Returns whether the text may be given to {@link InetAddress}, which takes what is
-	 * neither four numbers nor has a colon for the name of a host.
+	 * Returns whether the text can be parsed by {@link InetAddress} as an address. It
+	 * would resolve anything without a colon that is not four numbers as a host name.
 	 */
 	private static boolean isAddress(String text) {
 		return !text.contains("/") && (text.contains(":") || IPV4.matcher(text).matches());

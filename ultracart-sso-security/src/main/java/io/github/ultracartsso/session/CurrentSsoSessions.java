@@ -94,7 +94,7 @@ public final class CurrentSsoSessions {
 
 	private @Nullable SsoSession load(Authentication authentication) {
 		if (authentication instanceof UltraCartAuthenticationToken token
-				&& token.simpleKeySupplier() instanceof SsoSessionKey key) {
+				&& token.simpleKeySupplier() instanceof SsoSessionKey key && key.ssoSessions() == this.ssoSessions) {
 			return key.ssoSession();
 		}
 		GuardedRequest current = this.request.get();

@@ -27,12 +27,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.util.Assert;
 
 /**
- * The AES-256 keys of an application. The first seals, all open: a new key is put before
- * the others, and the old one is taken away when nothing sealed with it is in use any
- * more.
+ * AES-256 keys of an application, with rotation. The first key encrypts, all decrypt. To
+ * rotate keys, put a new one before the others, and remove the old one once nothing that
+ * was encrypted with it is in use any more.
  * <p>
- * The keys themselves seal nothing. For each purpose others are derived from them, so
- * that what is sealed for one purpose cannot be passed off as sealed for another.
+ * The keys are not used directly. For each purpose others are derived from them, so that
+ * what is encrypted for one purpose is not accepted for another.
  *
  * @since 0.1
  */
@@ -64,8 +64,8 @@ public final class EncryptionKeys {
 	}
 
 	/**
-	 * Returns a random key, which dies with the process: what was sealed with it can be
-	 * opened neither elsewhere nor after a restart.
+	 * Returns a random key, which only this process has. What was encrypted with it can
+	 * be decrypted neither by another instance nor after a restart.
 	 * @return the key
 	 */
 	public static EncryptionKeys random() {
@@ -75,9 +75,9 @@ public final class EncryptionKeys {
 	}
 
 	/**
-	 * Returns what seals for the purpose, with AES-256 in Galois/Counter Mode.
-	 * @param purpose any name; sealers of the same keys for the same purpose open what
-	 * the others have sealed
+	 * Returns a sealer for a purpose, which encrypts with AES-256 in Galois/Counter Mode.
+	 * @param purpose any name. Sealers of the same keys and the same purpose decrypt what
+	 * the others have encrypted
 	 * @return the sealer
 	 */
 	public SecretSealer sealer(String purpose) {
@@ -97,7 +97,7 @@ public final class EncryptionKeys {
 	}
 
 	/**
-	 * Tells how many keys there are, and nothing of them.
+	 * Returns the number of keys only.
 	 */
 	@Override
 	public String toString() {

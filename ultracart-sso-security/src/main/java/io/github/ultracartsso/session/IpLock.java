@@ -17,29 +17,29 @@
 package io.github.ultracartsso.session;
 
 /**
- * How the session of a signed-in user is tied to the address the user signed in from.
+ * How the session of a signed-in user is locked to the IP address of the login.
  *
  * @since 0.1
  */
 public enum IpLock {
 
 	/**
-	 * Not at all.
+	 * Sessions are not locked.
 	 */
 	OFF,
 
 	/**
-	 * Requests must come from the address the login was completed from.
+	 * Requests must come from the address that the login was completed from.
 	 */
 	PIN,
 
 	/**
-	 * As {@link #PIN}, and that address must be the one UltraCart saw.
+	 * As {@link #PIN}, and UltraCart must have seen the same address.
 	 */
 	ENFORCE,
 
 	/**
-	 * As {@link #ENFORCE}, but what it would refuse is only logged and published.
+	 * As {@link #ENFORCE}, but what it would reject is only logged and published.
 	 */
 	WARN
 

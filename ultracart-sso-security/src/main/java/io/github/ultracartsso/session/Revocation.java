@@ -67,10 +67,6 @@ final class Revocation {
 		return this.ssoSession;
 	}
 
-	Instant expiresAt() {
-		return this.ssoSession.expiresAt();
-	}
-
 	/**
 	 * Begins an attempt.
 	 * @return {@code false} if none is due, because another has begun

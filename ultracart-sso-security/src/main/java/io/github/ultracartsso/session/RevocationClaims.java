@@ -17,10 +17,9 @@
 package io.github.ultracartsso.session;
 
 /**
- * Decides which instance of the application revokes an SSO session. Session stores that
- * report the end of a session report it to every instance; where the instances share
- * something, one alone can make the call. Without it each instance goes by its own
- * memory.
+ * Decides which instance of the application revokes an SSO session. Session stores may
+ * report the end of a session to every instance. An implementation that the instances
+ * share lets only one of them make the call.
  *
  * @since 0.1
  */
@@ -30,7 +29,7 @@ public interface RevocationClaims {
 	/**
 	 * Claims a revocation.
 	 * @param ssoSessionId the id of the SSO session, which is no secret
-	 * @return {@code true} for the first who claims it, {@code false} for all others
+	 * @return {@code true} for the first caller, {@code false} for all others
 	 */
 	boolean claim(String ssoSessionId);
 

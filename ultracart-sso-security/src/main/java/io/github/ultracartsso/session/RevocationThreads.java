@@ -55,20 +55,8 @@ final class RevocationThreads {
 	}
 
 	private static ThreadPoolTaskScheduler newScheduler() {
-		ThreadPoolTaskScheduler newScheduler = new ThreadPoolTaskScheduler() {
-
-			// a thread must neither inherit the user nor the class loader of the request
-			// that starts it
-			@Override
-			public Thread createThread(Runnable worker) {
-				Thread thread = new Thread(null, worker, nextThreadName(), 0, false);
-				thread.setContextClassLoader(RevocationThreads.class.getClassLoader());
-				thread.setDaemon(true);
-				return thread;
-			}
-
-		};
-		newScheduler.setThreadNamePrefix(NAME_PREFIX);
+		ThreadPoolTaskScheduler newScheduler = new ThreadPoolTaskScheduler();
+		newScheduler.setThreadFactory(new DetachedThreadFactory(NAME_PREFIX));
 		newScheduler.setPoolSize(THREADS);
 		newScheduler.initialize();
 		newScheduler.getScheduledThreadPoolExecutor().setKeepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);

@@ -19,11 +19,11 @@ package io.github.ultracartsso.session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals users' keys so that they can be stored where others may read them, and nobody can
- * change them unnoticed. An application may put a key management service in the place of
- * the default, which seals with {@link EncryptionKeys}.
+ * Encrypts and authenticates users' keys, so that they can be stored where others may
+ * read or change them. An application may replace the default, which uses
+ * {@link EncryptionKeys}, for instance by a key management service.
  * <p>
- * Sealing happens once in a login, opening only where the key is used: to read the user
+ * A login encrypts once. The key is decrypted only where it is used: to read the user
  * again, to call UltraCart for the user, and to revoke the key.
  *
  * @since 0.1
@@ -32,27 +32,27 @@ import org.jspecify.annotations.Nullable;
 public interface SecretSealer {
 
 	/**
-	 * Seals the text.
+	 * Encrypts a text.
 	 * @param secret the text in clear
-	 * @return the sealed text, of letters, digits, {@code -} and {@code _}
+	 * @return the encrypted text, of letters, digits, {@code -} and {@code _}
 	 */
 	String seal(String secret);
 
 	/**
-	 * Opens what {@link #seal} returned.
-	 * @param sealed the sealed text
-	 * @return the text in clear, or {@code null} if this was not sealed with a known key.
-	 * An exception means that it cannot be told at the moment: the session goes on, and
-	 * what needs the key is tried again or fails
+	 * Decrypts what {@link #seal} returned.
+	 * @param sealed the encrypted text
+	 * @return the text in clear, or {@code null} if it was not encrypted with a known
+	 * key. If an exception is thrown, the session goes on, and what needs the key fails
+	 * or is tried again
 	 */
 	@Nullable String open(String sealed);
 
 	/**
-	 * Returns whether {@link #open} may know the key. It is asked on every request of a
-	 * signed-in user whose session comes from a store, so it must neither decrypt nor
-	 * call anybody. By default it may.
-	 * @param sealed the sealed text
-	 * @return {@code false} if it surely cannot be opened
+	 * Returns whether {@link #open} may know the key that a text was encrypted with. It
+	 * is called on every request of a signed-in user, so it must neither decrypt nor make
+	 * a remote call. By default it returns {@code true}.
+	 * @param sealed the encrypted text
+	 * @return {@code false} if the text certainly cannot be decrypted
 	 */
 	default boolean canOpen(String sealed) {
 		return true;

@@ -301,13 +301,26 @@ public final class SsoSession {
 		}
 
 		/**
-		 * Sets the user's key. Required.
+		 * Sets the user's key. This or {@link #simpleKeySupplier} is required.
 		 * @param simpleKey the key
 		 * @return this builder
 		 */
 		public Builder simpleKey(SimpleKey simpleKey) {
 			Assert.notNull(simpleKey, "simpleKey cannot be null");
 			this.key = () -> simpleKey;
+			this.sealedKey = null;
+			return this;
+		}
+
+		/**
+		 * Sets how the user's key is found, in place of {@link #simpleKey(SimpleKey)}.
+		 * @param simpleKeySupplier returns the key whenever it is used, or {@code null}
+		 * if there is none any more
+		 * @return this builder
+		 */
+		public Builder simpleKeySupplier(Supplier<@Nullable SimpleKey> simpleKeySupplier) {
+			Assert.notNull(simpleKeySupplier, "simpleKeySupplier cannot be null");
+			this.key = simpleKeySupplier;
 			this.sealedKey = null;
 			return this;
 		}

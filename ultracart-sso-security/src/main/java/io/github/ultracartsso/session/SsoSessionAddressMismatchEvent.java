@@ -21,13 +21,15 @@ import io.github.ultracartsso.authentication.UltraCartUser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of a signed-in user, or a login, came from another address than it should.
+ * Published when a request of a signed-in user, or a login, comes from another address
+ * than expected.
  *
  * @param user the user
  * @param expectedAddress the address of the login as the application or UltraCart saw it,
  * or {@code null} if it is not known
  * @param clientAddress the address of the request
- * @param refused whether the request or login was refused, not only reported
+ * @param refused {@code true} if the request or login was rejected, {@code false} if it
+ * was only reported
  * @since 0.1
  */
 public record SsoSessionAddressMismatchEvent(UltraCartUser user, @Nullable String expectedAddress, String clientAddress,

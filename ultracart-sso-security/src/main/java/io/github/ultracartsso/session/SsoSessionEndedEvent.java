@@ -19,7 +19,7 @@ package io.github.ultracartsso.session;
 import io.github.ultracartsso.authentication.UltraCartUser;
 
 /**
- * A signed-in user's SSO session was found to be over, and the user is signed out.
+ * Published when the SSO session of a signed-in user is over and the user is signed out.
  *
  * @param user the user
  * @param reason why it is over
@@ -38,7 +38,7 @@ public record SsoSessionEndedEvent(UltraCartUser user, Reason reason) {
 		EXPIRED,
 
 		/**
-		 * There is no key any more, or it cannot be opened.
+		 * There is no key, or it cannot be decrypted.
 		 */
 		KEY_LOST,
 
@@ -53,7 +53,7 @@ public record SsoSessionEndedEvent(UltraCartUser user, Reason reason) {
 		OTHER_USER,
 
 		/**
-		 * UltraCart or the application does not let the user in any more.
+		 * UltraCart or the application does not accept the user any more.
 		 */
 		DENIED
 

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * UltraCart does not know the key any more with which a call was made on behalf of a
- * user, so the user's SSO session is over. Left to Spring Security, it has the user sign
- * in again: browsers are sent to a login and back, everybody else gets a 401.
+ * Thrown by a call on behalf of a user whose key UltraCart does not know any more, so
+ * that the user's SSO session is over. Where the application does not handle it, Spring
+ * Security starts a login: a navigation is redirected to it and back, any other request
+ * gets a 401.
  * <p>
- * It has no cause, so that what an application does about failed calls in general, such
- * as an {@code @ExceptionHandler} that would be asked for causes too, does not keep the
- * user from signing in.
+ * It has no cause. So an {@code @ExceptionHandler} for failed calls, which Spring MVC
+ * also matches by cause, does not keep the user from signing in.
  *
  * @since 0.1
  */
@@ -43,7 +43,7 @@ public final class SsoSessionEndedException extends AuthenticationException {
 	/**
 	 * Creates an exception.
 	 * @param message what happened, without the key
-	 * @param requestId the {@code X-UltraCart-Request-Id} of UltraCart's answer, or
+	 * @param requestId the {@code X-UltraCart-Request-Id} of UltraCart's response, or
 	 * {@code null} if it had none
 	 */
 	public SsoSessionEndedException(String message, @Nullable String requestId) {
@@ -52,9 +52,9 @@ public final class SsoSessionEndedException extends AuthenticationException {
 	}
 
 	/**
-	 * Returns the {@code X-UltraCart-Request-Id} of UltraCart's answer, to be quoted to
-	 * UltraCart's support.
-	 * @return the id, or {@code null} if the answer had none
+	 * Returns the {@code X-UltraCart-Request-Id} of UltraCart's response, for UltraCart's
+	 * support.
+	 * @return the id, or {@code null} if the response had none
 	 */
 	public @Nullable String getRequestId() {
 		return this.requestId;

@@ -21,9 +21,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SSO session could not be revoked at UltraCart, and nobody tries any more.
+ * Published when an SSO session could not be revoked at UltraCart and no further attempt
+ * is made.
  *
- * @param expiresAt when its key stops being valid by itself
+ * @param expiresAt when its key expires by itself
  * @param requestId UltraCart's id of the last attempt, or {@code null} if there is none
  * @since 0.1
  */

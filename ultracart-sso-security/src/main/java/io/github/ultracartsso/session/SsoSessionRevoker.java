@@ -18,15 +18,11 @@ package io.github.ultracartsso.session;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
@@ -83,7 +79,7 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 
 	private final Semaphore places = new Semaphore(MAX_UNDER_WAY);
 
-	private final AtomicBoolean rejecting = new AtomicBoolean();
+	private final RevocationReports reports = new RevocationReports(logger);
 
 	private final CountDownLatch drained = new CountDownLatch(1);
 
@@ -94,9 +90,6 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 	private Duration timeout = DEFAULT_TIMEOUT;
 
 	private Clock clock = Clock.systemUTC();
-
-	private ApplicationEventPublisher eventPublisher = (event) -> {
-	};
 
 	private RevocationClaims revocationClaims = (id) -> true;
 
@@ -145,7 +138,7 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 	 */
 	public void setApplicationEventPublisher(ApplicationEventPublisher applicationEventPublisher) {
 		Assert.notNull(applicationEventPublisher, "applicationEventPublisher cannot be null");
-		this.eventPublisher = applicationEventPublisher;
+		this.reports.setApplicationEventPublisher(applicationEventPublisher);
 	}
 
 	/**
@@ -205,14 +198,14 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 	private @Nullable Revocation start(SsoSession ssoSession, Revocation.Occasion occasion) {
 		this.ssoSessions.close(ssoSession);
 		if (!this.places.tryAcquire()) {
-			reject(ssoSession, "too many revocations are under way");
+			this.reports.rejected(ssoSession, "too many revocations are under way");
 			return null;
 		}
 		Revocation revocation = new Revocation(ssoSession, occasion);
 		this.underWay.add(revocation);
 		if (this.closed || !scheduleFirst(revocation)) {
 			if (finish(revocation)) {
-				reject(ssoSession, "the application is shutting down");
+				this.reports.rejected(ssoSession, "the application is shutting down");
 			}
 			return null;
 		}
@@ -240,7 +233,7 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 			failed(revocation, ex);
 		}
 		catch (RuntimeException | Error ex) {
-			giveUp(revocation, null, "the call failed unexpectedly", withoutMessage(ex));
+			giveUp(revocation, null, "the call failed unexpectedly", ex);
 		}
 		finally {
 			revocation.endAttempt();
@@ -319,41 +312,9 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 	}
 
 	private void giveUp(Revocation revocation, @Nullable String requestId, @Nullable String reason,
-			@Nullable Throwable origin) {
+			@Nullable Throwable unexpected) {
 		if (finish(revocation)) {
-			logger.warn(LogMessage.format(
-					"An SSO session could not be revoked; its key stays valid until %s: %s" + " [request id %s]",
-					revocation.expiresAt(), reason, requestId), origin);
-			publish(revocation.ssoSession(), requestId);
-		}
-	}
-
-	/**
-	 * The message of an unexpected exception may quote anything, even the key. Its type
-	 * and its origin are safe.
-	 */
-	private static Throwable withoutMessage(Throwable ex) {
-		Throwable origin = new IllegalStateException(ex.getClass().getName());
-		origin.setStackTrace(ex.getStackTrace());
-		return origin;
-	}
-
-	private void reject(SsoSession ssoSession, String reason) {
-		if (this.rejecting.compareAndSet(false, true)) {
-			logger.warn(LogMessage.format(
-					"An SSO session could not be revoked, because %s; its key stays valid until"
-							+ " %s. There may be more, for which there are events but no warnings",
-					reason, ssoSession.expiresAt()));
-		}
-		publish(ssoSession, null);
-	}
-
-	private void publish(SsoSession ssoSession, @Nullable String requestId) {
-		try {
-			this.eventPublisher.publishEvent(new SsoSessionRevocationFailedEvent(ssoSession.expiresAt(), requestId));
-		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener failed to handle that an SSO session could not be revoked", ex);
+			this.reports.failed(revocation.ssoSession(), requestId, reason, unexpected);
 		}
 	}
 
@@ -370,7 +331,7 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 			signalIfDrained();
 		}
 		else if (this.places.availablePermits() > MAX_UNDER_WAY / 2) {
-			this.rejecting.set(false);
+			this.reports.burstIsOver();
 		}
 		return true;
 	}
@@ -434,12 +395,7 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 	}
 
 	private void giveUpTheRest() {
-		List<SsoSession> rest = this.underWay.stream().filter(this::finish).map(Revocation::ssoSession).toList();
-		rest.stream().map(SsoSession::expiresAt).max(Comparator.<Instant>naturalOrder()).ifPresent((last) -> {
-			logger.warn(LogMessage.format("The application shuts down before UltraCart has confirmed that %s SSO"
-					+ " sessions are revoked; the last of their keys stays valid until %s", rest.size(), last));
-			rest.forEach((ssoSession) -> publish(ssoSession, null));
-		});
+		this.reports.abandoned(this.underWay.stream().filter(this::finish).map(Revocation::ssoSession).toList());
 	}
 
 }

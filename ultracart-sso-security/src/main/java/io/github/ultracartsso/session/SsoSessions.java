@@ -19,6 +19,7 @@ package io.github.ultracartsso.session;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
@@ -208,23 +209,31 @@ public final class SsoSessions {
 
 	private boolean isMarked(SsoSession ssoSession, Mark mark) {
 		Set<Mark> marked = this.marks.get(ssoSession.id());
-		if (marked == null) {
-			return false;
-		}
-		synchronized (marked) {
-			return marked.contains(mark);
-		}
+		return marked != null && marked.contains(mark);
 	}
 
 	private boolean mark(SsoSession ssoSession, Mark mark) {
 		return mark(ssoSession.id(), mark);
 	}
 
+	/**
+	 * Adds a mark, with which all of them are remembered for the full time again.
+	 * @return {@code true} if it was not there
+	 */
 	private boolean mark(String id, Mark mark) {
-		Set<Mark> marked = this.marks.computeIfAbsent(id, () -> EnumSet.noneOf(Mark.class));
-		synchronized (marked) {
-			return marked.add(mark);
-		}
+		AtomicBoolean added = new AtomicBoolean();
+		this.marks.compute(id, (marked) -> {
+			if (marked != null && marked.contains(mark)) {
+				return marked;
+			}
+			added.set(true);
+			Set<Mark> more = EnumSet.of(mark);
+			if (marked != null) {
+				more.addAll(marked);
+			}
+			return more;
+		});
+		return added.get();
 	}
 
 	/**

@@ -22,12 +22,12 @@ import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
 
 /**
- * A signed-in user could not be read again for a reason that may pass. The user keeps
- * what he had.
+ * Published when a signed-in user could not be read again for a reason that may pass. The
+ * user keeps their permissions.
  *
- * @param user the user as he was last read
- * @param failure why he could not be read
- * @param retryAt when the next request of the user tries again
+ * @param user the user as last read
+ * @param failure why the user could not be read
+ * @param retryAt the time before which no request of the user tries again
  * @since 0.1
  */
 public record UltraCartUserRefreshFailedEvent(UltraCartUser user, UltraCartLoginException failure, Instant retryAt) {

@@ -21,18 +21,18 @@ import java.util.Set;
 import io.github.ultracartsso.authentication.UltraCartUser;
 
 /**
- * A signed-in user was read again at UltraCart, and what has changed is in effect.
+ * Published when a signed-in user was read again at UltraCart and changes are in effect.
  *
- * @param user the user as he is now
- * @param gained the authorities the user has got since he was last read; empty if none
- * @param lost the authorities the user has no longer; empty if none
+ * @param user the user as read now
+ * @param gained the authorities that the user did not have before, empty if none
+ * @param lost the authorities that the user does not have any more, empty if none
  * @since 0.1
  */
 public record UltraCartUserRefreshedEvent(UltraCartUser user, Set<String> gained, Set<String> lost) {
 
 	/**
 	 * Returns whether anything has changed.
-	 * @return {@code false} if the user may do just what he could
+	 * @return {@code false} if the user has the same authorities as before
 	 */
 	public boolean isChange() {
 		return !this.gained.isEmpty() || !this.lost.isEmpty();

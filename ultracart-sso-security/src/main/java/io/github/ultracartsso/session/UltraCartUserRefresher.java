@@ -110,13 +110,12 @@ public final class UltraCartUserRefresher implements DisposableBean {
 
 	private static AsyncTaskExecutor newExecutor() {
 		ThreadPoolTaskExecutor newExecutor = new ThreadPoolTaskExecutor();
-		newExecutor.setThreadNamePrefix("ultracart-refresh-");
+		newExecutor.setThreadFactory(new DetachedThreadFactory("ultracart-refresh-"));
 		newExecutor.setCorePoolSize(THREADS);
 		newExecutor.setMaxPoolSize(THREADS);
 		newExecutor.setQueueCapacity(MAX_WAITING);
 		newExecutor.setKeepAliveSeconds(KEEP_ALIVE_SECONDS);
 		newExecutor.setAllowCoreThreadTimeOut(true);
-		newExecutor.setDaemon(true);
 		newExecutor.initialize();
 		return newExecutor;
 	}

@@ -21,7 +21,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.security.web.util.UrlUtils;
 
 /**
- * URLs of this application as a request names them. Not part of the API.
+ * Reads URLs of the application from a request. Not part of the API.
  */
 public final class ApplicationUrl {
 
@@ -29,9 +29,9 @@ public final class ApplicationUrl {
 	}
 
 	/**
-	 * Returns the base URL that a request came to.
+	 * Returns the base URL of a request.
 	 * @param request the request
-	 * @return scheme, host, port unless it is the default, and context path
+	 * @return scheme, host, port unless it is the default of the scheme, and context path
 	 */
 	public static String baseUrl(HttpServletRequest request) {
 		return UrlUtils.buildFullRequestUrl(request.getScheme(), request.getServerName(), request.getServerPort(),
@@ -41,7 +41,7 @@ public final class ApplicationUrl {
 	/**
 	 * Returns the path of a request.
 	 * @param request the request
-	 * @return the path relative to the context path, as it was sent
+	 * @return the path relative to the context path, not decoded
 	 */
 	public static String path(HttpServletRequest request) {
 		return request.getRequestURI().substring(request.getContextPath().length());
@@ -50,7 +50,7 @@ public final class ApplicationUrl {
 	/**
 	 * Returns the path and the query of a request.
 	 * @param request the request
-	 * @return the URL relative to the context path, as it was sent
+	 * @return the URL relative to the context path, not decoded
 	 */
 	public static String pathAndQuery(HttpServletRequest request) {
 		String query = request.getQueryString();

@@ -27,13 +27,13 @@ import org.springframework.http.MediaType;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Matches a request with which a person's browser goes to a page, as opposed to one that
- * a script or an element of a page makes. Only the former can be answered with a redirect
- * to a login.
+ * Matches a navigation: a request that loads a page in a browser, and not one that is
+ * made by a script or an element of a page. Only a navigation can be redirected to a
+ * login.
  * <p>
- * The browser's own word, {@code Sec-Fetch-Mode: navigate}, decides where it is given;
- * otherwise an {@code Accept} that names {@code text/html} and no
- * {@code X-Requested-With: XMLHttpRequest} or {@code HX-Request}.
+ * If the browser sends {@code Sec-Fetch-Mode}, its value must be {@code navigate}.
+ * Otherwise, {@code Accept} must contain {@code text/html}, and the request must have
+ * neither {@code X-Requested-With: XMLHttpRequest} nor {@code HX-Request}.
  *
  * @since 0.1
  */

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Matches a request that a browser makes ahead of its user, who may never follow.
+ * Matches a prefetch: a request for a page that the user has not opened yet. Browsers
+ * mark it with {@code Sec-Purpose}, {@code Purpose} or {@code X-Moz}.
  */
 public final class PrefetchRequestMatcher implements RequestMatcher {
 

@@ -15,8 +15,8 @@
  */
 
 /**
- * What the rooms below share: which requests are navigations, and the URLs of this
- * application.
+ * What the packages below share: request matchers for navigations and prefetches, and the
+ * URLs of the application.
  */
 @NullMarked
 package io.github.ultracartsso.web;

@@ -25,16 +25,15 @@ import io.github.ultracartsso.StoredObjects;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.Permission;
-import io.github.ultracartsso.client.SingleSignOnTokenRequest;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
 import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.session.SealedSsoSession;
-import io.github.ultracartsso.session.SsoSessionUser;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.aot.hint.MemberCategory;
@@ -46,7 +45,11 @@ import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,26 +74,32 @@ class UltraCartSsoRuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
 	}
 
-	@Test
-	void registerHintsWhenRecordIsInternalThenBound() {
-		assertThat(RuntimeHintsPredicates.reflection()
-			.onType(TypeReference.of("io.github.ultracartsso.client.SingleSignOnTokenRequest"))).accepts(this.hints);
+	@ParameterizedTest // I2
+	@ValueSource(classes = { PendingLogin.class, SealedSsoSession.class, UltraCartUser.class,
+			UltraCartAuthenticationToken.class })
+	void registerHintsWhenInSessionThenSerializableWithAllItConsistsOf(Class<?> type) {
+		assertSerializable(TypeReference.of(type));
+		assertThat(Serialization.storedClasses(StoredObjects.of(type))).isNotEmpty()
+			.allSatisfy((name) -> assertSerializable(TypeReference.of(ClassUtils.forName(name, null))));
 	}
 
 	@ParameterizedTest // I2
-	@ValueSource(classes = { PendingLogin.class, SealedSsoSession.class, SsoSessionUser.class, UltraCartUser.class,
-			UltraCartAuthenticationToken.class })
-	void registerHintsWhenInSessionThenSerializableWithAllItConsistsOf(Class<?> type) {
-		assertThat(Serialization.storedClasses(StoredObjects.of(type))).contains(type.getName())
-			.allSatisfy((name) -> assertSerializable(TypeReference.of(name)));
+	@CsvSource({
+			"io.github.ultracartsso.authentication.UltraCartUser," + "io.github.ultracartsso.authentication.StoredUser",
+			"io.github.ultracartsso.authentication.UltraCartAuthenticationToken,"
+					+ "io.github.ultracartsso.authentication.StoredToken" })
+	void registerHintsWhenReplacedOnWritingThenBothSerializable(Class<?> type, String storedAs) {
+		assertThat(Serialization.storedClasses(StoredObjects.of(type))).contains(storedAs)
+			.doesNotContain(type.getName());
+		assertSerializable(TypeReference.of(type));
+		assertSerializable(TypeReference.of(storedAs));
 	}
 
-	@Test
-	void registerHintsWhenReplacedOnWritingThenSerializable() {
-		UltraCartAuthenticationToken token = StoredObjects.of(UltraCartAuthenticationToken.class);
-		assertSerializable(TypeReference.of(token.getAuthorities().getClass()));
-		assertSerializable(TypeReference.of(Instant.class));
-		assertSerializable(TypeReference.of(SecurityContextImpl.class));
+	@ParameterizedTest
+	@ValueSource(classes = { Instant.class, SecurityContextImpl.class, WebAuthenticationDetails.class,
+			SimpleGrantedAuthority.class, FactorGrantedAuthority.class })
+	void registerHintsWhenOfSpringSecurityOrThePlatformThenSerializable(Class<?> type) {
+		assertSerializable(TypeReference.of(type));
 	}
 
 	private void assertSerializable(TypeReference type) {
@@ -100,16 +109,17 @@ class UltraCartSsoRuntimeHintsTests {
 	}
 
 	@ParameterizedTest // I2
-	@ValueSource(classes = { PendingLogin.class, SealedSsoSession.class, SsoSessionUser.class, UltraCartUser.class,
+	@ValueSource(classes = { PendingLogin.class, SealedSsoSession.class, UltraCartUser.class,
 			UltraCartUser.Builder.class, UltraCartAuthenticationToken.class, AbstractAuthenticationToken.class })
 	void registerHintsWhenInSessionThenOpenToJackson(Class<?> type) {
 		assertOpenToJackson(TypeReference.of(type));
 	}
 
 	@Test // I2
-	void registerHintsWhenMixinThenOpenToJackson() throws IOException {
+	void registerHintsWhenMixinOrDeserializerThenOpenToJackson() throws IOException {
 		Resource[] mixins = new PathMatchingResourcePatternResolver()
 			.getResources("classpath*:io/github/ultracartsso/jackson/*Mixin.class");
+		assertOpenToJackson(TypeReference.of("io.github.ultracartsso.jackson.NamesDeserializer"));
 		assertThat(mixins).isNotEmpty()
 			.allSatisfy((mixin) -> assertOpenToJackson(TypeReference.of("io.github.ultracartsso.jackson."
 					+ StringUtils.stripFilenameExtension(Objects.requireNonNull(mixin.getFilename())))));
@@ -125,7 +135,8 @@ class UltraCartSsoRuntimeHintsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "io/github/ultracartsso/web/sign-in.html", "io/github/ultracartsso/web/sign-in.css" })
+	@ValueSource(strings = { "io/github/ultracartsso/web/login/sign-in.html",
+			"io/github/ultracartsso/web/login/sign-in.css" })
 	void registerHintsWhenResourceOfTheSignInPageThenIncluded(String resource) {
 		assertThat(getClass().getClassLoader().getResource(resource)).isNotNull();
 		assertThat(RuntimeHintsPredicates.resource().forResource(resource)).accepts(this.hints);

@@ -16,25 +16,23 @@
 
 package io.github.ultracartsso.client;
 
-import io.github.ultracartsso.config.Orders;
-
 /**
  * Answers as UltraCart's documented models have them.
  */
-final class TestAnswers {
+public final class TestAnswers {
 
-	static final String REQUEST_ID = "0A1B2C3D4E5F60019BAF6DBC9800110";
+	public static final String REQUEST_ID = "0A1B2C3D4E5F60019BAF6DBC9800110";
 
-	static final String AUTHORIZE = """
+	public static final String AUTHORIZE = """
 			{"expiration_dts": "2026-11-21T11:46:50-05:00",
 			 "login_url": "https://secure.ultracart.com/merchant/sso/login.do?token=EXAMPLEONLY"}
 			""";
 
-	static final String TOKEN = """
+	public static final String TOKEN = """
 			{"expiration_dts": "2026-11-22T11:16:50-05:00", "ip_address": "203.0.113.24", "simple_key": "%s"}
 			""".formatted(TestSecrets.USER_KEY.value());
 
-	static final String USER = """
+	public static final String USER = """
 			{
 			  "user_id": 184223,
 			  "login": "Jane!ops",
@@ -76,7 +74,7 @@ final class TestAnswers {
 			}
 			""";
 
-	static final String USER_WITH_EDGE_CASES = """
+	public static final String USER_WITH_EDGE_CASES = """
 			{"user_id": 7, "login": "x", "permissions": [
 			  {"permission_group": "Items", "permission_name": "Edit Items", "selected": true},
 			  {"permission_group": "Operations", "permission_Name": "Edit Items", "selected": true},
@@ -92,7 +90,7 @@ final class TestAnswers {
 	/**
 	 * Returns the error envelope as real answers carry it.
 	 */
-	static String error(String message) {
+	public static String error(String message) {
 		return """
 				{"error": {"developer_message": "%1$s", "user_message": "%1$s"}, "metadata": {}}
 				""".formatted(message);

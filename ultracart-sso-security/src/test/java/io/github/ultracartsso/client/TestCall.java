@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The four calls, each with what it is made of.
  */
-enum TestCall {
+public enum TestCall {
 
 	AUTHORIZE("ssoAuthorize", "PUT", "/sso/authorize", TestAnswers.AUTHORIZE),
 
@@ -49,22 +49,22 @@ enum TestCall {
 	/**
 	 * Returns UltraCart's name of the call.
 	 */
-	String operation() {
+	public String operation() {
 		return this.operation;
 	}
 
-	String method() {
+	public String method() {
 		return this.method;
 	}
 
-	String path() {
+	public String path() {
 		return this.path;
 	}
 
 	/**
 	 * Returns what UltraCart answers if all is well.
 	 */
-	String answer() {
+	public String answer() {
 		return this.answer;
 	}
 
@@ -72,7 +72,7 @@ enum TestCall {
 	 * Makes the call.
 	 * @return what the client made of the answer, if anything
 	 */
-	@Nullable Object make(UltraCartSsoClient client) {
+	public @Nullable Object make(UltraCartSsoClient client) {
 		return switch (this) {
 			case AUTHORIZE -> client.authorize(
 					new SingleSignOnAuthorizeRequest("https://app.example.com/login/ultracart", TestSecrets.STATE));

@@ -19,22 +19,23 @@ package io.github.ultracartsso.client;
 /**
  * What must never be seen where it does not belong.
  */
-final class TestSecrets {
+public final class TestSecrets {
 
-	static final SimpleKey APPLICATION_KEY = SimpleKey
+	public static final SimpleKey APPLICATION_KEY = SimpleKey
 		.of("a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1");
 
-	static final SimpleKey USER_KEY = SimpleKey.of("b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2");
+	public static final SimpleKey USER_KEY = SimpleKey
+		.of("b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2");
 
-	static final String CLIENT_ID = "5e31+client";
+	public static final String CLIENT_ID = "5e31+client";
 
-	static final OAuthToken REFRESH_TOKEN = OAuthToken.of("r3fr3sh/t0ken&a=1");
+	public static final OAuthToken REFRESH_TOKEN = OAuthToken.of("r3fr3sh/t0ken&a=1");
 
-	static final OAuthToken ACCESS_TOKEN = OAuthToken.of("4cc355-t0ken~._+/==");
+	public static final OAuthToken ACCESS_TOKEN = OAuthToken.of("4cc355-t0ken~._+/==");
 
-	static final String CODE = "c0ffee00c0ffee00c0ffee00c0ffee00";
+	public static final String CODE = "c0ffee00c0ffee00c0ffee00c0ffee00";
 
-	static final String STATE = "s7Yp-3kQ_state_zJ0bXv9dLw1mNc5rTf8hGa2eUi4oK6";
+	public static final String STATE = "s7Yp-3kQ_state_zJ0bXv9dLw1mNc5rTf8hGa2eUi4oK6";
 
 	private TestSecrets() {
 	}
@@ -42,7 +43,7 @@ final class TestSecrets {
 	/**
 	 * Returns all of them, in clear.
 	 */
-	static String[] inClear() {
+	public static String[] inClear() {
 		return new String[] { APPLICATION_KEY.value(), USER_KEY.value(), REFRESH_TOKEN.value(), ACCESS_TOKEN.value(),
 				CODE, STATE };
 	}

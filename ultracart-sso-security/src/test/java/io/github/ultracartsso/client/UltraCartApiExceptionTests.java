@@ -37,10 +37,10 @@ class UltraCartApiExceptionTests {
 	void buildWhenNoAnswerThenNothingButFailureMessageAndCause() {
 		IOException cause = new IOException("Connection reset");
 		UltraCartApiException ex = UltraCartApiException
-			.withFailure(UltraCartApiFailure.NO_ANSWER, "ssoToken got no answer")
+			.withFailure(UltraCartApiFailure.NO_ANSWER, "ssoToken got no response")
 			.cause(cause)
 			.build();
-		assertThat(ex).hasMessage("ssoToken got no answer").hasCause(cause);
+		assertThat(ex).hasMessage("ssoToken got no response").hasCause(cause);
 		assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.NO_ANSWER);
 		assertThat(ex.getStatus()).isNull();
 		assertThat(ex.getCall()).isNull();

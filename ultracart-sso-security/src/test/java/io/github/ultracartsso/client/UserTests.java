@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.ultracartsso.client.http.TestUltraCart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,7 +142,7 @@ class UserTests {
 			"{\"permissions\": [\"Edit Users\"]}", "{\"permissions\": [{\"selected\": {}}]}", "{\"groups\": [[1]]}" })
 	void readWhenOfWrongTypeThenInvalidAnswer(String answer) {
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> read(answer))
-			.withMessage("The answer to getSsoSessionUser is not the documented JSON")
+			.withMessage("The response to getSsoSessionUser is not the documented JSON")
 			.withNoCause()
 			.returns(UltraCartApiFailure.INVALID_ANSWER, UltraCartApiException::getFailure);
 	}

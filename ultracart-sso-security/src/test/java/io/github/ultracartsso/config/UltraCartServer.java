@@ -27,12 +27,13 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import io.github.ultracartsso.client.CallGate;
-import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SimpleKeyCredential;
-import io.github.ultracartsso.client.UltraCartHttpClientCustomizer;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.client.http.RestClientUltraCartSsoClient;
+import io.github.ultracartsso.client.http.UltraCartHttpClientCustomizer;
+import io.github.ultracartsso.client.http.UltraCartHttpSettings;
+import io.github.ultracartsso.client.traffic.CallGate;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -154,12 +155,9 @@ final class UltraCartServer implements BeforeAllCallback, BeforeEachCallback, Af
 		HttpComponentsClientHttpRequestFactory requestFactory = new HttpComponentsClientHttpRequestFactory(
 				httpClient.build());
 		requestFactory.setReadTimeout(Duration.ofSeconds(5));
-		RestClientUltraCartSsoClient client = new RestClientUltraCartSsoClient(
-				RestClient.builder().requestFactory(requestFactory), URI.create(this.server.baseUrl() + "/rest/v2"),
-				new SimpleKeyCredential(SimpleKey.of(APPLICATION_KEY)));
-		client.setCallGate(gate);
-		client.setMaxRetries(0);
-		return client;
+		return new RestClientUltraCartSsoClient(RestClient.builder().requestFactory(requestFactory),
+				URI.create(this.server.baseUrl() + "/rest/v2"), new SimpleKeyCredential(SimpleKey.of(APPLICATION_KEY)),
+				UltraCartHttpSettings.defaults().withCallGate(gate).withMaxRetries(0));
 	}
 
 	/**

@@ -31,17 +31,18 @@ import javax.net.ssl.SSLServerSocketFactory;
 
 import com.sun.management.ThreadMXBean;
 import io.github.ultracartsso.ScriptedServer;
-import io.github.ultracartsso.client.CallGate;
-import io.github.ultracartsso.client.CallTimeLimit;
-import io.github.ultracartsso.client.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SimpleKeyCredential;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
-import io.github.ultracartsso.client.UltraCartHttpClientCustomizer;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
+import io.github.ultracartsso.client.http.RestClientUltraCartSsoClient;
+import io.github.ultracartsso.client.http.UltraCartHttpClientCustomizer;
+import io.github.ultracartsso.client.http.UltraCartHttpSettings;
+import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.traffic.CallTimeLimit;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -79,7 +80,11 @@ final class FailingCall implements UltraCartSsoClient, AutoCloseable {
 
 	private final CloseableHttpClient httpClient;
 
-	private final RestClientUltraCartSsoClient client;
+	private final URI baseUrl;
+
+	private final UltraCartHttpSettings settings;
+
+	private RestClientUltraCartSsoClient client;
 
 	private final String codes;
 
@@ -120,10 +125,19 @@ final class FailingCall implements UltraCartSsoClient, AutoCloseable {
 		HttpClientBuilder builder = HttpClientBuilder.create().setConnectionManager(this.connections);
 		new UltraCartHttpClientCustomizer(timeLimit).accept(builder);
 		this.httpClient = builder.build();
-		this.client = new RestClientUltraCartSsoClient(
+		this.baseUrl = baseUrl;
+		this.settings = UltraCartHttpSettings.defaults().withTimeLimit(timeLimit);
+		this.client = client();
+	}
+
+	/**
+	 * Returns a client whose gate knows of no failure.
+	 */
+	private RestClientUltraCartSsoClient client() {
+		return new RestClientUltraCartSsoClient(
 				RestClient.builder().requestFactory(new HttpComponentsClientHttpRequestFactory(this.httpClient)),
-				baseUrl, new SimpleKeyCredential(SimpleKey.of(SECRET + "-key-of-the-application")));
-		this.client.setTimeLimit(timeLimit);
+				this.baseUrl, new SimpleKeyCredential(SimpleKey.of(SECRET + "-key-of-the-application")),
+				this.settings.withCallGate(new CallGate(1, CALL_TIMEOUT)));
 	}
 
 	/**
@@ -135,7 +149,7 @@ final class FailingCall implements UltraCartSsoClient, AutoCloseable {
 		this.failing = false;
 		this.thrown = null;
 		this.requestsBefore = this.server.requests().size();
-		this.client.setCallGate(new CallGate(1, CALL_TIMEOUT));
+		this.client = client();
 	}
 
 	/**

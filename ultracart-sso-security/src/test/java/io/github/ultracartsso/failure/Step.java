@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 enum Step {
 
 	START("Starting a login", "ssoAuthorize", """
-			A login is begun once, unless UltraCart has surely not heard of it.
+			A login is started once, unless the request has certainly not reached UltraCart.
 			""") {
 
 		@Override
@@ -44,7 +44,7 @@ enum Step {
 	},
 
 	EXCHANGE("Completing a login: exchanging the code", "ssoToken", """
-			A code is good for one exchange, so this is never repeated, and the user has to begin again.
+			A code is valid for one exchange, so this is never retried, and the user has to start again.
 			""") {
 
 		@Override
@@ -58,7 +58,7 @@ enum Step {
 
 	USER("Completing a login: reading the user", "getSsoSessionUser",
 			"""
-					The user's key is revoked where the login fails. An incomplete user is refused by the login, not by the client.
+					The user's key is revoked if the login fails. An incomplete user is rejected by the login, not by the client.
 					""") {
 
 		@Override
@@ -71,8 +71,8 @@ enum Step {
 
 	REFRESH("Reading the user again", "getSsoSessionUser",
 			"""
-					This is for a request of somebody signed in whose permissions have reached the refresh interval. Where he stays
-					signed in, he keeps the permissions that he had, and the next attempt is made later.
+					This happens in a request of a signed-in user whose permissions have reached the refresh interval. If they stay
+					signed in, they keep their permissions, and the next attempt is made later.
 					""") {
 
 		@Override
@@ -87,8 +87,8 @@ enum Step {
 
 	SIGN_OUT("Signing out", "ssoSessionRevoke",
 			"""
-					Signing out ends the session whatever UltraCart answers, and waits for `ultracart.sso.logout.revoke-timeout` at
-					most. Where revoking the key may yet succeed, it is tried again for some minutes.
+					Signing out ends the session whatever UltraCart responds, and waits for `ultracart.sso.logout.revoke-timeout` at
+					most. If revoking the key may still succeed, it is retried for some minutes.
 					""") {
 
 		@Override

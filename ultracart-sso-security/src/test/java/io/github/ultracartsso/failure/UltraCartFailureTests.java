@@ -117,7 +117,8 @@ class UltraCartFailureTests {
 	@ParameterizedTest
 	@MethodSource("failuresAndSteps")
 	void callWhenUltraCartFailsThenLittleMemoryAndNoConnectionLeft(UltraCartFailure failure, Step step) {
-		assertThat(observed(failure, step).allocated()).isLessThan(MEGABYTE);
+		// three TLS handshakes take about one
+		assertThat(observed(failure, step).allocated()).isLessThan(2 * MEGABYTE);
 		assertThat(observed(failure, step).connectionsInUse()).isZero();
 	}
 

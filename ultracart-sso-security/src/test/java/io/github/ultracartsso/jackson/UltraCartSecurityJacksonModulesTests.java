@@ -34,7 +34,7 @@ import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.session.SealedSsoSession;
-import io.github.ultracartsso.session.SsoSessionUser;
+import io.github.ultracartsso.session.SsoSession;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,7 +92,7 @@ class UltraCartSecurityJacksonModulesTests {
 
 	@Test // I2
 	void pendingLoginWhenNoTargetThenEqual() {
-		PendingLogin login = new PendingLogin("state", Instant.EPOCH, null, false);
+		PendingLogin login = new PendingLogin("ultracart", "state", Instant.EPOCH, null);
 		assertThat(read(write(login))).isEqualTo(login);
 	}
 
@@ -105,7 +105,7 @@ class UltraCartSecurityJacksonModulesTests {
 	@Test // I2
 	void instantWhenAmongAttributesThenEqual() {
 		Map<String, Object> attributes = new HashMap<>();
-		attributes.put("at", StoredObjects.of(SsoSessionUser.class).readAt());
+		attributes.put("at", StoredObjects.ssoSession().userReadAt());
 		assertThat(read(write(attributes))).isEqualTo(attributes);
 	}
 
@@ -135,11 +135,38 @@ class UltraCartSecurityJacksonModulesTests {
 	}
 
 	@Test // F1, F2
+	void tokenWhenItHasAccessToTheKeyThenNeitherAccessNorKeyIsWritten() {
+		UltraCartAuthenticationToken token = new UltraCartAuthenticationToken(StoredObjects.of(UltraCartUser.class),
+				List.of())
+			.withSsoSession("id-1", () -> SimpleKey.of(StoredObjects.CLEAR_KEY));
+		String json = write(token);
+		assertThat(json).contains("\"ssoSessionId\":\"id-1\"")
+			.doesNotContain(StoredObjects.CLEAR_KEY)
+			.doesNotContain("upplier", "******");
+		assertThat(read(json)).isInstanceOfSatisfying(UltraCartAuthenticationToken.class, (read) -> {
+			assertThat(read.getSsoSessionId()).isEqualTo("id-1");
+			assertThat(read.simpleKeySupplier()).isNull();
+		});
+	}
+
+	@Test
+	void tokenWhenSomethingElseClaimsToBeAccessToTheKeyThenIgnored() {
+		ObjectNode json = (ObjectNode) tree(write(StoredObjects.of(UltraCartAuthenticationToken.class)));
+		json.put("simpleKeySupplier", "x");
+		assertThat(read(json.toString())).isInstanceOfSatisfying(UltraCartAuthenticationToken.class,
+				(read) -> assertThat(read.simpleKeySupplier()).isNull());
+	}
+
+	@Test // F1, F2
 	void sealedSsoSessionWhenWrittenThenHoldsNoKeyAndCanBeOpened() {
 		SealedSsoSession session = SealedSsoSession.seal(StoredObjects.ssoSession(), StoredObjects.SEALER);
 		String json = write(session);
-		assertThat(json).doesNotContain(StoredObjects.CLEAR_KEY).doesNotContain("opened", "******");
+		assertThat(json).doesNotContain(StoredObjects.CLEAR_KEY).doesNotContain("simpleKey", "******");
 		assertThat(mapper.readValue(json, SealedSsoSession.class).open(StoredObjects.SEALER))
+			.isEqualTo(StoredObjects.ssoSession())
+			.returns(SimpleKey.of(StoredObjects.CLEAR_KEY), SsoSession::simpleKey)
+			.usingRecursiveComparison()
+			.ignoringFields("key", "sealedKey")
 			.isEqualTo(StoredObjects.ssoSession());
 	}
 
@@ -179,8 +206,8 @@ class UltraCartSecurityJacksonModulesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "UltraCartUser, userId", "UltraCartUser, login", "UltraCartAuthenticationToken, principal",
-			"UltraCartAuthenticationToken, authorities", "SealedSsoSession, sealedKey", "SealedSsoSession, expiresAt",
-			"SsoSessionUser, user", "SsoSessionUser, readAt", "PendingLogin, state", "PendingLogin, expiresAt" })
+			"UltraCartAuthenticationToken, authorities", "PendingLogin, registrationId", "PendingLogin, state",
+			"PendingLogin, expiresAt" })
 	void valueWhenIncompleteThenRefused(String type, String property) {
 		Class<?> sampleType = sessionTypes().filter((candidate) -> candidate.getSimpleName().equals(type))
 			.findFirst()
@@ -190,6 +217,16 @@ class UltraCartSecurityJacksonModulesTests {
 		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> read(json.toString()));
 		json.remove(property);
 		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> read(json.toString()));
+	}
+
+	@ParameterizedTest // the guard ends such a session
+	@ValueSource(strings = { "id", "registrationId", "sealedKey", "expiresAt", "beganAt", "userReadAt" })
+	void sealedSsoSessionWhenIncompleteThenCannotBeOpened(String property) {
+		ObjectNode json = (ObjectNode) tree(write(StoredObjects.of(SealedSsoSession.class)));
+		json.putNull(property);
+		assertThat(mapper.readValue(json.toString(), SealedSsoSession.class).open(StoredObjects.SEALER)).isNull();
+		json.remove(property);
+		assertThat(mapper.readValue(json.toString(), SealedSsoSession.class).open(StoredObjects.SEALER)).isNull();
 	}
 
 	@Test
@@ -229,7 +266,7 @@ class UltraCartSecurityJacksonModulesTests {
 
 	static Stream<Class<?>> sessionTypes() {
 		return Stream.of(UltraCartAuthenticationToken.class, UltraCartUser.class, SealedSsoSession.class,
-				SsoSessionUser.class, PendingLogin.class);
+				PendingLogin.class);
 	}
 
 	static Stream<Path> samples() {
@@ -256,10 +293,7 @@ class UltraCartSecurityJacksonModulesTests {
 	}
 
 	private static void assertEqual(Object read, Object expected) {
-		assertThat(read).usingRecursiveComparison()
-			.withStrictTypeChecking()
-			.ignoringFields("opened")
-			.isEqualTo(expected);
+		assertThat(read).usingRecursiveComparison().withStrictTypeChecking().isEqualTo(expected);
 	}
 
 	private static void addProperties(JsonNode json) {

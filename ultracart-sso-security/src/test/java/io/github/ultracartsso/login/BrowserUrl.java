@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A URL as browsers read it, who are more lenient than {@link java.net.URI}: they take a
- * backslash for a slash, see no line breaks and tabs, and skip blanks at the edges.
+ * URL as browsers parse it. They are more lenient than {@link java.net.URI}: they treat a
+ * backslash as a slash, and ignore line breaks, tabs and leading blanks.
  */
 record BrowserUrl(String scheme, String host) {
 
@@ -35,7 +35,7 @@ record BrowserUrl(String scheme, String host) {
 	private static final Pattern AUTHORITY = Pattern.compile("/{2,}([^/?#]*).*", Pattern.DOTALL);
 
 	/**
-	 * Reads what stands in a {@code Location} of {@code https://app.example.com}.
+	 * Parses a {@code Location} header of {@code https://app.example.com}.
 	 */
 	static BrowserUrl read(String location) {
 		assertThat(location).as("header").doesNotContain("\r", "\n", "\0");
@@ -45,7 +45,7 @@ record BrowserUrl(String scheme, String host) {
 		String rest = absolute.matches() ? absolute.group(2) : url;
 		Matcher authority = AUTHORITY.matcher(rest);
 		if (!authority.matches()) {
-			// a scheme without slashes is as good as one with them
+			// a scheme without slashes is read like one with slashes
 			return absolute.matches() ? new BrowserUrl(scheme, rest) : read(OWN + "/");
 		}
 		String host = authority.group(1);
@@ -54,7 +54,7 @@ record BrowserUrl(String scheme, String host) {
 	}
 
 	/**
-	 * Returns whether the browser stays with the application.
+	 * Returns whether the URL leads to the host of the application.
 	 */
 	boolean isOwn() {
 		return (this.scheme + "://" + this.host).equals(OWN);

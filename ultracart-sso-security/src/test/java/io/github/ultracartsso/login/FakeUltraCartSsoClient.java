@@ -27,21 +27,21 @@ import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
-import io.github.ultracartsso.client.TurnTakingUltraCartSsoClient;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
 
 /**
- * An UltraCart without a network: it says yes to everything, unless told otherwise, and
- * remembers what it was asked. The key for a code is {@code key-of-<code>}, and the user
- * of every key is the same.
+ * Client without a network. Every call succeeds unless a test sets another response, and
+ * all calls are recorded. The key for a code is {@code key-of-<code>}, and all keys
+ * belong to the same user.
  */
-public final class FakeUltraCartSsoClient implements TurnTakingUltraCartSsoClient {
+public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 
-	static final String LOGIN_URL = "https://secure.ultracart.com/sso/login?opid=1";
+	public static final String LOGIN_URL = "https://secure.ultracart.com/sso/login?opid=1";
 
-	static final User USER = jane("View Items");
+	public static final User USER = jane("View Items");
 
 	private final List<SingleSignOnAuthorizeRequest> authorized = Collections.synchronizedList(new ArrayList<>());
 
@@ -147,7 +147,7 @@ public final class FakeUltraCartSsoClient implements TurnTakingUltraCartSsoClien
 	}
 
 	/**
-	 * Returns those of the {@linkplain #revoked() revoked} keys that nobody waited for.
+	 * Returns the {@linkplain #revoked() revoked} keys whose calls waited for their turn.
 	 */
 	public List<String> revokedInTurn() {
 		return List.copyOf(this.revokedInTurn);

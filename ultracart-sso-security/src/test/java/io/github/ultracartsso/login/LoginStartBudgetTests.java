@@ -178,7 +178,7 @@ class LoginStartBudgetTests {
 	}
 
 	@Test
-	void takeWhenSpentThenOperatorIsToldOnceWhatToDo() {
+	void takeWhenSpentThenWarnedOnceWithRemedy() {
 		try (CapturedLog log = CapturedLog.of(LoginStartBudget.class.getName())) {
 			take();
 			take();
@@ -187,13 +187,13 @@ class LoginStartBudgetTests {
 			this.budget.take();
 			assertThat(log.messages(Level.WARN)).singleElement()
 				.asString()
-				.contains("No login can be started before 2026-11-21T13:00:00Z", "2 logins have been started",
+				.contains("no login can be started before 2026-11-21T13:00:00Z", "2 logins have been started",
 						"ultracart.sso.login.max-starts-per-hour");
 		}
 	}
 
 	@Test
-	void takeWhenEachPlaceIsTakenAgainAtOnceThenOperatorIsToldOnceAnHour() {
+	void takeWhenEachPlaceIsTakenAgainAtOnceThenWarnedOnceAnHour() {
 		take();
 		pass(Duration.ofMinutes(30));
 		take();

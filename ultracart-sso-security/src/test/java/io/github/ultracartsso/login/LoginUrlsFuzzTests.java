@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever UltraCart answers for a login URL: a browser that is sent to one that is
- * allowed ends on a known host, over https, however leniently it reads the URL.
+ * Whatever the login URL in UltraCart's response is, an allowed one leads to an allowed
+ * host over https, even in a browser that is lenient about URLs.
  */
 class LoginUrlsFuzzTests {
 

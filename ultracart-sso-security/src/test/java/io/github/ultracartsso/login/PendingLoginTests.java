@@ -33,7 +33,7 @@ class PendingLoginTests {
 
 	private static final Instant EXPIRY = Instant.parse("2026-11-21T16:46:50Z");
 
-	private final PendingLogin pendingLogin = new PendingLogin("s7Yp-3kQ_state", EXPIRY, "/items?page=2", false);
+	private final PendingLogin pendingLogin = new PendingLogin("ultracart", "s7Yp-3kQ_state", EXPIRY, "/items?page=2");
 
 	@Test
 	void hasStateWhenTheSameThenTrue() {
@@ -50,7 +50,7 @@ class PendingLoginTests {
 
 	// A5
 	@Test
-	void isExpiredThenFromTheVeryInstantOn() {
+	void isExpiredThenFromThatInstantOn() {
 		assertThat(this.pendingLogin.isExpired(EXPIRY.minusMillis(1))).isFalse();
 		assertThat(this.pendingLogin.isExpired(EXPIRY)).isTrue();
 		assertThat(this.pendingLogin.isExpired(EXPIRY.plusSeconds(3600))).isTrue();
@@ -59,23 +59,32 @@ class PendingLoginTests {
 	// F1
 	@Test
 	void toStringThenNoState() {
-		assertThat(this.pendingLogin).hasToString("PendingLogin[expiresAt=2026-11-21T16:46:50Z]");
+		assertThat(this.pendingLogin)
+			.hasToString("PendingLogin[registrationId=ultracart, expiresAt=2026-11-21T16:46:50Z]");
 	}
 
 	@Test
 	@SuppressWarnings("NullAway")
 	void constructorWhenIncompleteThenRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new PendingLogin(null, EXPIRY, null, false))
+		assertThatIllegalArgumentException().isThrownBy(() -> new PendingLogin("ultracart", null, EXPIRY, null))
 			.withMessage("state cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> new PendingLogin("state", null, null, false))
+		assertThatIllegalArgumentException().isThrownBy(() -> new PendingLogin(null, "state", EXPIRY, null))
+			.withMessage("registrationId cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new PendingLogin("ultracart", "state", null, null))
 			.withMessage("expiresAt cannot be null");
+	}
+
+	@Test
+	void withoutTargetThenOnlyTheTargetIsMissing() {
+		assertThat(this.pendingLogin.withoutTarget())
+			.isEqualTo(new PendingLogin("ultracart", "s7Yp-3kQ_state", EXPIRY, null));
 	}
 
 	// I2
 	@Test
 	void serializationThenEqual() {
 		assertThat(Serialization.roundTrip(this.pendingLogin, PendingLogin.class)).isEqualTo(this.pendingLogin);
-		PendingLogin withoutTarget = new PendingLogin("state", EXPIRY, null, false);
+		PendingLogin withoutTarget = new PendingLogin("ultracart", "state", EXPIRY, null);
 		assertThat(Serialization.roundTrip(withoutTarget, PendingLogin.class)).isEqualTo(withoutTarget);
 	}
 

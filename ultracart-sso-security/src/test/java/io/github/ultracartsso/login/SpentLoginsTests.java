@@ -16,11 +16,14 @@
 
 package io.github.ultracartsso.login;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.session.TestClock;
 import io.github.ultracartsso.session.TestSsoSessions;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,39 +35,67 @@ class SpentLoginsTests {
 
 	private static final Instant NOW = TestSsoSessions.NOW;
 
-	private final SpentLogins spentLogins = new SpentLogins();
+	private final TestClock clock = new TestClock(NOW);
+
+	private final SpentLogins spentLogins = new SpentLogins(Duration.ofMinutes(10));
+
+	@BeforeEach
+	void setUp() {
+		this.spentLogins.setClock(this.clock);
+	}
 
 	@Test // A3
 	void spendWhenSpentBeforeThenFalse() {
-		PendingLogin login = new PendingLogin("state", NOW.plusSeconds(60), null, false);
-		assertThat(this.spentLogins.spend(login, NOW)).isTrue();
-		assertThat(this.spentLogins.spend(login, NOW)).isFalse();
-		assertThat(this.spentLogins.spend(login, NOW.plusSeconds(59))).isFalse();
+		PendingLogin login = login("state");
+		assertThat(this.spentLogins.spend(login)).isTrue();
+		assertThat(this.spentLogins.spend(login)).isFalse();
+		this.clock.advance(Duration.ofMinutes(10).minusNanos(1));
+		assertThat(this.spentLogins.spend(login)).isFalse();
 	}
 
 	@Test
 	void spendWhenOtherStateThenTrue() {
-		assertThat(this.spentLogins.spend(new PendingLogin("first", NOW.plusSeconds(60), null, false), NOW)).isTrue();
-		assertThat(this.spentLogins.spend(new PendingLogin("second", NOW.plusSeconds(60), null, false), NOW)).isTrue();
+		assertThat(this.spentLogins.spend(login("first"))).isTrue();
+		assertThat(this.spentLogins.spend(login("second"))).isTrue();
 	}
 
 	@Test
-	void spendWhenLoginWouldBeTooOldAnywayThenForgotten() {
-		PendingLogin login = new PendingLogin("state", NOW.plusSeconds(60), null, false);
-		this.spentLogins.spend(login, NOW);
-		assertThat(this.spentLogins.spend(login, NOW.plusSeconds(60))).isTrue();
+	void spendWhenLoginHasExpiredAnywayThenForgotten() {
+		this.spentLogins.spend(login("state"));
+		this.clock.advance(Duration.ofMinutes(10));
+		assertThat(this.spentLogins.spend(login("state"))).isTrue();
+	}
+
+	@Test
+	void spendWhenMoreThanAHundredThousandThenTheOldestIsForgotten() {
+		for (int i = 0; i <= 100_000; i++) {
+			this.spentLogins.spend(login("state-" + i));
+		}
+		assertThat(this.spentLogins.spend(login("state-1"))).isFalse();
+		assertThat(this.spentLogins.spend(login("state-0"))).isTrue();
 	}
 
 	@Test
 	void findWhenLoginSignedTheUserInThenFound() {
-		PendingLogin login = new PendingLogin("state", NOW.plusSeconds(60), "/items", false);
-		this.spentLogins.spend(login, NOW);
-		assertThat(this.spentLogins.find("state", user(1), NOW)).isNull();
+		PendingLogin login = login("state");
+		this.spentLogins.spend(login);
+		assertThat(this.spentLogins.find("state", user(1))).isNull();
 		this.spentLogins.complete(login, user(1));
-		assertThat(this.spentLogins.find("state", user(1), NOW)).isEqualTo(login);
-		assertThat(this.spentLogins.find("state", user(2), NOW)).isNull();
-		assertThat(this.spentLogins.find("other", user(1), NOW)).isNull();
-		assertThat(this.spentLogins.find("state", user(1), NOW.plusSeconds(60))).isNull();
+		assertThat(this.spentLogins.find("state", user(1))).isEqualTo(login);
+		assertThat(this.spentLogins.find("state", user(2))).isNull();
+		assertThat(this.spentLogins.find("other", user(1))).isNull();
+		this.clock.advance(Duration.ofMinutes(10));
+		assertThat(this.spentLogins.find("state", user(1))).isNull();
+	}
+
+	@Test
+	void completeWhenLoginWasNeverSpentThenNotFound() {
+		this.spentLogins.complete(login("state"), user(1));
+		assertThat(this.spentLogins.find("state", user(1))).isNull();
+	}
+
+	private static PendingLogin login(String state) {
+		return new PendingLogin("ultracart", state, NOW.plusSeconds(600), "/items");
 	}
 
 	private static UltraCartUser user(int userId) {

@@ -16,16 +16,16 @@
 
 package io.github.ultracartsso.login;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
-import io.github.ultracartsso.web.TestRequests;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.mock.web.MockHttpServletRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,43 +35,43 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class UltraCartCallbackTests {
 
-	private final MockHttpServletRequest request = TestRequests.callback("some-state", "some-code");
+	private final Map<String, String[]> parameters = callback("some-state", "some-code");
 
 	@Test
 	void ofWhenStateAndCodeThenBothRead() {
-		UltraCartCallback callback = UltraCartCallback.of(this.request);
+		UltraCartCallback callback = read(this.parameters);
 		assertThat(callback.state()).isEqualTo("some-state");
 		assertThat(callback.requireCode()).isEqualTo("some-code");
 	}
 
 	@Test
 	void ofWhenUnknownParametersThenIgnored() {
-		this.request.setParameter("merchant", "DEMO");
-		assertThat(UltraCartCallback.of(this.request).requireCode()).isEqualTo("some-code");
+		this.parameters.put("merchant", new String[] { "DEMO" });
+		assertThat(read(this.parameters).requireCode()).isEqualTo("some-code");
 	}
 
 	@Test // A2
 	void ofWhenNoStateThenUnknownState() {
-		this.request.removeParameter("state");
+		this.parameters.remove("state");
 		refused(UltraCartLoginError.UNKNOWN_STATE);
 	}
 
 	@Test // A7
 	void ofWhenNeitherCodeNorErrorThenInvalidResponse() {
-		this.request.removeParameter("code");
+		this.parameters.remove("code");
 		refused(UltraCartLoginError.INVALID_RESPONSE);
 	}
 
 	@Test // A7
 	void ofWhenCodeAndErrorThenInvalidResponse() {
-		this.request.setParameter("error", "access_denied");
+		this.parameters.put("error", new String[] { "access_denied" });
 		refused(UltraCartLoginError.INVALID_RESPONSE);
 	}
 
 	@ParameterizedTest // A7
 	@ValueSource(strings = { "state", "code" })
 	void ofWhenParameterRepeatedThenInvalidResponse(String name) {
-		this.request.addParameter(name, "another");
+		this.parameters.put(name, new String[] { "one", "another" });
 		refused(UltraCartLoginError.INVALID_RESPONSE);
 	}
 
@@ -80,9 +80,9 @@ class UltraCartCallbackTests {
 			value = { "''", "' '", "a b", "a\tb", "'a\nb'", "'a\r\nb'", "a\u0000", "a\u007f", "\u00e9", "\u202e" })
 	void ofWhenParameterMalformedThenInvalidResponse(String value) {
 		for (String name : new String[] { "state", "code" }) {
-			MockHttpServletRequest malformed = TestRequests.callback("some-state", "some-code");
-			malformed.setParameter(name, value);
-			assertThatExceptionOfType(UltraCartLoginException.class).isThrownBy(() -> UltraCartCallback.of(malformed))
+			Map<String, String[]> malformed = callback("some-state", "some-code");
+			malformed.put(name, new String[] { value });
+			assertThatExceptionOfType(UltraCartLoginException.class).isThrownBy(() -> read(malformed))
 				.satisfies((ex) -> assertThat(ex.getError()).isEqualTo(UltraCartLoginError.INVALID_RESPONSE))
 				.withMessageContaining(name);
 		}
@@ -91,33 +91,33 @@ class UltraCartCallbackTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "!", "~", "!a/b+c=~" })
 	void ofWhenParameterHasAnyVisibleAsciiThenRead(String value) {
-		UltraCartCallback callback = UltraCartCallback.of(TestRequests.callback(value, value));
+		UltraCartCallback callback = read(callback(value, value));
 		assertThat(callback.state()).isEqualTo(value);
 		assertThat(callback.requireCode()).isEqualTo(value);
 	}
 
 	@Test // A7
 	void ofWhenErrorMalformedThenInvalidResponse() {
-		this.request.removeParameter("code");
-		this.request.setParameter("error", "");
+		this.parameters.remove("code");
+		this.parameters.put("error", new String[] { "" });
 		refused(UltraCartLoginError.INVALID_RESPONSE);
 	}
 
 	@ParameterizedTest // A7
 	@ValueSource(strings = { "state", "code" })
 	void ofWhenParameterOverLongThenInvalidResponse(String name) {
-		this.request.setParameter(name, "a".repeat(2048));
-		assertThat(UltraCartCallback.of(this.request)).isNotNull();
-		this.request.setParameter(name, "a".repeat(2049));
+		this.parameters.put(name, new String[] { "a".repeat(2048) });
+		assertThat(read(this.parameters)).isNotNull();
+		this.parameters.put(name, new String[] { "a".repeat(2049) });
 		refused(UltraCartLoginError.INVALID_RESPONSE);
 	}
 
 	@ParameterizedTest // A12
 	@CsvSource({ "access_denied, DENIED", "invalid_request, EXPIRED", "server_error, DENIED", "<script>, DENIED" })
 	void requireCodeWhenErrorThenWhatItMeans(String error, UltraCartLoginError expected) {
-		this.request.removeParameter("code");
-		this.request.setParameter("error", error);
-		UltraCartCallback callback = UltraCartCallback.of(this.request);
+		this.parameters.remove("code");
+		this.parameters.put("error", new String[] { error });
+		UltraCartCallback callback = read(this.parameters);
 		assertThatExceptionOfType(UltraCartLoginException.class).isThrownBy(callback::requireCode)
 			.satisfies((ex) -> assertThat(ex.getError()).isEqualTo(expected))
 			.withMessageNotContaining(error);
@@ -125,15 +125,23 @@ class UltraCartCallbackTests {
 
 	@Test // F1
 	void toStringHoldsNeitherCodeNorState() {
-		assertThat(UltraCartCallback.of(this.request)).asString()
+		assertThat(read(this.parameters)).asString()
 			.doesNotContain("some-state")
 			.doesNotContain("some-code")
 			.contains("error=false");
 	}
 
 	private void refused(UltraCartLoginError expected) {
-		assertThatExceptionOfType(UltraCartLoginException.class).isThrownBy(() -> UltraCartCallback.of(this.request))
+		assertThatExceptionOfType(UltraCartLoginException.class).isThrownBy(() -> read(this.parameters))
 			.satisfies((ex) -> assertThat(ex.getError()).isEqualTo(expected));
+	}
+
+	private static Map<String, String[]> callback(String state, String code) {
+		return new HashMap<>(Map.of("state", new String[] { state }, "code", new String[] { code }));
+	}
+
+	private static UltraCartCallback read(Map<String, String[]> parameters) {
+		return UltraCartCallback.of(parameters::get);
 	}
 
 }

@@ -17,7 +17,12 @@
 package io.github.ultracartsso.login;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+
+import io.github.ultracartsso.login.UltraCartLoginSettings.Pages;
+import io.github.ultracartsso.session.IpLock;
+import io.github.ultracartsso.session.SsoSessionPolicy;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,54 +34,55 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class UltraCartLoginSettingsTests {
 
-	private final UltraCartLoginSettings.Builder builder = UltraCartLoginSettings.builder();
-
 	@Test
-	void buildWhenNothingSetThenDefaults() {
-		UltraCartLoginSettings settings = this.builder.build();
-		assertThat(settings.loginPage()).isEqualTo("/login");
-		assertThat(settings.isCustomLoginPage()).isFalse();
-		assertThat(settings.defaultSuccessUrl()).isEqualTo("/");
-		assertThat(settings.logoutSuccessUrl()).isNull();
+	void defaultsThenBuiltInPagesAndUltraCartsHost() {
+		UltraCartLoginSettings settings = UltraCartLoginSettings.DEFAULTS;
+		assertThat(settings.registrationId()).isEqualTo("ultracart");
+		assertThat(settings.pages().loginPage()).isEqualTo("/login");
+		assertThat(settings.pages().isCustomLoginPage()).isFalse();
+		assertThat(settings.pages().defaultSuccessUrl()).isEqualTo("/");
+		assertThat(settings.pages().logoutSuccessUrl()).isNull();
 		assertThat(settings.redirectUris().paths("")).containsExactly("/login/ultracart");
 		assertThat(settings.loginUrls().isAllowed("https://secure.ultracart.com/login")).isTrue();
 		assertThat(settings.loginUrls().isAllowed("http://localhost/login")).isFalse();
+		assertThat(settings.sessionPolicy()).isEqualTo(SsoSessionPolicy.DEFAULTS);
 	}
 
 	@Test
-	void buildWhenEverythingSetThenKept() {
-		UltraCartLoginSettings settings = this.builder.baseUrl(URI.create("http://localhost:8081/rest/v2"))
-			.allowedLoginHosts(List.of("example.com"))
-			.redirectUri("https://app.example.com/cb")
-			.loginPage("/sign-in")
-			.defaultSuccessUrl("/home")
-			.logoutSuccessUrl("/bye")
-			.build();
-		assertThat(settings.loginPage()).isEqualTo("/sign-in");
-		assertThat(settings.isCustomLoginPage()).isTrue();
-		assertThat(settings.defaultSuccessUrl()).isEqualTo("/home");
-		assertThat(settings.logoutSuccessUrl()).isEqualTo("/bye");
-		assertThat(settings.redirectUris().paths("")).containsExactly("/cb");
-		assertThat(settings.loginUrls().isAllowed("http://localhost:8081/login")).isTrue();
-		assertThat(settings.loginUrls().isAllowed("https://secure.ultracart.com/login")).isFalse();
-		assertThat(settings.loginUrls().isAllowed("https://www.example.com/login")).isTrue();
+	void withWhenEverythingSetThenKept() {
+		LoginUrls loginUrls = new LoginUrls(List.of("example.com"), URI.create("http://localhost:8081/rest/v2"));
+		RedirectUris redirectUris = new RedirectUris("https://app.example.com/cb");
+		Pages pages = new Pages("/sign-in", "/home", "/bye");
+		SsoSessionPolicy policy = new SsoSessionPolicy(IpLock.PIN, Duration.ZERO, Duration.ofSeconds(1), null,
+				Duration.ofHours(2));
+		assertThat(UltraCartLoginSettings.DEFAULTS.withLoginUrls(loginUrls)
+			.withRedirectUris(redirectUris)
+			.withPages(pages)
+			.withSessionPolicy(policy))
+			.isEqualTo(new UltraCartLoginSettings("ultracart", redirectUris, loginUrls, pages, policy));
+		assertThat(pages.isCustomLoginPage()).isTrue();
 	}
 
 	@Test
 	@SuppressWarnings("NullAway")
-	void settersWhenEmptyThenThrowIllegalArgumentException() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.baseUrl(null))
-			.withMessage("baseUrl cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.allowedLoginHosts(List.of()))
-			.withMessage("allowedLoginHosts cannot be empty");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.redirectUri(""))
-			.withMessage("redirectUri cannot be empty");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.loginPage(""))
+	void constructorsWhenEmptyThenThrowIllegalArgumentException() {
+		UltraCartLoginSettings defaults = UltraCartLoginSettings.DEFAULTS;
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLoginSettings("", defaults.redirectUris(), defaults.loginUrls(),
+					defaults.pages(), defaults.sessionPolicy()))
+			.withMessage("registrationId cannot be empty");
+		assertThatIllegalArgumentException().isThrownBy(() -> defaults.withRedirectUris(null))
+			.withMessage("redirectUris cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> defaults.withLoginUrls(null))
+			.withMessage("loginUrls cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> defaults.withPages(null))
+			.withMessage("pages cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> defaults.withSessionPolicy(null))
+			.withMessage("sessionPolicy cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Pages("", "/", null))
 			.withMessage("loginPage cannot be empty");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.defaultSuccessUrl(""))
+		assertThatIllegalArgumentException().isThrownBy(() -> new Pages("/login", "", null))
 			.withMessage("defaultSuccessUrl cannot be empty");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.logoutSuccessUrl(""))
-			.withMessage("logoutSuccessUrl cannot be empty");
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.session;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,11 +24,8 @@ import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.client.SimpleKey;
-import io.github.ultracartsso.web.TestRequests;
 
 import ch.qos.logback.classic.Level;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +33,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.mock.web.MockHttpSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -55,92 +50,86 @@ class AddressLockTests {
 
 	private final List<Object> events = new ArrayList<>();
 
-	private final MockHttpSession session = new MockHttpSession();
+	private final TestClock clock = new TestClock(TestSsoSessions.NOW);
 
 	@ParameterizedTest
 	@CsvSource({ "OFF, false", "WARN, false", "PIN, true", "ENFORCE, true" })
-	void refusesWhenFromElsewhereThenAsTheLockSays(IpLock lock, boolean refused) {
-		assertThat(lock(lock).refuses(requestFrom(ELSEWHERE), signedInFrom(HOME))).isEqualTo(refused);
+	void rejectsWhenFromElsewhereThenAsTheLockSays(IpLock lock, boolean refused) {
+		assertThat(rejects(lock(lock), ELSEWHERE, HOME)).isEqualTo(refused);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void refusesWhenFromTheAddressOfTheLoginThenNotAndUnreported(IpLock lock) {
-		assertThat(lock(lock).refuses(requestFrom("::ffff:203.0.113.7"), signedInFrom(HOME))).isFalse();
+	void rejectsWhenFromTheAddressOfTheLoginThenNotAndUnreported(IpLock lock) {
+		assertThat(rejects(lock(lock), "::ffff:203.0.113.7", HOME)).isFalse();
 		assertThat(this.events).isEmpty();
 	}
 
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", "unknown", "203.0.113.0/24" })
-	void refusesWhenAddressOfTheLoginIsNotKnownThenRefused(@Nullable String address) {
-		assertThat(lock(IpLock.PIN).refuses(requestFrom(HOME), signedInFrom(address))).isTrue();
-		assertThat(lock(IpLock.OFF).refuses(requestFrom(HOME), signedInFrom(address))).isFalse();
+	void rejectsWhenAddressOfTheLoginIsNotKnownThenRefused(@Nullable String address) {
+		assertThat(rejects(lock(IpLock.PIN), HOME, address)).isTrue();
+		assertThat(rejects(lock(IpLock.OFF), HOME, address)).isFalse();
 	}
 
 	@ParameterizedTest // H1
 	@CsvSource({ "WARN, false", "PIN, true", "ENFORCE, true" })
-	void refusesWhenFromElsewhereThenReported(IpLock lock, boolean refused) {
-		lock(lock).refuses(requestFrom(ELSEWHERE), signedInFrom(HOME));
+	void rejectsWhenFromElsewhereThenReported(IpLock lock, boolean refused) {
+		rejects(lock(lock), ELSEWHERE, HOME);
 		assertThat(this.events).containsExactly(new SsoSessionAddressMismatchEvent(USER, HOME, ELSEWHERE, refused));
 	}
 
 	@Test
-	void refusesWhenOffThenUnreported() {
-		lock(IpLock.OFF).refuses(requestFrom(ELSEWHERE), signedInFrom(HOME));
+	void rejectsWhenOffThenUnreported() {
+		rejects(lock(IpLock.OFF), ELSEWHERE, HOME);
 		assertThat(this.events).isEmpty();
 	}
 
 	@Test // H1
-	void refusesWhenFromSeveralAddressesByTurnsThenEachReportedOnce() {
+	void rejectsWhenFromSeveralAddressesByTurnsThenEachReportedOnce() {
+		AddressLock pin = lock(IpLock.PIN);
 		for (int i = 0; i < 3; i++) {
-			assertThat(lock(IpLock.PIN).refuses(requestFrom(ELSEWHERE), signedInFrom(HOME))).isTrue();
-			assertThat(lock(IpLock.PIN).refuses(requestFrom("2001:db8::7"), signedInFrom(HOME))).isTrue();
+			assertThat(rejects(pin, ELSEWHERE, HOME)).isTrue();
+			assertThat(rejects(pin, "2001:db8::7", HOME)).isTrue();
 		}
 		assertThat(reportedAddresses()).containsExactly(ELSEWHERE, "2001:db8::7");
 	}
 
 	@Test
-	void refusesWhenFromVeryManyAddressesThenAllReportedAndSessionStaysSmall() {
+	void rejectsWhenFromVeryManyAddressesThenAllReportedAndFewRemembered() {
+		AddressLock pin = lock(IpLock.PIN);
 		for (int i = 0; i < 100; i++) {
-			lock(IpLock.PIN).refuses(requestFrom("198.51.100." + i), signedInFrom(HOME));
+			rejects(pin, "198.51.100." + i, HOME);
 		}
 		assertThat(reportedAddresses()).hasSize(100).doesNotHaveDuplicates();
-		assertThat(this.session.getAttributeNames().asIterator()).toIterable()
-			.singleElement()
-			.extracting(this.session::getAttribute)
-			.asString()
-			.hasSizeLessThan(500);
+		rejects(pin, "198.51.100.99", HOME);
+		assertThat(reportedAddresses()).hasSize(100);
+		rejects(pin, "198.51.100.0", HOME);
+		assertThat(reportedAddresses()).hasSize(101);
 	}
 
 	@Test
-	void forgetReportsThenReportedAnew() {
-		lock(IpLock.WARN).refuses(requestFrom(ELSEWHERE), signedInFrom(HOME));
-		lock(IpLock.WARN).forgetReports(requestFrom(ELSEWHERE));
-		lock(IpLock.WARN).refuses(requestFrom(ELSEWHERE), signedInFrom(HOME));
+	void rejectsWhenUserHasSignedInAgainThenReportedAnew() {
+		AddressLock warn = lock(IpLock.WARN);
+		warn.rejects(signedInFrom(HOME), USER, ELSEWHERE, this.events::add);
+		warn.rejects(TestSsoSessions.builder("new-key").clientAddress(HOME).build(), USER, ELSEWHERE, this.events::add);
 		assertThat(reportedAddresses()).containsExactly(ELSEWHERE, ELSEWHERE);
 	}
 
-	@Test // D9
-	void forgetReportsWhenNoSessionThenNoneCreated() {
-		MockHttpServletRequest request = TestRequests.get("/items");
-		lock(IpLock.WARN).forgetReports(request);
-		assertThat(request.getSession(false)).isNull();
-	}
-
-	@Test // D9
-	void refusesWhenNoSessionThenNoneCreated() {
-		MockHttpServletRequest request = TestRequests.get("/items");
-		request.setRemoteAddr(ELSEWHERE);
-		assertThat(lock(IpLock.PIN).refuses(request, signedInFrom(HOME))).isTrue();
-		assertThat(request.getSession(false)).isNull();
-		assertThat(this.events).isEmpty();
+	@Test
+	void rejectsWhenReportedLongAgoThenReportedAnew() {
+		AddressLock warn = lock(IpLock.WARN);
+		rejects(warn, ELSEWHERE, HOME);
+		this.clock.advance(Duration.ofDays(1));
+		rejects(warn, ELSEWHERE, HOME);
+		assertThat(reportedAddresses()).containsExactly(ELSEWHERE, ELSEWHERE);
 	}
 
 	@Test // H2
-	void refusesWhenAddressIsForgedThenLogStaysOneLine() {
+	void rejectsWhenAddressIsForgedThenLogStaysOneLine() {
 		try (CapturedLog log = CapturedLog.of(AddressLock.class.getName())) {
-			lock(IpLock.PIN).refuses(requestFrom("evil\r\nADMIN signed in"), signedInFrom("x\ny"));
+			rejects(lock(IpLock.PIN), "evil\r\nADMIN signed in", "x\ny");
 			assertThat(log.messages(Level.WARN)).singleElement().asString().doesNotContain("\r").doesNotContain("\n");
 		}
 	}
@@ -148,8 +137,8 @@ class AddressLockTests {
 	@ParameterizedTest
 	@ValueSource(strings = { HOME, "::ffff:203.0.113.7" })
 	void checkLoginWhenUltraCartSawTheSameAddressThenPasses(String address) {
-		lock(IpLock.ENFORCE).checkLogin(seenFrom(HOME), requestFrom(address));
-		lock(IpLock.WARN).reportLogin(seenFrom(HOME), USER, requestFrom(address));
+		lock(IpLock.ENFORCE).checkLogin(seenFrom(HOME, address));
+		lock(IpLock.WARN).reportLogin(seenFrom(HOME, address), USER, this.events::add);
 		assertThat(this.events).isEmpty();
 	}
 
@@ -158,7 +147,7 @@ class AddressLockTests {
 	@ValueSource(strings = { ELSEWHERE, "", "unknown", "203.0.113.0/24", "0.0.0.0/0", "*" })
 	void checkLoginWhenEnforcedAndUltraCartSawAnotherOrNoneThenRefused(@Nullable String ipAddress) {
 		assertThatExceptionOfType(UltraCartLoginException.class)
-			.isThrownBy(() -> lock(IpLock.ENFORCE).checkLogin(seenFrom(ipAddress), requestFrom(HOME)))
+			.isThrownBy(() -> lock(IpLock.ENFORCE).checkLogin(seenFrom(ipAddress, HOME)))
 			.withMessageContaining("server.forward-headers-strategy")
 			.returns(UltraCartLoginError.IP_MISMATCH, UltraCartLoginException::getError);
 	}
@@ -166,7 +155,7 @@ class AddressLockTests {
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ENFORCE")
 	void checkLoginWhenNotEnforcedThenPasses(IpLock lock) {
-		lock(lock).checkLogin(seenFrom(ELSEWHERE), requestFrom(HOME));
+		lock(lock).checkLogin(seenFrom(ELSEWHERE, HOME));
 		assertThat(this.events).isEmpty();
 	}
 
@@ -174,26 +163,25 @@ class AddressLockTests {
 	@NullSource
 	@ValueSource(strings = ELSEWHERE)
 	void reportLoginWhenWarnedThenReported(@Nullable String ipAddress) {
-		lock(IpLock.WARN).reportLogin(seenFrom(ipAddress), USER, requestFrom(HOME));
+		lock(IpLock.WARN).reportLogin(seenFrom(ipAddress, HOME), USER, this.events::add);
 		assertThat(this.events).containsExactly(new SsoSessionAddressMismatchEvent(USER, ipAddress, HOME, false));
 	}
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WARN")
 	void reportLoginWhenNotWarnedThenUnreported(IpLock lock) {
-		lock(lock).reportLogin(seenFrom(ELSEWHERE), USER, requestFrom(HOME));
+		lock(lock).reportLogin(seenFrom(ELSEWHERE, HOME), USER, this.events::add);
 		assertThat(this.events).isEmpty();
 	}
 
 	private AddressLock lock(IpLock lock) {
-		return new AddressLock(lock, this.events::add);
+		AddressLock created = new AddressLock(lock);
+		created.setClock(this.clock);
+		return created;
 	}
 
-	private HttpServletRequest requestFrom(String address) {
-		MockHttpServletRequest request = TestRequests.get("/items");
-		request.setSession(this.session);
-		request.setRemoteAddr(address);
-		return request;
+	private boolean rejects(AddressLock lock, String clientAddress, @Nullable String addressOfLogin) {
+		return lock.rejects(signedInFrom(addressOfLogin), USER, clientAddress, this.events::add);
 	}
 
 	private List<String> reportedAddresses() {
@@ -203,12 +191,12 @@ class AddressLockTests {
 			.toList();
 	}
 
-	private static SsoSessionUser signedInFrom(@Nullable String address) {
-		return new SsoSessionUser(USER, TestSsoSessions.NOW, address, false);
+	private static SsoSession signedInFrom(@Nullable String address) {
+		return TestSsoSessions.builder("user-key").clientAddress(address).build();
 	}
 
-	private static SsoSession seenFrom(@Nullable String ipAddress) {
-		return new SsoSession(SimpleKey.of("user-key"), TestSsoSessions.NOW, ipAddress);
+	private static SsoSession seenFrom(@Nullable String ipAddress, String clientAddress) {
+		return TestSsoSessions.builder("user-key").ipAddress(ipAddress).clientAddress(clientAddress).build();
 	}
 
 }

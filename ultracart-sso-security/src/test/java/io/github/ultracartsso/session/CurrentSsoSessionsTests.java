@@ -31,29 +31,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
-import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.authentication.UltraCartUserReader;
+import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
 import io.github.ultracartsso.web.session.SsoSessionRepository;
-import io.github.ultracartsso.web.session.SsoSessionUsers;
 import io.github.ultracartsso.web.session.UltraCartLogoutHandler;
 import io.github.ultracartsso.web.session.UltraCartSessionGuardFilter;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.TestRequests;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,6 +71,9 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link CurrentSsoSessions}, which is told by an
@@ -93,18 +92,19 @@ class CurrentSsoSessionsTests {
 	private final SsoSessionRepository repository = new HttpSessionSsoSessionRepository(
 			EncryptionKeys.random().sealer("test"));
 
-	private final SsoSessionRevoker revoker = new ManualRevocationScheduler(this.clock)
-		.newRevoker(new FakeUltraCartSsoClient());
+	private final SsoSessions ssoSessions = new SsoSessions(SsoSessionPolicy.DEFAULTS);
 
-	private final CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
+	private final SsoSessionRevoker revoker = new ManualRevocationScheduler(this.clock)
+		.newRevoker(new FakeUltraCartSsoClient(), this.ssoSessions);
+
+	private final CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions(this.ssoSessions);
 
 	private final SsoSession ssoSession = TestSsoSessions.withKey("user-key");
 
 	@BeforeEach
 	void setUp() {
 		this.currentSsoSessions.setSecurityContextHolderStrategy(this.strategy);
-		this.currentSsoSessions.setClock(this.clock);
-		this.revoker.setCurrentSsoSessions(this.currentSsoSessions);
+		this.ssoSessions.setClock(this.clock);
 	}
 
 	@Test
@@ -116,7 +116,6 @@ class CurrentSsoSessionsTests {
 	@MethodSource
 	void findWhenNotSignedInWithUltraCartThenNullThoughTheSessionHoldsAKey(Authentication authentication)
 			throws Exception {
-		this.currentSsoSessions.remember(authentication, () -> this.ssoSession);
 		assertThat(findInRequest(session(JANE, "user-key"), authentication)).isNull();
 		assertThat(this.currentSsoSessions.find(authentication)).isNull();
 	}
@@ -142,8 +141,7 @@ class CurrentSsoSessionsTests {
 
 	@Test
 	void findWhenExpiredThenNull() {
-		Authentication jane = signedIn(JANE);
-		this.currentSsoSessions.remember(jane, () -> this.ssoSession);
+		Authentication jane = bound(JANE, this.ssoSession);
 		this.clock.advance(Duration.ofHours(1).minusNanos(1));
 		assertThat(this.currentSsoSessions.find(jane)).isSameAs(this.ssoSession);
 		this.clock.advance(Duration.ofNanos(1));
@@ -152,53 +150,64 @@ class CurrentSsoSessionsTests {
 
 	@Test
 	void findWhenRefusedThenNullAndOthersAreStillFound() {
-		Authentication jane = signedIn(JANE);
-		Authentication joe = signedIn(JOE);
-		this.currentSsoSessions.remember(jane, () -> this.ssoSession);
-		this.currentSsoSessions.remember(joe, () -> TestSsoSessions.withKey("joes-key"));
-		this.currentSsoSessions.end(this.ssoSession);
+		Authentication jane = bound(JANE, this.ssoSession);
+		Authentication joe = bound(JOE, TestSsoSessions.withKey("joes-key"));
+		this.currentSsoSessions.endRefused(this.ssoSession);
 		assertThat(this.currentSsoSessions.find(jane)).isNull();
 		assertThat(this.currentSsoSessions.find(joe)).isNotNull();
 	}
 
 	@Test
-	void hasRefusedWhenKeyHasExpiredThenNotAnyMore() {
-		assertThat(this.currentSsoSessions.hasRefused()).isFalse();
-		this.currentSsoSessions.end(this.ssoSession);
-		assertThat(this.currentSsoSessions.hasRefused()).isTrue();
-		this.clock.advance(Duration.ofHours(1));
-		assertThat(this.currentSsoSessions.hasRefused()).isFalse();
-		assertThat(this.currentSsoSessions.find()).isNull();
-	}
-
-	@Test // or each request would be looked at until the key has expired
-	void isRefusedThenForgottenAMomentLater() {
-		this.currentSsoSessions.end(this.ssoSession);
-		this.clock.advance(Duration.ofMinutes(10));
-		assertThat(this.currentSsoSessions.isRefused(TestSsoSessions.withKey("joes-key"))).isFalse();
-		assertThat(this.currentSsoSessions.isRefused(this.ssoSession)).isTrue();
-		this.clock.advance(Duration.ofSeconds(59));
-		assertThat(this.currentSsoSessions.isRefused(this.ssoSession)).isTrue();
-		this.clock.advance(Duration.ofSeconds(60));
-		assertThat(this.currentSsoSessions.hasRefused()).isFalse();
-	}
-
-	@Test
-	void rememberThenFoundByThatAuthenticationUntilTheSsoSessionIsForgotten() {
-		Authentication jane = signedIn(JANE);
-		this.currentSsoSessions.remember(jane, () -> this.ssoSession);
+	void findWhenBoundThenFoundByThatAuthenticationUntilTheSsoSessionIsClosed() {
+		Authentication jane = bound(JANE, this.ssoSession);
 		this.strategy.setContext(new SecurityContextImpl(jane));
 		assertThat(this.currentSsoSessions.find()).isSameAs(this.ssoSession);
 		assertThat(this.currentSsoSessions.find(signedIn(JANE))).isNull();
-		this.currentSsoSessions.forget(this.ssoSession);
+		this.ssoSessions.close(this.ssoSession);
 		assertThat(this.currentSsoSessions.find()).isNull();
 	}
 
 	@Test
-	void rememberWhenThereIsNoneThenNull() {
-		Authentication jane = signedIn(JANE);
-		this.currentSsoSessions.remember(jane, () -> null);
-		assertThat(this.currentSsoSessions.find(jane)).isNull();
+	void findWhenTokenGivesAccessToAKeyOfUnknownOriginThenNull() {
+		assertThat(this.currentSsoSessions
+			.find(signedIn(JANE).withSsoSession(this.ssoSession.id(), () -> SimpleKey.of("user-key")))).isNull();
+	}
+
+	@Test // which alone knows whether that SSO session is over
+	void findWhenBoundByAnotherApplicationThenNull() {
+		SsoSessions other = new SsoSessions(SsoSessionPolicy.DEFAULTS);
+		other.setClock(this.clock);
+		assertThat(this.currentSsoSessions.find(other.bind(signedIn(JANE), this.ssoSession))).isNull();
+	}
+
+	@Test // a context taken from the session in memory, as a task scheduled at the login
+			// may
+	void findWhenContextIsTakenFromTheSessionOutsideARequestThenFoundUntilTheSessionEnds() {
+		Authentication stored = this.ssoSessions.bindBetweenRequests(signedIn(JANE), this.ssoSession);
+		assertThat(this.currentSsoSessions.find(stored)).isSameAs(this.ssoSession);
+		this.revoker.revoke(this.ssoSession);
+		assertThat(this.currentSsoSessions.find(stored)).isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PIN", "ENFORCE" })
+	void findWhenSessionIsLockedToAnAddressThenOnlyWithAGuardedRequest(IpLock lock) throws Exception {
+		SsoSessions locked = new SsoSessions(
+				new SsoSessionPolicy(lock, Duration.ofMinutes(30), Duration.ofSeconds(5), null, Duration.ofHours(1)));
+		locked.setClock(this.clock);
+		CurrentSsoSessions current = new CurrentSsoSessions(locked);
+		current.setSecurityContextHolderStrategy(this.strategy);
+		Authentication stored = locked.bindBetweenRequests(locked.bind(signedIn(JANE), this.ssoSession),
+				this.ssoSession);
+		assertThat(current.find(stored)).isNull();
+		UltraCartSessionGuardFilter guard = new UltraCartSessionGuardFilter(this.repository, locked, current,
+				this.revoker, (request, response, ex) -> response.setStatus(401));
+		guard.setSecurityContextHolderStrategy(this.strategy);
+		this.strategy.setContext(new SecurityContextImpl(stored));
+		List<@Nullable SsoSession> found = new ArrayList<>();
+		guard.doFilter(request(session(JANE, "user-key")), new MockHttpServletResponse(),
+				(request, response) -> found.add(current.find()));
+		assertThat(found).containsExactly(this.ssoSession);
 	}
 
 	@ParameterizedTest
@@ -318,9 +327,10 @@ class CurrentSsoSessionsTests {
 	}
 
 	@Test
-	void findWhenRepositoryKnowsOfRequestsAloneThenFoundOnTheThreadOfTheRequestOnly() throws Exception {
-		SsoSessionRepository ofRequests = new OfRequests(this.repository);
-		onAnotherThread((thread) -> inRequest(ofRequests, session(JANE, "user-key"), signedIn(JANE), () -> {
+	void findWhenAuthenticationIsOfAnotherClassThenFoundOnTheThreadOfTheRequestOnly() throws Exception {
+		Authentication both = new TestingAuthenticationToken("Jane!ops", null, "FACTOR_PASSWORD",
+				UltraCartAuthenticationProvider.FACTOR_AUTHORITY);
+		onAnotherThread((thread) -> inRequest(session(JANE, "user-key"), both, () -> {
 			assertThat(this.currentSsoSessions.find()).isEqualTo(this.ssoSession);
 			assertThat(find(carrying(thread))).isNull();
 			return true;
@@ -330,9 +340,10 @@ class CurrentSsoSessionsTests {
 	@Test
 	void findWhenAnotherRequestHasEndedTheSessionThenNull() throws Exception {
 		MockHttpSession session = session(JANE, "user-key");
-		inRequest(new OfRequests(this.repository), session, signedIn(JANE), () -> {
+		inRequest(session, signedIn(JANE), () -> {
 			assertThat(this.currentSsoSessions.find()).isNotNull();
-			session.invalidate();
+			new UltraCartLogoutHandler(this.repository, this.revoker).logout(request(session),
+					new MockHttpServletResponse(), signedIn(JANE));
 			assertThat(this.currentSsoSessions.find()).isNull();
 			return true;
 		});
@@ -340,10 +351,9 @@ class CurrentSsoSessionsTests {
 
 	@Test
 	void findWhenSessionStoreIsDownThenItsExceptionIsNotHidden() throws Exception {
-		OfRequests ofRequests = new OfRequests(this.repository);
-		inRequest(ofRequests, session(JANE, "user-key"), signedIn(JANE), () -> {
-			assertThat(this.strategy.getContext().getAuthentication()).isNotNull();
-			ofRequests.failure = new IllegalStateException("the session store is down");
+		SsoSessionRepository down = mock(SsoSessionRepository.class);
+		given(down.loadSsoSession(any())).willThrow(new IllegalStateException("the session store is down"));
+		inRequest(down, session(JANE, "user-key"), signedIn(JANE), () -> {
 			assertThatIllegalStateException().isThrownBy(this.currentSsoSessions::find)
 				.withMessage("the session store is down");
 			return true;
@@ -378,10 +388,10 @@ class CurrentSsoSessionsTests {
 	}
 
 	@Test
-	void endWhenOnTheThreadOfTheRequestThenNobodyAnyMore() throws Exception {
+	void endRefusedWhenOnTheThreadOfTheRequestThenNobodyAnyMore() throws Exception {
 		MockHttpSession session = session(JANE, "user-key");
 		inRequest(session, signedIn(JANE), () -> {
-			this.currentSsoSessions.end(Objects.requireNonNull(this.currentSsoSessions.find()));
+			this.currentSsoSessions.endRefused(Objects.requireNonNull(this.currentSsoSessions.find()));
 			assertThat(this.strategy.getContext().getAuthentication()).isNull();
 			assertThat(this.currentSsoSessions.find()).isNull();
 			assertThat(session.isInvalid()).isTrue();
@@ -390,11 +400,11 @@ class CurrentSsoSessionsTests {
 	}
 
 	@Test
-	void endWhenOfSomebodyElseOrAnotherKeyThenRequestGoesOn() throws Exception {
+	void endRefusedWhenOfSomebodyElseOrAnotherKeyThenRequestGoesOn() throws Exception {
 		MockHttpSession session = session(JANE, "user-key");
 		inRequest(session, signedIn(JANE), () -> {
 			assertThat(this.currentSsoSessions.find()).isNotNull();
-			this.currentSsoSessions.end(TestSsoSessions.withKey("another-key"));
+			this.currentSsoSessions.endRefused(TestSsoSessions.withKey("another-key"));
 			assertThat(this.currentSsoSessions.find()).isNotNull();
 			return true;
 		});
@@ -402,32 +412,44 @@ class CurrentSsoSessionsTests {
 	}
 
 	@Test
-	void endWhenALoginHasReplacedTheKeyMeanwhileThenSessionStays() throws Exception {
+	void endRefusedWhenALoginHasReplacedTheKeyMeanwhileThenSessionStays() throws Exception {
 		MockHttpSession session = session(JANE, "user-key");
+		SsoSession newSession = TestSsoSessions.withKey("new-key");
 		inRequest(session, signedIn(JANE), () -> {
 			SsoSession replaced = Objects.requireNonNull(this.currentSsoSessions.find());
-			this.repository.saveSsoSession(TestSsoSessions.withKey("new-key"), request(session),
-					new MockHttpServletResponse());
-			this.currentSsoSessions.end(replaced);
-			assertThat(this.currentSsoSessions.find()).isEqualTo(TestSsoSessions.withKey("new-key"));
+			this.repository.saveSsoSession(newSession, request(session), new MockHttpServletResponse());
+			this.currentSsoSessions.endRefused(replaced);
+			assertThat(this.currentSsoSessions.find()).isNull();
 			return true;
 		});
 		assertThat(session.isInvalid()).isFalse();
+		assertThat(findInRequest(session, signedIn(JANE))).isEqualTo(newSession);
+	}
+
+	@Test // the request has to look at its context before anyone can say whose it is
+	void endRefusedWhenContextIsNotNeededThenSessionStaysUntilTheNextRequest() throws Exception {
+		MockHttpSession session = session(JANE, "user-key");
+		inRequest(session, signedIn(JANE), () -> {
+			this.currentSsoSessions.endRefused(this.ssoSession);
+			return true;
+		});
+		assertThat(session.isInvalid()).isFalse();
+		assertThat(findInRequest(session, signedIn(JANE))).isNull();
+		assertThat(session.isInvalid()).isTrue();
 	}
 
 	@Test
 	@SuppressWarnings("NullAway")
-	void settersAndRememberWhenNullThenThrowIllegalArgumentException() {
+	void constructorAndSettersWhenNullThenThrowIllegalArgumentException() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new CurrentSsoSessions(null))
+			.withMessage("ssoSessions cannot be null");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.currentSsoSessions.setSecurityContextHolderStrategy(null))
 			.withMessage("securityContextHolderStrategy cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.currentSsoSessions.setClock(null))
-			.withMessage("clock cannot be null");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.currentSsoSessions.remember(null, () -> this.ssoSession))
-			.withMessage("authentication cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.currentSsoSessions.remember(signedIn(JANE), null))
-			.withMessage("ssoSession cannot be null");
+	}
+
+	private Authentication bound(UltraCartUser user, SsoSession of) {
+		return this.ssoSessions.bind(signedIn(user), of);
 	}
 
 	private static UltraCartAuthenticationToken signedIn(UltraCartUser user) {
@@ -436,8 +458,8 @@ class CurrentSsoSessionsTests {
 
 	private MockHttpSession session(UltraCartUser user, String key) {
 		MockHttpServletRequest login = new MockHttpServletRequest();
-		this.repository.saveSsoSession(TestSsoSessions.withKey(key), login, new MockHttpServletResponse());
-		new SsoSessionUsers().save(new SsoSessionUser(user, TestSsoSessions.NOW, "127.0.0.1", false), login);
+		this.repository.saveSsoSession(TestSsoSessions.builder(key).userId(user.userId()).user(user).build(), login,
+				new MockHttpServletResponse());
 		return (MockHttpSession) Objects.requireNonNull(login.getSession(false));
 	}
 
@@ -483,13 +505,9 @@ class CurrentSsoSessionsTests {
 	}
 
 	private UltraCartSessionGuardFilter guard(SsoSessionRepository ssoSessionRepository) {
-		UltraCartSessionGuardFilter guard = new UltraCartSessionGuardFilter(ssoSessionRepository, this.revoker,
-				new UltraCartUserRefresher(new UltraCartUserReader(new FakeUltraCartSsoClient(),
-						new DefaultUltraCartUserMapper(new PermissionAuthoritiesMapper()))),
-				(request, response, ex) -> response.setStatus(401));
-		guard.setCurrentSsoSessions(this.currentSsoSessions);
+		UltraCartSessionGuardFilter guard = new UltraCartSessionGuardFilter(ssoSessionRepository, this.ssoSessions,
+				this.currentSsoSessions, this.revoker, (request, response, ex) -> response.setStatus(401));
 		guard.setSecurityContextHolderStrategy(this.strategy);
-		guard.setClock(this.clock);
 		return guard;
 	}
 
@@ -525,39 +543,6 @@ class CurrentSsoSessionsTests {
 	private interface Work {
 
 		void doOn(Executor thread) throws Exception;
-
-	}
-
-	/**
-	 * An application's own repository that needs a request.
-	 */
-	private static final class OfRequests implements SsoSessionRepository {
-
-		private final SsoSessionRepository delegate;
-
-		private @Nullable RuntimeException failure;
-
-		private OfRequests(SsoSessionRepository delegate) {
-			this.delegate = delegate;
-		}
-
-		@Override
-		public void saveSsoSession(SsoSession ssoSession, HttpServletRequest request, HttpServletResponse response) {
-			this.delegate.saveSsoSession(ssoSession, request, response);
-		}
-
-		@Override
-		public @Nullable SsoSession loadSsoSession(HttpServletRequest request) {
-			if (this.failure != null) {
-				throw this.failure;
-			}
-			return this.delegate.loadSsoSession(request);
-		}
-
-		@Override
-		public void removeSsoSession(HttpServletRequest request, HttpServletResponse response) {
-			this.delegate.removeSsoSession(request, response);
-		}
 
 	}
 

@@ -104,8 +104,9 @@ public final class ManualRevocationScheduler extends ThreadPoolTaskScheduler {
 	}
 
 	@Override
+	@SuppressWarnings("FutureReturnValueIgnored")
 	public void execute(Runnable task) {
-		schedule(task, this.clock.instant());
+		var unused = schedule(task, this.clock.instant());
 	}
 
 	@Override

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -86,13 +85,6 @@ class RevocationTests {
 		assertThat(this.revocation.beginAttempt()).isTrue();
 		assertThat(this.revocation.isFirstAttempt()).isFalse();
 		assertThat(this.revocation.beginAttempt()).isFalse();
-	}
-
-	@Test // F1
-	void fingerprintWhenTakenThenHashOfTheKey() {
-		// printf user-key | sha256sum
-		assertThat(this.revocation.fingerprint())
-			.isEqualTo("0845e3658edc1c91bfc9d172eeae3e60417056b1b7fe9909c00e05023adb7f1d");
 	}
 
 	private @Nullable Duration nextDelay(@Nullable Duration retryAfter) {

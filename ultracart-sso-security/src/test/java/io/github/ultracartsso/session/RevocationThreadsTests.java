@@ -19,8 +19,8 @@ package io.github.ultracartsso.session;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link RevocationThreads}.
@@ -86,7 +87,7 @@ class RevocationThreadsTests {
 	}
 
 	@Test // D5
-	void scheduleUrgentWhenOthersWaitForTheirTurnThenRunsAllTheSame() throws InterruptedException {
+	void executeUrgentWhenOthersWaitForTheirTurnThenRunsAllTheSame() throws InterruptedException {
 		CountDownLatch turn = new CountDownLatch(1);
 		for (int i = 0; i < 10; i++) {
 			this.threads.schedule(() -> {
@@ -99,7 +100,7 @@ class RevocationThreadsTests {
 			}, Duration.ZERO);
 		}
 		CountDownLatch run = new CountDownLatch(1);
-		this.threads.scheduleUrgent(run::countDown);
+		this.threads.executeUrgent(run::countDown);
 		assertThat(run.await(20, TimeUnit.SECONDS)).isTrue();
 		turn.countDown();
 	}
@@ -107,10 +108,32 @@ class RevocationThreadsTests {
 	@Test
 	void scheduleWhenClosedThenRejected() {
 		this.threads.close();
-		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> this.threads.schedule(() -> {
-		}, Duration.ZERO));
-		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> this.threads.scheduleUrgent(() -> {
-		}));
+		assertThat(this.threads.schedule(() -> {
+		}, Duration.ZERO)).isFalse();
+		assertThat(this.threads.executeUrgent(() -> {
+		})).isFalse();
+	}
+
+	@Test
+	void closeWhenTaskIsNotDueYetThenNeverRun() throws InterruptedException {
+		ThreadPoolTaskScheduler due = new ThreadPoolTaskScheduler();
+		due.initialize();
+		AtomicBoolean run = new AtomicBoolean();
+		RevocationThreads closing = new RevocationThreads(due, due);
+		closing.schedule(() -> run.set(true), Duration.ofDays(1));
+		closing.close();
+		assertThat(due.getScheduledThreadPoolExecutor().awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(run).isFalse();
+	}
+
+	@Test
+	void executeUrgentWhenTaskFailsThenThreadsGoOn() {
+		this.threads.executeUrgent(() -> {
+			throw new IllegalStateException("the task failed");
+		});
+		CompletableFuture<Boolean> next = new CompletableFuture<>();
+		this.threads.executeUrgent(() -> next.complete(true));
+		assertThat(next.join()).isTrue();
 	}
 
 	@Test

@@ -17,9 +17,12 @@
 package io.github.ultracartsso.session;
 
 import java.time.Duration;
+import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,9 +35,11 @@ class SsoSessionPolicyTests {
 
 	private static final Duration TIME = Duration.ofMinutes(7);
 
+	private final SsoSession ssoSession = TestSsoSessions.withKey("user-key");
+
 	@Test
-	void buildWhenNothingSetThenDefaults() {
-		SsoSessionPolicy policy = SsoSessionPolicy.builder().build();
+	void defaultsThenAsDocumented() {
+		SsoSessionPolicy policy = SsoSessionPolicy.DEFAULTS;
 		assertThat(policy.ipLock()).isEqualTo(IpLock.OFF);
 		assertThat(policy.refreshInterval()).hasMinutes(30);
 		assertThat(policy.refreshTimeout()).hasSeconds(5);
@@ -42,29 +47,35 @@ class SsoSessionPolicyTests {
 		assertThat(policy.unknownExpiryMaxAge()).hasHours(1);
 	}
 
-	@Test
-	void buildWhenSetThenEachIsItsOwn() {
-		assertThat(SsoSessionPolicy.builder().ipLock(IpLock.PIN).build().ipLock()).isEqualTo(IpLock.PIN);
-		assertThat(SsoSessionPolicy.builder().refreshInterval(TIME).build().refreshInterval()).isEqualTo(TIME);
-		assertThat(SsoSessionPolicy.builder().refreshTimeout(TIME).build().refreshTimeout()).isEqualTo(TIME);
-		assertThat(SsoSessionPolicy.builder().maxAge(TIME).build().maxAge()).isEqualTo(TIME);
-		assertThat(SsoSessionPolicy.builder().unknownExpiryMaxAge(TIME).build().unknownExpiryMaxAge()).isEqualTo(TIME);
+	@ParameterizedTest // D4
+	@CsvSource({ "PT59M59.999S, , false", "PT1H, , true", "PT1H, P1D, true", "PT6M59.999S, PT7M, false",
+			"PT7M, PT7M, true" })
+	void isOverThenFromTheExpiryOrTheMaximumAgeOn(Duration age, @Nullable Duration maxAge, boolean over) {
+		assertThat(policy(TIME, maxAge).isOver(this.ssoSession, TestSsoSessions.NOW.plus(age))).isEqualTo(over);
+	}
+
+	@Test // D4
+	void isOverWhenTimeOfLoginIsNotKnownThenMaximumAgeIsReached() {
+		SsoSession unknown = TestSsoSessions.builder("user-key").beganAt(Instant.EPOCH).build();
+		assertThat(policy(TIME, Duration.ofDays(1)).isOver(unknown, TestSsoSessions.NOW)).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT6M59.999S, false", "PT7M, true", "PT8M, true" })
+	void isRefreshDueThenFromTheIntervalOn(Duration age, boolean due) {
+		assertThat(policy(TIME, null).isRefreshDue(this.ssoSession, TestSsoSessions.NOW.plus(age))).isEqualTo(due);
 	}
 
 	@Test
-	void refreshIntervalWhenZeroThenNever() {
-		assertThat(SsoSessionPolicy.builder().refreshInterval(Duration.ZERO).build().refreshInterval()).isZero();
-	}
-
-	@Test
-	void maxAgeWhenNullThenNoBound() {
-		assertThat(SsoSessionPolicy.builder().maxAge(TIME).maxAge(null).build().maxAge()).isNull();
+	void isRefreshDueWhenIntervalIsZeroThenNever() {
+		assertThat(
+				policy(Duration.ZERO, null).isRefreshDue(this.ssoSession, TestSsoSessions.NOW.plus(Duration.ofDays(9))))
+			.isFalse();
 	}
 
 	@Test
 	void refreshIntervalWhenNegativeThenThrowsIllegalArgumentException() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> SsoSessionPolicy.builder().refreshInterval(Duration.ofNanos(-1)))
+		assertThatIllegalArgumentException().isThrownBy(() -> policy(Duration.ofNanos(-1), null))
 			.withMessage("refreshInterval cannot be negative");
 	}
 
@@ -72,19 +83,23 @@ class SsoSessionPolicyTests {
 	@ValueSource(longs = { 0, -1 })
 	void boundsWhenNotPositiveThenThrowIllegalArgumentException(long nanos) {
 		Duration time = Duration.ofNanos(nanos);
-		assertThatIllegalArgumentException().isThrownBy(() -> SsoSessionPolicy.builder().refreshTimeout(time))
+		assertThatIllegalArgumentException().isThrownBy(() -> new SsoSessionPolicy(IpLock.OFF, TIME, time, null, TIME))
 			.withMessage("refreshTimeout must be positive");
-		assertThatIllegalArgumentException().isThrownBy(() -> SsoSessionPolicy.builder().maxAge(time))
+		assertThatIllegalArgumentException().isThrownBy(() -> policy(TIME, time))
 			.withMessage("maxAge must be positive");
-		assertThatIllegalArgumentException().isThrownBy(() -> SsoSessionPolicy.builder().unknownExpiryMaxAge(time))
+		assertThatIllegalArgumentException().isThrownBy(() -> new SsoSessionPolicy(IpLock.OFF, TIME, TIME, null, time))
 			.withMessage("unknownExpiryMaxAge must be positive");
 	}
 
 	@Test
 	@SuppressWarnings("NullAway")
 	void ipLockWhenNullThenThrowsIllegalArgumentException() {
-		assertThatIllegalArgumentException().isThrownBy(() -> SsoSessionPolicy.builder().ipLock(null))
+		assertThatIllegalArgumentException().isThrownBy(() -> new SsoSessionPolicy(null, TIME, TIME, null, TIME))
 			.withMessage("ipLock cannot be null");
+	}
+
+	private static SsoSessionPolicy policy(Duration refreshInterval, @Nullable Duration maxAge) {
+		return new SsoSessionPolicy(IpLock.OFF, refreshInterval, TIME, maxAge, TIME);
 	}
 
 }

@@ -26,7 +26,6 @@ import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.web.api.TestUltraCartApi;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 
 import ch.qos.logback.classic.Level;
@@ -35,8 +34,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mockito.Answers;
 
-import org.springframework.security.core.Authentication;
+import org.springframework.context.SmartLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -67,7 +67,9 @@ class SsoSessionRevokerTests {
 
 	private final ManualRevocationScheduler scheduler = new ManualRevocationScheduler(this.clock);
 
-	private final SsoSessionRevoker revoker = this.scheduler.newRevoker(this.client);
+	private final SsoSessions ssoSessions = new SsoSessions(SsoSessionPolicy.DEFAULTS);
+
+	private final SsoSessionRevoker revoker = this.scheduler.newRevoker(this.client, this.ssoSessions);
 
 	private final List<Object> events = new ArrayList<>();
 
@@ -77,6 +79,7 @@ class SsoSessionRevokerTests {
 
 	@BeforeEach
 	void listen() {
+		this.ssoSessions.setClock(this.clock);
 		this.revoker.setApplicationEventPublisher(this.events::add);
 	}
 
@@ -96,13 +99,34 @@ class SsoSessionRevokerTests {
 
 	@Test // before UltraCart knows, and whether or not it ever will
 	void revokeThenNobodyActsWithTheKeyAnyMore() {
-		CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
-		currentSsoSessions.setClock(this.clock);
-		this.revoker.setCurrentSsoSessions(currentSsoSessions);
-		Authentication jane = TestUltraCartApi.signIn(currentSsoSessions, 42, "user-key");
+		assertThat(this.ssoSessions.isUsable(SSO_SESSION)).isTrue();
 		this.scheduler.hold();
 		this.revoker.revoke(SSO_SESSION);
-		assertThat(currentSsoSessions.find(jane)).isNull();
+		assertThat(this.ssoSessions.isUsable(SSO_SESSION)).isFalse();
+	}
+
+	@Test
+	void revokeWhenTooManyUnderWayThenNobodyActsWithTheKeyAnyMoreAllTheSame() {
+		fill("first");
+		this.revoker.revoke(SSO_SESSION);
+		assertThat(this.ssoSessions.isUsable(SSO_SESSION)).isFalse();
+	}
+
+	@Test
+	void revokeWhenKeyCannotBeDecryptedThenNoCall() {
+		this.revoker.revoke(SSO_SESSION.toBuilder().sealedKey("sealed", () -> null).build());
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(this.scheduler.waiting()).isZero();
+		assertNothingTold();
+	}
+
+	@Test // F1
+	void revokeWhenKeyCannotBeDecryptedJustNowThenGivenUp() {
+		this.revoker.revoke(SSO_SESSION.toBuilder().sealedKey("sealed", () -> {
+			throw new IllegalStateException("the key management service is down");
+		}).build());
+		assertThat(this.client.revoked()).isEmpty();
+		assertToldOf(WITHOUT_ANSWER);
 	}
 
 	@Test // G5
@@ -114,8 +138,8 @@ class SsoSessionRevokerTests {
 
 	@Test
 	void revokeWhenClientTakesNoTurnsThenRevokedAllTheSame() {
-		UltraCartSsoClient other = mock(UltraCartSsoClient.class);
-		this.scheduler.newRevoker(other).revoke(SSO_SESSION);
+		UltraCartSsoClient other = mock(UltraCartSsoClient.class, Answers.CALLS_REAL_METHODS);
+		this.scheduler.newRevoker(other, this.ssoSessions).revoke(SSO_SESSION);
 		then(other).should().revoke(SSO_SESSION.simpleKey());
 	}
 
@@ -301,7 +325,7 @@ class SsoSessionRevokerTests {
 
 	@Test // D7
 	void revokeWhenClaimedByAnotherInstanceThenNoCall() {
-		this.revoker.setRevocationClaims((fingerprint) -> false);
+		this.revoker.setRevocationClaims((id) -> false);
 		this.revoker.revoke(SSO_SESSION);
 		assertThat(this.client.revoked()).isEmpty();
 		assertNothingTold();
@@ -315,12 +339,12 @@ class SsoSessionRevokerTests {
 		this.scheduler.runNext();
 		this.revoker.revoke(SSO_SESSION);
 		assertThat(this.client.revoked()).hasSize(2);
-		assertThat(this.claimed).hasSize(1);
+		assertThat(this.claimed).containsExactly(SSO_SESSION.id());
 	}
 
 	@Test
 	void revokeWhenClaimFailsThenRevokedAllTheSame() {
-		this.revoker.setRevocationClaims((fingerprint) -> {
+		this.revoker.setRevocationClaims((id) -> {
 			throw new IllegalStateException("the store is down");
 		});
 		this.revoker.revoke(SSO_SESSION);
@@ -442,18 +466,29 @@ class SsoSessionRevokerTests {
 	}
 
 	@Test
+	void stopWhenRunningThenClosedAfterTheWebServerAndBeforeSharedConnections() {
+		this.revoker.start();
+		assertThat(this.revoker.isRunning()).isTrue();
+		assertThat(this.revoker.getPhase()).isBetween(1, SmartLifecycle.DEFAULT_PHASE - 4096);
+		assertThat(this.revoker.isPauseable()).isFalse();
+		this.revoker.stop();
+		assertThat(this.revoker.isRunning()).isFalse();
+		assertThat(this.scheduler.isClosed()).isTrue();
+	}
+
+	@Test
 	@SuppressWarnings("NullAway")
 	void settersWhenNullThenThrowIllegalArgumentException() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new SsoSessionRevoker(null))
+		assertThatIllegalArgumentException().isThrownBy(() -> new SsoSessionRevoker(null, this.ssoSessions))
 			.withMessage("client cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new SsoSessionRevoker(this.client, null))
+			.withMessage("ssoSessions cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.revoker.setTimeout(null))
 			.withMessage("timeout cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.revoker.setClock(null))
 			.withMessage("clock cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.revoker.setApplicationEventPublisher(null))
 			.withMessage("applicationEventPublisher cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.revoker.setCurrentSsoSessions(null))
-			.withMessage("currentSsoSessions cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.revoker.setRevocationClaims(null))
 			.withMessage("revocationClaims cannot be null");
 	}

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,9 +56,12 @@ class SsoSessionRevokerThreadingTests {
 
 	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
 
-	private final ObservedThreads threads = new ObservedThreads();
+	private final ObservedScheduler threads = new ObservedScheduler();
 
-	private final SsoSessionRevoker revoker = new SsoSessionRevoker(this.client, this.threads, FOR_EVER);
+	private final SsoSessions ssoSessions = new SsoSessions(SsoSessionPolicy.DEFAULTS);
+
+	private final SsoSessionRevoker revoker = new SsoSessionRevoker(this.client, this.ssoSessions,
+			new RevocationThreads(this.threads, newScheduler()), FOR_EVER);
 
 	private final List<Object> events = Collections.synchronizedList(new ArrayList<>());
 
@@ -199,7 +205,8 @@ class SsoSessionRevokerThreadingTests {
 				interrupted.countDown();
 			}
 		});
-		SsoSessionRevoker hurried = new SsoSessionRevoker(this.client, new RevocationThreads(), Duration.ofMillis(1));
+		SsoSessionRevoker hurried = new SsoSessionRevoker(this.client, this.ssoSessions, new RevocationThreads(),
+				Duration.ofMillis(1));
 		hurried.setClock(new TestClock(TestSsoSessions.NOW));
 		hurried.setApplicationEventPublisher(this.events::add);
 		hurried.revoke(SSO_SESSION);
@@ -207,6 +214,14 @@ class SsoSessionRevokerThreadingTests {
 		hurried.close();
 		assertThat(this.events).hasSize(1);
 		await(interrupted);
+	}
+
+	private static ThreadPoolTaskScheduler newScheduler() {
+		ThreadPoolTaskScheduler urgent = new ThreadPoolTaskScheduler();
+		urgent.setPoolSize(2);
+		urgent.setDaemon(true);
+		urgent.initialize();
+		return urgent;
 	}
 
 	private void hang() {
@@ -269,28 +284,31 @@ class SsoSessionRevokerThreadingTests {
 	 * Tells when closing has begun, and has asked once for what is due. Nothing else
 	 * makes a retry due.
 	 */
-	private static final class ObservedThreads implements RevocationScheduler {
+	private static final class ObservedScheduler extends ThreadPoolTaskScheduler {
 
-		private final RevocationThreads threads = new RevocationThreads();
+		private static final long serialVersionUID = 1L;
 
 		private final CountDownLatch closing = new CountDownLatch(1);
 
 		private final AtomicBoolean scheduled = new AtomicBoolean();
 
+		ObservedScheduler() {
+			setPoolSize(2);
+			setDaemon(true);
+			initialize();
+		}
+
 		@Override
-		public void schedule(Runnable task, Duration delay) {
-			boolean byClosing = delay.isZero() && !this.scheduled.compareAndSet(false, true);
-			this.threads.schedule(() -> {
+		public ScheduledFuture<?> schedule(Runnable task, Instant startTime) {
+			Instant now = Instant.now();
+			boolean atOnce = !startTime.isAfter(now);
+			boolean byClosing = atOnce && !this.scheduled.compareAndSet(false, true);
+			return super.schedule(() -> {
 				task.run();
 				if (byClosing) {
 					this.closing.countDown();
 				}
-			}, delay.isZero() ? delay : FOR_EVER);
-		}
-
-		@Override
-		public void close() {
-			this.threads.close();
+			}, atOnce ? startTime : now.plus(FOR_EVER));
 		}
 
 	}

@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.session;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -44,7 +45,7 @@ public final class TestSsoSessions {
 	}
 
 	public static SsoSession.Builder builder(String key) {
-		return SsoSession.withId(UUID.nameUUIDFromBytes(key.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString())
+		return SsoSession.withId(UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString())
 			.simpleKey(SimpleKey.of(key))
 			.userId(42)
 			.expiresAt(NOW.plusSeconds(3600))

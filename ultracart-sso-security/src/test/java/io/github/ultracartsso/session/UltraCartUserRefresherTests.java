@@ -26,7 +26,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
@@ -36,6 +35,7 @@ import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.authentication.UltraCartUserReader;
+import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.User;
@@ -73,8 +73,6 @@ class UltraCartUserRefresherTests {
 
 	private static final int REQUESTS = 8;
 
-	private static final String SESSION = "session";
-
 	private static final UltraCartUser JANE = UltraCartUser.with(42, "Jane!ops").build();
 
 	private static final Instant LOGIN = TestSsoSessions.NOW;
@@ -91,9 +89,9 @@ class UltraCartUserRefresherTests {
 
 	private UltraCartUserMapper mapper = new DefaultUltraCartUserMapper(new PermissionAuthoritiesMapper());
 
-	private Supplier<@Nullable SsoSession> ssoSession = () -> TestSsoSessions.withKey("user-key");
+	private SsoSession ssoSession = TestSsoSessions.withKey("user-key");
 
-	private UltraCartUserRefresher refresher = configured(new UltraCartUserRefresher(reader()));
+	private UltraCartUserRefresher refresher = configured(new UltraCartUserRefresher(Duration.ofSeconds(30)));
 
 	@BeforeEach
 	void becomeDue() {
@@ -102,6 +100,7 @@ class UltraCartUserRefresherTests {
 
 	@AfterEach
 	void stop() {
+		this.refresher.destroy();
 		this.answered.countDown();
 		this.requests.shutdownNow();
 	}
@@ -163,22 +162,22 @@ class UltraCartUserRefresherTests {
 	@Test
 	void refreshWhenDueAgainAtOnceThenReadAgain() {
 		refresh();
-		this.refresher.refresh(SESSION, signedIn(JANE, this.clock.instant()), this.ssoSession);
+		this.refresher.refresh(this.ssoSession.toBuilder().userReadAt(this.clock.instant()).build(), JANE, reader());
 		assertThat(this.client.read()).hasSize(2);
 	}
 
 	@Test
 	void refreshWhenOtherSessionThenReadOnItsOwn() {
 		refresh();
-		this.refresher.refresh("other", signedIn(JANE, LOGIN), () -> TestSsoSessions.withKey("other-key"));
+		this.refresher.refresh(TestSsoSessions.withKey("other-key"), JANE, reader());
 		assertThat(this.client.read()).containsExactly("user-key", "other-key");
 	}
 
 	@Test // A10
-	void refreshWhenSessionHasBecomeAnotherUsersThenOutcomeIsNotHis() {
+	void refreshWhenAnotherUserHasSignedInThenOutcomeIsNotTheirs() {
 		refresh();
 		UltraCartUser joe = UltraCartUser.with(43, "joe").build();
-		assertThat(this.refresher.refresh(SESSION, signedIn(joe, LOGIN), this.ssoSession))
+		assertThat(this.refresher.refresh(TestSsoSessions.withKey("joes-key"), joe, reader()))
 			.isEqualTo(new Ended(Reason.OTHER_USER, true));
 	}
 
@@ -200,7 +199,7 @@ class UltraCartUserRefresherTests {
 
 	@Test
 	void refreshWhenKeyCannotBeOpenedThenEndedWithoutCall() {
-		this.ssoSession = () -> null;
+		this.ssoSession = this.ssoSession.toBuilder().sealedKey("sealed", () -> null).build();
 		assertThat(refresh()).isEqualTo(new Ended(Reason.KEY_LOST, true));
 		assertThat(this.client.read()).isEmpty();
 	}
@@ -253,9 +252,9 @@ class UltraCartUserRefresherTests {
 
 	@Test
 	void refreshWhenSealerFailsThenKept() {
-		this.ssoSession = () -> {
+		this.ssoSession = this.ssoSession.toBuilder().sealedKey("sealed", () -> {
 			throw new IllegalStateException("the KMS is down");
-		};
+		}).build();
 		keptAndToldOf();
 	}
 
@@ -269,9 +268,10 @@ class UltraCartUserRefresherTests {
 
 	@Test
 	void refreshWhenNoThreadIsFreeThenKept() {
-		this.refresher = configured(new UltraCartUserRefresher(reader(), new TaskExecutorAdapter((task) -> {
-			throw new TaskRejectedException("full");
-		})));
+		this.refresher = configured(
+				new UltraCartUserRefresher(Duration.ofSeconds(30), new TaskExecutorAdapter((task) -> {
+					throw new TaskRejectedException("full");
+				})));
 		keptAndToldOf();
 		assertThat(this.failures.get(0).failure().getError()).isEqualTo(UltraCartLoginError.BUSY);
 	}
@@ -332,7 +332,7 @@ class UltraCartUserRefresherTests {
 
 	@Test // G1
 	void refreshWhenUltraCartHangsThenNotHeldUpAndNoSecondCall() {
-		this.refresher.setTimeout(Duration.ofMillis(1));
+		this.refresher = configured(new UltraCartUserRefresher(Duration.ofMillis(1)));
 		hang();
 		assertThat(refresh()).isEqualTo(new Kept(this.clock.instant().plusSeconds(15)));
 		assertThat(refresh()).isInstanceOf(Kept.class);
@@ -345,13 +345,13 @@ class UltraCartUserRefresherTests {
 	@Test // G1
 	void refreshWhenUltraCartHangsThenFollowersAreNotHeldUpEither() throws Exception {
 		CountDownLatch opening = new CountDownLatch(1);
-		this.refresher.setTimeout(Duration.ofMillis(1));
+		this.refresher = configured(new UltraCartUserRefresher(Duration.ofMillis(1)));
 		Future<Outcome> first = this.requests
-			.submit(() -> this.refresher.refresh(SESSION, signedIn(JANE, LOGIN), () -> {
+			.submit(() -> this.refresher.refresh(this.ssoSession.toBuilder().sealedKey("sealed", () -> {
 				opening.countDown();
 				await(this.answered);
-				return TestSsoSessions.withKey("user-key");
-			}));
+				return SimpleKey.of("user-key");
+			}).build(), JANE, reader()));
 		await(opening);
 		assertThat(refresh()).isInstanceOf(Kept.class);
 		assertThat(first).isNotDone();
@@ -398,22 +398,53 @@ class UltraCartUserRefresherTests {
 		});
 	}
 
+	@Test // or the next user's call would be made as the user of the first request
+	void refreshThenThreadInheritsNothingFromTheRequest() {
+		InheritableThreadLocal<@Nullable String> user = new InheritableThreadLocal<>();
+		user.set("Jane");
+		List<@Nullable String> seen = new ArrayList<>();
+		List<ClassLoader> loaders = new ArrayList<>();
+		this.client.onSessionUser((key) -> {
+			seen.add(user.get());
+			loaders.add(Thread.currentThread().getContextClassLoader());
+			return FakeUltraCartSsoClient.USER;
+		});
+		ClassLoader ours = Thread.currentThread().getContextClassLoader();
+		Thread.currentThread().setContextClassLoader(new ClassLoader() {
+		});
+		try {
+			refresh();
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(ours);
+			user.remove();
+		}
+		assertThat(seen).singleElement().isNull();
+		assertThat(loaders).containsExactly(UltraCartUserRefresher.class.getClassLoader());
+	}
+
 	@Test
-	void refreshWhenOthersAreReadThenOutcomesNobodyNeedsAreForgotten() {
+	void destroyThenUsersAreKeptAsTheyAre() {
+		this.refresher.destroy();
+		assertThat(refresh()).isInstanceOf(Kept.class);
+		assertThat(this.client.read()).isEmpty();
+	}
+
+	@Test
+	void refreshWhenNobodyNeedsTheOutcomeAnyMoreThenForgotten() {
 		fail(UltraCartApiFailure.SERVER_ERROR);
 		refresh();
-		this.clock.advance(Duration.ofSeconds(15 + 61));
-		this.refresher.refresh("other", signedIn(JANE, LOGIN), this.ssoSession);
+		this.clock.advance(Duration.ofMinutes(6));
 		assertThat(refresh()).isEqualTo(new Kept(this.clock.instant().plusSeconds(15)));
 	}
 
 	@Test
 	void refreshWhenErrorThenFollowersAreNotLeftWaiting() {
-		Supplier<@Nullable SsoSession> broken = () -> {
+		SsoSession broken = this.ssoSession.toBuilder().sealedKey("sealed", () -> {
 			throw new StackOverflowError();
-		};
+		}).build();
 		try {
-			this.refresher.refresh(SESSION, signedIn(JANE, LOGIN), broken);
+			this.refresher.refresh(broken, JANE, reader());
 		}
 		catch (StackOverflowError ex) {
 			assertThat(refresh()).isInstanceOf(Refreshed.class);
@@ -433,8 +464,6 @@ class UltraCartUserRefresherTests {
 	@SuppressWarnings("NullAway")
 	void constructorAndSettersWhenNullThenThrowIllegalArgumentException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartUserRefresher(null))
-			.withMessage("userReader cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.refresher.setTimeout(null))
 			.withMessage("timeout cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.refresher.setClock(null))
 			.withMessage("clock cannot be null");
@@ -448,13 +477,12 @@ class UltraCartUserRefresherTests {
 
 	private UltraCartUserRefresher configured(UltraCartUserRefresher refresher) {
 		refresher.setClock(this.clock);
-		refresher.setTimeout(Duration.ofSeconds(30));
 		refresher.setApplicationEventPublisher((event) -> this.failures.add((UltraCartUserRefreshFailedEvent) event));
 		return refresher;
 	}
 
 	private Outcome refresh() {
-		return this.refresher.refresh(SESSION, signedIn(JANE, LOGIN), this.ssoSession);
+		return this.refresher.refresh(this.ssoSession, JANE, reader());
 	}
 
 	private void fail(UltraCartApiFailure failure) {
@@ -484,10 +512,6 @@ class UltraCartUserRefresherTests {
 		this.clock.advance(Duration.ofSeconds(15));
 		refresh();
 		assertThat(this.failures).hasSize(2);
-	}
-
-	private static SsoSessionUser signedIn(UltraCartUser user, Instant readAt) {
-		return new SsoSessionUser(user, readAt, "127.0.0.1", false);
 	}
 
 	private static List<String> authorities(Refreshed refreshed) {

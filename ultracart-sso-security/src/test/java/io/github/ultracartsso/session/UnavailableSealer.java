@@ -16,8 +16,6 @@
 
 package io.github.ultracartsso.session;
 
-import io.github.ultracartsso.session.SecretSealer;
-
 /**
  * A key management service that cannot be reached any more once it has sealed.
  */

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
@@ -36,15 +37,19 @@ import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.client.UserGroupMembership;
+import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessions;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Signs a user in through the real provider and the application's mapper, without a
- * server in UltraCart's place.
+ * Authenticates a test user with the library's provider and the application's mapper,
+ * without a server in place of UltraCart.
  */
 final class SimulatedLogin {
 
@@ -52,15 +57,21 @@ final class SimulatedLogin {
 
 	private final Clock clock;
 
+	private final Supplier<@Nullable UltraCartSimulator> simulator;
+
+	private final Supplier<@Nullable SsoSessions> ssoSessions;
+
 	/**
 	 * Creates a login.
-	 * @param beans the beans of the application, whose mapper and clock are used where
-	 * there is one
+	 * @param beans the beans of the application, whose mapper, clock, simulator and SSO
+	 * sessions are used where they exist
 	 */
 	SimulatedLogin(@Nullable BeanFactory beans) {
 		this.userMapper = bean(beans, UltraCartUserMapper.class,
 				() -> new DefaultUltraCartUserMapper(new PermissionAuthoritiesMapper()));
 		this.clock = bean(beans, Clock.class, Clock::systemUTC);
+		this.simulator = () -> (beans != null) ? beans.getBeanProvider(UltraCartSimulator.class).getIfUnique() : null;
+		this.ssoSessions = () -> (beans != null) ? beans.getBeanProvider(SsoSessions.class).getIfUnique() : null;
 	}
 
 	private static <T> T bean(@Nullable BeanFactory beans, Class<T> type, Supplier<T> defaultBean) {
@@ -68,25 +79,39 @@ final class SimulatedLogin {
 	}
 
 	/**
-	 * Signs the user in.
+	 * Authenticates the user.
 	 * @param user the user
 	 * @param clientAddress the address that the user's requests come from
 	 */
 	Authentication authenticate(SimulatedUser user, String clientAddress) {
-		UltraCartLoginAuthenticationToken attempt = new UltraCartLoginAuthenticationToken(
-				UltraCartUser.DEFAULT_REGISTRATION_ID, SimulatedLoginDetails.KEY);
-		// at the simulator the user has the number that the application knows
-		attempt.setDetails(new SimulatedLoginDetails(user.withUserId(userId(user)), clientAddress));
 		UltraCartAuthenticationProvider provider = new UltraCartAuthenticationProvider(new OneUserClient(user(user)),
 				this.userMapper);
 		provider.setClock(this.clock);
-		Authentication result = provider.authenticate(attempt);
-		Assert.state(result != null, "The provider does not know its own token");
-		return result;
+		Authentication result = provider.authenticate(new UltraCartLoginAuthenticationToken(
+				UltraCartUser.DEFAULT_REGISTRATION_ID, SimulatedLoginDetails.KEY));
+		Assert.state(result instanceof UltraCartAuthenticationToken, "The provider does not support its own token");
+		UltraCartAuthenticationToken token = (UltraCartAuthenticationToken) result;
+		// the simulator and the application must know the same user id
+		SsoSession ssoSession = SimulatedLoginDetails.ssoSession(token.getPrincipal(), clientAddress,
+				this.clock.instant(), key(user.toBuilder().userId(userId(user)).build()));
+		token.setDetails(new SimulatedLoginDetails(ssoSession, clientAddress));
+		SsoSessions known = this.ssoSessions.get();
+		return (known != null) ? known.bind(token, ssoSession) : token;
 	}
 
 	/**
-	 * Returns UltraCart's number of the user, one made of the login where none was given.
+	 * Returns a key that is valid at the simulator, if there is one, from when it is
+	 * first used.
+	 */
+	private Supplier<@Nullable SimpleKey> key(SimulatedUser user) {
+		return SingletonSupplier.ofNullable(() -> {
+			UltraCartSimulator ultraCart = this.simulator.get();
+			return (ultraCart != null) ? ultraCart.signIn(user).simpleKey() : SimulatedLoginDetails.KEY;
+		});
+	}
+
+	/**
+	 * Returns the user id, which is derived from the login where none was set.
 	 */
 	private static int userId(SimulatedUser user) {
 		Integer userId = user.userId();
@@ -129,7 +154,7 @@ final class SimulatedLogin {
 
 		private static UltraCartApiException notThere() {
 			return UltraCartApiException
-				.withFailure(UltraCartApiFailure.NO_ANSWER, "There is no UltraCart behind a simulated login")
+				.withFailure(UltraCartApiFailure.NO_ANSWER, "A simulated login has no connection to UltraCart")
 				.build();
 		}
 

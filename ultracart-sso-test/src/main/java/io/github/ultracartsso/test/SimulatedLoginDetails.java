@@ -18,17 +18,18 @@ package io.github.ultracartsso.test;
 
 import java.io.Serial;
 import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Supplier;
 
-import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.session.SsoSession;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
- * What a user set up by a test has besides an authentication: the SSO session of somebody
- * who has signed in.
+ * Authentication details of a test user, with the SSO session that a signed-in user has.
  */
 final class SimulatedLoginDetails extends WebAuthenticationDetails {
 
@@ -37,42 +38,43 @@ final class SimulatedLoginDetails extends WebAuthenticationDetails {
 
 	static final SimpleKey KEY = SimpleKey.of("test-key-of-no-use-at-ultracart");
 
-	private final transient @Nullable SimulatedUser user;
-
-	private transient @Nullable SimpleKey key;
+	private final transient @Nullable SsoSession ssoSession;
 
 	/**
 	 * Creates details.
-	 * @param user the user as the simulator is to know him, if there is one
+	 * @param ssoSession the user's SSO session
 	 * @param clientAddress the address that the user's requests come from
 	 */
-	SimulatedLoginDetails(SimulatedUser user, String clientAddress) {
+	SimulatedLoginDetails(SsoSession ssoSession, String clientAddress) {
 		super(clientAddress, null);
-		this.user = user;
+		this.ssoSession = ssoSession;
 	}
 
 	/**
-	 * Returns an SSO session that UltraCart knows nothing of.
+	 * Returns an SSO session of a user that does not expire.
+	 * @param user the user
+	 * @param clientAddress the address that the user's requests come from
+	 * @param now when the user signed in
+	 * @param simpleKey starts the session at UltraCart when the key is first used
 	 */
-	static SsoSession uselessSsoSession() {
-		return ssoSession(KEY);
+	static SsoSession ssoSession(UltraCartUser user, String clientAddress, Instant now,
+			Supplier<@Nullable SimpleKey> simpleKey) {
+		return SsoSession.withId(UUID.randomUUID().toString())
+			.registrationId(user.registrationId())
+			.userId(user.userId())
+			.simpleKeySupplier(simpleKey)
+			.expiresAt(Instant.MAX)
+			.clientAddress(clientAddress)
+			.beganAt(now)
+			.userReadAt(now)
+			.build();
 	}
 
 	/**
-	 * Returns the user's SSO session, the same each time. It begins when it is first
-	 * asked for.
-	 * @param simulator where the key is to be alive, if there is one
+	 * Returns the user's SSO session, or {@code null} if these details were deserialized.
 	 */
-	synchronized SsoSession ssoSession(ObjectProvider<UltraCartSimulator> simulator) {
-		if (this.key == null) {
-			UltraCartSimulator ultraCart = simulator.getIfUnique();
-			this.key = (ultraCart != null && this.user != null) ? ultraCart.signIn(this.user).simpleKey() : KEY;
-		}
-		return ssoSession(this.key);
-	}
-
-	private static SsoSession ssoSession(SimpleKey key) {
-		return new SsoSession(key, Instant.MAX, null);
+	@Nullable SsoSession ssoSession() {
+		return this.ssoSession;
 	}
 
 }

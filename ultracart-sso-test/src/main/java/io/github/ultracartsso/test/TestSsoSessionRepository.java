@@ -18,7 +18,6 @@ package io.github.ultracartsso.test;
 
 import java.time.Instant;
 import java.util.Collections;
-import java.util.function.Supplier;
 
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
@@ -28,32 +27,28 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 
 /**
- * Has an SSO session for a user whom Spring Security's test support put into the request.
+ * Provides an SSO session for a user whom Spring Security's test support has added to the
+ * request.
  */
 final class TestSsoSessionRepository implements SsoSessionRepository {
 
 	/**
-	 * How the attribute ends that Spring Security's test support keeps its user in.
+	 * The end of the name of the request attribute in which Spring Security's test
+	 * support keeps its user.
 	 */
 	private static final String TEST_CONTEXT_ATTRIBUTE = "TestSecurityContextRepository.REPO";
 
 	private final SsoSessionRepository delegate;
 
-	private final ObjectProvider<UltraCartSimulator> simulator;
-
 	/**
 	 * Creates a repository.
-	 * @param delegate knows the SSO sessions of users who have signed in
-	 * @param simulator where the keys of test users are to be alive, if there is one
+	 * @param delegate finds the SSO sessions of users who have signed in
 	 */
-	TestSsoSessionRepository(SsoSessionRepository delegate, ObjectProvider<UltraCartSimulator> simulator) {
+	TestSsoSessionRepository(SsoSessionRepository delegate) {
 		this.delegate = delegate;
-		this.simulator = simulator;
 	}
 
 	@Override
@@ -64,19 +59,7 @@ final class TestSsoSessionRepository implements SsoSessionRepository {
 	@Override
 	public @Nullable SsoSession loadSsoSession(HttpServletRequest request) {
 		SsoSession ssoSession = this.delegate.loadSsoSession(request);
-		return (ssoSession == null) ? ofTestUser(request).get() : ssoSession;
-	}
-
-	@Override
-	public Supplier<@Nullable SsoSession> loadDeferredSsoSession(HttpServletRequest request) {
-		Supplier<@Nullable SsoSession> deferred = this.delegate.loadDeferredSsoSession(request);
-		return (deferred == null) ? ofTestUser(request) : deferred;
-	}
-
-	@Override
-	public @Nullable Instant findExpiry(HttpServletRequest request) {
-		Instant expiry = this.delegate.findExpiry(request);
-		return (expiry == null && findTestUser(request) != null) ? Instant.MAX : expiry;
+		return (ssoSession != null) ? ssoSession : ofTestUser(request);
 	}
 
 	@Override
@@ -89,24 +72,26 @@ final class TestSsoSessionRepository implements SsoSessionRepository {
 		this.delegate.removeSsoSession(request, response);
 	}
 
-	private Supplier<@Nullable SsoSession> ofTestUser(HttpServletRequest request) {
-		Authentication testUser = findTestUser(request);
+	private static @Nullable SsoSession ofTestUser(HttpServletRequest request) {
+		UltraCartAuthenticationToken testUser = findTestUser(request);
 		if (testUser == null) {
-			return () -> null;
+			return null;
 		}
-		// not the authentication itself, which whoever remembers this must not hold
-		return (testUser.getDetails() instanceof SimulatedLoginDetails details)
-				? () -> details.ssoSession(this.simulator) : SimulatedLoginDetails::uselessSsoSession;
+		SsoSession ssoSession = (testUser.getDetails() instanceof SimulatedLoginDetails details) ? details.ssoSession()
+				: null;
+		return (ssoSession != null) ? ssoSession : SimulatedLoginDetails.ssoSession(testUser.getPrincipal(),
+				request.getRemoteAddr(), Instant.now(), () -> SimulatedLoginDetails.KEY);
 	}
 
-	private static @Nullable Authentication findTestUser(HttpServletRequest request) {
+	private static @Nullable UltraCartAuthenticationToken findTestUser(HttpServletRequest request) {
 		return Collections.list(request.getAttributeNames())
 			.stream()
 			.filter((name) -> name.endsWith(TEST_CONTEXT_ATTRIBUTE))
 			.map(request::getAttribute)
 			.filter(SecurityContext.class::isInstance)
-			.<@Nullable Authentication>map((context) -> ((SecurityContext) context).getAuthentication())
+			.map((context) -> ((SecurityContext) context).getAuthentication())
 			.filter(UltraCartAuthenticationToken.class::isInstance)
+			.map(UltraCartAuthenticationToken.class::cast)
 			.findFirst()
 			.orElse(null);
 	}

@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.test;
 
+import io.github.ultracartsso.test.simulator.SimulatedUser;
+
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
@@ -23,8 +25,8 @@ import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
- * Makes a request that of a user who has signed in with UltraCart. Each method returns a
- * new post-processor, so that one can be the starting point of several.
+ * Performs a request as a user who has signed in with UltraCart. Each method returns a
+ * new post-processor, so that one can be the base of several.
  *
  * @since 0.1
  * @see UltraCartMockMvc#ultraCartLogin()
@@ -38,7 +40,7 @@ public final class UltraCartLoginRequestPostProcessor implements RequestPostProc
 	}
 
 	/**
-	 * Sets the user with everything about it.
+	 * Sets the user.
 	 * @param user the user
 	 * @return a post-processor for the user
 	 */
@@ -49,8 +51,8 @@ public final class UltraCartLoginRequestPostProcessor implements RequestPostProc
 	/**
 	 * Sets the login name.
 	 * @param login the login
-	 * @return a post-processor for a user of that name with the permissions and groups so
-	 * far
+	 * @return a post-processor for a user with this login and the permissions and groups
+	 * set so far
 	 */
 	public UltraCartLoginRequestPostProcessor login(String login) {
 		return user(SimulatedUser.withLogin(login)
@@ -62,7 +64,7 @@ public final class UltraCartLoginRequestPostProcessor implements RequestPostProc
 	/**
 	 * Adds permissions.
 	 * @param permissions names as UltraCart spells them, such as {@code View Items}
-	 * @return a post-processor for the user with these permissions too
+	 * @return a post-processor for the user with these permissions added
 	 */
 	public UltraCartLoginRequestPostProcessor permissions(String... permissions) {
 		return user(this.user.toBuilder().permissions(permissions).build());
@@ -71,7 +73,7 @@ public final class UltraCartLoginRequestPostProcessor implements RequestPostProc
 	/**
 	 * Adds groups.
 	 * @param groups names as UltraCart spells them
-	 * @return a post-processor for the user as a member of these groups too
+	 * @return a post-processor for the user with these groups added
 	 */
 	public UltraCartLoginRequestPostProcessor groups(String... groups) {
 		return user(this.user.toBuilder().groups(groups).build());

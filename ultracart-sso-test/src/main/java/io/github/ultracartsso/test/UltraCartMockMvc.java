@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.test;
 
+import io.github.ultracartsso.test.simulator.SimulatedUser;
+
 /**
  * Support for {@code MockMvc} tests of applications whose users sign in with UltraCart.
  *
@@ -27,14 +29,14 @@ public final class UltraCartMockMvc {
 	}
 
 	/**
-	 * Makes a request that of a user who has signed in with UltraCart: <pre class="code">
+	 * Performs a request as a user who has signed in with UltraCart: <pre class="code">
 	 * mvc.perform(get("/items").with(ultraCartLogin().permissions("View Items")))
-	 * </pre> The user goes through the application's own {@code UltraCartUserMapper}, so
-	 * that the request has the authorities that the application really gives; UltraCart
-	 * is not called. Where the application has an {@link UltraCartSimulator} bean, the
-	 * user's key is alive there, with the permissions and groups given, so that the
-	 * application can make calls on the user's behalf.
-	 * @return a post-processor, with the login {@code user} and no permissions at first
+	 * </pre> The application's {@code UltraCartUserMapper} maps the user, so that the
+	 * request has the authorities that the application grants. UltraCart is not called.
+	 * Where the application has an {@link UltraCartSimulator} bean, the user's key is
+	 * valid there, with the given permissions and groups, so that the application can
+	 * make calls on the user's behalf.
+	 * @return a post-processor, by default for the login {@code user} without permissions
 	 */
 	public static UltraCartLoginRequestPostProcessor ultraCartLogin() {
 		return new UltraCartLoginRequestPostProcessor(SimulatedUser.withLogin("user").build());

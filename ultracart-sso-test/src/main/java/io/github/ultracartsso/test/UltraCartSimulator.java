@@ -17,36 +17,46 @@
 package io.github.ultracartsso.test;
 
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.client.SimpleKey;
-import io.github.ultracartsso.test.LoginOperations.Login;
-import io.github.ultracartsso.test.SsoSessions.Session;
+import io.github.ultracartsso.test.simulator.SimulatedCall;
+import io.github.ultracartsso.test.simulator.SimulatedFault;
+import io.github.ultracartsso.test.simulator.SimulatedLimits;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedResource;
+import io.github.ultracartsso.test.simulator.SimulatedTraffic;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
+import io.github.ultracartsso.test.simulator.http.SimulatorServer;
+import io.github.ultracartsso.test.simulator.page.LoginPages;
+import io.github.ultracartsso.test.simulator.rest.RestApi;
+import io.github.ultracartsso.test.simulator.state.LoginOperations.Login;
+import io.github.ultracartsso.test.simulator.state.SimulatorState;
+import io.github.ultracartsso.test.simulator.state.SsoSessions.Session;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * UltraCart's single sign-on, simulated by a real HTTP server on the loopback interface:
- * the four calls of the REST API, the OAuth call that gives an application its access
+ * Simulates UltraCart's single sign-on with a real HTTP server on the loopback interface:
+ * the four calls of the REST API, the OAuth call that issues the application's access
  * tokens, and a login page with a button per user. For tests and development runs:
  *
  * <pre class="code">
  * try (UltraCartSimulator ultraCart = UltraCartSimulator.start()) {
  *     ultraCart.addUser(SimulatedUser.withLogin("Jane!ops").permission("View Items").build());
- *     // point the application at ultraCart.baseUrl() with ultraCart.applicationKey(),
- *     // then sign in in the browser, or without one:
+ *     // configure the application with ultraCart.baseUrl() and ultraCart.applicationKey(),
+ *     // then sign in with a browser, or without one:
  *     URI callback = ultraCart.approve(loginUrl, "Jane!ops");
  * }
  * </pre>
  * <p>
  * Other resources of the REST API, which an application calls with the key of a signed-in
- * user, are added with their answers:
+ * user, are added with their responses:
  *
  * <pre class="code">
  * ultraCart.addResource(SimulatedResource.get("/order/orders").permission("View Orders").json("{\"orders\":[]}"));
@@ -54,12 +64,12 @@ import org.springframework.web.util.UriComponentsBuilder;
  * </pre>
  * <p>
  * Paths, headers, models and errors follow UltraCart's published specification and
- * samples. What UltraCart does not document is simulated as follows: revoking answers
- * 204; a code is used up by its first exchange and expires after five minutes; a login
- * the user cancels comes back with {@code error=access_denied}, an expired one with
- * {@code error=invalid_request}, as in UltraCart's OAuth login; a query in the
- * {@code redirect_uri} survives; {@code ip_address} is where the browser came from, the
- * first address in {@code X-Forwarded-For} if a proxy sent one.
+ * samples. What UltraCart does not document is simulated as follows: the response to a
+ * revocation is 204; a code is used up by its first exchange and expires after five
+ * minutes; a login that the user cancels returns with {@code error=access_denied}, an
+ * expired one with {@code error=invalid_request}, as in UltraCart's OAuth login; a query
+ * in the {@code redirect_uri} is kept; {@code ip_address} is the address of the browser,
+ * the first one in {@code X-Forwarded-For} where a proxy sent that header.
  * <p>
  * Safe for use by several threads.
  *
@@ -67,6 +77,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @see <a href="https://www.ultracart.com/api/resource_sso.html">UltraCart's single
  * sign-on API</a>
  */
+// long because it is documented: what it does is done by the packages below
 public final class UltraCartSimulator implements AutoCloseable {
 
 	private static final String LOOPBACK = "127.0.0.1";
@@ -75,16 +86,12 @@ public final class UltraCartSimulator implements AutoCloseable {
 
 	private final SimulatorServer server;
 
-	private final ResourceCalls resourceCalls;
-
 	private final RestApi api;
 
-	private UltraCartSimulator(SimulatorState state, SimulatorServer server) {
+	UltraCartSimulator(SimulatorState state, SimulatorServer server) {
 		this.state = state;
 		this.server = server;
-		this.resourceCalls = new ResourceCalls(state);
-		RestApi api = new RestApi(state, new SsoCalls(state, server.origin().resolve(LoginPages.PATH)),
-				this.resourceCalls);
+		RestApi api = new RestApi(state, server.origin().resolve(LoginPages.PATH));
 		LoginPages pages = new LoginPages(state);
 		this.api = api;
 		server.serve(
@@ -100,11 +107,11 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the settings of a simulator.
+	 * Returns a builder of a simulator with other settings.
 	 * @return a builder
 	 */
-	public static Builder builder() {
-		return new Builder();
+	public static UltraCartSimulatorBuilder builder() {
+		return new UltraCartSimulatorBuilder();
 	}
 
 	/**
@@ -116,7 +123,7 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the simple key the application has to authenticate itself with.
+	 * Returns the simple key that authenticates the application.
 	 * @return the key
 	 */
 	public String applicationKey() {
@@ -124,9 +131,9 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the client id of the application, which it may use together with
-	 * {@link #oauthRefreshToken()} instead of {@link #applicationKey()}. The two ways are
-	 * the same application, and each call has to be made in one of them only.
+	 * Returns the OAuth client id of the application. Together with
+	 * {@link #oauthRefreshToken()} it is the alternative to {@link #applicationKey()}. A
+	 * call must use one of the two only.
 	 * @return the client id
 	 */
 	public String oauthClientId() {
@@ -134,9 +141,9 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the refresh token that is good now.
+	 * Returns the refresh token that is valid now.
 	 * @return the refresh token
-	 * @see Builder#refreshTokenRotation(boolean)
+	 * @see UltraCartSimulatorBuilder#refreshTokenRotation(boolean)
 	 */
 	public String oauthRefreshToken() {
 		synchronized (this.state) {
@@ -145,8 +152,7 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Ends all access tokens of the application before their time: each is refused from
-	 * now on. The refresh token stays good.
+	 * Revokes all access tokens of the application. The refresh token stays valid.
 	 */
 	public void revokeAccessTokens() {
 		synchronized (this.state) {
@@ -155,86 +161,82 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Adds a user, who then has a button on the login page. A user without a number gets
+	 * Adds a user, who then has a button on the login page. A user without a user id gets
 	 * one.
 	 * @param user the user
 	 * @return this simulator
-	 * @throws IllegalArgumentException if there is a user with the same login or number
+	 * @throws IllegalArgumentException if there is a user with the same login or user id
 	 */
 	public UltraCartSimulator addUser(SimulatedUser user) {
 		synchronized (this.state) {
 			this.state.account().add(user);
-			return this;
 		}
+		return this;
 	}
 
 	/**
-	 * Changes the user with the same login. Sessions stay alive and show the new state
-	 * with their next call, as permissions at UltraCart change while a user is signed in.
-	 * This goes for those of {@link #signIn(SimulatedUser)} too.
-	 * @param user the new state; without a number the user keeps the present one
+	 * Changes the user with the same login. The user's sessions stay alive and show the
+	 * new state with their next call, as at UltraCart when permissions change while a
+	 * user is signed in. This includes sessions of {@link #signIn(SimulatedUser)}.
+	 * @param user the new state; without a user id the present one is kept
 	 * @return this simulator
-	 * @throws IllegalArgumentException if there is no user with the login, or the number
+	 * @throws IllegalArgumentException if there is no user with the login, or the user id
 	 * belongs to another one
 	 */
 	public UltraCartSimulator updateUser(SimulatedUser user) {
-		synchronized (this.state) {
-			this.state.account().update(user);
-			this.state.sessions().followAccount(user.login());
-			return this;
-		}
+		this.state.updateUser(user);
+		return this;
 	}
 
 	/**
-	 * Removes a user. The user's sessions and unused codes die.
+	 * Removes a user, with the user's sessions and unused codes.
 	 * @param login the user's login
 	 * @return this simulator
 	 * @throws IllegalArgumentException if there is no user with the login
 	 */
 	public UltraCartSimulator removeUser(String login) {
-		synchronized (this.state) {
-			this.state.account().remove(login);
-			this.state.logins().forgetCodesOf(login);
-			this.state.sessions().revoke((session) -> session.login().equals(login));
-			return this;
-		}
-	}
-
-	/**
-	 * Adds a resource besides single sign-on, for calls with the key of a signed-in user.
-	 * It takes the place of one with the same method and pattern.
-	 * @param resource the resource
-	 * @return this simulator
-	 * @throws IllegalArgumentException if it is a call that the simulator answers anyway
-	 */
-	public UltraCartSimulator addResource(SimulatedResource resource) {
-		this.resourceCalls.add(resource);
+		this.state.removeUser(login);
 		return this;
 	}
 
 	/**
-	 * Returns the users in the order they were added, each with a number.
+	 * Adds a resource besides single sign-on, for calls with the key of a signed-in user.
+	 * It replaces a resource with the same method and pattern.
+	 * @param resource the resource
+	 * @return this simulator
+	 * @throws IllegalArgumentException if the simulator itself responds to this call
+	 */
+	public UltraCartSimulator addResource(SimulatedResource resource) {
+		this.api.addResource(resource);
+		return this;
+	}
+
+	/**
+	 * Returns the users in the order they were added, each with a user id.
 	 * @return a snapshot
 	 */
 	public List<SimulatedUser> users() {
 		synchronized (this.state) {
-			return List.copyOf(this.state.account().users());
+			return this.state.account().users();
 		}
 	}
 
 	/**
-	 * Starts an SSO session without a login, for calls that are made with its key at
-	 * once.
-	 * @param user the user, who need not have been added. The session is that of the user
-	 * as given here, also where one with the same login was added with other permissions,
-	 * until {@link #updateUser(SimulatedUser)} changes that one. Without a number the
-	 * user has that of the one added, or else one that stays with the login
+	 * Starts an SSO session without a login, for calls with its key.
+	 * @param user the user, who need not have been added. The session has the user as
+	 * given here, even if one with the same login was added with other permissions, until
+	 * {@link #updateUser(SimulatedUser)} changes that one. A user without a user id gets
+	 * that of the one added, or one that stays with the login
 	 * @return the SSO session, with the address {@code 127.0.0.1}
 	 */
 	public SsoSession signIn(SimulatedUser user) {
 		synchronized (this.state) {
-			Session session = this.state.sessions().start(this.state.account().numbered(user), LOOPBACK);
-			return new SsoSession(SimpleKey.of(session.key()), session.expiresAt(), session.ipAddress());
+			Session session = this.state.sessions().start(this.state.account().withUserId(user), LOOPBACK);
+			return SsoSession.withId(UUID.randomUUID().toString())
+				.simpleKey(SimpleKey.of(session.key()))
+				.expiresAt(session.expiresAt())
+				.ipAddress(session.ipAddress())
+				.build();
 		}
 	}
 
@@ -243,8 +245,9 @@ public final class UltraCartSimulator implements AutoCloseable {
 	 * does, from the address {@code 127.0.0.1}.
 	 * @param loginUrl the {@code login_url} the application was given
 	 * @param login the login of the user
-	 * @return the {@code redirect_uri} with {@code code} and {@code state}, where the
-	 * browser would be sent; with {@code error=invalid_request} if the login has expired
+	 * @return the {@code redirect_uri} with {@code code} and {@code state}, to which the
+	 * browser would be redirected; with {@code error=invalid_request} if the login has
+	 * expired
 	 * @throws IllegalArgumentException if the login is unknown or finished already, or
 	 * there is no such user
 	 */
@@ -253,13 +256,12 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Signs a user in without a browser, as {@link #approve(URI, String)}, from any
+	 * Signs a user in without a browser, as {@link #approve(URI, String)} does, from any
 	 * address.
 	 * @param loginUrl the {@code login_url} the application was given
 	 * @param login the login of the user
-	 * @param ipAddress the address to report as {@code ip_address} when the code is
-	 * exchanged
-	 * @return where the browser would be sent
+	 * @param ipAddress the {@code ip_address} in the response to the exchange of the code
+	 * @return the URI to which the browser would be redirected
 	 * @throws IllegalArgumentException if the login is unknown or finished already, or
 	 * there is no such user
 	 */
@@ -274,11 +276,11 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Refuses a login without a browser: does what the login page's cancel button does.
+	 * Cancels a login without a browser: does what the login page's cancel button does.
 	 * @param loginUrl the {@code login_url} the application was given
 	 * @return the {@code redirect_uri} with {@code error=access_denied} and
-	 * {@code state}, where the browser would be sent; with {@code error=invalid_request}
-	 * if the login has expired
+	 * {@code state}, to which the browser would be redirected; with
+	 * {@code error=invalid_request} if the login has expired
 	 * @throws IllegalArgumentException if the login is unknown or finished already
 	 */
 	public URI cancel(URI loginUrl) {
@@ -299,8 +301,8 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the calls of the REST API in the order they were answered, the latest
-	 * 10,000 of them. The login page's requests are not among them.
+	 * Returns the latest 10,000 calls of the REST API in the order of their responses.
+	 * Requests for the login page are not included.
 	 * @return a snapshot
 	 */
 	public List<SimulatedCall> calls() {
@@ -319,12 +321,12 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns figures on all calls, also where there are too many to be listed: how many
+	 * Returns statistics on all calls, even if there are too many to be listed: how many
 	 * there were, and which of them at the same time.
 	 * @return a snapshot
 	 */
 	public SimulatedTraffic traffic() {
-		return this.api.traffic().snapshot();
+		return this.state.traffic().snapshot();
 	}
 
 	/**
@@ -335,12 +337,11 @@ public final class UltraCartSimulator implements AutoCloseable {
 		synchronized (this.state) {
 			this.state.calls().clear();
 		}
-		this.api.traffic().clear();
+		this.state.traffic().clear();
 	}
 
 	/**
-	 * Answers 429 to calls beyond the limits from now on, as if there had been none so
-	 * far, until other limits are set.
+	 * Sets the limits beyond which calls get a 429. Earlier calls do not count.
 	 * @param limits the limits, {@link SimulatedLimits#none()} to allow everything
 	 * @return this simulator
 	 */
@@ -348,12 +349,12 @@ public final class UltraCartSimulator implements AutoCloseable {
 		Assert.notNull(limits, "limits must not be null");
 		synchronized (this.state) {
 			this.state.limits().enforce(limits);
-			return this;
 		}
+		return this;
 	}
 
 	/**
-	 * Returns how many SSO sessions are alive: started, not revoked and not expired.
+	 * Returns how many SSO sessions are alive: neither revoked nor expired.
 	 * @return the number of live keys
 	 */
 	public int liveKeys() {
@@ -361,9 +362,9 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns whose SSO sessions are alive, the oldest session first. A user with several
-	 * sessions is listed several times.
-	 * @return a snapshot
+	 * Returns the users whose SSO sessions are alive, the oldest session first. A user
+	 * with several sessions is listed several times.
+	 * @return a snapshot of the users' logins
 	 */
 	public List<String> signedInLogins() {
 		synchronized (this.state) {
@@ -372,8 +373,7 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Ends every SSO session, as an administrator might at UltraCart: each key is refused
-	 * from now on.
+	 * Revokes every SSO session, as an administrator can at UltraCart.
 	 */
 	public void revokeAll() {
 		synchronized (this.state) {
@@ -382,10 +382,10 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Makes the next call of an operation go wrong, and only that one. Asked for several
-	 * times, the faults meet one call each, in their order.
+	 * Makes the next call of an operation fail, and only that one. Several faults apply
+	 * to one call each, in their order.
 	 * @param operation the operation
-	 * @param fault what goes wrong
+	 * @param fault the fault
 	 */
 	public void answerNext(SimulatedOperation operation, SimulatedFault fault) {
 		requireFault(operation, fault);
@@ -395,12 +395,11 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Makes every call of an operation go wrong until {@link #clearFaults()}, save those
-	 * with a fault of their own by
-	 * {@link #answerNext(SimulatedOperation, SimulatedFault)}. A second fault for the
-	 * operation takes the place of the first.
+	 * Makes every call of an operation fail until {@link #clearFaults()}, except those
+	 * with a fault by {@link #answerNext(SimulatedOperation, SimulatedFault)}. A second
+	 * fault for the operation replaces the first.
 	 * @param operation the operation
-	 * @param fault what goes wrong
+	 * @param fault the fault
 	 */
 	public void answerAlways(SimulatedOperation operation, SimulatedFault fault) {
 		requireFault(operation, fault);
@@ -410,8 +409,8 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Makes some calls go wrong until {@link #clearFaults()}: those for which a source
-	 * says so that is asked about each call without a fault by
+	 * Makes some calls fail until {@link #clearFaults()}. The source chooses them: it is
+	 * called for each call without a fault by
 	 * {@link #answerNext(SimulatedOperation, SimulatedFault)} or
 	 * {@link #answerAlways(SimulatedOperation, SimulatedFault)}. For instance one call in
 	 * ten, the same ones in each run:
@@ -422,9 +421,9 @@ public final class UltraCartSimulator implements AutoCloseable {
 	 *     (random.nextInt(10) == 0) ? SimulatedFault.status(500) : null);
 	 * </pre>
 	 * <p>
-	 * The source is not asked about calls that {@link SimulatedLimits} refuse, and about
-	 * one call at a time. A second source takes the place of the first.
-	 * @param source returns what goes wrong with a call, {@code null} for nothing
+	 * The source is called for one call at a time, and not for calls that
+	 * {@link SimulatedLimits} refuse. A second source replaces the first.
+	 * @param source returns the fault of a call, {@code null} for none
 	 */
 	public void answerSometimes(Function<SimulatedOperation, @Nullable SimulatedFault> source) {
 		Assert.notNull(source, "source must not be null");
@@ -439,7 +438,7 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Ends all faults, also those still waiting for their call.
+	 * Removes all faults, including those that no call has had yet.
 	 */
 	public void clearFaults() {
 		synchronized (this.state) {
@@ -448,8 +447,8 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Stops the server, without regard to answers still on their way. Closing again does
-	 * nothing.
+	 * Stops the server without waiting for responses that are on their way. Closing again
+	 * does nothing.
 	 */
 	@Override
 	public void close() {
@@ -457,156 +456,11 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the base URL. No key is in it.
+	 * Returns the base URL. It holds no key.
 	 */
 	@Override
 	public String toString() {
 		return "UltraCartSimulator[" + baseUrl() + "]";
-	}
-
-	/**
-	 * The settings of an {@link UltraCartSimulator}. Not safe for use by several threads.
-	 *
-	 * @since 0.1
-	 */
-	public static final class Builder {
-
-		private int port;
-
-		private Clock clock = Clock.systemUTC();
-
-		private @Nullable String applicationKey;
-
-		private Duration loginLifetime = Duration.ofMinutes(10);
-
-		private Duration keyLifetime = Duration.ofHours(24);
-
-		private Duration accessTokenLifetime = Duration.ofHours(1);
-
-		private boolean refreshTokenRotation;
-
-		private SimulatedLimits limits = SimulatedLimits.none();
-
-		private Builder() {
-		}
-
-		/**
-		 * Sets the port to listen on; by default a free one is chosen.
-		 * @param port the port, 0 for a free one
-		 * @return this builder
-		 * @throws IllegalArgumentException if the port is not between 0 and 65535
-		 */
-		public Builder port(int port) {
-			Assert.isTrue(port >= 0 && port <= 65_535, () -> "port must be between 0 and 65535 but was " + port);
-			this.port = port;
-			return this;
-		}
-
-		/**
-		 * Sets the clock that logins, codes and keys expire by and limits are counted by;
-		 * by default the system's. Delays take their time by the system's clock.
-		 * @param clock the clock
-		 * @return this builder
-		 */
-		public Builder clock(Clock clock) {
-			Assert.notNull(clock, "clock must not be null");
-			this.clock = clock;
-			return this;
-		}
-
-		/**
-		 * Sets the application's simple key; by default a random one per simulator.
-		 * @param applicationKey the key, visible ASCII characters
-		 * @return this builder
-		 * @throws IllegalArgumentException if the key is empty or cannot be sent in a
-		 * header
-		 */
-		public Builder applicationKey(String applicationKey) {
-			Assert.isTrue(applicationKey != null && applicationKey.matches("[\\x21-\\x7e]+"),
-					"applicationKey must consist of visible ASCII characters, without spaces");
-			this.applicationKey = applicationKey;
-			return this;
-		}
-
-		/**
-		 * Sets how long a started login can be finished; by default 10 minutes.
-		 * @param loginLifetime the duration, at least a second
-		 * @return this builder
-		 * @throws IllegalArgumentException if the duration is shorter than a second
-		 */
-		public Builder loginLifetime(Duration loginLifetime) {
-			this.loginLifetime = required(loginLifetime, "loginLifetime");
-			return this;
-		}
-
-		/**
-		 * Sets how long the key of an SSO session is valid; by default 24 hours.
-		 * @param keyLifetime the duration, at least a second
-		 * @return this builder
-		 * @throws IllegalArgumentException if the duration is shorter than a second
-		 */
-		public Builder keyLifetime(Duration keyLifetime) {
-			this.keyLifetime = required(keyLifetime, "keyLifetime");
-			return this;
-		}
-
-		/**
-		 * Sets how long an OAuth access token is valid; by default an hour.
-		 * @param accessTokenLifetime the duration, at least a second
-		 * @return this builder
-		 * @throws IllegalArgumentException if the duration is shorter than a second
-		 */
-		public Builder accessTokenLifetime(Duration accessTokenLifetime) {
-			this.accessTokenLifetime = required(accessTokenLifetime, "accessTokenLifetime");
-			return this;
-		}
-
-		/**
-		 * Sets whether each use of the OAuth refresh token replaces it by another one, so
-		 * that it is good only once; by default it stays the same. Whether UltraCart's do
-		 * is not documented.
-		 * @param refreshTokenRotation whether it is replaced
-		 * @return this builder
-		 */
-		public Builder refreshTokenRotation(boolean refreshTokenRotation) {
-			this.refreshTokenRotation = refreshTokenRotation;
-			return this;
-		}
-
-		/**
-		 * Sets the limits on calls, beyond which the answer is 429; by default there are
-		 * none.
-		 * @param limits the limits, such as {@link SimulatedLimits#ultraCart()}
-		 * @return this builder
-		 * @see UltraCartSimulator#enforce(SimulatedLimits)
-		 */
-		public Builder limits(SimulatedLimits limits) {
-			Assert.notNull(limits, "limits must not be null");
-			this.limits = limits;
-			return this;
-		}
-
-		private static Duration required(Duration duration, String name) {
-			Assert.notNull(duration, () -> name + " must not be null");
-			Assert.isTrue(duration.compareTo(Duration.ofSeconds(1)) >= 0,
-					() -> name + " must be at least a second, which is how exactly UltraCart writes its dates");
-			return duration;
-		}
-
-		/**
-		 * Starts the simulator.
-		 * @return the running simulator, to be closed by the caller
-		 * @throws IllegalStateException if the port is taken
-		 */
-		public UltraCartSimulator start() {
-			Secrets secrets = new Secrets();
-			String key = (this.applicationKey != null) ? this.applicationKey : secrets.simpleKey();
-			OAuthGrant oauth = new OAuthGrant(this.clock, secrets, this.accessTokenLifetime, this.refreshTokenRotation);
-			SimulatorState state = SimulatorState.create(secrets, key, oauth, this.clock, this.loginLifetime,
-					this.keyLifetime);
-			return new UltraCartSimulator(state, new SimulatorServer(this.port)).enforce(this.limits);
-		}
-
 	}
 
 }

@@ -22,21 +22,23 @@ import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
 import io.github.ultracartsso.client.ApplicationCredential;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SimpleKeyCredential;
+import io.github.ultracartsso.test.simulator.SimulatedResource;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Puts a simulator in UltraCart's place, whatever the properties of the application say:
- * <pre class="code">
+ * Configuration that connects the application to a simulator in place of UltraCart. It
+ * overrides the connection in the application's properties: <pre class="code">
  * SpringApplication.from(BackofficeApplication::main)
  *     .with(UltraCartSimulatorConfiguration.class)
  *     .run(args);
  * </pre> or, in a test, {@code @Import(UltraCartSimulatorConfiguration.class)}.
  * <p>
  * Every {@link SimulatedUser} bean has a button on the login page, and every
- * {@link SimulatedResource} bean answers calls on behalf of signed-in users.
+ * {@link SimulatedResource} bean responds to calls on behalf of signed-in users.
  *
  * @since 0.1
  */

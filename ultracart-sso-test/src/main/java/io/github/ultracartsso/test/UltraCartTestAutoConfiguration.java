@@ -18,16 +18,15 @@ package io.github.ultracartsso.test;
 
 import io.github.ultracartsso.web.session.SsoSessionRepository;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration that gives users set up by a test the SSO session that every
- * signed-in user has, so that the application does not take them for users whose session
- * has ended. It changes nothing for users who sign in.
+ * Auto-configuration that adds an SSO session to users who are set up by a test, so that
+ * the application does not treat them as users whose session has ended. It does not
+ * affect users who sign in.
  *
  * @since 0.1
  */
@@ -36,13 +35,13 @@ import org.springframework.context.annotation.Bean;
 public final class UltraCartTestAutoConfiguration {
 
 	@Bean
-	static BeanPostProcessor ultraCartTestSsoSessionPostProcessor(ObjectProvider<UltraCartSimulator> simulator) {
+	static BeanPostProcessor ultraCartTestSsoSessionPostProcessor() {
 		return new BeanPostProcessor() {
 
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String beanName) {
-				return (bean instanceof SsoSessionRepository repository)
-						? new TestSsoSessionRepository(repository, simulator) : bean;
+				return (bean instanceof SsoSessionRepository repository) ? new TestSsoSessionRepository(repository)
+						: bean;
 			}
 
 		};

@@ -28,9 +28,9 @@ import org.springframework.security.test.context.support.TestExecutionEvent;
 import org.springframework.security.test.context.support.WithSecurityContext;
 
 /**
- * Runs a test as a user who has signed in with UltraCart. The user goes through the
- * application's own {@code UltraCartUserMapper}, so that the test sees the authorities
- * that the application really gives; UltraCart is not called.
+ * Runs a test as a user who has signed in with UltraCart. The application's
+ * {@code UltraCartUserMapper} maps the user, so that the test has the authorities that
+ * the application grants. UltraCart is not called.
  *
  * @since 0.1
  * @see UltraCartMockMvc#ultraCartLogin()
@@ -61,7 +61,7 @@ public @interface WithUltraCartUser {
 	String[] groups() default {};
 
 	/**
-	 * When the user is set up, relative to the test's own preparation.
+	 * When the security context is set up, relative to the test's preparation.
 	 * @return the moment
 	 */
 	@AliasFor(annotation = WithSecurityContext.class)

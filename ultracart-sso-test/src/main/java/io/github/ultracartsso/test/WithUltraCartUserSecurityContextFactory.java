@@ -16,10 +16,9 @@
 
 package io.github.ultracartsso.test;
 
-import io.github.ultracartsso.session.CurrentSsoSessions;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -45,21 +44,9 @@ final class WithUltraCartUserSecurityContextFactory implements WithSecurityConte
 			.build();
 		Authentication authentication = new SimulatedLogin(this.beans).authenticate(user,
 				MockHttpServletRequest.DEFAULT_REMOTE_ADDR);
-		rememberSsoSession(authentication);
 		SecurityContext context = SecurityContextHolder.getContextHolderStrategy().createEmptyContext();
 		context.setAuthentication(authentication);
 		return context;
-	}
-
-	/**
-	 * There may be no request that would.
-	 */
-	private void rememberSsoSession(Authentication authentication) {
-		if (authentication.getDetails() instanceof SimulatedLoginDetails details) {
-			ObjectProvider<UltraCartSimulator> simulator = this.beans.getBeanProvider(UltraCartSimulator.class);
-			this.beans.getBeanProvider(CurrentSsoSessions.class)
-				.ifUnique((sessions) -> sessions.remember(authentication, () -> details.ssoSession(simulator)));
-		}
 	}
 
 }

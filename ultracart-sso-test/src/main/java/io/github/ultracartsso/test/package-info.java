@@ -15,11 +15,11 @@
  */
 
 /**
- * What tests and development runs of an application use in place of UltraCart.
- * <p>
- * {@link io.github.ultracartsso.test.UltraCartSimulator} is a real HTTP server with
- * UltraCart's single sign-on calls and a login page, started inside the test or the
- * application.
+ * What tests and development runs of an application use in place of UltraCart:
+ * {@link io.github.ultracartsso.test.WithUltraCartUser} and
+ * {@link io.github.ultracartsso.test.UltraCartMockMvc} for tests with a signed-in user,
+ * and {@link io.github.ultracartsso.test.UltraCartSimulator}, a real HTTP server with
+ * UltraCart's single sign-on calls and a login page.
  */
 @NullMarked
 package io.github.ultracartsso.test;

@@ -34,12 +34,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.web.util.UriComponentsBuilder;
 
-/**
- * Calls a simulator over its socket, once as an application does and once as a browser.
- */
-final class TestClient {
+import static org.assertj.core.api.Assertions.assertThat;
 
-	static final String REDIRECT_URI = "https://app.example.com/login/ultracart";
+/**
+ * Calls a simulator over HTTP, as an application and as a browser.
+ */
+public final class TestClient {
+
+	public static final String REDIRECT_URI = "https://app.example.com/login/ultracart";
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -47,15 +49,15 @@ final class TestClient {
 
 	private final UltraCartSimulator simulator;
 
-	TestClient(UltraCartSimulator simulator) {
+	public TestClient(UltraCartSimulator simulator) {
 		this.simulator = simulator;
 	}
 
-	HttpResponse<String> authorize() {
+	public HttpResponse<String> authorize() {
 		return authorize(REDIRECT_URI, "some-state");
 	}
 
-	HttpResponse<String> authorize(@Nullable String redirectUri, @Nullable String state) {
+	public HttpResponse<String> authorize(@Nullable String redirectUri, @Nullable String state) {
 		ObjectNode body = JSON.createObjectNode();
 		if (redirectUri != null) {
 			body.put("redirect_uri", redirectUri);
@@ -66,55 +68,55 @@ final class TestClient {
 		return send(applicationCall("/sso/authorize", body.toString()));
 	}
 
-	HttpRequest.Builder authorizeCall() {
+	public HttpRequest.Builder authorizeCall() {
 		return applicationCall("/sso/authorize",
 				JSON.createObjectNode().put("redirect_uri", REDIRECT_URI).put("state", "some-state").toString());
 	}
 
-	HttpResponse<String> token(String code) {
+	public HttpResponse<String> token(String code) {
 		return send(tokenCall(code));
 	}
 
-	HttpRequest.Builder tokenCall(String code) {
+	public HttpRequest.Builder tokenCall(String code) {
 		return applicationCall("/sso/token",
 				JSON.createObjectNode().put("code", code).put("grant_type", "simple_key").toString());
 	}
 
-	HttpResponse<String> user(String key) {
+	public HttpResponse<String> user(String key) {
 		return send(call("/sso/session/user", key).GET());
 	}
 
-	HttpResponse<String> revoke(String key) {
+	public HttpResponse<String> revoke(String key) {
 		return send(call("/sso/session/revoke", key).DELETE());
 	}
 
-	HttpRequest.Builder applicationCall(String path, String body) {
+	public HttpRequest.Builder applicationCall(String path, String body) {
 		return call(path, this.simulator.applicationKey()).header("Content-Type", "application/json; charset=UTF-8")
 			.PUT(BodyPublishers.ofString(body));
 	}
 
-	HttpRequest.Builder call(String path, @Nullable String key) {
+	public HttpRequest.Builder call(String path, @Nullable String key) {
 		HttpRequest.Builder request = request(path).header("X-UltraCart-Api-Version", "2017-03-01");
 		return (key != null) ? request.header("x-ultracart-simple-key", key) : request;
 	}
 
-	HttpRequest.Builder request(String path) {
+	public HttpRequest.Builder request(String path) {
 		return HttpRequest.newBuilder(URI.create(this.simulator.baseUrl() + path))
 			.timeout(Duration.ofSeconds(20))
 			.header("Accept", "application/json");
 	}
 
-	HttpResponse<String> open(URI page) {
+	public HttpResponse<String> open(URI page) {
 		return send(HttpRequest.newBuilder(page).GET());
 	}
 
-	HttpResponse<String> submit(URI page, String form) {
+	public HttpResponse<String> submit(URI page, String form) {
 		return send(HttpRequest.newBuilder(page)
 			.header("Content-Type", "application/x-www-form-urlencoded")
 			.POST(BodyPublishers.ofString(form)));
 	}
 
-	HttpResponse<String> send(HttpRequest.Builder request) {
+	public HttpResponse<String> send(HttpRequest.Builder request) {
 		try {
 			return exchange(request);
 		}
@@ -123,14 +125,14 @@ final class TestClient {
 		}
 	}
 
-	HttpResponse<String> exchange(HttpRequest.Builder request) throws IOException {
+	public HttpResponse<String> exchange(HttpRequest.Builder request) throws IOException {
 		return exchange(request, BodyHandlers.ofString());
 	}
 
 	/**
-	 * Sends a request whose answer is read while it comes in.
+	 * Sends a request whose response is read while it arrives.
 	 */
-	InputStream openStream(HttpRequest.Builder request) throws IOException {
+	public InputStream openStream(HttpRequest.Builder request) throws IOException {
 		return exchange(request, BodyHandlers.ofInputStream()).body();
 	}
 
@@ -148,7 +150,7 @@ final class TestClient {
 	 * Starts a login.
 	 * @return the login URL
 	 */
-	URI startLogin() {
+	public URI startLogin() {
 		return loginUrl(authorize());
 	}
 
@@ -156,7 +158,7 @@ final class TestClient {
 	 * Signs a user in.
 	 * @return the key of the SSO session
 	 */
-	String signIn(String login) {
+	public String signIn(String login) {
 		return json(token(code(login))).path("simple_key").stringValue();
 	}
 
@@ -164,25 +166,37 @@ final class TestClient {
 	 * Has a user approve a login.
 	 * @return the code
 	 */
-	String code(String login) {
+	public String code(String login) {
 		return parameter(this.simulator.approve(startLogin(), login), "code");
 	}
 
-	static URI loginUrl(HttpResponse<String> authorized) {
+	public static URI loginUrl(HttpResponse<String> authorized) {
 		return URI.create(json(authorized).path("login_url").stringValue());
 	}
 
-	static URI location(HttpResponse<String> response) {
+	public static URI location(HttpResponse<String> response) {
 		return URI.create(response.headers().firstValue("Location").orElseThrow());
 	}
 
-	static String parameter(URI uri, String name) {
+	public static String parameter(URI uri, String name) {
 		String value = UriComponentsBuilder.fromUri(uri).build().getQueryParams().getFirst(name);
 		return (value != null) ? value : "";
 	}
 
-	static JsonNode json(HttpResponse<String> response) {
+	public static JsonNode json(HttpResponse<String> response) {
 		return JSON.readTree(response.body());
+	}
+
+	/**
+	 * Asserts that a call got an error in UltraCart's form.
+	 */
+	public static void assertRefused(HttpResponse<String> response, int status, String message) {
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(response.headers().allValues("UC-REST-ERROR")).containsExactly(message);
+		assertThat(response.headers().allValues("Connection")).containsExactly("close");
+		assertThat(response.headers().allValues("Content-Type")).containsExactly("application/json; charset=UTF-8");
+		assertThat(response.headers().firstValue("X-UltraCart-Request-Id").orElse("")).isNotEmpty();
+		assertThat(json(response).path("error").path("developer_message").stringValue()).isEqualTo(message);
 	}
 
 }

@@ -29,7 +29,11 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.ultracartsso.session.SsoSession;
-import io.github.ultracartsso.test.SimulatedCall.Credential;
+import io.github.ultracartsso.test.simulator.SimulatedCall.Credential;
+import io.github.ultracartsso.test.simulator.SimulatedCall;
+import io.github.ultracartsso.test.simulator.SimulatedFault;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -85,7 +89,7 @@ class UltraCartSimulatorTests {
 
 	@Test
 	void startWhenPortTakenThenSaysSo() {
-		UltraCartSimulator.Builder builder = UltraCartSimulator.builder().port(this.simulator.baseUrl().getPort());
+		UltraCartSimulatorBuilder builder = UltraCartSimulator.builder().port(this.simulator.baseUrl().getPort());
 		assertThatIllegalStateException().isThrownBy(builder::start)
 			.withMessageContaining("port " + this.simulator.baseUrl().getPort())
 			.withMessageContaining("choose another one with port(int)");
@@ -149,7 +153,7 @@ class UltraCartSimulatorTests {
 
 	@Test
 	void builderWhenArgumentWrongThenIllegalArgument() {
-		UltraCartSimulator.Builder builder = UltraCartSimulator.builder();
+		UltraCartSimulatorBuilder builder = UltraCartSimulator.builder();
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.port(-1));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.port(65_536));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.applicationKey(""));
@@ -385,8 +389,8 @@ class UltraCartSimulatorTests {
 		assertThat(this.simulator.liveKeys()).isEqualTo(3);
 		this.simulator.revokeAll();
 		assertThat(this.simulator.liveKeys()).isZero();
-		RestApiTests.assertRefused(this.client.user(jane), 401, "Invalid credentials supplied.");
-		RestApiTests.assertRefused(this.client.user(joe), 401, "Invalid credentials supplied.");
+		TestClient.assertRefused(this.client.user(jane), 401, "Invalid credentials supplied.");
+		TestClient.assertRefused(this.client.user(joe), 401, "Invalid credentials supplied.");
 		assertThat(this.client.user(this.client.signIn("joe")).statusCode()).isEqualTo(200);
 	}
 

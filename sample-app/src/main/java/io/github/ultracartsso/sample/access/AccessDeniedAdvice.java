@@ -36,10 +36,10 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Answers whoever is signed in but may not: a browser with a page, a program with a
- * problem detail, and both with what is missing.
+ * Responds to signed-in users who lack a permission: a browser gets a page, a program a
+ * problem detail. Both name what is missing.
  * <p>
- * Whoever is not signed in is left to Spring Security, which asks them to.
+ * Unauthenticated requests are left to Spring Security.
  */
 @ControllerAdvice
 final class AccessDeniedAdvice {

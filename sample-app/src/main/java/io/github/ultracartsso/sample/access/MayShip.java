@@ -25,8 +25,8 @@ import java.lang.annotation.Target;
 import org.springframework.security.access.prepost.PreAuthorize;
 
 /**
- * Open to whoever has the role {@code SHIPPER}, which UltraCart knows nothing of:
- * {@code application.yml} says which permissions and groups grant it.
+ * Requires the application's role {@code SHIPPER}. {@code application.yml} configures the
+ * permissions and groups that grant it.
  */
 @Documented
 @Target({ ElementType.TYPE, ElementType.METHOD })

@@ -25,7 +25,7 @@ import java.lang.annotation.Target;
 import org.springframework.security.access.prepost.PreAuthorize;
 
 /**
- * Open to whoever has UltraCart's permission {@code View Items}.
+ * Requires UltraCart's permission {@code View Items}.
  */
 @Documented
 @Target({ ElementType.TYPE, ElementType.METHOD })

@@ -23,7 +23,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says in words what an expression beside it asks for, so that a user who is turned away
+ * Describes the requirement of the expression beside it, so that a user who lacks it
  * knows what to ask an administrator for.
  */
 @Documented
@@ -32,8 +32,8 @@ import java.lang.annotation.Target;
 public @interface Requirement {
 
 	/**
-	 * What is required.
-	 * @return words that continue "You need …"
+	 * The requirement.
+	 * @return text that continues "You need …"
 	 */
 	String value();
 

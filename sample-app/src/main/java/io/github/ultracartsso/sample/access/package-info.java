@@ -1,5 +1,5 @@
 /**
- * Who may do what in the back office, and the page for whoever may not.
+ * The permissions of the back office, and the page for users who lack one.
  */
 @NullMarked
 package io.github.ultracartsso.sample.access;

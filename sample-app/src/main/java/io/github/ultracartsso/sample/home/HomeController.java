@@ -25,7 +25,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * Shows users who they are and what they may do.
+ * The home page, which shows the user's name and rights.
  */
 @Controller
 class HomeController {

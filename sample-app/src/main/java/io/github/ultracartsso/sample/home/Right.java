@@ -33,11 +33,11 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
 /**
- * Something a user may do, beside the expression that asks for it.
+ * A right of a user, with the expression that requires it.
  *
  * @param kind where it comes from
- * @param name the name in UltraCart, or {@code null} if UltraCart knows nothing of it
- * @param expression what to write in {@code @PreAuthorize}, or {@code null} if it grants
+ * @param name the name at UltraCart, {@code null} if it is not from UltraCart
+ * @param expression the expression for {@code @PreAuthorize}, {@code null} if it grants
  * nothing in this application
  */
 record Right(Kind kind, @Nullable String name, @Nullable String expression) {
@@ -61,7 +61,8 @@ record Right(Kind kind, @Nullable String name, @Nullable String expression) {
 	}
 
 	/**
-	 * Pairs the names with the authorities they became, and takes those out of the set.
+	 * Pairs names with the authorities they are mapped to, and removes these from the
+	 * set.
 	 */
 	private static List<Right> named(Kind kind, Collection<String> names, String prefix, Set<String> authorities) {
 		return names.stream().sorted().map((name) -> {
@@ -87,17 +88,17 @@ record Right(Kind kind, @Nullable String name, @Nullable String expression) {
 	enum Kind {
 
 		/**
-		 * A permission in UltraCart.
+		 * A permission at UltraCart.
 		 */
 		PERMISSION("Permission"),
 
 		/**
-		 * A group in UltraCart.
+		 * A group at UltraCart.
 		 */
 		GROUP("Group"),
 
 		/**
-		 * The application: a configured role, or what every login adds.
+		 * The application: a configured role, or an authority that every login adds.
 		 */
 		APPLICATION("This application");
 
@@ -109,7 +110,7 @@ record Right(Kind kind, @Nullable String name, @Nullable String expression) {
 
 		/**
 		 * Returns the label.
-		 * @return what to call it
+		 * @return the label
 		 */
 		public String label() {
 			return this.label;

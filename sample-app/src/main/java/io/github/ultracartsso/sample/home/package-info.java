@@ -1,5 +1,5 @@
 /**
- * Where a user lands, and the page that needs no user.
+ * The home page of a user, and the page that needs no login.
  */
 @NullMarked
 package io.github.ultracartsso.sample.home;

@@ -19,13 +19,13 @@ package io.github.ultracartsso.sample.items;
 import java.math.BigDecimal;
 
 /**
- * Something the shop sells.
+ * An item that the shop sells.
  *
- * @param id the number in its address
- * @param sku the number on the shelf
+ * @param id the id in its URL
+ * @param sku the stock keeping unit
  * @param name the name
  * @param price the price in dollars
- * @param stock how many there are
+ * @param stock the number of pieces in stock
  */
 record Item(long id, String sku, String name, BigDecimal price, int stock) {
 

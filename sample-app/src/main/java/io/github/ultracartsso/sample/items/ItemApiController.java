@@ -25,8 +25,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The items for programs. Without a user they get 401 and an address to sign in at,
- * without the permission 403, never a page.
+ * The items as JSON. An unauthenticated request gets 401 with the URL of a login, a
+ * request without the permission 403, never a page.
  */
 @RestController
 class ItemApiController {

@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What can be changed about an item, as typed; the messages are in
+ * The form to edit an item, with the input as text. The messages are in
  * {@code messages.properties}.
  *
  * @param name the name
  * @param price the price in dollars
- * @param stock how many there are
+ * @param stock the number of pieces in stock
  */
 @SuppressWarnings("MultipleNullnessAnnotations") // null as typed, not null once valid
 record ItemForm(@NotBlank @Size(max = 80) @Nullable String name,
@@ -47,7 +47,7 @@ record ItemForm(@NotBlank @Size(max = 80) @Nullable String name,
 	}
 
 	/**
-	 * Changes the item. To be called only if the form is valid.
+	 * Changes the item. The form must be valid.
 	 */
 	Item applyTo(Item item) {
 		Assert.state(this.name != null && this.price != null && this.stock != null, "The form is not valid");

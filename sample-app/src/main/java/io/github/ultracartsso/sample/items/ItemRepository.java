@@ -59,8 +59,8 @@ final class ItemRepository {
 	/**
 	 * Changes an item in one step.
 	 * @param id the item
-	 * @param change what to make of it
-	 * @return the changed item, or empty if there is none of that number
+	 * @param change computes the changed item
+	 * @return the changed item, empty if there is no item with the id
 	 */
 	Optional<Item> change(long id, UnaryOperator<Item> change) {
 		return Optional.ofNullable(this.items.computeIfPresent(id, (key, item) -> change.apply(item)));

@@ -1,5 +1,5 @@
 /**
- * The items of the shop: to look at, to change, and as JSON.
+ * The items of the shop, as pages and as JSON.
  */
 @NullMarked
 package io.github.ultracartsso.sample.items;

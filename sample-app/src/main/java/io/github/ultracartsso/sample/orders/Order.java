@@ -24,15 +24,15 @@ import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * An order, as far as this application looks at it. UltraCart leaves out what it was not
- * asked to expand.
+ * An order, with the members that this application uses. UltraCart omits what a call does
+ * not expand.
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record Order(String orderId, @Nullable OffsetDateTime creationDts, @Nullable String currentStage,
 		@Nullable Billing billing, @Nullable Summary summary) {
 
 	/**
-	 * Who pays.
+	 * The billing address.
 	 */
 	@JsonNaming(SnakeCaseStrategy.class)
 	record Billing(@Nullable String firstName, @Nullable String lastName, @Nullable String city,
@@ -41,14 +41,14 @@ record Order(String orderId, @Nullable OffsetDateTime creationDts, @Nullable Str
 	}
 
 	/**
-	 * What it comes to.
+	 * The totals.
 	 */
 	record Summary(@Nullable Money total) {
 
 	}
 
 	/**
-	 * An amount of the order's currency.
+	 * An amount in the order's currency.
 	 */
 	record Money(@Nullable BigDecimal value) {
 

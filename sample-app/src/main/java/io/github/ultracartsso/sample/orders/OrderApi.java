@@ -21,8 +21,7 @@ import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
 
 /**
- * What this application calls of UltraCart's order API, each time as the user who is
- * signed in.
+ * The calls of UltraCart's order API, made as the signed-in user.
  */
 interface OrderApi {
 

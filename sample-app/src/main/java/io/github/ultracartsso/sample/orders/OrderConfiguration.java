@@ -25,7 +25,7 @@ import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /**
- * Has Spring implement {@link OrderApi} over the starter's {@link RestClient}.
+ * Implements {@link OrderApi} with the starter's {@link RestClient}.
  */
 @Configuration(proxyBeanMethods = false)
 class OrderConfiguration {

@@ -41,8 +41,8 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * The page of the orders, which are at UltraCart. Whoever is signed in may open it; what
- * he gets to see and may do there, UltraCart decides.
+ * The page of the orders, which are kept at UltraCart. Every signed-in user may open it.
+ * UltraCart decides what they see and may do there.
  */
 @Controller
 @RequestMapping("/orders")
@@ -63,7 +63,7 @@ class OrderController {
 	}
 
 	/**
-	 * Asks first: there is no bringing an order back.
+	 * Asks for confirmation, because a deleted order cannot be restored.
 	 */
 	@GetMapping("/{orderId}/delete")
 	String confirm(@PathVariable String orderId, Model model) {
@@ -79,8 +79,8 @@ class OrderController {
 	}
 
 	/**
-	 * Shows what UltraCart refuses. That it does not know the user any more is not among
-	 * it: then Spring Security has the user sign in again.
+	 * Shows what UltraCart refuses. A 401 is not handled here: then Spring Security lets
+	 * the user sign in again.
 	 */
 	@ExceptionHandler
 	ModelAndView refused(UltraCartApiException ex, HttpServletResponse response) {
@@ -97,7 +97,7 @@ class OrderController {
 	}
 
 	/**
-	 * UltraCart's answer is a success, but nothing that can be read.
+	 * UltraCart's response is a success, but it cannot be read.
 	 */
 	@ExceptionHandler
 	ModelAndView unreadable(RestClientException ex) {

@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UltraCart's answer with several orders.
+ * UltraCart's response with several orders.
  */
 record Orders(@Nullable List<Order> orders) {
 

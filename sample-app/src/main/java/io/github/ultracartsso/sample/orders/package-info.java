@@ -1,5 +1,5 @@
 /**
- * The orders of the shop, which are at UltraCart.
+ * The orders of the shop, which are read and deleted at UltraCart.
  */
 @NullMarked
 package io.github.ultracartsso.sample.orders;

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * A parcel.
  *
  * @param number the number on its label
- * @param recipient whom it goes to
- * @param destination where that is
- * @param pieces how many items are in it
- * @param shippedAt when it left, or {@code null} if it has not
+ * @param recipient the name of the recipient
+ * @param destination where it is sent to
+ * @param pieces the number of items in it
+ * @param shippedAt when it was shipped, {@code null} if it was not
  */
 record Parcel(String number, String recipient, String destination, int pieces, @Nullable Instant shippedAt) {
 

@@ -51,10 +51,10 @@ final class ParcelRepository {
 	}
 
 	/**
-	 * Notes that a parcel has left; one that left before keeps its time.
+	 * Marks a parcel as shipped. A parcel that was shipped before keeps its time.
 	 * @param number the number on its label
-	 * @param when when it left
-	 * @return the parcel, or empty if there is none of that number
+	 * @param when when it is shipped
+	 * @return the parcel, empty if there is none with the number
 	 */
 	Optional<Parcel> ship(String number, Instant when) {
 		return Optional.ofNullable(this.parcels.computeIfPresent(number, (key, parcel) -> parcel.shipped(when)));

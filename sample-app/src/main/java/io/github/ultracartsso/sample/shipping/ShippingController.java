@@ -51,7 +51,7 @@ class ShippingController {
 		return "shipping";
 	}
 
-	// the role SHIPPER spelled out: what to write where no role is configured
+	// without a configured role, this expression does the same as the role SHIPPER
 	@PostMapping("/{number}/shipped")
 	@PreAuthorize("hasRole('ACCESS_SHIPPING_DEPARTMENT') or hasAuthority('GROUP_WAREHOUSE')")
 	String ship(@PathVariable String number, RedirectAttributes redirect) {

@@ -1,5 +1,5 @@
 /**
- * The parcels of the shop and their leaving.
+ * The parcels of the shop and their shipping.
  */
 @NullMarked
 package io.github.ultracartsso.sample.shipping;

@@ -19,7 +19,7 @@ package io.github.ultracartsso.sample.staff;
 import java.util.List;
 
 /**
- * Someone who works for the shop.
+ * A person who works for the shop.
  *
  * @param login the login name
  * @param name the name

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A program that runs beside a test, and not longer.
+ * A program that runs in a child process until the test ends.
  */
 final class ChildProcess implements AutoCloseable {
 
@@ -47,9 +47,9 @@ final class ChildProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a program and waits until it says that it is ready.
+	 * Starts a program and waits until it is ready.
 	 * @param program what to start
-	 * @param ready what is in the line with which it says so
+	 * @param ready matches the output line that says so
 	 */
 	static ChildProcess start(ProcessBuilder program, Pattern ready) throws IOException {
 		ChildProcess child = new ChildProcess(program.redirectErrorStream(true).start());
@@ -102,7 +102,7 @@ final class ChildProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Kills the program: it gets no chance to put anything in order.
+	 * Kills the program, without an orderly shutdown.
 	 */
 	@Override
 	public void close() {

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 import io.github.ultracartsso.sample.cluster.Evidence.Kind;
 
 /**
- * A browser that goes nowhere by itself and keeps whatever it is answered as evidence.
+ * A browser that follows no redirect by itself and keeps every response as evidence.
  */
 final class Client {
 
@@ -59,7 +59,7 @@ final class Client {
 	}
 
 	/**
-	 * Submits a form with nothing in it but the token that a page has.
+	 * Submits a form that holds only the CSRF token of a page.
 	 */
 	HttpResponse<String> submit(String path) {
 		Matcher token = CSRF_TOKEN.matcher(get("/").body());
@@ -71,7 +71,7 @@ final class Client {
 
 	/**
 	 * Starts a login.
-	 * @return where UltraCart asks who it is
+	 * @return UltraCart's login page
 	 */
 	URI startLogin() {
 		return location(get("/ultracart/authorize"));

@@ -32,16 +32,16 @@ import java.util.stream.Stream;
 
 import io.github.ultracartsso.sample.SampleApplication;
 import io.github.ultracartsso.sample.SimulatedOrders;
-import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulator;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * UltraCart, a store for sessions, and any number of nodes. All secrets come to the nodes
- * as they do in production: in variables of the environment.
+ * A simulator, a session store, and any number of nodes. As in production, the nodes get
+ * their secrets from environment variables.
  */
 final class Cluster implements AutoCloseable {
 
@@ -50,7 +50,7 @@ final class Cluster implements AutoCloseable {
 	static final String CATALOGUER = "Carl!items";
 
 	/**
-	 * Two of them, in the form in which they are configured.
+	 * Two keys, in the form in which they are configured.
 	 */
 	static final String KEY = key(1);
 
@@ -97,7 +97,7 @@ final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a node in this process, with beans and arguments of its own.
+	 * Starts a node in this process, with its own beans and arguments.
 	 */
 	LocalNode startNode(String encryptionKeys, Consumer<GenericApplicationContext> preparation, String... arguments) {
 		Map<String, Object> environment = Map.copyOf(environment(encryptionKeys));
@@ -122,7 +122,7 @@ final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a node in a process of its own, which knows nothing of the test.
+	 * Starts a node in its own process, which is independent of the test.
 	 */
 	RemoteNode startProcess(String encryptionKeys) throws IOException {
 		List<String> command = new ArrayList<>(

@@ -28,7 +28,7 @@ import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the profile {@code cluster} says where no test says otherwise.
+ * Tests the profile {@code cluster} without the settings that other tests override.
  */
 @SpringJUnitConfig(initializers = ConfigDataApplicationContextInitializer.class)
 @ActiveProfiles("cluster")
@@ -55,6 +55,11 @@ class ClusterProfileTests {
 	void redisWhenProfileIsActiveThenIsConnectedTo() {
 		assertThat(this.environment.getProperty("spring.data.redis.host")).isNotEmpty();
 		assertThat(this.environment.getProperty("spring.autoconfigure.exclude")).isNull();
+	}
+
+	@Test
+	void sessionRepositoryWhenProfileIsActiveThenReportsTheEndOfSessions() {
+		assertThat(this.environment.getProperty("spring.session.data.redis.repository-type")).isEqualTo("indexed");
 	}
 
 }

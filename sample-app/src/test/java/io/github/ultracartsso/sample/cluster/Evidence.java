@@ -25,7 +25,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What an application has let be seen.
+ * Everything that an application has exposed.
  */
 final class Evidence {
 
@@ -46,7 +46,7 @@ final class Evidence {
 	}
 
 	/**
-	 * Where the secrets have come out.
+	 * Finds the places where secrets were exposed.
 	 */
 	List<String> leaks(Kind kind, Collection<Secret> secrets) {
 		List<String> leaks = new ArrayList<>();
@@ -59,27 +59,27 @@ final class Evidence {
 	}
 
 	/**
-	 * Where things can be seen.
+	 * Where something can be exposed.
 	 */
 	enum Kind {
 
 		/**
-		 * The line of a log.
+		 * A line of the log.
 		 */
 		LOG,
 
 		/**
-		 * The line of a log in which Spring Security repeats the URL of a callback.
+		 * A line of the log in which Spring Security repeats the URL of a callback.
 		 */
 		REQUEST_LINE,
 
 		/**
-		 * What a client is answered, headers included.
+		 * A response, including its headers.
 		 */
 		RESPONSE,
 
 		/**
-		 * An event, printed.
+		 * The text of an event.
 		 */
 		EVENT,
 
@@ -94,24 +94,25 @@ final class Evidence {
 		METER,
 
 		/**
-		 * A bean, printed.
+		 * The text of a bean.
 		 */
 		BEAN,
 
 		/**
-		 * All that is in the session store.
+		 * Everything in the session store.
 		 */
 		STORE,
 
 		/**
-		 * The same, where the state of a login that goes on is rightly in it.
+		 * Everything in the session store while a login is pending, whose state belongs
+		 * there.
 		 */
 		STORE_WHILE_PENDING
 
 	}
 
 	/**
-	 * One thing that was seen.
+	 * Something that was exposed.
 	 */
 	record Item(Kind kind, String origin, String text) {
 

@@ -21,7 +21,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /**
- * A port for a server that cannot choose one itself.
+ * Finds a free port for a server that cannot choose one itself.
  */
 final class FreePort {
 

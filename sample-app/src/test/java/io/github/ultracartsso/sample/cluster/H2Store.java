@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A database in the memory of the test.
+ * An in-memory database.
  */
 final class H2Store extends JdbcStore {
 
@@ -36,7 +36,7 @@ final class H2Store extends JdbcStore {
 
 	@Override
 	public void afterAll(ExtensionContext context) {
-		// the database goes with the process
+		// the database ends with the process
 	}
 
 }

@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.convert.support.GenericConversionService;
 
 /**
- * Keeps the attributes of sessions in a database as JSON.
+ * Stores the attributes of sessions in a database as JSON.
  */
 @TestConfiguration(proxyBeanMethods = false)
 class JdbcJsonSessions {

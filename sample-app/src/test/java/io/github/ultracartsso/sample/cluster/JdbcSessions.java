@@ -26,7 +26,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
 
 /**
- * Keeps the sessions of the back office in a database.
+ * Stores the sessions of the back office in a database.
  */
 @TestConfiguration(proxyBeanMethods = false)
 @EnableJdbcHttpSession

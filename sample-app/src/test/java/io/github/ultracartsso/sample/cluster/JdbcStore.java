@@ -47,7 +47,7 @@ abstract class JdbcStore implements SessionStore {
 
 	/**
 	 * Creates a store.
-	 * @param platform the database as Spring Session's scripts call it
+	 * @param platform the name of the database in Spring Session's scripts
 	 * @param arguments further arguments of the application
 	 */
 	JdbcStore(String platform, String... arguments) {

@@ -25,7 +25,7 @@ import org.springframework.data.redis.serializer.GenericJacksonJsonRedisSerializ
 import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
- * Keeps the sessions of the back office as JSON.
+ * Stores the sessions of the back office as JSON.
  */
 @TestConfiguration(proxyBeanMethods = false)
 class JsonSessions {

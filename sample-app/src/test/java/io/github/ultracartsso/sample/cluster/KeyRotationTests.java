@@ -28,9 +28,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The encryption key of the profile {@code cluster} is changed while users are signed in.
- * The nodes are at different stages of the change, which to a session is the same as
- * nodes that are restarted one after the other.
+ * Tests that the encryption key of the profile {@code cluster} can be rotated while users
+ * are signed in. The nodes are at different stages of the rotation, which for a session
+ * is the same as nodes that are restarted one after the other.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class KeyRotationTests {

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Looks everywhere for secrets, after a {@link Walk} through all that the back office
- * does, with whichever store for sessions a subclass brings.
+ * Looks for secrets everywhere after a {@link Walk} through the back office, with the
+ * session store of a subclass.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class LeakStory {
@@ -58,8 +58,8 @@ abstract class LeakStory {
 	}
 
 	/**
-	 * Spring Security repeats the URL of each request at DEBUG. That this is found shows
-	 * too that the search finds what there is.
+	 * Spring Security logs the URL of each request at DEBUG. Finding it also shows that
+	 * the search works.
 	 */
 	@Test // F1
 	void requestLinesWhenCalledBackThenHoldCodeAndStateAndNoKey() {

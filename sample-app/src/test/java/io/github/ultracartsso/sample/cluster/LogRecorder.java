@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes down all that is logged, from TRACE on by those who have to do with logins and
- * sessions. These do not write to the console meanwhile.
+ * Records everything that is logged, from TRACE on by the loggers of logins and sessions.
+ * These do not write to the console meanwhile.
  */
 final class LogRecorder extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 

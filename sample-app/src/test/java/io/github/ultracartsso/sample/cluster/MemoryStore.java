@@ -37,7 +37,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * The sessions of the container. What is in them is what a container would write to disk.
+ * The sessions of the servlet container. Their contents are what a container would write
+ * to disk.
  */
 final class MemoryStore implements SessionStore, HttpSessionListener {
 

@@ -19,21 +19,21 @@ package io.github.ultracartsso.sample.cluster;
 import java.net.URI;
 
 /**
- * The back office, running.
+ * A running instance of the back office.
  */
 interface Node extends AutoCloseable {
 
 	int port();
 
 	/**
-	 * The URL at this node of what is at the path.
+	 * Returns the URL of a path at this node.
 	 */
 	default String url(String path) {
 		return "http://localhost:" + port() + path;
 	}
 
 	/**
-	 * The URL at this node of what may have been asked of another.
+	 * Returns the URL at this node of a resource at any node.
 	 */
 	default String url(URI url) {
 		return url(url.getRawPath() + ((url.getRawQuery() != null) ? "?" + url.getRawQuery() : ""));

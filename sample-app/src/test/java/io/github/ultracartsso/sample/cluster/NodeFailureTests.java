@@ -19,14 +19,14 @@ package io.github.ultracartsso.sample.cluster;
 import java.io.IOException;
 import java.net.URI;
 
-import io.github.ultracartsso.test.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A node of the profile {@code cluster} is killed.
+ * Tests that a node of the profile {@code cluster} may be killed.
  */
 class NodeFailureTests {
 

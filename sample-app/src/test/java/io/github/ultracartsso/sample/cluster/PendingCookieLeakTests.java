@@ -19,7 +19,7 @@ package io.github.ultracartsso.sample.cluster;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Looks for secrets, with logins under way in cookies of the browser.
+ * Looks for secrets, with pending logins in cookies of the browser.
  */
 class PendingCookieLeakTests extends LeakStory {
 

@@ -19,7 +19,7 @@ package io.github.ultracartsso.sample.cluster;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Two nodes that keep logins under way in cookies of the browser.
+ * Two nodes that keep pending logins in cookies of the browser.
  */
 class PendingCookieTests extends TwoNodeStory {
 

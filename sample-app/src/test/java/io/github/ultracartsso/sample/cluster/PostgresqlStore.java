@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A PostgreSQL of the test's own, from the machine's {@code postgres}.
+ * A PostgreSQL server for the test, from the machine's {@code postgres}.
  */
 final class PostgresqlStore extends JdbcStore implements ExecutionCondition {
 
@@ -40,7 +40,7 @@ final class PostgresqlStore extends JdbcStore implements ExecutionCondition {
 			"There is no postgres on the path; H2Tests are the same with another database", "postgres");
 
 	/**
-	 * PostgreSQL refuses to run as root, whom it therefore takes the place of.
+	 * PostgreSQL refuses to run as root and therefore runs as this user.
 	 */
 	private static final String USER = "postgres";
 

@@ -38,9 +38,8 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A Redis of the test's own, without persistence, from the machine's
- * {@code redis-server}. Those that come in jars are builds of old versions by nobody
- * knows whom.
+ * A Redis server for the test, without persistence, from the machine's
+ * {@code redis-server}. Those in jars are builds of old versions from unknown sources.
  */
 final class RedisStore implements SessionStore, ExecutionCondition {
 
@@ -105,11 +104,19 @@ final class RedisStore implements SessionStore, ExecutionCondition {
 	}
 
 	/**
-	 * Lets a session time out at once. Redis itself tells the nodes, as it would if the
-	 * time had passed; a time that lies in the past would delete the session instead.
+	 * Makes a session time out at once. Redis itself notifies the nodes, as after the
+	 * real timeout. A time in the past would delete the session instead.
 	 */
 	void timeOut(String sessionId) {
-		commands().pexpire("backoffice:sessions:expires:" + sessionId, 1);
+		commands().pexpire(expiryKey(sessionId), 1);
+	}
+
+	long secondsUntilTimeout(String sessionId) {
+		return commands().ttl(expiryKey(sessionId));
+	}
+
+	private static String expiryKey(String sessionId) {
+		return "backoffice:sessions:expires:" + sessionId;
 	}
 
 	private String value(String key) {

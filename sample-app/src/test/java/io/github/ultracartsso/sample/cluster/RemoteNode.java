@@ -17,7 +17,7 @@
 package io.github.ultracartsso.sample.cluster;
 
 /**
- * A node in a process of its own.
+ * A node in its own process.
  */
 final class RemoteNode implements Node {
 

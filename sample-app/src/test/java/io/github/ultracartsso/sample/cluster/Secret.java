@@ -26,7 +26,7 @@ import java.util.Set;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * Something that must not be found, in any of the forms in which it could be.
+ * A value that must not be exposed, in all forms in which it could be.
  */
 final class Secret {
 
@@ -56,7 +56,7 @@ final class Secret {
 	}
 
 	/**
-	 * A secret that is bytes, and configured in Base64.
+	 * A secret that is bytes, configured in Base64.
 	 */
 	static Secret ofBase64(String name, String value) {
 		Secret secret = new Secret(name, Base64.getDecoder().decode(value));
@@ -71,8 +71,9 @@ final class Secret {
 	}
 
 	/**
-	 * What all Base64 of a longer text has in common that has the value in it, after so
-	 * many bytes. The letters at its edges also depend on what stands beside it.
+	 * Returns the part that is common to the Base64 of all longer texts that contain the
+	 * value after the given number of bytes. The letters at its edges also depend on the
+	 * adjacent bytes.
 	 */
 	private static String within(byte[] value, int before, Base64.Encoder encoder) {
 		byte[] longer = new byte[before + value.length];
@@ -86,7 +87,7 @@ final class Secret {
 	}
 
 	/**
-	 * Tells which secret it is, and not what.
+	 * Returns the name of the secret, never its value.
 	 */
 	@Override
 	public String toString() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the search for secrets finds.
+ * Tests for {@link Secret}.
  */
 class SecretTests {
 

@@ -20,8 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.github.ultracartsso.test.SimulatedOperation;
 import io.github.ultracartsso.session.RevocationClaims;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,7 +30,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A session of the profile {@code cluster} ends, which Redis tells every node.
+ * Tests the end of a session in the profile {@code cluster}, which Redis reports to every
+ * node.
  */
 class SessionEndTests {
 
@@ -47,6 +48,16 @@ class SessionEndTests {
 		assertRevokedOnce(Visitor::signOut);
 	}
 
+	@Test
+	void timeoutWhenConfiguredForTheServerThenAppliesInRedis() {
+		try (Cluster cluster = new Cluster(store); Visitor visitor = new Visitor(cluster.ultraCart())) {
+			LocalNode node = cluster.startNode(Cluster.KEY, (beans) -> {
+			}, "--server.servlet.session.timeout=17m");
+			visitor.signIn(node, Cluster.OWNER);
+			assertThat(store.secondsUntilTimeout(visitor.sessionId())).isBetween(16L * 60, 17L * 60);
+		}
+	}
+
 	private static void assertRevokedOnce(Consumer<Visitor> end) throws InterruptedException {
 		CountDownLatch claims = new CountDownLatch(2);
 		try (Cluster cluster = new Cluster(store); Visitor visitor = new Visitor(cluster.ultraCart())) {
@@ -57,7 +68,7 @@ class SessionEndTests {
 			end.accept(visitor);
 
 			assertThat(claims.await(30, TimeUnit.SECONDS)).as("both nodes want to revoke").isTrue();
-			// they stop only when their revocations are done, and none can follow
+			// they stop only when their revocations are done, so none can follow
 			nodeA.close();
 			nodeB.close();
 			assertThat(cluster.ultraCart().calls(SimulatedOperation.SESSION_REVOKE)).hasSize(1);
@@ -71,7 +82,7 @@ class SessionEndTests {
 	}
 
 	/**
-	 * Sees when a node has found out whether it is the one to revoke.
+	 * Observes when a node has decided whether it revokes the key.
 	 */
 	private static final class ClaimsObserver implements BeanPostProcessor {
 

@@ -24,33 +24,33 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * Where the nodes of a cluster keep sessions; a test class registers it as an extension.
+ * The session store of a cluster's nodes. A test class registers it as an extension.
  */
 interface SessionStore extends BeforeAllCallback, AfterAllCallback {
 
 	/**
-	 * The argument with which logins under way are none of the store's business.
+	 * The argument that keeps pending logins out of the store.
 	 */
 	String PENDING_IN_COOKIES = "--ultracart.sso.login.pending-store=cookie";
 
 	/**
-	 * The application and what it needs to keep its sessions in the store.
+	 * The application and the configuration that keeps its sessions in the store.
 	 */
 	List<Class<?>> application();
 
 	/**
-	 * What the application is started with, in the form of a command line.
+	 * The arguments of the application.
 	 */
 	List<String> arguments();
 
 	/**
-	 * Gives a node the beans without which the store cannot see into its sessions.
+	 * Adds the beans to a node that the store needs to read its sessions.
 	 */
 	default void prepare(GenericApplicationContext node) {
 	}
 
 	/**
-	 * Everything that is in the store at this moment, a byte to a character.
+	 * The present contents of the store, with a character for each byte.
 	 */
 	String contents();
 

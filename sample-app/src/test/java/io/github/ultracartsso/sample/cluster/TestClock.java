@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The system's clock, which can be put forward.
+ * The system's clock, which a test can advance.
  */
 final class TestClock extends Clock {
 

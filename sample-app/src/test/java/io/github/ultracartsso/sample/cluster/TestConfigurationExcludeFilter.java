@@ -24,8 +24,8 @@ import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /**
- * Keeps what other tests configure out of a node, whose component scan finds it on the
- * class path of the tests.
+ * Excludes the configuration of other tests, which the component scan of a node finds on
+ * the class path of the tests.
  */
 final class TestConfigurationExcludeFilter extends TypeExcludeFilter {
 

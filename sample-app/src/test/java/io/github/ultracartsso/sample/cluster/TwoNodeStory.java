@@ -19,8 +19,8 @@ package io.github.ultracartsso.sample.cluster;
 import java.net.URI;
 import java.time.Duration;
 
-import io.github.ultracartsso.test.SimulatedCall;
-import io.github.ultracartsso.test.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedCall;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two nodes are one application, with whichever store for sessions a subclass brings.
+ * Tests that two nodes behave as one application, with the session store of a subclass.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class TwoNodeStory {

@@ -30,8 +30,8 @@ import io.github.ultracartsso.client.User;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Takes down which states UltraCart is sent and which keys it hands out. Nothing else
- * tells a test what to look for.
+ * Records the states that are sent to UltraCart and the keys that it issues, so that a
+ * test knows which secrets to look for.
  */
 final class UserKeys implements BeanPostProcessor {
 
@@ -44,7 +44,7 @@ final class UserKeys implements BeanPostProcessor {
 	}
 
 	/**
-	 * Returns the states of all logins, those that did not even start among them.
+	 * Returns the states of all logins, including those that failed to start.
 	 */
 	List<String> states() {
 		return List.copyOf(this.states);

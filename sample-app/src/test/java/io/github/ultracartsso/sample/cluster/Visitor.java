@@ -30,8 +30,8 @@ import org.openqa.selenium.htmlunit.HtmlUnitDriver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Somebody with a browser, whose requests reach now one node and now another. No proxy is
- * needed for that: cookies belong to a host, whatever the port.
+ * A user at a browser whose requests reach different nodes. This needs no proxy, because
+ * cookies belong to a host, whatever the port.
  */
 final class Visitor implements AutoCloseable {
 
@@ -48,8 +48,8 @@ final class Visitor implements AutoCloseable {
 	}
 
 	/**
-	 * Does what the user's button does on UltraCart's page, which must be open, and stops
-	 * short of going where it leads.
+	 * Does what the user's button does on UltraCart's page, which must be open, without
+	 * following the redirect.
 	 */
 	URI approve(String login) {
 		assertAtUltraCart();
@@ -79,7 +79,7 @@ final class Visitor implements AutoCloseable {
 	}
 
 	/**
-	 * Asserts that the visitor sees the page at the URL, as somebody signed in.
+	 * Asserts that the visitor sees the page at the URL and is signed in.
 	 */
 	void assertSees(String url, String text) {
 		open(url);

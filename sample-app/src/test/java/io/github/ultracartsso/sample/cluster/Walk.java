@@ -31,9 +31,9 @@ import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.sample.cluster.Evidence.Kind;
-import io.github.ultracartsso.test.SimulatedFault;
-import io.github.ultracartsso.test.SimulatedOperation;
 import io.github.ultracartsso.test.UltraCartSimulator;
+import io.github.ultracartsso.test.simulator.SimulatedFault;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.context.ApplicationEvent;
@@ -45,8 +45,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Goes everywhere in the back office and its actuator, lets everything go wrong that can,
- * and takes down what there is to see.
+ * Visits all pages of the back office and its actuator, causes all kinds of failures, and
+ * records what is exposed.
  */
 final class Walk implements AutoCloseable {
 
@@ -163,8 +163,8 @@ final class Walk implements AutoCloseable {
 	}
 
 	/**
-	 * After that, a browser is not taken to go round in circles, and UltraCart is called
-	 * again whatever it has answered.
+	 * After that, no browser counts as being in a login loop, and UltraCart is called
+	 * again whatever its last response was.
 	 */
 	private void letTimePass() {
 		this.cluster.clock().advance(Duration.ofMinutes(6));
@@ -215,8 +215,7 @@ final class Walk implements AutoCloseable {
 	}
 
 	/**
-	 * Has UltraCart refuse and fail what is called on the user's behalf, and last of all
-	 * not know the user any more.
+	 * Makes calls on the user's behalf fail, the last one with an unknown key.
 	 */
 	private void failOrders() {
 		Client client = signIn();
@@ -235,7 +234,7 @@ final class Walk implements AutoCloseable {
 	}
 
 	/**
-	 * Makes the calls themselves, and looks at what they throw.
+	 * Makes the calls directly, and records what they throw.
 	 */
 	private void failCalls() {
 		UltraCartSsoClient calls = this.node.bean(UltraCartSsoClient.class);
@@ -325,7 +324,7 @@ final class Walk implements AutoCloseable {
 	}
 
 	/**
-	 * Spring's HTTP interfaces refuse to be described.
+	 * Spring's HTTP interfaces throw an exception from {@code toString}.
 	 */
 	private static String describe(Object bean) {
 		try {
@@ -363,7 +362,7 @@ final class Walk implements AutoCloseable {
 	}
 
 	/**
-	 * Stops the node as well, during which things are logged too.
+	 * Stops the node as well, since it logs while it stops.
 	 */
 	@Override
 	public void close() {

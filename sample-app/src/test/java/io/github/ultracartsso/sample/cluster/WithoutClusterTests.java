@@ -28,7 +28,7 @@ import org.springframework.session.SessionRepository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Without its profile the cluster leaves no trace.
+ * Tests that nothing of the profile {@code cluster} is active without it.
  */
 @BackofficeTest
 class WithoutClusterTests {

@@ -20,10 +20,10 @@ import java.time.Duration;
 
 import io.github.ultracartsso.sample.BackofficeTest;
 import io.github.ultracartsso.sample.SimulatedOrders;
-import io.github.ultracartsso.test.SimulatedFault;
-import io.github.ultracartsso.test.SimulatedOperation;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
+import io.github.ultracartsso.test.simulator.SimulatedFault;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -40,12 +40,12 @@ import io.github.ultracartsso.session.UltraCartUserRefreshFailedEvent;
 import io.github.ultracartsso.session.UltraCartUserRefreshedEvent;
 import io.github.ultracartsso.sample.soak.SoakFigures.Footprint;
 import io.github.ultracartsso.sample.SimulatedOrders;
-import io.github.ultracartsso.test.SimulatedLimits;
-import io.github.ultracartsso.test.SimulatedOperation;
-import io.github.ultracartsso.test.SimulatedTraffic;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
 import io.github.ultracartsso.session.SsoSessionRevoker;
+import io.github.ultracartsso.test.simulator.SimulatedLimits;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedTraffic;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -66,11 +66,11 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
  * limits and often fails:
  * {@code ./mvnw -Psoak verify -pl sample-app -am -Dsoak.duration=PT10M -Dsoak.seed=1}.
  * <p>
- * Time goes sixty times as fast as elsewhere. What UltraCart allows in an hour is allowed
- * in a minute here, and what it allows in a day in 24 minutes; as many logins may begin
- * in an hour as else in sixty, and permissions are read again after seconds rather than
- * minutes. So the limits of the simulator are UltraCart's own, and eight users with a
- * pause of 0.35 seconds stay below them as long as nothing is called in vain.
+ * Time runs sixty times as fast: what UltraCart allows in an hour is allowed in a minute
+ * here, and what it allows in a day in 24 minutes. As many logins may start in an hour as
+ * otherwise in sixty, and permissions are read again after seconds instead of minutes. So
+ * the limits of the simulator are UltraCart's own, and eight users with a pause of 0.35
+ * seconds stay below them unless calls are wasted.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "ultracart.sso.session.refresh-interval=4s", "ultracart.sso.http.connect-timeout=300ms",
@@ -129,7 +129,7 @@ class BackofficeSoak {
 			users.shutdown();
 			this.ultraCart.clearFaults();
 			awaitRevocations();
-			// those still waiting for another attempt get it now, or are reported
+			// retries that are still waiting run now, or are reported
 			this.revoker.close();
 			SimulatedTraffic traffic = this.ultraCart.traffic();
 			report(warm, end, traffic, log);
@@ -162,7 +162,7 @@ class BackofficeSoak {
 	}
 
 	/**
-	 * Waits, and fails as soon as a user has.
+	 * Waits, and fails as soon as a user has failed.
 	 */
 	private static void assertStillRunning(List<Future<Void>> ends, Duration duration) throws Exception {
 		long end = System.nanoTime() + duration.toNanos();
@@ -172,15 +172,15 @@ class BackofficeSoak {
 					user.get(Math.min(left, 100_000_000), TimeUnit.NANOSECONDS);
 				}
 				catch (TimeoutException ex) {
-					// as it should be
+					// expected
 				}
 			}
 		}
 	}
 
 	/**
-	 * Gives what is due time for its attempts, until nothing is left or so long that it
-	 * must be reported.
+	 * Waits for pending retries until none is left, or until they must have been
+	 * reported.
 	 */
 	private void awaitRevocations() throws InterruptedException {
 		CountDownLatch never = new CountDownLatch(1);
@@ -220,7 +220,7 @@ class BackofficeSoak {
 	}
 
 	/**
-	 * Counts what the application tells of.
+	 * Counts the events of the application.
 	 */
 	@TestConfiguration(proxyBeanMethods = false)
 	static class Observation {

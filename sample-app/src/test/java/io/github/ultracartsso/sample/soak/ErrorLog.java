@@ -27,7 +27,7 @@ import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes down errors that are logged.
+ * Records errors that are logged.
  */
 final class ErrorLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 

@@ -25,16 +25,15 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.github.ultracartsso.test.SimulatedFault;
-import io.github.ultracartsso.test.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedFault;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has one call in ten fail and one in twenty hang. No fault makes UltraCart tell a
- * falsehood that nobody could see through: a key that is handed out and cannot be read,
- * or that is said to be dead and is not, is beyond any application, and so is another
- * user's name. Nor does one close UltraCart for everybody (401 to the application, 410):
- * in a soak that would be an idle time.
+ * Makes one call in ten fail and one in twenty hang. No fault is a false statement that
+ * an application cannot detect: an issued key that cannot be read, a live key that is
+ * reported dead, or another user's name. No fault closes UltraCart for all users (401 to
+ * the application, 410) either, since the soak would idle.
  */
 final class RandomFaults implements Function<SimulatedOperation, @Nullable SimulatedFault> {
 
@@ -43,7 +42,7 @@ final class RandomFaults implements Function<SimulatedOperation, @Nullable Simul
 	private static final double HANGS = 0.05;
 
 	/**
-	 * What no call can take for success, and what changes nothing at UltraCart.
+	 * Failures that cannot be mistaken for success and change nothing at UltraCart.
 	 */
 	private static final List<Supplier<SimulatedFault>> FAILURES = List.of(() -> SimulatedFault.status(500),
 			() -> SimulatedFault.status(503), () -> SimulatedFault.status(504), () -> SimulatedFault.htmlPage(502),
@@ -54,7 +53,7 @@ final class RandomFaults implements Function<SimulatedOperation, @Nullable Simul
 			() -> SimulatedFault.status(404), () -> SimulatedFault.status(400));
 
 	/**
-	 * A 200 that is none, in the place of the normal answer.
+	 * A 200 that is not a valid response, in place of the normal one.
 	 */
 	private static final List<Supplier<SimulatedFault>> FALSE_SUCCESSES = List.of(SimulatedFault::emptyBody,
 			SimulatedFault::malformedChunk, () -> SimulatedFault.htmlPage(200),
@@ -62,7 +61,7 @@ final class RandomFaults implements Function<SimulatedOperation, @Nullable Simul
 			() -> SimulatedFault.body(200, "application/json", "{\"simple_key\": [\"log"));
 
 	/**
-	 * Normal answers made unreadable.
+	 * Normal responses that are made unreadable.
 	 */
 	private static final List<Supplier<SimulatedFault>> DEFECTS = List.of(SimulatedFault::truncated,
 			SimulatedFault::nulls, SimulatedFault::wrongTypes, SimulatedFault::unreadableDates,
@@ -70,7 +69,7 @@ final class RandomFaults implements Function<SimulatedOperation, @Nullable Simul
 			SimulatedFault::connectionResetMidway, () -> SimulatedFault.drip(Duration.ofMillis(20)));
 
 	/**
-	 * Normal answers with other texts in them.
+	 * Normal responses with other texts in them.
 	 */
 	private static final List<Supplier<SimulatedFault>> FALSEHOODS = List.of(SimulatedFault::duplicates,
 			SimulatedFault::invalidUtf8, () -> SimulatedFault.hugeTexts(1_000_000));
@@ -120,7 +119,7 @@ final class RandomFaults implements Function<SimulatedOperation, @Nullable Simul
 	}
 
 	/**
-	 * How many calls of each kind have failed otherwise.
+	 * The number of calls of each kind that have failed otherwise.
 	 */
 	synchronized Map<String, Integer> errors() {
 		return new TreeMap<>(this.met);

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A browser with cookies of its own, which follows no redirect by itself.
+ * A browser with its own cookies that follows no redirect by itself.
  */
 final class SoakBrowser {
 
@@ -54,7 +54,7 @@ final class SoakBrowser {
 	}
 
 	/**
-	 * Submits a form with nothing in it but the token of the page it is on.
+	 * Submits a form that holds only the CSRF token of its page.
 	 */
 	HttpResponse<String> submit(String page, String path) {
 		Matcher token = CSRF_TOKEN.matcher(open(page).body());
@@ -62,14 +62,14 @@ final class SoakBrowser {
 	}
 
 	/**
-	 * Where the answer leads, {@code null} if it is no redirect.
+	 * The target of a redirect, {@code null} for another response.
 	 */
 	static @Nullable URI location(HttpResponse<?> response) {
 		return response.headers().firstValue("Location").map(URI::create).orElse(null);
 	}
 
 	/**
-	 * The name of whom a page is for, {@code null} if it is for nobody.
+	 * The name of the user whom a page is for, {@code null} if it shows none.
 	 */
 	static @Nullable String userName(HttpResponse<String> page) {
 		Matcher name = USER_NAME.matcher(page.body());

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What has happened how often, and what it took.
+ * Counts what has happened, and measures what it cost.
  */
 final class SoakFigures {
 
@@ -43,9 +43,9 @@ final class SoakFigures {
 	}
 
 	/**
-	 * What the virtual machine uses.
+	 * The resources that the virtual machine uses.
 	 *
-	 * @param threads live threads, those of the browsers and of the simulator apart
+	 * @param threads live threads except those of the browsers and the simulator
 	 * @param heapMegabytes heap in use after a garbage collection
 	 * @param classes loaded classes
 	 */

@@ -25,15 +25,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ultracartsso.sample.SimulatedOrders;
-import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulator;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Somebody at a browser, with two accounts at UltraCart, who does one thing after another
- * and looks at every page whose it is.
+ * A user at a browser, with two accounts at UltraCart, who does one thing after another
+ * and checks on every page the name of the user on the page.
  */
 final class SoakUser {
 
@@ -65,7 +65,7 @@ final class SoakUser {
 	}
 
 	/**
-	 * Goes on until told to stop, then signs out.
+	 * Goes on until stopped, then signs out.
 	 */
 	void use(CountDownLatch stop) throws InterruptedException {
 		while (!stop.await(this.random.nextInt(LONGEST_PAUSE_MILLIS), TimeUnit.MILLISECONDS)) {
@@ -106,7 +106,7 @@ final class SoakUser {
 
 	/**
 	 * Starts a login.
-	 * @return where UltraCart asks who it is, {@code null} if there is an excuse
+	 * @return UltraCart's login page, {@code null} if the login could not start
 	 */
 	private @Nullable URI startLogin() {
 		HttpResponse<String> response = this.browser.open("/ultracart/authorize");
@@ -133,7 +133,7 @@ final class SoakUser {
 	}
 
 	/**
-	 * Opens a page, which is this user's or nobody's.
+	 * Opens a page, which must show this user or none.
 	 * @return whose it is
 	 */
 	private @Nullable String open(String path) {

@@ -46,7 +46,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The story, told to whichever browser a subclass brings.
+ * The story of a user of the back office, in the browser of a subclass.
  */
 @SpringBootTest(classes = { SampleApplication.class, SimulatedStaff.class },
 		webEnvironment = WebEnvironment.RANDOM_PORT)

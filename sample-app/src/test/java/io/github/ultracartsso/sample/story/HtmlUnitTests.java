@@ -20,7 +20,7 @@ import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.htmlunit.HtmlUnitDriver;
 
 /**
- * The story in HtmlUnit, which is there on every machine.
+ * The story in HtmlUnit, which runs on every machine.
  */
 class HtmlUnitTests extends BackofficeStory {
 

@@ -25,16 +25,16 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Asks for the {@link org.springframework.web.client.RestClient} that calls UltraCart's
+ * Qualifies the {@link org.springframework.web.client.RestClient} that calls UltraCart's
  * API on behalf of the signed-in user:
  *
  * <pre class="code">
  * OrderService(&#64;UltraCartApi RestClient ultraCart) { … }
  * </pre>
  *
- * It knows the base URL and the version of the API, sends the user's key to UltraCart and
- * refuses to call anybody else. What it does besides is what the
- * {@link UltraCartKeyInterceptor} does.
+ * It has the base URL and the version of the API, sends the user's key to UltraCart, and
+ * rejects requests to any other origin. Apart from that it behaves as described at
+ * {@link UltraCartKeyInterceptor}.
  *
  * @since 0.1
  */

@@ -18,35 +18,34 @@ package io.github.ultracartsso.web.api;
 
 import java.util.List;
 
+import com.ultracart.admin.v2.util.ApiClient;
 import io.github.ultracartsso.client.UltraCartApiException;
-import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSessionEndedException;
-
-import com.ultracart.admin.v2.util.ApiClient;
 import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
 
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 
 /**
- * Gives UltraCart's own Java SDK what it needs to call the API on behalf of the user in
+ * Creates clients for UltraCart's own Java SDK that call the API on behalf of the user in
  * the security context:
  *
  * <pre class="code">
  * new OrderApi(ultraCartApiClients.forCurrentUser()).getOrder("DEMO-0009104390", "summary")
  * </pre>
  * <p>
- * The SDK gets no key. Its requests are sent, and bounded in number and time, as those of
- * the {@link UltraCartKeyInterceptor}; nothing that is set on the client changes that. An
- * answer that is not a success comes as the SDK's
- * {@link com.ultracart.admin.v2.util.ApiException}, except a 401, which ends the user's
- * session and comes as an
- * {@link io.github.ultracartsso.session.SsoSessionEndedException}. Where no answer comes,
- * the {@code ApiException} has status 0, and in its causes there is an
- * {@link io.github.ultracartsso.client.UltraCartApiException}.
+ * The SDK gets no key. Its requests are sent, and limited in number and time, like those
+ * of the {@link UltraCartKeyInterceptor}. Nothing that is set on the client changes that.
+ * A response that is not successful is thrown as the SDK's
+ * {@link com.ultracart.admin.v2.util.ApiException}, except a 401: it ends the user's
+ * session and is thrown as an
+ * {@link io.github.ultracartsso.session.SsoSessionEndedException}. If there is no
+ * response, the {@code ApiException} has status 0 and an
+ * {@link io.github.ultracartsso.client.UltraCartApiException} among its causes.
  * <p>
- * The SDK's asynchronous methods fail.
+ * The asynchronous methods of the SDK are not supported and fail.
  *
  * @since 0.1
  */
@@ -61,26 +60,26 @@ public final class UltraCartApiClients {
 	/**
 	 * Creates a factory.
 	 * @param transport sends requests to UltraCart
-	 * @param currentSsoSessions knows whom they are made for
+	 * @param currentSsoSessions finds the user that they are sent for
 	 */
 	public UltraCartApiClients(UltraCartApiTransport transport, CurrentSsoSessions currentSsoSessions) {
 		UserCalls calls = new UserCalls(transport, currentSsoSessions);
 		this.transport = transport;
 		this.currentSsoSessions = currentSsoSessions;
 		this.httpClient = new OkHttpClient.Builder()
-			// it makes no connections, so it need not be able to make secure ones
+			// it opens no connections, so it needs no TLS
 			.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
 			.addInterceptor(new UltraCartKeyOkHttpInterceptor(calls))
 			.build();
 	}
 
 	/**
-	 * Returns a client for the APIs of the SDK. Get one where it is needed: making it
-	 * takes some milliseconds, after which several APIs may share it. Each call is made
-	 * for whoever is signed in on the thread that makes it, so a client that is kept acts
-	 * for nobody else's account.
+	 * Returns a client for the APIs of the SDK. Creating one takes some milliseconds.
+	 * Several APIs may share it. Each call is made for the user in the security context
+	 * of the thread that makes it, so a client that is kept never acts for the user that
+	 * it was created for on the thread of another.
 	 * @return a new client
-	 * @throws AuthenticationCredentialsNotFoundException if nobody has signed in with
+	 * @throws AuthenticationCredentialsNotFoundException if no user has signed in with
 	 * UltraCart
 	 */
 	public ApiClient forCurrentUser() {

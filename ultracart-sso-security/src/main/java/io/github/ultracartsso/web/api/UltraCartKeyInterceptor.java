@@ -19,7 +19,7 @@ package io.github.ultracartsso.web.api;
 import java.io.IOException;
 
 import io.github.ultracartsso.client.UltraCartApiException;
-import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSessionEndedException;
 
@@ -29,7 +29,7 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Has a {@link org.springframework.web.client.RestClient} or
+ * Lets a {@link org.springframework.web.client.RestClient} or
  * {@link org.springframework.web.client.RestTemplate} of the application call UltraCart's
  * API on behalf of the user in the security context:
  *
@@ -38,22 +38,23 @@ import org.springframework.http.client.ClientHttpResponse;
  * </pre>
  * <ul>
  * <li>A request to the scheme, host and port of UltraCart's API gets the user's key, and
- * the version of the API unless it names one. Any other passes untouched.</li>
- * <li>It is sent by the interceptor itself, so that nothing behind it sees the key: not
- * another interceptor, and not an HTTP library that follows redirects and takes the key
- * along. The request factory of the client, and its time limits, count for other hosts
- * alone.</li>
- * <li>It has to wait for its turn like all calls of the application, within
- * {@code ultracart.sso.http.queue-timeout}, is made once, and takes no longer than
+ * the version of the API unless it has one. Requests to other origins are not
+ * changed.</li>
+ * <li>The interceptor sends the request itself. So neither another interceptor nor an
+ * HTTP library that follows redirects sees the key. The request factory of the client and
+ * its timeouts apply to other origins only.</li>
+ * <li>The request waits in the queue of all calls of the application, at most for
+ * {@code ultracart.sso.http.queue-timeout}. It is not retried, and takes at most
  * {@code ultracart.sso.http.call-timeout}.</li>
- * <li>Whatever is not a success comes as an
+ * <li>A response that is not successful is thrown as an
  * {@link io.github.ultracartsso.client.UltraCartApiException}, before the status handlers
- * of the client; except a 401: that ends the user's session and comes as an
+ * of the client are called. A 401 ends the user's session and is thrown as an
  * {@link io.github.ultracartsso.session.SsoSessionEndedException}, which Spring Security
- * answers with a login. Where nobody is signed in, it is an
- * {@link org.springframework.security.authentication.AuthenticationCredentialsNotFoundException}.</li>
+ * handles with a login. If no user is signed in, an
+ * {@link org.springframework.security.authentication.AuthenticationCredentialsNotFoundException}
+ * is thrown.</li>
  * </ul>
- * Put it last, since interceptors behind it have no part in calls to UltraCart.
+ * Register it last: interceptors after it are not called for requests to UltraCart.
  *
  * @since 0.1
  * @see UltraCartApi
@@ -65,7 +66,7 @@ public final class UltraCartKeyInterceptor implements ClientHttpRequestIntercept
 	/**
 	 * Creates an interceptor.
 	 * @param transport sends requests to UltraCart
-	 * @param currentSsoSessions knows whom they are made for
+	 * @param currentSsoSessions finds the user that they are sent for
 	 */
 	public UltraCartKeyInterceptor(UltraCartApiTransport transport, CurrentSsoSessions currentSsoSessions) {
 		this.calls = new UserCalls(transport, currentSsoSessions);

@@ -21,7 +21,7 @@ import java.net.URI;
 
 import com.ultracart.admin.v2.util.ApiCallback;
 import io.github.ultracartsso.client.UltraCartApiException;
-import io.github.ultracartsso.client.UltraCartApiResponse;
+import io.github.ultracartsso.client.http.UltraCartApiResponse;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -38,8 +38,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 
 /**
- * Answers the requests of UltraCart's SDK, so that none of them ever leaves by the HTTP
- * client that the SDK believes to use.
+ * Sends the requests of UltraCart's SDK through {@link UserCalls} instead of the HTTP
+ * client of the SDK.
  */
 final class UltraCartKeyOkHttpInterceptor implements Interceptor {
 
@@ -50,9 +50,9 @@ final class UltraCartKeyOkHttpInterceptor implements Interceptor {
 	}
 
 	/**
-	 * Answers a request.
-	 * @throws IOException if it cannot be answered, which the SDK makes an
-	 * {@code ApiException} of
+	 * Sends a request.
+	 * @throws IOException if there is no response. The SDK turns it into an
+	 * {@code ApiException}
 	 */
 	@Override
 	public Response intercept(Chain chain) throws IOException {
@@ -62,11 +62,11 @@ final class UltraCartKeyOkHttpInterceptor implements Interceptor {
 			throw new IOException(
 					"An ApiClient made by UltraCartApiClients calls UltraCart alone, not " + url.getHost());
 		}
-		// which is how the SDK marks it
+		// the SDK tags asynchronous requests so
 		if (request.tag() instanceof ApiCallback<?>) {
 			throw new IOException("An ApiClient made by UltraCartApiClients makes no asynchronous calls, because"
-					+ " nobody is signed in on the threads that make them. Call the method that returns the result"
-					+ " on a thread that the security context is carried to");
+					+ " no user is signed in on the threads that make them. Call the method that returns the result"
+					+ " on a thread that the security context is propagated to");
 		}
 		UserRequest call = new UserRequest(HttpMethod.valueOf(request.method()), url, headers(request));
 		try {

@@ -25,7 +25,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
 
 /**
- * A request of a library that is not Spring's {@code RestClient}, in Spring's terms.
+ * Adapts a request of another library than Spring's {@code RestClient} to
+ * {@link HttpRequest}.
  */
 final class UserRequest implements HttpRequest {
 

@@ -28,9 +28,7 @@ import java.util.stream.Stream;
 import io.github.ultracartsso.client.SecureTransport;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.StateDigest;
-import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.session.SecretSealer;
-
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,24 +39,26 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.util.Assert;
 
 /**
- * Keeps each pending login in a cookie of its own, sealed, so that a login needs no HTTP
- * session before it succeeds, and any instance of the application with the same
- * encryption keys can complete it.
+ * Stores each pending login in its own encrypted cookie. No HTTP session is needed before
+ * a login succeeds, and every instance of the application with the same encryption keys
+ * can complete it.
  * <p>
- * The cookies are named {@code __Host-ultracart-login-…}, {@code Secure},
- * {@code HttpOnly} and {@code SameSite=Lax}. Browsers forget them ten minutes after the
- * login has expired, so that one who comes back too late hears so. Only where the request
- * is plain http to a loopback host, as in development, the name has no {@code __Host-}
- * and the cookie no {@code Secure}, which browsers would refuse there; behind a proxy
- * that ends TLS, have forwarded headers honoured. A browser has at most eight: the oldest
- * makes room. They share 4096 bytes, since servers refuse requests with larger headers; a
- * login that finds no room for where the user wanted to go is kept without it.
+ * The cookies are named {@code __Host-ultracart-login-…} and are {@code Secure},
+ * {@code HttpOnly} and {@code SameSite=Lax}. They live ten minutes longer than the login,
+ * so that an expired login can be reported as expired. If the request is plain http to a
+ * loopback host, as in development, the name has no {@code __Host-} and the cookie is not
+ * {@code Secure}, because browsers would reject it. Behind a proxy that terminates TLS,
+ * the server must evaluate forwarded headers.
  * <p>
- * Taking a login deletes its cookie, but a copy made before is a copy still. The instance
- * that has taken a login refuses the copy for as long as it would be valid. On another
- * instance the copy gets as far as UltraCart, which exchanges a code only once; whoever
- * has both the cookie and the callback of a login that is not completed yet can complete
- * it, as whoever has the session cookie can with
+ * A browser has at most eight of these cookies; the oldest is evicted. Together they are
+ * limited to 4096 bytes, because servers reject requests with larger headers. If the
+ * target of a login does not fit, the login is stored without it.
+ * <p>
+ * Removing a login deletes its cookie, but not a copy of the cookie. The instance that
+ * has removed the login rejects the copy for as long as the login would be valid. On
+ * another instance the copy leads to a call to UltraCart, which exchanges each code only
+ * once. Someone who has both the cookie and the callback URL of a login that is not
+ * completed yet can complete it. The same is true of the session cookie and
  * {@link HttpSessionPendingLoginRepository}.
  *
  * @since 0.1
@@ -72,24 +72,25 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 	private static final int MAX_PENDING_LOGINS = 8;
 
 	/**
-	 * More than a browser has of ours, unless many tabs start at once.
+	 * Limit for forged cookies. Tabs that start at the same time can exceed
+	 * {@link #MAX_PENDING_LOGINS}.
 	 */
 	private static final int MAX_OPENED = 2 * MAX_PENDING_LOGINS;
 
 	/**
-	 * Browsers drop a cookie that is larger, and common servers refuse requests with
-	 * twice as many bytes of headers.
+	 * Browsers ignore a larger cookie, and common servers reject requests with 8192 bytes
+	 * of headers.
 	 */
 	private static final int MAX_LENGTH = 4096;
 
 	/**
-	 * Time for which an expired login is still known as such.
+	 * How long the cookie outlives the login.
 	 */
 	private static final Duration LATE = Duration.ofMinutes(10);
 
 	/**
-	 * A line break is in no URL, so nothing else that an application seals, for whatever
-	 * purpose, can be passed off as a pending login.
+	 * No URL contains a line break, so a URL that the application has encrypted for
+	 * another purpose cannot be used as a pending login.
 	 */
 	private static final String SEPARATOR = "\n";
 
@@ -101,8 +102,8 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 
 	/**
 	 * Creates a repository.
-	 * @param sealer seals the logins; one with keys for this purpose only, as
-	 * {@link io.github.ultracartsso.session.EncryptionKeys#sealer(String)} makes it
+	 * @param sealer encrypts the logins. It should have its own keys for this purpose,
+	 * see {@link io.github.ultracartsso.session.EncryptionKeys#sealer(String)}
 	 */
 	public CookiePendingLoginRepository(SecretSealer sealer) {
 		Assert.notNull(sealer, "sealer cannot be null");
@@ -110,8 +111,8 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 	}
 
 	/**
-	 * Sets the clock that tells how long browsers are to keep the cookies. Defaults to
-	 * the system's.
+	 * Sets the clock that the lifetime of the cookies is computed with. Defaults to the
+	 * system clock.
 	 * @param clock the clock
 	 */
 	public void setClock(Clock clock) {
@@ -133,7 +134,7 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 
 	/**
 	 * Deletes the oldest logins if there are too many.
-	 * @return how many bytes there are for another
+	 * @return the number of bytes that are left for another
 	 */
 	private int makeRoom(HttpServletRequest request, HttpServletResponse response) {
 		List<Cookie> cookies = cookies(request).toList();
@@ -141,13 +142,12 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 		if (cookies.size() < MAX_PENDING_LOGINS) {
 			return room;
 		}
-		// what cannot be opened was not started here, or with other keys, and must not
-		// take the room of what was
+		// a cookie that cannot be decrypted must not evict a login
 		List<StoredLogin> logins = cookies.stream()
 			.limit(MAX_OPENED)
 			.map(this::open)
 			.filter(Objects::nonNull)
-			.sorted(Comparator.comparing(StoredLogin::expiresAt))
+			.sorted(Comparator.comparing((login) -> login.pendingLogin().expiresAt()))
 			.toList();
 		for (StoredLogin login : logins.subList(0, Math.max(0, logins.size() - MAX_PENDING_LOGINS + 1))) {
 			deleteCookie(request, response, login.cookie().getName());
@@ -235,16 +235,12 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 					(parts.length > PARTS_WITHOUT_TARGET) ? parts[PARTS_WITHOUT_TARGET] : null);
 		}
 		catch (NumberFormatException ex) {
-			// sealed by this application, but no pending login
+			// encrypted by this application, but not a pending login
 			return null;
 		}
 	}
 
 	private record StoredLogin(Cookie cookie, PendingLogin pendingLogin) {
-
-		Instant expiresAt() {
-			return this.pendingLogin.expiresAt();
-		}
 
 	}
 

@@ -23,7 +23,6 @@ import java.util.List;
 
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.StateDigest;
-
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -32,11 +31,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Keeps pending logins in the HTTP session, at most eight of them: the oldest makes room.
+ * Stores pending logins in the HTTP session, at most eight. The oldest is evicted.
  * <p>
- * Each has an attribute of its own, so that session stores that write what a request has
- * changed neither lose a login that another tab has started meanwhile, nor bring back one
- * that another request has taken. The name of the attribute does not tell the state.
+ * Each login has its own attribute. A session store that writes only changed attributes
+ * thus does not lose a login that another tab has started in the meantime, and does not
+ * restore one that another request has removed. The name of the attribute does not reveal
+ * the state.
  *
  * @since 0.1
  * @see CookiePendingLoginRepository
@@ -52,12 +52,12 @@ public final class HttpSessionPendingLoginRepository implements PendingLoginRepo
 	public void savePendingLogin(PendingLogin pendingLogin, HttpServletRequest request, HttpServletResponse response) {
 		HttpSession session = request.getSession();
 		synchronized (WebUtils.getSessionMutex(session)) {
-			makeRoom(session);
+			evictOldest(session);
 			session.setAttribute(attributeName(pendingLogin.state()), pendingLogin);
 		}
 	}
 
-	private static void makeRoom(HttpSession session) {
+	private static void evictOldest(HttpSession session) {
 		List<String> names = Collections.list(session.getAttributeNames())
 			.stream()
 			.filter((name) -> name.startsWith(ATTRIBUTE_PREFIX))

@@ -35,10 +35,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 
 /**
- * Breaks redirect loops of browsers that come back from UltraCart and start another login
- * at once. It counts in a cookie, since the session may be what is lost on the way. A
- * sign-out resets the count, so that a person who changes users quickly is not stopped.
- * Not part of the API.
+ * Breaks redirect loops, in which a browser returns from UltraCart and immediately starts
+ * another login. The returns are counted in a cookie, because the session may be what is
+ * lost. A sign-out resets the count, so that signing in as several users in a row is not
+ * mistaken for a loop. Not part of the API.
  */
 public final class LoginLoopBreaker implements LogoutHandler {
 
@@ -57,7 +57,7 @@ public final class LoginLoopBreaker implements LogoutHandler {
 	}
 
 	/**
-	 * Remembers that the browser has come back from UltraCart.
+	 * Counts a return of the browser from UltraCart.
 	 */
 	void remember(HttpServletRequest request, HttpServletResponse response) {
 		addCookie(request, response, LoginLoop.add(cookie(request), this.clock.instant()), LoginLoop.MEMORY);
@@ -65,18 +65,18 @@ public final class LoginLoopBreaker implements LogoutHandler {
 
 	/**
 	 * Returns whether the browser is in a redirect loop. If so, the count is reset, so
-	 * that the user can start afresh.
+	 * that the user can try again.
 	 */
 	boolean breakLoop(HttpServletRequest request, HttpServletResponse response) {
 		if (!LoginLoop.isLoop(cookie(request), this.clock.instant())) {
 			return false;
 		}
 		logger.warn(LogMessage
-			.format("A browser has come back from UltraCart %d times within a minute and starts another login, so it is"
-					+ " sent to the sign-in page. Either its session is lost: the session cookie does not come"
-					+ " back, or the instances of the application do not share their sessions; or the application"
-					+ " asks for a login again as soon as there was one; or a failure handler leads to a page that"
-					+ " needs a login", LoginLoop.MAX_RETURNS));
+			.format("A browser has returned from UltraCart %d times within a minute and starts another login, so it is"
+					+ " redirected to the sign-in page. Possible causes: the session is lost, because the session"
+					+ " cookie is not sent or the instances of the application do not share their sessions; the"
+					+ " application requests another login right after a login; a failure handler redirects to a"
+					+ " page that requires a login", LoginLoop.MAX_RETURNS));
 		forget(request, response);
 		return true;
 	}
@@ -103,8 +103,8 @@ public final class LoginLoopBreaker implements LogoutHandler {
 	}
 
 	/**
-	 * Adds the cookie for this application's path, since each application of a host
-	 * counts for itself.
+	 * Adds the cookie for the context path, because each application on a host has its
+	 * own count.
 	 */
 	private static void addCookie(HttpServletRequest request, HttpServletResponse response, String value,
 			Duration maxAge) {

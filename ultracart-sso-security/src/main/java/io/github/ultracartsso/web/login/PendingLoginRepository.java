@@ -22,8 +22,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where logins are kept between their start and their callback, bound to the browser that
- * started them. Several can be pending at once, one for each tab.
+ * Stores logins between their start and their callback, bound to the browser that started
+ * them. Several can be pending at once, one for each tab.
  *
  * @since 0.1
  * @see HttpSessionPendingLoginRepository
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public interface PendingLoginRepository {
 
 	/**
-	 * Keeps the login.
+	 * Stores a login.
 	 * @param pendingLogin the login
 	 * @param request the request that starts it
 	 * @param response the response to that request
@@ -39,13 +39,13 @@ public interface PendingLoginRepository {
 	void savePendingLogin(PendingLogin pendingLogin, HttpServletRequest request, HttpServletResponse response);
 
 	/**
-	 * Takes the login away, so that no other request can have it. States are compared in
-	 * constant time. Creates no session.
+	 * Removes a login, so that no other request can get it. States are compared in
+	 * constant time. No session is created.
 	 * @param state the state of the callback
 	 * @param request the callback
 	 * @param response the response to the callback
-	 * @return the login, expired or not, or {@code null} if this browser has started none
-	 * with that state
+	 * @return the login, even if it has expired, or {@code null} if this browser has no
+	 * pending login with that state
 	 */
 	@Nullable PendingLogin removePendingLogin(String state, HttpServletRequest request, HttpServletResponse response);
 

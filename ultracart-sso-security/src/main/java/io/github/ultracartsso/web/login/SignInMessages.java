@@ -19,7 +19,7 @@ package io.github.ultracartsso.web.login;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 
 /**
- * What the sign-in page says of an error: what happened, and what the user can do.
+ * Texts of the sign-in page for each error: what happened, and what the user can do.
  */
 final class SignInMessages {
 
@@ -34,17 +34,16 @@ final class SignInMessages {
 			case EXPIRED -> "The sign-in took too long. Please start again.";
 			case UNKNOWN_STATE -> "This sign-in was not started in this browser, or was used already."
 					+ " Please start again, and allow cookies for this site.";
-			case INVALID_RESPONSE -> "The answer from UltraCart could not be understood. Please start again.";
-			case INVALID_CODE -> "UltraCart did not accept this sign-in any more. Please start again.";
+			case INVALID_RESPONSE -> "The response from UltraCart could not be understood. Please start again.";
+			case INVALID_CODE -> "UltraCart did not accept this sign-in. Please start again.";
 			case APPLICATION_REJECTED -> "UltraCart does not accept this application's key."
-					+ " Please tell whoever looks after this application.";
-			case APPLICATION_DISABLED ->
-				"UltraCart has disabled this application." + " Please tell whoever looks after it.";
+					+ " Please contact the administrator of this application.";
+			case APPLICATION_DISABLED -> "UltraCart has disabled this application. Please contact its administrator.";
 			case BUSY -> "Too many people are signing in at the moment. Please try again in a little while.";
 			case UNAVAILABLE -> "UltraCart cannot be reached at the moment. Please try again in a little while.";
 			case IP_MISMATCH -> "Your network address has changed since you signed in. Please sign in again.";
 			case SESSION_ENDED -> "Your session has ended, or did not last. Please sign in again. If that does"
-					+ " not help, allow cookies for this site, or tell whoever looks after this application.";
+					+ " not help, allow cookies for this site, or contact the administrator of this application.";
 		};
 	}
 

@@ -49,16 +49,16 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.Assert;
 
 /**
- * Answers an unauthenticated request: redirects a navigation to the start URL, and
- * answers all other requests with a 401 that names it. It makes no call and creates no
- * session.
+ * Responds to unauthenticated requests: a navigation is redirected to the start URL of a
+ * login, and all other requests get a 401 that contains this URL. No call is made and no
+ * session is created.
  * <p>
- * The 401 is {@code application/problem+json} with a member {@code loginUrl}; where a
- * session has ended, a member {@code error} says why. A form that is submitted at that
- * moment is redirected to the start URL too, without a way back, since the form would be
- * missing there. An ERROR dispatch is never redirected and keeps its status. A request
- * that is part of the login, such as one of a sign-in page that is not permitted to all,
- * is not redirected either.
+ * The 401 is {@code application/problem+json} with the member {@code loginUrl}. If a
+ * session has ended, the member {@code error} contains the reason. A form that is
+ * submitted after its session has ended is redirected to the start URL as well, but
+ * without a target, because the form data would be missing there. An ERROR dispatch is
+ * never redirected and keeps its status. A request that is part of the login itself is
+ * not redirected either, for example one for a sign-in page that is not permitted to all.
  *
  * @since 0.1
  */
@@ -80,8 +80,8 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 
 	/**
 	 * Creates an entry point.
-	 * @param startUrl where a login starts, relative to the context path
-	 * @param returnTargets carries where the user wanted to go
+	 * @param startUrl the start URL of a login, relative to the context path
+	 * @param returnTargets adds the target to the start URL
 	 */
 	public UltraCartAuthenticationEntryPoint(String startUrl, ReturnTargets returnTargets) {
 		Assert.hasText(startUrl, "startUrl cannot be empty");
@@ -102,8 +102,8 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 			// a redirect from here to the start of a login would be a loop
 			if (HttpMethod.GET.matches(request.getMethod())) {
 				logger.warn(LogMessage.format(
-						"A request of %s was rejected, which is part of the login with UltraCart. A sign-in page"
-								+ " of the application's own must be permitted to all",
+						"A request for %s was rejected, which is part of the login with UltraCart. If the application"
+								+ " provides its own sign-in page, it must be permitted to all",
 						LogText.clean(request.getRequestURI(), MAX_PATH_LENGTH)));
 			}
 			sendProblem(request, response, end);

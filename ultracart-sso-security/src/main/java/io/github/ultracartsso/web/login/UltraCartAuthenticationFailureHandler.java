@@ -36,8 +36,8 @@ import org.springframework.util.Assert;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Sends the browser to the sign-in page with the code of the error, and the details to
- * the log. Nothing is put into the session, and none is created.
+ * Redirects the browser to the sign-in page with the code of the error, and logs the
+ * details. Nothing is stored in a session, and no session is created.
  *
  * @since 0.1
  */
@@ -66,7 +66,7 @@ public final class UltraCartAuthenticationFailureHandler implements Authenticati
 		UltraCartLoginError error = UltraCartLoginError.of(ex);
 		LogMessage message = LogMessage.format("Login with UltraCart failed [%s]: %s", error.code(),
 				LogText.clean(String.valueOf(ex.getMessage()), MAX_MESSAGE_LENGTH));
-		if (isHeldBack(error, ex)) {
+		if (isRepeated(error, ex)) {
 			logger.debug(message);
 		}
 		else if (error.isServiceFailure()) {
@@ -80,16 +80,16 @@ public final class UltraCartAuthenticationFailureHandler implements Authenticati
 	}
 
 	/**
-	 * Where no call is made for a while, that is told of once when it begins, and not
-	 * with each login.
+	 * Returns whether no call was made because calls are paused. The beginning of a pause
+	 * is logged once, not with each login.
 	 */
-	private static boolean isHeldBack(UltraCartLoginError error, AuthenticationException ex) {
+	private static boolean isRepeated(UltraCartLoginError error, AuthenticationException ex) {
 		return (ex.getCause() instanceof UltraCartApiException cause)
 				? !cause.wasSent() && cause.getRetryAfter() != null : error == UltraCartLoginError.BUSY;
 	}
 
 	/**
-	 * Returns where the sign-in page explains the error.
+	 * Returns the URL of the sign-in page that explains the error.
 	 */
 	static String errorUrl(String loginPage, UltraCartLoginError error) {
 		return UriComponentsBuilder.fromUriString(loginPage).queryParam("error", error.code()).build().toUriString();

@@ -21,7 +21,6 @@ import java.io.IOException;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
-import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.login.BegunLogin;
 import io.github.ultracartsso.login.ReturnTargets;
 import io.github.ultracartsso.login.UltraCartLoginService;
@@ -45,12 +44,12 @@ import org.springframework.util.Assert;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Starts a login: begins it at UltraCart, remembers it as pending, and redirects the
- * browser to UltraCart.
+ * Starts a login: requests a login URL from UltraCart, stores the pending login and
+ * redirects the browser to UltraCart.
  * <p>
- * Since each start costs a call, only a navigation to the start URL is served; a prefetch
- * or a script gets a 4xx without a call and without a session. A browser in a redirect
- * loop is sent to the sign-in page.
+ * Each start costs a call, so only a navigation to the start URL starts a login. A
+ * prefetch or a script gets a 4xx, without a call and without a session. A browser in a
+ * redirect loop is redirected to the sign-in page.
  *
  * @since 0.1
  */
@@ -80,11 +79,11 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 
 	/**
 	 * Creates a filter.
-	 * @param startMatcher matches the start URL, whatever the method
+	 * @param startMatcher matches the start URL with any method
 	 * @param loginService begins logins
-	 * @param pendingLoginRepository where the login is remembered
-	 * @param returnTargets finds where the user wants to go
-	 * @param loopBreaker breaks redirect loops
+	 * @param pendingLoginRepository stores pending logins
+	 * @param returnTargets decrypts the target of a login
+	 * @param loopBreaker detects redirect loops
 	 */
 	public UltraCartAuthorizeFilter(RequestMatcher startMatcher, UltraCartLoginService loginService,
 			PendingLoginRepository pendingLoginRepository, ReturnTargets returnTargets, LoginLoopBreaker loopBreaker) {
@@ -101,8 +100,8 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * Sets the publisher of an event for each login that could not be started. By default
-	 * none is published.
+	 * Sets the publisher of authentication events: one for each login that cannot be
+	 * started. By default, no events are published.
 	 * @param authenticationEventPublisher the event publisher
 	 */
 	public void setAuthenticationEventPublisher(AuthenticationEventPublisher authenticationEventPublisher) {
@@ -122,7 +121,7 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 
 	/**
 	 * Sets the sign-in page, where a redirect loop ends. Defaults to {@code /login}. The
-	 * failure handler is not asked, since it may be what causes the loop.
+	 * failure handler is not called for a loop, because it may be the cause.
 	 * @param loginPage a URL relative to the context path
 	 */
 	public void setLoginPage(String loginPage) {
@@ -171,7 +170,7 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 	private void fail(HttpServletRequest request, HttpServletResponse response, UltraCartLoginException ex,
 			AuthenticationFailureHandler handler) throws ServletException, IOException {
 		UltraCartLoginAuthenticationToken attempt = new UltraCartLoginAuthenticationToken(
-				UltraCartUser.DEFAULT_REGISTRATION_ID);
+				this.loginService.registrationId());
 		attempt.setDetails(this.detailsSource.buildDetails(request));
 		this.authenticationEventPublisher.publishAuthenticationFailure(ex, attempt);
 		handler.onAuthenticationFailure(request, response, ex);

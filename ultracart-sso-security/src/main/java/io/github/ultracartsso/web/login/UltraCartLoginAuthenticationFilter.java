@@ -19,18 +19,15 @@ package io.github.ultracartsso.web.login;
 import java.io.IOException;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
-import io.github.ultracartsso.authentication.UltraCartFactor;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
-import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.UltraCartCallback;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionRevoker;
-import io.github.ultracartsso.web.session.SsoSessionEnd;
 import io.github.ultracartsso.web.session.SsoSessionRepository;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -38,7 +35,6 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -46,7 +42,6 @@ import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
@@ -58,16 +53,17 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.Assert;
 
 /**
- * Completes a login: takes the pending login of the callback's state, exchanges the code
- * for the user's key, authenticates the key and keeps the SSO session.
+ * Completes a login on the callback from UltraCart: removes the pending login of the
+ * callback's state, exchanges the code for the user's key, authenticates the user with
+ * the key and stores the SSO session.
  * <p>
- * A state is accepted once and a code exchanged once, however many requests bring them.
- * If anything fails after the exchange, the key is revoked. A login as another user than
- * the session's begins a fresh session; one as the same user replaces the key, and the
- * old one is revoked.
+ * A state is accepted once and a code is exchanged once, even if several requests carry
+ * them. If anything fails after the exchange, the key is revoked. If the HTTP session
+ * belongs to another user, it is replaced by a new one. If it belongs to the same user,
+ * the new key replaces the old one, which is revoked.
  * <p>
- * The filter, not the authentication manager, publishes the outcome: only here is it
- * known whether a login started, and whether the session control accepted it.
+ * The filter publishes the outcome, not the authentication manager: only the filter knows
+ * whether a login has started and whether session control has accepted it.
  *
  * @since 0.1
  */
@@ -79,9 +75,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 
 	private final PendingLoginRepository pendingLoginRepository;
 
-	private final SsoSessionRepository ssoSessionRepository;
-
-	private final SsoSessionRevoker revoker;
+	private final LoginSessions sessions;
 
 	private final LoginLoopBreaker loopBreaker;
 
@@ -96,10 +90,9 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	 * Creates a filter.
 	 * @param callbackMatcher matches the callback
 	 * @param loginService completes logins
-	 * @param pendingLoginRepository where the login is remembered
-	 * @param sessions where the SSO session is kept, and what revokes keys that are not
-	 * kept
-	 * @param loopBreaker counts how often the browser comes back
+	 * @param pendingLoginRepository stores pending logins
+	 * @param sessions stores and revokes SSO sessions
+	 * @param loopBreaker counts the callbacks of a browser
 	 */
 	public UltraCartLoginAuthenticationFilter(RequestMatcher callbackMatcher, UltraCartLoginService loginService,
 			PendingLoginRepository pendingLoginRepository, Sessions sessions, LoginLoopBreaker loopBreaker) {
@@ -111,14 +104,13 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		Assert.notNull(loopBreaker, "loopBreaker cannot be null");
 		this.loginService = loginService;
 		this.pendingLoginRepository = pendingLoginRepository;
-		this.ssoSessionRepository = sessions.ssoSessionRepository();
-		this.revoker = sessions.revoker();
+		this.sessions = new LoginSessions(sessions.ssoSessionRepository(), sessions.revoker());
 		this.loopBreaker = loopBreaker;
 	}
 
 	/**
-	 * Sets the publisher of one event for each login, whether it succeeded or failed. By
-	 * default none is published.
+	 * Sets the publisher of authentication events: one for each login that succeeds or
+	 * fails. By default, no events are published.
 	 * @param authenticationEventPublisher the event publisher
 	 */
 	public void setAuthenticationEventPublisher(AuthenticationEventPublisher authenticationEventPublisher) {
@@ -139,8 +131,8 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	}
 
 	/**
-	 * Sets the handler of completed logins. When it is called the user is signed in, and
-	 * stays so if it fails.
+	 * Sets the handler of completed logins. The user is signed in before it is called,
+	 * and stays signed in if it fails.
 	 * @param successHandler the success handler
 	 */
 	@Override
@@ -157,7 +149,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			throws IOException, ServletException {
 		HttpServletRequest httpRequest = (HttpServletRequest) request;
 		HttpServletResponse httpResponse = (HttpServletResponse) response;
-		// a success handler may forward, and the forward comes through here again
+		// a success handler may forward, and the forward passes this filter again
 		if (!requiresAuthentication(httpRequest, httpResponse)) {
 			chain.doFilter(request, response);
 			return;
@@ -171,35 +163,34 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			if (obtained(httpRequest) == null || response.isCommitted()) {
 				throw ex;
 			}
-			this.securityContextRepository.saveContext(this.securityContextHolderStrategy.createEmptyContext(),
-					httpRequest, httpResponse);
+			clearStoredContext(httpRequest, httpResponse);
 			unsuccessfulAuthentication(httpRequest, httpResponse, new UltraCartLoginServiceException(
 					UltraCartLoginError.UNAVAILABLE, "The application failed to sign the user in", ex));
 		}
 		finally {
-			revokeUnlessCompleted(httpRequest, httpResponse);
+			ObtainedLogin obtained = obtained(httpRequest);
+			if (obtained != null) {
+				httpRequest.removeAttribute(OBTAINED_ATTRIBUTE);
+				this.sessions.discard(obtained.ssoSession(), httpRequest, httpResponse);
+			}
+		}
+	}
+
+	/**
+	 * Undoes what a login may have stored before it failed.
+	 */
+	private void clearStoredContext(HttpServletRequest request, HttpServletResponse response) {
+		try {
+			this.securityContextRepository.saveContext(this.securityContextHolderStrategy.createEmptyContext(), request,
+					response);
+		}
+		catch (RuntimeException ex) {
+			this.logger.warn("The security context of a failed login could not be removed", ex);
 		}
 	}
 
 	private static @Nullable ObtainedLogin obtained(HttpServletRequest request) {
 		return (ObtainedLogin) request.getAttribute(OBTAINED_ATTRIBUTE);
-	}
-
-	private void revokeUnlessCompleted(HttpServletRequest request, HttpServletResponse response) {
-		ObtainedLogin obtained = obtained(request);
-		if (obtained == null) {
-			return;
-		}
-		request.removeAttribute(OBTAINED_ATTRIBUTE);
-		this.revoker.revokeFailedLogin(obtained.ssoSession());
-		try {
-			if (obtained.ssoSession().equals(this.ssoSessionRepository.loadSsoSession(request))) {
-				this.ssoSessionRepository.removeSsoSession(request, response);
-			}
-		}
-		catch (RuntimeException ex) {
-			this.logger.warn("The SSO session of a login that failed is revoked, but could not be removed", ex);
-		}
 	}
 
 	@Override
@@ -218,133 +209,48 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		this.loginService.check(obtained);
 		UltraCartRequestCache.setTarget(request, pendingLogin.target());
 		Authentication result = getAuthenticationManager().authenticate(attempt(request, obtained));
-		if (!(result.getPrincipal() instanceof UltraCartUser user)) {
-			leaveOtherUser(request, response, result);
-			return result;
-		}
-		SsoSession ssoSession = this.loginService.signedIn(obtained, user);
+		SsoSession ssoSession = this.loginService.signedIn(obtained, result);
 		request.setAttribute(OBTAINED_ATTRIBUTE, new ObtainedLogin(ssoSession, pendingLogin));
-		leaveOtherUser(request, response, result);
+		this.sessions.prepare(result, this.securityContextHolderStrategy, request, response);
 		return this.loginService.bind(result, ssoSession);
 	}
 
 	/**
-	 * Sends a browser that repeats the callback of a completed login on to where that
-	 * login led. There is nothing left to exchange.
+	 * Redirects a browser that repeats the callback of a completed login to the target of
+	 * that login. There is no code left to exchange.
 	 */
 	private @Nullable Authentication repeated(UltraCartCallback callback, HttpServletRequest request,
 			HttpServletResponse response) throws IOException, ServletException {
-		Authentication current = this.securityContextHolderStrategy.getContext().getAuthentication();
-		PendingLogin completed = (current instanceof UltraCartAuthenticationToken token)
-				? this.loginService.findCompleted(callback, token.getPrincipal()) : null;
-		if (completed == null || current == null) {
-			throw new UltraCartLoginException(UltraCartLoginError.UNKNOWN_STATE,
-					"The state of the callback belongs to no login of this browser session: the login was completed"
-							+ " before, its session cookie did not come back, or the callback is forged");
+		if (this.securityContextHolderStrategy.getContext()
+			.getAuthentication() instanceof UltraCartAuthenticationToken current) {
+			PendingLogin completed = this.loginService.findCompleted(callback, current.getPrincipal());
+			if (completed != null) {
+				UltraCartRequestCache.setTarget(request, completed.target());
+				getSuccessHandler().onAuthenticationSuccess(request, response, current);
+				return null;
+			}
 		}
-		UltraCartRequestCache.setTarget(request, completed.target());
-		getSuccessHandler().onAuthenticationSuccess(request, response, current);
-		return null;
+		throw new UltraCartLoginException(UltraCartLoginError.UNKNOWN_STATE,
+				"The state of the callback belongs to no pending login of this browser: the login has been completed,"
+						+ " its cookie was not sent, or the callback is forged");
 	}
 
 	private UltraCartLoginAuthenticationToken attempt(HttpServletRequest request, @Nullable SsoSession ssoSession) {
 		UltraCartLoginAuthenticationToken attempt = new UltraCartLoginAuthenticationToken(
-				UltraCartUser.DEFAULT_REGISTRATION_ID, (ssoSession != null) ? ssoSession.simpleKey() : null);
+				this.loginService.registrationId(), (ssoSession != null) ? ssoSession.simpleKey() : null);
 		attempt.setDetails(this.authenticationDetailsSource.buildDetails(request));
 		return attempt;
-	}
-
-	/**
-	 * Begins a fresh session where another user has signed in, and drops what an earlier
-	 * login of the same user was granted, which would survive where Spring Security joins
-	 * the authorities of several logins.
-	 */
-	private void leaveOtherUser(HttpServletRequest request, HttpServletResponse response, Authentication result) {
-		// the guard knows whose session this is once the context is asked for
-		Authentication current = this.securityContextHolderStrategy.getContext().getAuthentication();
-		if (SsoSessionEnd.isForeign(request)) {
-			requireOwner(request, result);
-			return;
-		}
-		if (current == null) {
-			return;
-		}
-		if (isSameUser(current, result)) {
-			dropEarlierGrants(request, current);
-			return;
-		}
-		HttpSession session = request.getSession(false);
-		if (session != null) {
-			SsoSession previous = this.ssoSessionRepository.loadSsoSession(request);
-			this.ssoSessionRepository.removeSsoSession(request, response);
-			session.invalidate();
-			if (previous != null) {
-				this.revoker.revoke(previous);
-			}
-		}
-		this.securityContextHolderStrategy.clearContext();
-	}
-
-	/**
-	 * The session belongs to a user at another address. Only that user may go on with it
-	 * from here.
-	 */
-	private void requireOwner(HttpServletRequest request, Authentication result) {
-		SsoSession owned = this.ssoSessionRepository.loadSsoSession(request);
-		if (owned == null || !(result.getPrincipal() instanceof UltraCartUser user) || !owned.isOf(user)) {
-			throw new UltraCartLoginException(UltraCartLoginError.IP_MISMATCH,
-					"The browser session belongs to a user who signed in from another address");
-		}
-	}
-
-	private void dropEarlierGrants(HttpServletRequest request, Authentication current) {
-		UltraCartUser earlier = earlierUser(request, current);
-		if (earlier != null) {
-			SecurityContext context = this.securityContextHolderStrategy.createEmptyContext();
-			context.setAuthentication(UltraCartFactor.withoutGrantsOf(current, earlier));
-			this.securityContextHolderStrategy.setContext(context);
-		}
-	}
-
-	private @Nullable UltraCartUser earlierUser(HttpServletRequest request, Authentication current) {
-		if (current.getPrincipal() instanceof UltraCartUser user) {
-			return user;
-		}
-		SsoSession earlier = this.ssoSessionRepository.loadSsoSession(request);
-		return (earlier != null) ? earlier.user() : null;
-	}
-
-	private static boolean isSameUser(Authentication current, Authentication result) {
-		return (current.getPrincipal() instanceof UltraCartUser user) ? user.equals(result.getPrincipal())
-				: current.getName().equals(result.getName());
 	}
 
 	@Override
 	protected void successfulAuthentication(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
 			Authentication authResult) throws IOException, ServletException {
-		SsoSession previous = keepSsoSession(request, response, authResult);
-		try {
-			this.authenticationEventPublisher.publishAuthenticationSuccess(authResult);
-			super.successfulAuthentication(request, response, chain, authResult);
-		}
-		finally {
-			if (previous != null) {
-				this.revoker.revoke(previous);
-			}
-		}
-	}
-
-	private @Nullable SsoSession keepSsoSession(HttpServletRequest request, HttpServletResponse response,
-			Authentication authResult) {
-		SsoSession previous = this.ssoSessionRepository.loadSsoSession(request);
 		ObtainedLogin obtained = obtained(request);
 		Assert.state(obtained != null, "A login was completed without a key");
-		SsoSession ssoSession = obtained.ssoSession();
-		this.ssoSessionRepository.saveSsoSession(ssoSession, request, response);
-		if (authResult.getPrincipal() instanceof UltraCartUser user) {
-			this.loginService.complete(obtained.pendingLogin(), ssoSession, user);
-		}
-		return (previous != null && !previous.hasSameKey(ssoSession)) ? previous : null;
+		this.sessions.save(obtained.ssoSession(), request, response);
+		this.loginService.complete(obtained.pendingLogin(), obtained.ssoSession(), authResult);
+		this.authenticationEventPublisher.publishAuthenticationSuccess(authResult);
+		super.successfulAuthentication(request, response, chain, authResult);
 	}
 
 	@Override
@@ -356,10 +262,10 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	}
 
 	/**
-	 * Where the SSO session is kept, and what revokes keys that are not kept.
+	 * Stores and revokes SSO sessions.
 	 *
-	 * @param ssoSessionRepository where the SSO session is kept
-	 * @param revoker revokes keys
+	 * @param ssoSessionRepository stores the SSO sessions of completed logins
+	 * @param revoker revokes those of failed and replaced logins
 	 */
 	public record Sessions(SsoSessionRepository ssoSessionRepository, SsoSessionRevoker revoker) {
 
@@ -376,7 +282,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	}
 
 	/**
-	 * Login whose code is exchanged, until it is completed.
+	 * Login whose code has been exchanged and that is not completed yet.
 	 */
 	private record ObtainedLogin(SsoSession ssoSession, PendingLogin pendingLogin) {
 

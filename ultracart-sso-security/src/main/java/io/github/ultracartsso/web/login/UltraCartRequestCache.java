@@ -18,7 +18,6 @@ package io.github.ultracartsso.web.login;
 
 import io.github.ultracartsso.web.NavigationRequestMatcher;
 import io.github.ultracartsso.web.PrefetchRequestMatcher;
-
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +30,13 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.Assert;
 
 /**
- * The request cache of a chain in which users sign in with UltraCart. The target of such
- * a login travels with the login, so that each tab returns to its own; this hands it to
- * success handlers as the saved request they look for.
+ * Request cache of a filter chain with a login with UltraCart. The target of such a login
+ * is stored with the pending login, so that each tab returns to its own target. This
+ * class presents it to success handlers as the saved request.
  * <p>
- * Requests are saved only for other login mechanisms in the same chain, and only those
- * with which a person goes to a page: what a script or a page element asks for must not
- * take that place, nor create a session.
+ * Requests are saved only for other login mechanisms in the same chain, and only
+ * navigations. A request of a script or a page element must not replace the saved request
+ * or create a session.
  *
  * @since 0.1
  */
@@ -55,7 +54,7 @@ public final class UltraCartRequestCache implements RequestCache {
 
 	/**
 	 * Creates a request cache.
-	 * @param delegate keeps the requests for other login mechanisms
+	 * @param delegate saves the requests for other login mechanisms
 	 */
 	public UltraCartRequestCache(RequestCache delegate) {
 		Assert.notNull(delegate, "delegate cannot be null");
@@ -63,8 +62,8 @@ public final class UltraCartRequestCache implements RequestCache {
 	}
 
 	/**
-	 * Sets whether requests are saved, because there are other login mechanisms in the
-	 * chain. Defaults to {@code false}.
+	 * Sets whether requests are saved. This is needed only if the chain has other login
+	 * mechanisms. Defaults to {@code false}.
 	 * @param saveRequests whether to save requests
 	 */
 	public void setSaveRequests(boolean saveRequests) {

@@ -15,8 +15,8 @@
  */
 
 /**
- * Logins on the servlet stack: entry point, start, callback, pending logins in the
- * session or in cookies, and the sign-in page.
+ * Login with UltraCart on the servlet stack: entry point, start, callback, pending logins
+ * in the session or in cookies, and the sign-in page.
  */
 @NullMarked
 package io.github.ultracartsso.web.login;

@@ -25,19 +25,20 @@ import java.lang.annotation.Target;
 import io.github.ultracartsso.session.SsoSession;
 
 /**
- * Gives a controller the SSO session of the user who makes the request, key and all:
+ * Injects the SSO session of the user of the request, with access to the key, into a
+ * controller method:
  *
  * <pre class="code">
  * &#64;GetMapping("/orders")
  * String orders(&#64;CurrentSsoSession SsoSession ssoSession) { … }
  * </pre>
  * <p>
- * The parameter is an {@link io.github.ultracartsso.session.SsoSession}, or an
- * {@link java.util.Optional} of one. A request without an SSO session ends in a login,
+ * The parameter is an {@link io.github.ultracartsso.session.SsoSession} or an
+ * {@link java.util.Optional} of one. A request without an SSO session has to sign in,
  * unless the parameter is optional or {@code @Nullable}.
  * <p>
- * The key is opened for each request that asks for it. Send it to UltraCart alone, and
- * neither keep nor log it.
+ * The key is decrypted when it is asked for. Send it only to UltraCart, and neither store
+ * nor log it.
  *
  * @since 0.1
  * @see CurrentSsoSessionArgumentResolver

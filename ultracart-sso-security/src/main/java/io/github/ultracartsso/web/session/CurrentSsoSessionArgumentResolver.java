@@ -34,7 +34,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Resolves parameters of controllers that have {@link CurrentSsoSession}.
+ * Resolves parameters of controller methods that are annotated with
+ * {@link CurrentSsoSession}.
  *
  * @since 0.1
  */
@@ -44,7 +45,7 @@ public final class CurrentSsoSessionArgumentResolver implements HandlerMethodArg
 
 	/**
 	 * Creates a resolver.
-	 * @param currentSsoSessions finds what knows the SSO sessions; it is asked whenever a
+	 * @param currentSsoSessions returns what finds SSO sessions. It is called each time a
 	 * parameter is resolved
 	 */
 	public CurrentSsoSessionArgumentResolver(Supplier<CurrentSsoSessions> currentSsoSessions) {
@@ -61,10 +62,10 @@ public final class CurrentSsoSessionArgumentResolver implements HandlerMethodArg
 
 	/**
 	 * Resolves the parameter.
-	 * @return the SSO session, or an {@link Optional} of it; {@code null} if there is
-	 * none and the parameter need not have one
-	 * @throws AuthenticationCredentialsNotFoundException if there is none, which the
-	 * entry point answers with a login
+	 * @return the SSO session or an {@link Optional} of it, or {@code null} if there is
+	 * none and the parameter may be {@code null}
+	 * @throws AuthenticationCredentialsNotFoundException if there is none and the
+	 * parameter is required. The entry point handles it with a login
 	 * @throws IllegalStateException if the parameter is of another type
 	 */
 	@Override

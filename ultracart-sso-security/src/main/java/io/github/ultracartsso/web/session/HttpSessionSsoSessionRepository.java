@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Keeps the SSO session in the HTTP session, with its key encrypted.
+ * {@link SsoSessionRepository} that stores SSO sessions in the HTTP session, with the key
+ * encrypted.
  *
  * @since 0.1
  */

@@ -111,10 +111,11 @@ final class SsoSessionEnding {
 			return leave(exchange);
 		}
 		logger.debug(LogMessage.format("The SSO session of %s is over [%s]", (user != null) ? user : "a user", reason));
-		SecurityContext emptyContext = leave(exchange);
 		if (ssoSession != null && reason != Reason.REFUSED) {
+			// first, since the session store may fail
 			this.revoker.revoke(ssoSession);
 		}
+		SecurityContext emptyContext = leave(exchange);
 		if (user != null) {
 			this.eventPublisher.publishEvent(new SsoSessionEndedEvent(user, reason));
 		}

@@ -23,8 +23,7 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the SSO session of a signed-in user is kept, and with it the key that must not be
- * stored anywhere in clear.
+ * Stores the SSO session of a signed-in user. The key in it must not be stored in clear.
  *
  * @since 0.1
  * @see HttpSessionSsoSessionRepository
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public interface SsoSessionRepository {
 
 	/**
-	 * Keeps the SSO session in place of any other of the same browser session.
+	 * Stores an SSO session, which replaces any other of the same HTTP session.
 	 * @param ssoSession the SSO session
 	 * @param request the request that completed the login, or that has read the user
 	 * again
@@ -41,9 +40,9 @@ public interface SsoSessionRepository {
 	void saveSsoSession(SsoSession ssoSession, HttpServletRequest request, HttpServletResponse response);
 
 	/**
-	 * Finds the SSO session of the user who makes the request. It is called on every
-	 * request of a signed-in user, so it should be cheap: the key is decrypted when
-	 * {@link SsoSession#simpleKey()} is called. Creates no session.
+	 * Finds the SSO session of the user of a request. It is called on every request that
+	 * needs the security context, so it should be cheap: the key is decrypted when
+	 * {@link SsoSession#simpleKey()} is called. It creates no HTTP session.
 	 * @param request the request
 	 * @return the SSO session, or {@code null} if there is none or its key cannot be
 	 * decrypted with any known key
@@ -51,18 +50,18 @@ public interface SsoSessionRepository {
 	@Nullable SsoSession loadSsoSession(HttpServletRequest request);
 
 	/**
-	 * Finds the SSO session that ends with an HTTP session, so that it can be revoked.
-	 * @param session an HTTP session that is being destroyed, perhaps long after the last
-	 * request
-	 * @return the SSO session, or {@code null} if there is none, or it does not end with
-	 * the HTTP session; by default {@code null}
+	 * Finds the SSO session that ends with an HTTP session, so that it can be revoked. By
+	 * default there is none.
+	 * @param session an HTTP session that is being destroyed, outside a request
+	 * @return the SSO session, or {@code null} if there is none or it does not end with
+	 * the HTTP session
 	 */
 	default @Nullable SsoSession findSsoSession(HttpSession session) {
 		return null;
 	}
 
 	/**
-	 * Removes the SSO session of the user who makes the request.
+	 * Removes the SSO session of the user of a request.
 	 * @param request the request
 	 * @param response the response
 	 */

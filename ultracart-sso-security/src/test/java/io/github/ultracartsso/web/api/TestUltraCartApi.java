@@ -22,15 +22,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
+import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.client.UltraCartApiTransport;
-import io.github.ultracartsso.client.UltraCartHttpClientCustomizer;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartHttpClientCustomizer;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.SsoSessions;
+import io.github.ultracartsso.session.TestClock;
 import io.github.ultracartsso.session.TestSsoSessions;
-
-import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -89,14 +91,21 @@ public final class TestUltraCartApi {
 	}
 
 	/**
-	 * Returns somebody who has signed in.
+	 * Returns SSO sessions in a time that stands still.
 	 */
-	static Authentication signIn(CurrentSsoSessions currentSsoSessions, int userId, String key) {
-		Authentication user = new UltraCartAuthenticationToken(UltraCartUser.with(userId, "user-" + userId).build(),
-				List.of());
-		SsoSession ssoSession = TestSsoSessions.withKey(key);
-		currentSsoSessions.remember(user, () -> ssoSession);
-		return user;
+	static SsoSessions ssoSessions() {
+		SsoSessions ssoSessions = new SsoSessions(SsoSessionPolicy.DEFAULTS);
+		ssoSessions.setClock(new TestClock(TestSsoSessions.NOW));
+		return ssoSessions;
+	}
+
+	/**
+	 * Returns a user who has signed in.
+	 */
+	static Authentication signIn(SsoSessions ssoSessions, int userId, String key) {
+		return ssoSessions.bind(
+				new UltraCartAuthenticationToken(UltraCartUser.with(userId, "user-" + userId).build(), List.of()),
+				TestSsoSessions.builder(key).userId(userId).build());
 	}
 
 	/**

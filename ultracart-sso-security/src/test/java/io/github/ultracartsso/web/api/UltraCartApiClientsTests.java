@@ -22,14 +22,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ultracartsso.client.UltraCartApiException;
-import io.github.ultracartsso.client.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.client.UltraCartRateLimitException;
 import io.github.ultracartsso.client.UltraCartUnavailableException;
 import io.github.ultracartsso.config.Browser;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSessionEndedException;
-import io.github.ultracartsso.session.TestSsoSessions;
-import io.github.ultracartsso.session.TestClock;
+import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -77,7 +76,9 @@ class UltraCartApiClientsTests {
 
 	private final TestSecurityContextHolderStrategy strategy = new TestSecurityContextHolderStrategy();
 
-	private final CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
+	private final SsoSessions ssoSessions = TestUltraCartApi.ssoSessions();
+
+	private final CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions(this.ssoSessions);
 
 	private final UltraCartApiTransport transport = TestUltraCartApi.transport(ultraCart);
 
@@ -88,8 +89,7 @@ class UltraCartApiClientsTests {
 	@BeforeEach
 	void signIn() {
 		this.currentSsoSessions.setSecurityContextHolderStrategy(this.strategy);
-		this.currentSsoSessions.setClock(new TestClock(TestSsoSessions.NOW));
-		this.jane = TestUltraCartApi.signIn(this.currentSsoSessions, 42, KEY);
+		this.jane = TestUltraCartApi.signIn(this.ssoSessions, 42, KEY);
 		this.strategy.setContext(new SecurityContextImpl(this.jane));
 		ultraCart.stubFor(
 				WireMock.any(WireMock.anyUrl()).willReturn(WireMock.okJson("{\"order\": {\"order_id\": \"DEMO-1\"}}")));
@@ -248,7 +248,7 @@ class UltraCartApiClientsTests {
 		CompletableFuture<ApiException> failure = new CompletableFuture<>();
 		new OrderApi(this.clients.forCurrentUser()).getOrderAsync("DEMO-1", null, new OnFailure<>(failure));
 		assertThat(failure.get(10, TimeUnit.SECONDS)).hasStackTraceContaining(
-				"An ApiClient made by UltraCartApiClients makes no asynchronous calls, because nobody is signed in on");
+				"An ApiClient made by UltraCartApiClients makes no asynchronous calls, because no user is signed in on");
 		assertThat(TestUltraCartApi.requests(ultraCart)).isEmpty();
 	}
 
@@ -269,8 +269,7 @@ class UltraCartApiClientsTests {
 	@Test
 	void callWhenClientIsKeptThenMadeForWhoeverIsSignedInThen() throws ApiException {
 		ApiClient client = this.clients.forCurrentUser();
-		this.strategy
-			.setContext(new SecurityContextImpl(TestUltraCartApi.signIn(this.currentSsoSessions, 43, "joes-key")));
+		this.strategy.setContext(new SecurityContextImpl(TestUltraCartApi.signIn(this.ssoSessions, 43, "joes-key")));
 		orderId(client);
 		assertThat(TestUltraCartApi.onlyRequest(ultraCart).getHeader(TestUltraCartApi.KEY_HEADER))
 			.isEqualTo("joes-key");
@@ -285,7 +284,7 @@ class UltraCartApiClientsTests {
 		this.strategy.clearContext();
 		assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
 			.isThrownBy(this.clients::forCurrentUser)
-			.withMessageStartingWith("UltraCart's API is called on behalf of a user, but nobody is known");
+			.withMessageStartingWith("UltraCart's API is called on behalf of a user, but no user");
 	}
 
 	@Test

@@ -25,20 +25,20 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.ultracartsso.client.UltraCartApiException;
-import io.github.ultracartsso.client.UltraCartApiTransport;
 import io.github.ultracartsso.client.UltraCartForbiddenException;
 import io.github.ultracartsso.client.UltraCartRateLimitException;
 import io.github.ultracartsso.client.UltraCartUnavailableException;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSessionEndedException;
-import io.github.ultracartsso.session.TestSsoSessions;
-import io.github.ultracartsso.session.TestClock;
+import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
-
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
+import io.github.ultracartsso.session.TestClock;
+import io.github.ultracartsso.session.TestSsoSessions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,9 @@ class UltraCartKeyInterceptorTests {
 
 	private final TestSecurityContextHolderStrategy strategy = new TestSecurityContextHolderStrategy();
 
-	private final CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
+	private final SsoSessions ssoSessions = TestUltraCartApi.ssoSessions();
+
+	private final CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions(this.ssoSessions);
 
 	private final UltraCartApiTransport transport = TestUltraCartApi.transport(ultraCart);
 
@@ -103,8 +105,7 @@ class UltraCartKeyInterceptorTests {
 	@BeforeEach
 	void signIn() {
 		this.currentSsoSessions.setSecurityContextHolderStrategy(this.strategy);
-		this.currentSsoSessions.setClock(new TestClock(TestSsoSessions.NOW));
-		this.jane = TestUltraCartApi.signIn(this.currentSsoSessions, 42, KEY);
+		this.jane = TestUltraCartApi.signIn(this.ssoSessions, 42, KEY);
 		this.strategy.setContext(new SecurityContextImpl(this.jane));
 		ultraCart.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.okJson("{\"success\": true}")));
 		elsewhere.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok("elsewhere")));
@@ -273,8 +274,8 @@ class UltraCartKeyInterceptorTests {
 		this.strategy.clearContext();
 		assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
 			.isThrownBy(() -> get("/order/orders?email=jane"))
-			.withMessageStartingWith("GET /rest/v2/order/orders is called on behalf of a user, but nobody is known on"
-					+ " the thread '" + Thread.currentThread().getName() + "'")
+			.withMessageStartingWith("GET /rest/v2/order/orders is called on behalf of a user, but no user who has"
+					+ " signed in with UltraCart is known on the thread '" + Thread.currentThread().getName() + "'")
 			.withMessageContaining("DelegatingSecurityContextExecutor");
 		assertThat(TestUltraCartApi.requests(ultraCart)).isEmpty();
 	}
@@ -296,7 +297,7 @@ class UltraCartKeyInterceptorTests {
 	@Test
 	void interceptWhenUserChangesBetweenCallsThenEachCallHasTheKeyOfItsUser() {
 		get("/order/orders");
-		Authentication joe = TestUltraCartApi.signIn(this.currentSsoSessions, 43, "joes-key");
+		Authentication joe = TestUltraCartApi.signIn(this.ssoSessions, 43, "joes-key");
 		this.strategy.setContext(new SecurityContextImpl(joe));
 		get("/order/orders");
 		assertThat(TestUltraCartApi.requests(ultraCart))

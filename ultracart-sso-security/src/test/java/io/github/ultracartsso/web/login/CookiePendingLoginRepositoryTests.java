@@ -70,10 +70,9 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/items, false", "/items, true", "/items?sort=näme&next=//x, false", ", false", ", true" })
-	void removePendingLoginWhenSavedThenTheSame(@Nullable String target, boolean afterSessionEnd) {
-		PendingLogin login = new PendingLogin("state", TestSsoSessions.NOW.plusMillis(599_999), target,
-				afterSessionEnd);
+	@CsvSource({ "ultracart, /items", "ultracart, /items?sort=näme&next=//x", "ultracart,", "second-account, /items" })
+	void removePendingLoginWhenSavedThenTheSame(String registrationId, @Nullable String target) {
+		PendingLogin login = new PendingLogin(registrationId, "state", TestSsoSessions.NOW.plusMillis(599_999), target);
 		save(login);
 		assertThat(remove("state")).isEqualTo(login);
 	}
@@ -154,7 +153,7 @@ class CookiePendingLoginRepositoryTests {
 
 	@Test // F1
 	void savePendingLoginThenNothingOfTheLoginInClear() {
-		MockCookie cookie = save(new PendingLogin("s7Yp-3kQ_state", expiry(), "/customers/jane", false));
+		MockCookie cookie = save(new PendingLogin("ultracart", "s7Yp-3kQ_state", expiry(), "/customers/jane"));
 		assertThat(cookie.getName() + cookie.getValue()).doesNotContain("s7Yp-3kQ_state", "customers", "jane");
 	}
 
@@ -231,15 +230,16 @@ class CookiePendingLoginRepositoryTests {
 
 	@Test
 	void savePendingLoginWhenExpiredLongAgoThenNotKept() {
-		MockCookie cookie = save(new PendingLogin("state", TestSsoSessions.NOW.minusSeconds(601), null, false));
+		MockCookie cookie = save(new PendingLogin("ultracart", "state", TestSsoSessions.NOW.minusSeconds(601), null));
 		assertThat(cookie.getMaxAge()).isZero();
 		assertThat(this.browser).isEmpty();
 	}
 
 	@Test // D10
-	void savePendingLoginWhenEightThenTheOneThatExpiresFirstMakesRoom() {
+	void savePendingLoginWhenEightThenTheOneThatExpiresFirstIsEvicted() {
 		IntStream.rangeClosed(1, 9)
-			.forEach((number) -> save(new PendingLogin("state-" + number, expiry().minusSeconds(number), null, false)));
+			.forEach((number) -> save(
+					new PendingLogin("ultracart", "state-" + number, expiry().minusSeconds(number), null)));
 		assertThat(this.browser).hasSize(8);
 		assertThat(remove("state-8")).isNull();
 		assertThat(IntStream.of(1, 2, 3, 4, 5, 6, 7, 9))
@@ -251,7 +251,7 @@ class CookiePendingLoginRepositoryTests {
 		List<MockCookie> cookies = new ArrayList<>();
 		for (int i = 0; i < 12; i++) {
 			this.browser.clear();
-			cookies.add(save(new PendingLogin("state-" + i, expiry().plusSeconds(i), null, false)));
+			cookies.add(save(new PendingLogin("ultracart", "state-" + i, expiry().plusSeconds(i), null)));
 		}
 		this.browser.clear();
 		cookies.forEach(this::receive);
@@ -260,7 +260,7 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	@Test
-	void savePendingLoginWhenThereAreUnreadableOnesThenTheyPushNobodyOut() {
+	void savePendingLoginWhenSomeCannotBeDecryptedThenTheyEvictNoLogin() {
 		save("state");
 		IntStream.range(0, 10).forEach((number) -> plant("planted-" + number, "unreadable"));
 		save("another");
@@ -270,14 +270,14 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	@Test
-	void savePendingLoginWhenStrangerSendsManyCookiesThenFewAreOpened() {
+	void savePendingLoginWhenManyForgedCookiesThenFewAreOpened() {
 		IntStream.range(0, 500).forEach((number) -> plant("planted-" + number, "unreadable"));
 		save("state");
 		assertThat(this.sealer.opened()).isPositive().isLessThanOrEqualTo(16);
 	}
 
 	@Test
-	void removePendingLoginWhenStrangerSendsManyCookiesOfTheNameThenFewAreOpened() {
+	void removePendingLoginWhenManyForgedCookiesOfTheNameThenFewAreOpened() {
 		String name = save("state").getName();
 		MockHttpServletRequest request = request();
 		request.setCookies(
@@ -296,23 +296,23 @@ class CookiePendingLoginRepositoryTests {
 
 	@Test
 	void savePendingLoginWhenCookieWouldBeTooLargeThenKeptWithoutTarget() {
-		MockCookie cookie = save(new PendingLogin("state", expiry(), "/items?q=" + "x".repeat(3100), true));
+		MockCookie cookie = save(new PendingLogin("ultracart", "state", expiry(), "/items?q=" + "x".repeat(3100)));
 		assertThat(cookie.getName().length() + Objects.requireNonNull(cookie.getValue()).length()).isLessThan(300);
-		assertThat(remove("state")).isEqualTo(new PendingLogin("state", expiry(), null, true));
+		assertThat(remove("state")).isEqualTo(new PendingLogin("ultracart", "state", expiry(), null));
 	}
 
 	@Test
 	void savePendingLoginWhenLongestTargetThatAnApplicationSealsThenKept() {
-		PendingLogin login = new PendingLogin("state", expiry(), "/" + "x".repeat(2047), false);
+		PendingLogin login = new PendingLogin("ultracart", "state", expiry(), "/" + "x".repeat(2047));
 		save(login);
 		assertThat(remove("state")).isEqualTo(login);
 	}
 
 	@Test // D10
-	void savePendingLoginWhenManyTabsHaveLongTargetsThenServersAcceptTheCookiesAllTheSame() {
+	void savePendingLoginWhenManyTabsHaveLongTargetsThenServersAcceptTheCookies() {
 		IntStream.range(0, 20)
-			.forEach((number) -> save(
-					new PendingLogin("state-" + number, expiry().plusSeconds(number), "/" + "x".repeat(1500), false)));
+			.forEach((number) -> save(new PendingLogin("ultracart", "state-" + number, expiry().plusSeconds(number),
+					"/" + "x".repeat(1500))));
 		assertThat(this.browser).hasSize(8);
 		assertThat(this.browser.values().stream().mapToInt((cookie) -> cookie.toString().length()).sum())
 			.isLessThan(6000);
@@ -320,10 +320,10 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	@Test
-	void savePendingLoginWhenOldestMakesRoomThenForTheTargetToo() {
-		save(new PendingLogin("oldest", expiry().minusSeconds(1), "/" + "x".repeat(1500), false));
+	void savePendingLoginWhenOldestIsEvictedThenTheTargetFits() {
+		save(new PendingLogin("ultracart", "oldest", expiry().minusSeconds(1), "/" + "x".repeat(1500)));
 		IntStream.range(0, 7).forEach((number) -> save("state-" + number));
-		PendingLogin newest = new PendingLogin("newest", expiry(), "/" + "x".repeat(1500), false);
+		PendingLogin newest = new PendingLogin("ultracart", "newest", expiry(), "/" + "x".repeat(1500));
 		save(newest);
 		assertThat(remove("newest")).isEqualTo(newest);
 		assertThat(remove("oldest")).isNull();
@@ -404,7 +404,7 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	private PendingLogin login(String state) {
-		return new PendingLogin(state, expiry(), "/items", false);
+		return new PendingLogin("ultracart", state, expiry(), "/items");
 	}
 
 	private static Instant expiry() {

@@ -90,7 +90,7 @@ class HttpSessionPendingLoginRepositoryTests {
 	}
 
 	@Test // D10
-	void savePendingLoginWhenEightThenOldestMakesRoom() {
+	void savePendingLoginWhenEightThenOldestIsEvicted() {
 		IntStream.rangeClosed(1, 9).forEach((number) -> save("state-" + number));
 		assertThat(remove("state-1")).isNull();
 		assertThat(IntStream.rangeClosed(2, 9))
@@ -98,17 +98,17 @@ class HttpSessionPendingLoginRepositoryTests {
 	}
 
 	@Test // D10
-	void savePendingLoginWhenEightThenTheOneThatExpiresFirstMakesRoom() {
+	void savePendingLoginWhenEightThenTheOneThatExpiresFirstIsEvicted() {
 		IntStream.rangeClosed(1, 9)
 			.forEach((number) -> save(
-					new PendingLogin("state-" + number, TestSsoSessions.NOW.minusSeconds(number), null, false)));
+					new PendingLogin("ultracart", "state-" + number, TestSsoSessions.NOW.minusSeconds(number), null)));
 		assertThat(remove("state-8")).isNull();
 		assertThat(IntStream.of(1, 2, 3, 4, 5, 6, 7, 9))
 			.allSatisfy((number) -> assertThat(remove("state-" + number)).isNotNull());
 	}
 
 	@Test // D10
-	void savePendingLoginWhenEightOfWhichOneCannotBeReadThenThatMakesRoom() {
+	void savePendingLoginWhenEightOfWhichOneCannotBeReadThenThatIsEvicted() {
 		IntStream.rangeClosed(1, 8).forEach((number) -> save("state-" + number));
 		session().setAttribute(attributeNames().get(0), "not a login");
 		save("state-9");
@@ -198,7 +198,7 @@ class HttpSessionPendingLoginRepositoryTests {
 	}
 
 	private static PendingLogin login(String state) {
-		return new PendingLogin(state, TestSsoSessions.NOW, "/items", false);
+		return new PendingLogin("ultracart", state, TestSsoSessions.NOW, "/items");
 	}
 
 	/**

@@ -57,29 +57,41 @@ class LoginLoopBreakerTests {
 	private @Nullable Cookie cookie;
 
 	@Test
-	void breakLoopWhenComeBackFiveTimesWithinAMinuteThenBroken() {
+	void breakLoopWhenFiveReturnsWithinAMinuteThenBroken() {
 		for (int i = 0; i < 4; i++) {
-			comeBack();
+			returnFromUltraCart();
 			assertThat(isLoop()).isFalse();
 			this.clock.advance(Duration.ofSeconds(14));
 		}
-		comeBack();
+		returnFromUltraCart();
 		assertThat(isLoop()).isTrue();
 	}
 
 	@Test
-	void breakLoopWhenComeBackFiveTimesInMoreThanAMinuteThenNot() {
+	void breakLoopWhenFiveReturnsInMoreThanAMinuteThenNot() {
 		for (int i = 0; i < 20; i++) {
-			comeBack();
+			returnFromUltraCart();
 			assertThat(isLoop()).isFalse();
 			this.clock.advance(Duration.ofSeconds(15));
 		}
 	}
 
 	@Test
-	void breakLoopWhenBrokenThenStartsAfresh() {
+	void breakLoopWhenUserSignsOutBetweenThenNot() {
+		for (int i = 0; i < 4; i++) {
+			returnFromUltraCart();
+		}
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		this.loopBreaker.logout(request(), response, null);
+		receive(response);
+		returnFromUltraCart();
+		assertThat(isLoop()).isFalse();
+	}
+
+	@Test
+	void breakLoopWhenBrokenThenCountStartsAfresh() {
 		for (int i = 0; i < 7; i++) {
-			comeBack();
+			returnFromUltraCart();
 		}
 		assertThat(isLoop()).isTrue();
 		assertThat(this.cookie).isNull();
@@ -87,7 +99,7 @@ class LoginLoopBreakerTests {
 	}
 
 	@Test
-	void breakLoopWhenBrokenThenOperatorIsToldOfTheCauses() {
+	void breakLoopWhenBrokenThenWarnedOfTheCauses() {
 		try (CapturedLog log = CapturedLog.of(LoginLoopBreaker.class.getName())) {
 			assertThat(isLoop()).isFalse();
 			assertThat(log.messages(Level.WARN)).isEmpty();
@@ -95,14 +107,14 @@ class LoginLoopBreakerTests {
 			assertThat(isLoop()).isTrue();
 			assertThat(log.messages(Level.WARN)).singleElement()
 				.asString()
-				.contains("the session cookie does not come back", "do not share their sessions",
-						"asks for a login again as soon as there was one", "a failure handler");
+				.contains("cookie is not sent", "do not share their sessions",
+						"requests another login right after a login", "a failure handler");
 		}
 	}
 
 	@Test
 	void breakLoopWhenNoLoopThenNoCookie() {
-		comeBack();
+		returnFromUltraCart();
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		this.loopBreaker.breakLoop(request(), response);
 		assertThat(response.getHeaders("Set-Cookie")).isEmpty();
@@ -112,10 +124,10 @@ class LoginLoopBreakerTests {
 	@ValueSource(strings = { "", ".", "x", "-1", "1 2", "1,2", "NOW.NOW.NOW.NOW.x", "NOW..NOW.NOW.NOW.NOW",
 			".NOW.NOW.NOW.NOW.NOW", "NOW.NOW.NOW.NOW.NOW.", "NOW.NOW.NOW.NOW.NOW.NOW",
 			"99999999999999999999.NOW.NOW.NOW.NOW", "\u0661\u0662.NOW.NOW.NOW.NOW.NOW" })
-	void breakLoopWhenCookieIsNonsenseThenNotAndCountedAnew(String value) {
+	void breakLoopWhenCookieIsMalformedThenNotAndCountStartsAfresh(String value) {
 		this.cookie = cookie(value.replace("NOW", String.valueOf(NOW)));
 		assertThat(isLoop()).isFalse();
-		comeBack();
+		returnFromUltraCart();
 		assertThat(times()).isEqualTo(String.valueOf(NOW));
 	}
 
@@ -135,7 +147,7 @@ class LoginLoopBreakerTests {
 	@Test
 	void rememberWhenManyThenTheLastFive() {
 		for (int i = 0; i < 7; i++) {
-			comeBack();
+			returnFromUltraCart();
 			this.clock.advance(Duration.ofSeconds(1));
 		}
 		assertThat(times()).isEqualTo("%d.%d.%d.%d.%d".formatted(NOW + 2, NOW + 3, NOW + 4, NOW + 5, NOW + 6));
@@ -170,24 +182,24 @@ class LoginLoopBreakerTests {
 	}
 
 	@Test
-	void forgetWhenNeverComeBackThenNoCookie() {
+	void logoutWhenNoReturnsThenNoCookie() {
 		MockHttpServletResponse response = new MockHttpServletResponse();
-		LoginLoopBreaker.forget(request(), response);
+		this.loopBreaker.logout(request(), response, null);
 		assertThat(response.getHeaders("Set-Cookie")).isEmpty();
 	}
 
 	@Test
-	void forgetWhenInContextPathThenTheSameCookie() {
-		comeBack();
+	void logoutWhenInContextPathThenTheSameCookieIsDeleted() {
+		returnFromUltraCart();
 		MockHttpServletRequest request = request();
 		request.setContextPath("/shop");
 		MockHttpServletResponse response = new MockHttpServletResponse();
-		LoginLoopBreaker.forget(request, response);
+		this.loopBreaker.logout(request, response, null);
 		assertThat(response.getHeader("Set-Cookie")).startsWith(NAME + "=; Path=/shop; Max-Age=0;")
 			.contains("; Secure; HttpOnly; SameSite=Lax");
 	}
 
-	private void comeBack() {
+	private void returnFromUltraCart() {
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		this.loopBreaker.remember(request(), response);
 		receive(response);

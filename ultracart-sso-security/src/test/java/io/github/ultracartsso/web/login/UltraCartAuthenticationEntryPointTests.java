@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.web.login;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,16 +26,16 @@ import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.login.ReturnTargets.ReturnTarget;
 import io.github.ultracartsso.login.ReturnTargets;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.EncryptionKeys;
-import io.github.ultracartsso.session.SsoSessionUser;
-import io.github.ultracartsso.web.session.GuardedRequest;
+import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
-import io.github.ultracartsso.web.session.SessionEnd;
-import io.github.ultracartsso.web.session.SessionEnding;
+import io.github.ultracartsso.web.session.SsoSessionEnd;
 import io.github.ultracartsso.web.session.SsoSessionRepository;
+import io.github.ultracartsso.web.session.UltraCartSessionGuardFilter;
 import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.session.ManualRevocationScheduler;
 import io.github.ultracartsso.session.TestClock;
@@ -44,6 +46,7 @@ import io.github.ultracartsso.web.TestRequests;
 import ch.qos.logback.classic.Level;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +59,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.web.util.UriComponentsBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,7 +72,7 @@ class UltraCartAuthenticationEntryPointTests {
 
 	private static final String START_URL = "/ultracart/authorize";
 
-	private final ReturnTargets targets = new ReturnTargets(EncryptionKeys.random().sealer("test"), START_URL);
+	private final ReturnTargets targets = new ReturnTargets(EncryptionKeys.random().sealer("test"), List.of(START_URL));
 
 	private final UltraCartAuthenticationEntryPoint entryPoint = new UltraCartAuthenticationEntryPoint(START_URL,
 			this.targets);
@@ -105,56 +109,67 @@ class UltraCartAuthenticationEntryPointTests {
 	@Test
 	void commenceWhenSessionEndedThenProblemSaysWhy() throws Exception {
 		MockHttpServletRequest request = TestRequests.fetch("/items");
-		new SessionEnd(UltraCartLoginError.SESSION_ENDED, false).keep(request);
+		end(UltraCartLoginError.SESSION_ENDED, request);
 		assertThat(json(commence(request))).containsEntry("error", "session_ended");
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "SESSION_ENDED", "IP_MISMATCH" })
-	void commenceWhenNavigationAfterSessionEndThenStartUrlWithTargetThatSaysSo(UltraCartLoginError error)
-			throws Exception {
-		MockHttpServletRequest request = TestRequests.navigation("/items?page=2");
-		new SessionEnd(error, false).keep(request);
-		assertThat(followed(commence(request))).isEqualTo(new ReturnTarget("/items?page=2", true));
+	void commenceWhenNavigationAfterSessionEndThenStartUrlWithTarget(UltraCartLoginError error) throws Exception {
+		MockHttpServletRequest request = TestRequests.navigation("/shop/items?page=2");
+		request.setContextPath("/shop");
+		end(error, request);
+		assertThat(followed(commence(request))).isEqualTo("/items?page=2");
 	}
 
 	@Test
-	void commenceWhenNavigationWithoutSessionThenTargetSaysSo() throws Exception {
-		assertThat(followed(commence(TestRequests.navigation("/items")))).isEqualTo(new ReturnTarget("/items", false));
+	void commenceWhenFormIsSubmittedAfterSessionEndThenStartUrlWithoutTarget() throws Exception {
+		MockHttpServletRequest request = TestRequests.navigation("POST", "/items");
+		end(UltraCartLoginError.SESSION_ENDED, request);
+		assertThat(commence(request).getRedirectedUrl()).isEqualTo(START_URL);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "SESSION_ENDED", "IP_MISMATCH" })
-	void commenceWhenNavigationWouldGoRoundInCirclesThenExplained(UltraCartLoginError error) throws Exception {
-		MockHttpServletRequest request = TestRequests.navigation("/shop/items");
-		request.setContextPath("/shop");
-		new SessionEnd(error, true).keep(request);
-		this.entryPoint.setLoginPage("/sign-in?lang=en");
-		assertThat(commence(request).getRedirectedUrl()).isEqualTo("/shop/sign-in?lang=en&error=" + error.code());
+	@Test // B2
+	void commenceWhenFormIsSubmittedFromForeignAddressThenProblemSaysWhy() throws Exception {
+		MockHttpServletRequest request = TestRequests.navigation("POST", "/items");
+		end(UltraCartLoginError.IP_MISMATCH, request);
+		MockHttpServletResponse response = commence(request);
+		assertThat(response.getStatus()).isEqualTo(401);
+		assertThat(json(response)).containsEntry("error", "ip_mismatch");
+	}
+
+	@Test
+	void commenceWhenNavigationWithoutSessionThenTargetIsTheUrl() throws Exception {
+		assertThat(followed(commence(TestRequests.navigation("/items")))).isEqualTo("/items");
 	}
 
 	@Test // D4
 	void commenceWhenKeyHasBeenRefusedOnAnotherThreadThenSessionEnds() throws Exception {
 		SsoSessionRepository repository = new HttpSessionSsoSessionRepository(EncryptionKeys.random().sealer("test"));
 		MockHttpServletRequest request = TestRequests.fetch("/items");
-		repository.saveSsoSession(TestSsoSessions.withKey("user-key"), request, new MockHttpServletResponse());
-		CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
-		currentSsoSessions.setClock(new TestClock(TestSsoSessions.NOW));
+		SsoSession ssoSession = TestSsoSessions.withKey("user-key");
+		repository.saveSsoSession(ssoSession, request, new MockHttpServletResponse());
+		TestClock clock = new TestClock(TestSsoSessions.NOW);
+		SsoSessions ssoSessions = new SsoSessions(SsoSessionPolicy.DEFAULTS);
+		ssoSessions.setClock(clock);
 		TestSecurityContextHolderStrategy strategy = new TestSecurityContextHolderStrategy();
-		GuardedRequest guarded = new GuardedRequest(request, new MockHttpServletResponse(), currentSsoSessions,
-				repository,
-				new SessionEnding(repository, new ManualRevocationScheduler(new TestClock(TestSsoSessions.NOW))
-					.newRevoker(new FakeUltraCartSsoClient())),
-				strategy);
-		UltraCartUser jane = UltraCartUser.with(42, "Jane!ops").build();
-		guarded.letThrough(new UltraCartAuthenticationToken(jane, List.of()),
-				new SsoSessionUser(jane, TestSsoSessions.NOW, null, false));
-		guarded.keep();
-		assertThat(json(commence(request))).doesNotContainKey("error");
-		assertThat(request.getSession(false)).isNotNull();
-		currentSsoSessions.end(TestSsoSessions.withKey("user-key"));
-		assertThat(json(commence(request))).containsEntry("error", "session_ended");
-		assertThat(request.getSession(false)).isNull();
+		strategy.setContext(new SecurityContextImpl(
+				new UltraCartAuthenticationToken(UltraCartUser.with(42, "Jane!ops").build(), List.of())));
+		UltraCartSessionGuardFilter guard = new UltraCartSessionGuardFilter(repository, ssoSessions,
+				new CurrentSsoSessions(ssoSessions),
+				new ManualRevocationScheduler(clock).newRevoker(new FakeUltraCartSsoClient(), ssoSessions),
+				this.entryPoint);
+		guard.setSecurityContextHolderStrategy(strategy);
+		List<Object> errors = new ArrayList<>();
+		guard.doFilter(request, new MockHttpServletResponse(), (guarded, response) -> {
+			assertThat(strategy.getContext().getAuthentication()).isNotNull();
+			errors.add(String.valueOf(json(commence(request)).get("error")));
+			assertThat(request.getSession(false)).isNotNull();
+			ssoSessions.refuse(ssoSession);
+			errors.add(String.valueOf(json(commence(request)).get("error")));
+			assertThat(request.getSession(false)).isNull();
+		});
+		assertThat(errors).containsExactly("null", "session_ended");
 	}
 
 	@ParameterizedTest // I3
@@ -170,14 +185,14 @@ class UltraCartAuthenticationEntryPointTests {
 
 	@ParameterizedTest
 	@CsvSource({ "GET, 1", "POST, 0" })
-	void commenceWhenPartOfTheLoginThenNotRedirectedAndPageThatIsNotOpenIsToldOf(String method, int warnings)
+	void commenceWhenPartOfTheLoginThenNotRedirectedAndWarnedOfPageThatIsNotPermittedToAll(String method, int warnings)
 			throws Exception {
 		try (CapturedLog log = CapturedLog.of(UltraCartAuthenticationEntryPoint.class.getName())) {
 			MockHttpServletResponse response = commence(TestRequests.navigation(method, START_URL));
 			assertThat(response.getStatus()).isEqualTo(401);
 			assertThat(response.getContentType()).isEqualTo("application/problem+json");
 			assertThat(log.messages(Level.WARN)).hasSize(warnings)
-				.allSatisfy((message) -> assertThat(message).contains(START_URL, "must be open to everybody"));
+				.allSatisfy((message) -> assertThat(message).contains(START_URL, "must be permitted to all"));
 		}
 	}
 
@@ -198,27 +213,27 @@ class UltraCartAuthenticationEntryPointTests {
 			.withMessage("startUrl cannot be empty");
 		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartAuthenticationEntryPoint(START_URL, null))
 			.withMessage("returnTargets cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.entryPoint.setLoginPage(""))
-			.withMessage("loginPage cannot be empty");
 	}
 
-	private @Nullable ReturnTarget followed(MockHttpServletResponse response) {
-		String target = UriComponentsBuilder.fromUriString(Objects.requireNonNull(response.getRedirectedUrl()))
-			.build()
-			.getQueryParams()
-			.getFirst("target");
-		MockHttpServletRequest start = TestRequests.navigation(START_URL);
-		start.setParameter("target", Objects.requireNonNull(target));
-		return this.targets.findTarget(start);
+	private static void end(UltraCartLoginError error, MockHttpServletRequest request) {
+		request.setAttribute(SsoSessionEnd.class.getName(), new SsoSessionEnd(error));
 	}
 
-	private MockHttpServletResponse commence(MockHttpServletRequest request) throws Exception {
+	private @Nullable String followed(MockHttpServletResponse response) {
+		return this.targets
+			.findTarget(UriComponentsBuilder.fromUriString(Objects.requireNonNull(response.getRedirectedUrl()))
+				.build()
+				.getQueryParams()
+				.getFirst(ReturnTargets.PARAMETER));
+	}
+
+	private MockHttpServletResponse commence(MockHttpServletRequest request) throws IOException, ServletException {
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		this.entryPoint.commence(request, response, new InsufficientAuthenticationException("anonymous"));
 		return response;
 	}
 
-	private static Map<String, Object> json(MockHttpServletResponse response) throws Exception {
+	private static Map<String, Object> json(MockHttpServletResponse response) {
 		return new JsonMapper().readValue(response.getContentAsByteArray(), new TypeReference<>() {
 		});
 	}

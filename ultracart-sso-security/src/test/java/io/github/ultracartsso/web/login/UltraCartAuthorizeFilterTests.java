@@ -16,23 +16,24 @@
 
 package io.github.ultracartsso.web.login;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
-import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.ReturnTargets;
+import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.session.TestClock;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
@@ -40,7 +41,6 @@ import io.github.ultracartsso.web.TestRequests;
 
 import jakarta.servlet.http.Cookie;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +51,6 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,21 +87,20 @@ class UltraCartAuthorizeFilterTests {
 
 	private @Nullable AuthenticationException failure;
 
-	private final UltraCartAuthorizeFilter filter = filter((request, response, ex) -> this.failure = ex);
+	private final UltraCartAuthorizeFilter filter = filter();
 
-	private UltraCartAuthorizeFilter filter(AuthenticationFailureHandler failureHandler) {
-		UltraCartLoginSettings settings = UltraCartLoginSettings.builder().build();
-		return new UltraCartAuthorizeFilter(PathPatternRequestMatcher.pathPattern(START_URL), this.client,
-				this.pendingLogins, settings.redirectUris(), settings.loginUrls(), new ReturnTargets(this.sealer),
-				failureHandler);
-	}
-
-	@BeforeEach
-	void setUp() {
-		this.filter.setAuthenticationEventPublisher(this.events);
+	private UltraCartAuthorizeFilter filter() {
 		TestClock clock = new TestClock(NOW);
-		this.filter.setClock(clock);
 		this.budget.setClock(clock);
+		UltraCartLoginService loginService = new UltraCartLoginService(this.client, UltraCartLoginSettings.DEFAULTS,
+				this.budget, new SsoSessions(SsoSessionPolicy.DEFAULTS));
+		loginService.setClock(clock);
+		UltraCartAuthorizeFilter created = new UltraCartAuthorizeFilter(
+				PathPatternRequestMatcher.pathPattern(START_URL), loginService, this.pendingLogins,
+				new ReturnTargets(this.sealer, List.of(START_URL)), new LoginLoopBreaker(clock));
+		created.setAuthenticationFailureHandler((request, response, ex) -> this.failure = ex);
+		created.setAuthenticationEventPublisher(this.events);
+		return created;
 	}
 
 	@Test
@@ -125,18 +123,9 @@ class UltraCartAuthorizeFilterTests {
 		assertThat(this.chain.getRequest()).isNull();
 	}
 
-	@Test // A1
-	void doFilterWhenStartedTwiceThenTwoStatesOf256Bits() throws Exception {
-		start();
-		start();
-		assertThat(this.client.authorized()).hasSize(2)
-			.doesNotHaveDuplicates()
-			.allSatisfy((sent) -> assertThat(Base64.getUrlDecoder().decode(sent.state())).hasSize(32));
-	}
-
 	@Test
 	void doFilterWhenTargetSealedThenRemembered() throws Exception {
-		this.request.setParameter("target", this.sealer.seal("wanted:/items?page=2"));
+		this.request.setParameter("target", this.sealer.seal("/items?page=2"));
 		start();
 		assertThat(pendingLogin().target()).isEqualTo("/items?page=2");
 	}
@@ -146,16 +135,6 @@ class UltraCartAuthorizeFilterTests {
 		this.request.setParameter("target", "https://evil.example");
 		start();
 		assertThat(pendingLogin().target()).isNull();
-	}
-
-	@ParameterizedTest // A5
-	@CsvSource({ "2026-11-21T07:05:00-05:00, 300", "2026-11-21T07:30:00-05:00, 600", "not a date, 600", ", 600" })
-	void doFilterWhenUltraCartSaysWhenLoginExpiresThenNotLaterThanThatNorTenMinutes(@Nullable String expirationDts,
-			long seconds) throws Exception {
-		this.client
-			.onAuthorize((sent) -> new SingleSignOnAuthorizeResponse(FakeUltraCartSsoClient.LOGIN_URL, expirationDts));
-		start();
-		assertThat(Duration.between(NOW, pendingLogin().expiresAt())).isEqualTo(Duration.ofSeconds(seconds));
 	}
 
 	@ParameterizedTest // D9
@@ -207,45 +186,16 @@ class UltraCartAuthorizeFilterTests {
 
 	@Test // G5
 	void doFilterWhenBudgetSpentThenBusyWithoutCallOrSession() throws Exception {
-		this.filter.setStartBudget(this.budget);
-		this.budget.take();
+		this.filter.doFilter(TestRequests.navigation(START_URL), new MockHttpServletResponse(), this.chain);
+		this.client.authorized().clear();
 		failed(UltraCartLoginError.BUSY);
 		assertThat(this.client.authorized()).isEmpty();
 		assertThat(this.failure).hasMessageContaining("ultracart.sso.login.max-starts-per-hour").hasNoCause();
 	}
 
-	@Test // G5
-	void doFilterWhenCallMayHaveReachedUltraCartThenItsPlaceIsTaken() throws Exception {
-		this.filter.setStartBudget(this.budget);
-		this.client.onAuthorize((sent) -> {
-			throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.NO_ANSWER);
-		});
-		failed(UltraCartLoginError.UNAVAILABLE);
-		assertThat(this.budget.untilNextStart()).isEqualTo(Duration.ofHours(1));
-	}
-
-	@Test // G5
-	void doFilterWhenCallSurelyDidNotReachUltraCartThenItsPlaceIsFree() throws Exception {
-		this.filter.setStartBudget(this.budget);
-		this.client.onAuthorize((sent) -> {
-			throw UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "held back").notSent().build();
-		});
-		failed(UltraCartLoginError.BUSY);
-		assertThat(this.budget.untilNextStart()).isZero();
-	}
-
-	@Test // G5
-	void doFilterWhenRedirectUriWouldBePlainThenNoPlaceIsTaken() throws Exception {
-		this.filter.setStartBudget(this.budget);
-		this.request.setScheme("http");
-		failed(UltraCartLoginError.UNAVAILABLE);
-		assertThat(this.budget.untilNextStart()).isZero();
-	}
-
 	@Test
-	void doFilterWhenRoundInCirclesThenExplainedOnThePageWhateverTheFailureHandler() throws Exception {
-		this.filter.setStartBudget(this.budget);
-		goRoundInCircles();
+	void doFilterWhenRedirectLoopThenExplainedOnTheSignInPageAndNotByTheFailureHandler() throws Exception {
+		returnFiveTimes();
 		start();
 		assertThat(this.response.getRedirectedUrl()).isEqualTo("/login?error=session_ended");
 		assertThat(this.failure).isNull();
@@ -261,16 +211,16 @@ class UltraCartAuthorizeFilterTests {
 	}
 
 	@Test
-	void doFilterWhenRoundInCirclesAndOwnPageThenExplainedThere() throws Exception {
+	void doFilterWhenRedirectLoopAndOwnPageThenExplainedThere() throws Exception {
 		this.filter.setLoginPage("/sign-in");
-		goRoundInCircles();
+		returnFiveTimes();
 		start();
 		assertThat(this.response.getRedirectedUrl()).isEqualTo("/sign-in?error=session_ended");
 	}
 
 	@Test
-	void doFilterWhenRoundInCirclesButNotStartingALoginThenNothingIsForgotten() throws Exception {
-		goRoundInCircles();
+	void doFilterWhenRedirectLoopButNoLoginIsStartedThenCountStays() throws Exception {
+		returnFiveTimes();
 		this.request.addHeader("Sec-Purpose", "prefetch");
 		refused(this.request, 400);
 		assertThat(this.response.getHeader("Set-Cookie")).isNull();
@@ -281,15 +231,13 @@ class UltraCartAuthorizeFilterTests {
 	void settersWhenNullThenThrowIllegalArgumentException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setAuthenticationEventPublisher(null))
 			.withMessage("authenticationEventPublisher cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setClock(null))
-			.withMessage("clock cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setStartBudget(null))
-			.withMessage("startBudget cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setAuthenticationFailureHandler(null))
+			.withMessage("failureHandler cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setLoginPage(""))
 			.withMessage("loginPage cannot be empty");
 	}
 
-	private void goRoundInCircles() {
+	private void returnFiveTimes() {
 		String now = String.valueOf(NOW.getEpochSecond());
 		this.request.setCookies(new Cookie("ULTRACART_SSO_RETURNS", String.join(".", Collections.nCopies(5, now))));
 	}

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
@@ -31,19 +30,20 @@ import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
 import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.login.PendingLogin;
-import io.github.ultracartsso.session.AddressLock;
+import io.github.ultracartsso.login.UltraCartLoginService;
+import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.session.IpLock;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionAddressMismatchEvent;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessionRevoker;
-import io.github.ultracartsso.session.SsoSessionUser;
+import io.github.ultracartsso.session.SsoSessions;
+import io.github.ultracartsso.web.session.SsoSessionEnd;
 import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
-import io.github.ultracartsso.web.session.SessionEnd;
 import io.github.ultracartsso.web.session.SsoSessionRepository;
-import io.github.ultracartsso.web.session.SsoSessionUsers;
 import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.session.ManualRevocationScheduler;
 import io.github.ultracartsso.session.TestClock;
@@ -51,7 +51,6 @@ import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.TestRequests;
 
-import ch.qos.logback.classic.Level;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -84,6 +83,8 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.authentication.session.SessionAuthenticationException;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.util.WebUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -93,6 +94,7 @@ import static org.mockito.ArgumentMatchers.assertArg;
 import static org.mockito.ArgumentMatchers.same;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 
@@ -110,7 +112,7 @@ class UltraCartLoginAuthenticationFilterTests {
 
 	private final PendingLoginRepository pendingLogins = new HttpSessionPendingLoginRepository();
 
-	private final SsoSessionRepository ssoSessions = new HttpSessionSsoSessionRepository(
+	private final SsoSessionRepository repository = new HttpSessionSsoSessionRepository(
 			EncryptionKeys.random().sealer("test"));
 
 	private final AuthenticationEventPublisher events = mock(AuthenticationEventPublisher.class);
@@ -119,9 +121,12 @@ class UltraCartLoginAuthenticationFilterTests {
 
 	private final TestClock clock = new TestClock(NOW);
 
-	private final UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(
-			PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/login/ultracart"), this.client, this.pendingLogins,
-			this.ssoSessions, new ManualRevocationScheduler(this.clock).newRevoker(this.client));
+	private final List<Object> reports = new ArrayList<>();
+
+	private SsoSessions ssoSessions = ssoSessions(IpLock.OFF);
+
+	private UltraCartLoginAuthenticationFilter filter = newFilter(
+			PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/login/ultracart"), this.repository);
 
 	private final MockHttpSession session = new MockHttpSession();
 
@@ -135,13 +140,6 @@ class UltraCartLoginAuthenticationFilterTests {
 
 	@BeforeEach
 	void setUp() {
-		this.filter.setAuthenticationManager((attempt) -> this.manager.authenticate(attempt));
-		this.filter.setAuthenticationEventPublisher(this.events);
-		this.filter.setSecurityContextHolderStrategy(this.strategy);
-		this.filter.setClock(this.clock);
-		this.filter.setAuthenticationSuccessHandler((request, response, authentication) -> {
-		});
-		this.filter.setAuthenticationFailureHandler((request, response, ex) -> this.failure = ex);
 		startLogin("state");
 	}
 
@@ -149,10 +147,27 @@ class UltraCartLoginAuthenticationFilterTests {
 	void doFilterWhenCallbackOfPendingLoginThenSignedInAndKeyKept() throws Exception {
 		callback();
 		assertThat(this.failure).isNull();
-		assertThat(this.strategy.getContext().getAuthentication()).isSameAs(JANE);
+		assertThat(this.strategy.getContext().getAuthentication()).isEqualTo(JANE);
 		assertThat(this.client.exchanged()).containsExactly("code");
-		assertThat(kept()).isEqualTo(new SsoSession(FakeUltraCartSsoClient.keyOf("code"), NOW.plusSeconds(3600), null));
 		assertThat(this.client.revoked()).isEmpty();
+		assertThat(kept()).isNotNull().satisfies((kept) -> {
+			assertThat(kept.simpleKey()).isEqualTo(FakeUltraCartSsoClient.keyOf("code"));
+			assertThat(kept.registrationId()).isEqualTo("ultracart");
+			assertThat(kept.expiresAt()).isEqualTo(NOW.plusSeconds(3600));
+			assertThat(kept.ipAddress()).isNull();
+		});
+	}
+
+	@Test
+	void doFilterThenTokenActsForTheSsoSession() throws Exception {
+		callback();
+		SsoSession kept = Objects.requireNonNull(kept());
+		assertThat(this.strategy.getContext().getAuthentication())
+			.isInstanceOfSatisfying(UltraCartAuthenticationToken.class, (token) -> {
+				assertThat(token.getSsoSessionId()).isEqualTo(kept.id());
+				assertThat(token.simpleKeySupplier()).isNotNull()
+					.satisfies((supplier) -> assertThat(supplier.get()).isEqualTo(kept.simpleKey()));
+			});
 	}
 
 	@Test
@@ -160,8 +175,10 @@ class UltraCartLoginAuthenticationFilterTests {
 		this.client.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code),
 				"2026-11-21T15:00:00-05:00", "203.0.113.7"));
 		callback();
-		assertThat(kept()).isEqualTo(new SsoSession(FakeUltraCartSsoClient.keyOf("code"),
-				Instant.parse("2026-11-21T20:00:00Z"), "203.0.113.7"));
+		assertThat(kept()).isNotNull().satisfies((kept) -> {
+			assertThat(kept.expiresAt()).isEqualTo(Instant.parse("2026-11-21T20:00:00Z"));
+			assertThat(kept.ipAddress()).isEqualTo("203.0.113.7");
+		});
 	}
 
 	@Test // B4
@@ -286,7 +303,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test // D4
-	void doFilterWhenKeyHasExpiredThenRevokedAllTheSame() throws Exception {
+	void doFilterWhenKeyHasExpiredThenRevokedNevertheless() throws Exception {
 		this.client.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code),
 				"2026-11-21T07:00:00-05:00", null));
 		failedAndRevoked(UltraCartLoginError.EXPIRED);
@@ -320,7 +337,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test // D3, H1
-	void doFilterWhenSessionControlRefusesThenRevokedAndToldOfOnce() throws Exception {
+	void doFilterWhenSessionControlRefusesThenRevokedAndPublishedOnce() throws Exception {
 		this.filter.setSessionAuthenticationStrategy((authentication, request, response) -> {
 			throw new SessionAuthenticationException("too many");
 		});
@@ -349,12 +366,8 @@ class UltraCartLoginAuthenticationFilterTests {
 
 	@Test
 	void doFilterWhenSuccessHandlerForwardsThenKeyStaysWithItsSession() throws Exception {
-		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(
-				(request) -> request.getRequestURI().startsWith("/login/ultracart"), this.client, this.pendingLogins,
-				this.ssoSessions, new ManualRevocationScheduler(this.clock).newRevoker(this.client));
-		filter.setAuthenticationManager(this.manager);
-		filter.setClock(this.clock);
-		filter.setSecurityContextHolderStrategy(this.strategy);
+		UltraCartLoginAuthenticationFilter filter = newFilter(
+				(request) -> request.getRequestURI().startsWith("/login/ultracart"), this.repository);
 		filter.setAuthenticationSuccessHandler((request, response, authentication) -> {
 			((MockHttpServletRequest) request).setRequestURI("/welcome");
 			filter.doFilter(request, response, new MockFilterChain());
@@ -379,15 +392,8 @@ class UltraCartLoginAuthenticationFilterTests {
 	void doFilterWhenStoreFailsAltogetherThenObtainedKeyIsRevoked() throws Exception {
 		SsoSessionRepository down = mock(SsoSessionRepository.class);
 		given(down.loadSsoSession(any())).willThrow(new IllegalStateException("down"));
-		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter((request) -> true,
-				this.client, this.pendingLogins, down,
-				new ManualRevocationScheduler(this.clock).newRevoker(this.client));
-		filter.setAuthenticationManager(this.manager);
-		filter.setClock(this.clock);
-		filter.setSecurityContextHolderStrategy(this.strategy);
-		filter.setAuthenticationFailureHandler((request, response, ex) -> this.failure = ex);
-		this.request.setSession(this.session);
-		filter.doFilter(this.request, this.response, new MockFilterChain());
+		this.filter = newFilter((request) -> true, down);
+		callback();
 		assertThat(this.failure).isInstanceOf(UltraCartLoginServiceException.class);
 		assertThat(this.client.revoked()).containsExactly("key-of-code");
 	}
@@ -420,15 +426,8 @@ class UltraCartLoginAuthenticationFilterTests {
 
 	@Test // G6
 	void doFilterWhenKeyCannotBeKeptThenRevoked() throws Exception {
-		UltraCartLoginAuthenticationFilter broken = new UltraCartLoginAuthenticationFilter((request) -> true,
-				this.client, this.pendingLogins, new BrokenRepository(),
-				new ManualRevocationScheduler(this.clock).newRevoker(this.client));
-		broken.setAuthenticationManager(this.manager);
-		broken.setClock(this.clock);
-		broken.setSecurityContextHolderStrategy(this.strategy);
-		broken.setAuthenticationFailureHandler((request, response, ex) -> this.failure = ex);
-		this.request.setSession(this.session);
-		broken.doFilter(this.request, this.response, new MockFilterChain());
+		this.filter = newFilter((request) -> true, new BrokenRepository());
+		callback();
 		assertThat(this.failure).hasMessageContaining("failed to sign the user in");
 		assertThat(this.client.revoked()).containsExactly("key-of-code");
 		assertThat(this.strategy.getContext().getAuthentication()).isNull();
@@ -512,7 +511,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test // H1
-	void doFilterWhenSucceededThenToldOfOnce() throws Exception {
+	void doFilterWhenSucceededThenPublishedOnce() throws Exception {
 		callback();
 		then(this.events).should().publishAuthenticationSuccess(JANE);
 		then(this.events).shouldHaveNoMoreInteractions();
@@ -533,10 +532,15 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test
-	void doFilterThenUserIsKeptWithTimeAndAddress() throws Exception {
+	void doFilterThenSsoSessionHasUserTimesAndAddress() throws Exception {
 		callback();
-		assertThat(new SsoSessionUsers().find(this.request))
-			.isEqualTo(new SsoSessionUser(JANE.getPrincipal(), NOW, "127.0.0.1", false));
+		assertThat(kept()).isNotNull().satisfies((kept) -> {
+			assertThat(kept.userId()).isEqualTo(42);
+			assertThat(kept.beganAt()).isEqualTo(NOW);
+			assertThat(kept.userReadAt()).isEqualTo(NOW);
+			assertThat(kept.clientAddress()).isEqualTo("127.0.0.1");
+			assertThat(kept.user()).isNull();
+		});
 	}
 
 	@Test
@@ -550,10 +554,8 @@ class UltraCartLoginAuthenticationFilterTests {
 	@Test
 	void doFilterWhenNoSuccessHandlerIsSetThenKeyStaysWithItsSession() throws Exception {
 		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter((request) -> true,
-				this.client, this.pendingLogins, this.ssoSessions,
-				new ManualRevocationScheduler(this.clock).newRevoker(this.client));
+				loginService(), this.pendingLogins, sessions(this.repository), new LoginLoopBreaker(this.clock));
 		filter.setAuthenticationManager(this.manager);
-		filter.setClock(this.clock);
 		filter.setSecurityContextHolderStrategy(this.strategy);
 		this.request.setSession(this.session);
 		filter.doFilter(this.request, this.response, new MockFilterChain());
@@ -563,7 +565,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test // A3
-	void doFilterWhenSignedInUserRepeatsHisCallbackThenGoesOnToItsTarget() throws Exception {
+	void doFilterWhenSignedInUserRepeatsTheirCallbackThenRedirectedToItsTarget() throws Exception {
 		callback();
 		List<Authentication> answered = new ArrayList<>();
 		this.filter.setAuthenticationSuccessHandler((request, response, current) -> answered.add(current));
@@ -585,51 +587,40 @@ class UltraCartLoginAuthenticationFilterTests {
 		callback(UltraCartLoginError.UNKNOWN_STATE);
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "2026-11-21T15:00:00-05:00, 0", "soon, 1", ", 1" })
-	void doFilterWhenExpiryIsNotReadableThenWarned(@Nullable String expirationDts, int warnings) throws Exception {
-		this.client.onExchange(
-				(code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code), expirationDts, null));
-		try (CapturedLog log = CapturedLog.of(UltraCartLoginAuthenticationFilter.class.getName())) {
-			callback();
-			assertThat(log.messages(Level.WARN)).hasSize(warnings)
-				.allSatisfy((message) -> assertThat(message).contains("expiration_dts", "PT1H"));
-		}
-	}
-
 	@Test // B2
 	void doFilterWhenEnforcedAndUltraCartSawAnotherAddressThenRevoked() throws Exception {
-		this.filter.setPolicy(SsoSessionPolicy.builder().ipLock(IpLock.ENFORCE).build());
+		lock(IpLock.ENFORCE);
 		seenFromElsewhere();
 		failedAndRevoked(UltraCartLoginError.IP_MISMATCH);
 	}
 
 	@Test // B2, H1
 	void doFilterWhenWarnedAndUltraCartSawAnotherAddressThenSignedInAndReported() throws Exception {
-		List<Object> reports = new ArrayList<>();
-		this.filter.setPolicy(SsoSessionPolicy.builder().ipLock(IpLock.WARN).build());
-		this.filter.setApplicationEventPublisher(reports::add);
+		lock(IpLock.WARN);
 		seenFromElsewhere();
 		callback();
 		assertThat(this.failure).isNull();
-		assertThat(reports)
+		assertThat(this.reports)
 			.contains(new SsoSessionAddressMismatchEvent(JANE.getPrincipal(), "198.51.100.9", "127.0.0.1", false));
 	}
 
 	@Test // H1
 	void doFilterWhenAddressWasReportedBeforeThenReportedAnewAfterwards() throws Exception {
-		List<Object> reports = new ArrayList<>();
-		AddressLock lock = new AddressLock(IpLock.WARN, reports::add);
-		SsoSessionUser elsewhere = new SsoSessionUser(JANE.getPrincipal(), NOW, "198.51.100.9", false);
-		this.request.setSession(this.session);
-		lock.refuses(this.request, elsewhere);
+		lock(IpLock.WARN);
+		signedIn(JANE);
+		SsoSession before = Objects.requireNonNull(kept());
+		this.ssoSessions.judge(before, JANE.getPrincipal(), "198.51.100.9");
+		this.ssoSessions.judge(before, JANE.getPrincipal(), "198.51.100.9");
+		assertThat(this.reports).hasSize(1);
+		this.client
+			.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code), null, "127.0.0.1"));
 		callback();
-		lock.refuses(this.request, elsewhere);
-		assertThat(reports).hasSize(2);
+		this.ssoSessions.judge(Objects.requireNonNull(kept()), JANE.getPrincipal(), "198.51.100.9");
+		assertThat(this.reports).hasSize(2);
 	}
 
 	@Test // B2
-	void doFilterWhenSessionIsSomebodyElsesAtAnotherAddressThenRefusedAndSessionStays() throws Exception {
+	void doFilterWhenForeignSessionIsOfAnotherUserThenRefusedAndSessionStays() throws Exception {
 		foreignSessionOf(UltraCartUser.with(43, "Joe!ops").build());
 		callback(UltraCartLoginError.IP_MISMATCH);
 		assertThat(this.client.revoked()).containsExactly("key-of-code");
@@ -638,13 +629,13 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test // B2
-	void doFilterWhenForeignSessionIsNobodysThenRefused() throws Exception {
-		new SessionEnd(UltraCartLoginError.IP_MISMATCH, false).keep(this.request);
+	void doFilterWhenForeignSessionHasNoOwnerThenRefused() throws Exception {
+		foreignSession();
 		failedAndRevoked(UltraCartLoginError.IP_MISMATCH);
 	}
 
 	@Test // B2
-	void doFilterWhenOwnerSignsInFromAnotherAddressThenGoesOnWithHisSession() throws Exception {
+	void doFilterWhenOwnerSignsInFromAnotherAddressThenSessionGoesOn() throws Exception {
 		foreignSessionOf(JANE.getPrincipal());
 		callback();
 		assertThat(this.failure).isNull();
@@ -670,29 +661,138 @@ class UltraCartLoginAuthenticationFilterTests {
 		this.filter.setSecurityContextRepository(contexts);
 		willThrow(new IllegalStateException("a listener fails")).given(this.events).publishAuthenticationSuccess(any());
 		failedAndRevoked(UltraCartLoginError.UNAVAILABLE);
-		assertThat(new SsoSessionUsers().find(this.request)).isNull();
 		then(contexts).should().saveContext(new SecurityContextImpl(), this.request, this.response);
+	}
+
+	@Test // G6
+	void doFilterWhenContextStoreFailsTooThenFailureIsHandledAndKeyRevoked() throws Exception {
+		SecurityContextRepository contexts = mock(SecurityContextRepository.class);
+		this.filter.setSecurityContextRepository(contexts);
+		willThrow(new IllegalStateException("down")).given(contexts).saveContext(any(), any(), any());
+		failedAndRevoked(UltraCartLoginError.UNAVAILABLE);
+	}
+
+	@Test // G6
+	void doFilterWhenErrorIsThrownThenRevoked() {
+		this.manager = (attempt) -> {
+			throw new NoClassDefFoundError("broken");
+		};
+		assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(this::callback);
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+	}
+
+	@Test // A3
+	void doFilterWhenSecondCallbackComesWhileTheFirstIsExchangedThenOneExchange() throws Exception {
+		List<AuthenticationException> failures = new ArrayList<>();
+		this.client.onExchange((code) -> {
+			MockHttpServletRequest second = TestRequests.callback("state", "code");
+			// a session store that gives each request a copy still has the pending login
+			startLogin("state");
+			second.setSession(this.session);
+			doFilter(second);
+			failures.add(Objects.requireNonNull(this.failure));
+			this.failure = null;
+			return new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code), null, null);
+		});
+		callback();
+		assertThat(this.failure).isNull();
+		assertThat(failures).singleElement()
+			.isInstanceOfSatisfying(UltraCartLoginException.class,
+					(ex) -> assertThat(ex.getError()).isEqualTo(UltraCartLoginError.UNKNOWN_STATE));
+		assertThat(this.client.exchanged()).hasSize(1);
+		assertThat(this.client.revoked()).isEmpty();
+	}
+
+	private void doFilter(MockHttpServletRequest request) {
+		try {
+			this.filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+		}
+		catch (IOException | ServletException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	@Test // A11
+	void doFilterWhenLoginIsOfAnotherRegistrationThenNoExchange() throws Exception {
+		MockHttpServletRequest start = TestRequests.navigation("/ultracart/authorize");
+		start.setSession(this.session);
+		this.pendingLogins.savePendingLogin(new PendingLogin("other-account", "other", NOW.plusSeconds(600), null),
+				start, this.response);
+		this.request = TestRequests.callback("other", "code");
+		refused(UltraCartLoginError.UNKNOWN_STATE);
+	}
+
+	@Test
+	void doFilterThenAttemptNamesTheRegistration() throws Exception {
+		this.manager = (attempt) -> {
+			assertThat(attempt.getPrincipal()).isEqualTo("ultracart");
+			throw new BadCredentialsException("not you");
+		};
+		callback();
+		then(this.events).should()
+			.publishAuthenticationFailure(any(),
+					assertArg((attempt) -> assertThat(attempt.getPrincipal()).isEqualTo("ultracart")));
+	}
+
+	@Test // B3
+	void doFilterWhenReplacedSessionCannotBeInvalidatedThenItsKeyIsRevokedToo() throws Exception {
+		SsoSessionRepository stubborn = mock(SsoSessionRepository.class);
+		given(stubborn.loadSsoSession(any())).willReturn(TestSsoSessions.withKey("old-key"));
+		willThrow(new IllegalStateException("down")).given(stubborn).removeSsoSession(any(), any());
+		this.filter = newFilter((request) -> true, stubborn);
+		signedIn(new UltraCartAuthenticationToken(UltraCartUser.with(43, "Joe!ops").build(), List.of()));
+		callback(UltraCartLoginError.UNAVAILABLE);
+		assertThat(this.client.revoked()).containsExactlyInAnyOrder("old-key", "key-of-code");
+	}
+
+	@Test // B3
+	void doFilterWhenListenerFailsAfterTheKeyIsReplacedThenBothAreRevoked() throws Exception {
+		lock(IpLock.WARN);
+		this.ssoSessions.setApplicationEventPublisher((event) -> {
+			throw new IllegalStateException("a listener fails");
+		});
+		signedIn(JANE);
+		seenFromElsewhere();
+		failedAndRevoked(UltraCartLoginError.UNAVAILABLE, "old-key", "key-of-code");
+	}
+
+	@Test // B3
+	void doFilterWhenLoginsAreCompletedAtOnceThenOneReplacesTheOther() throws Exception {
+		List<Boolean> locked = new ArrayList<>();
+		SsoSessionRepository watched = mock(SsoSessionRepository.class);
+		willAnswer((call) -> locked.add(Thread.holdsLock(WebUtils.getSessionMutex(this.session)))).given(watched)
+			.saveSsoSession(any(), any(), any());
+		this.filter = newFilter((request) -> true, watched);
+		callback();
+		assertThat(locked).containsExactly(true);
 	}
 
 	@Test
 	@SuppressWarnings("NullAway")
 	void constructorWhenNullThenThrowsIllegalArgumentException() {
-		SsoSessionRevoker revoker = new ManualRevocationScheduler(this.clock).newRevoker(this.client);
+		UltraCartLoginAuthenticationFilter.Sessions sessions = sessions(this.repository);
+		LoginLoopBreaker loopBreaker = new LoginLoopBreaker(this.clock);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, null, this.pendingLogins,
-					this.ssoSessions, revoker))
-			.withMessage("client cannot be null");
+					sessions, loopBreaker))
+			.withMessage("loginService cannot be null");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, this.client, null,
-					this.ssoSessions, revoker))
+			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, loginService(), null, sessions,
+					loopBreaker))
 			.withMessage("pendingLoginRepository cannot be null");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, this.client, this.pendingLogins,
-					null, revoker))
+			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, loginService(),
+					this.pendingLogins, null, loopBreaker))
+			.withMessage("sessions cannot be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, loginService(),
+					this.pendingLogins, sessions, null))
+			.withMessage("loopBreaker cannot be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter.Sessions(null, revoker()))
 			.withMessage("ssoSessionRepository cannot be null");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, this.client, this.pendingLogins,
-					this.ssoSessions, null))
+			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter.Sessions(this.repository, null))
 			.withMessage("revoker cannot be null");
 	}
 
@@ -701,12 +801,54 @@ class UltraCartLoginAuthenticationFilterTests {
 	void settersWhenNullThenThrowIllegalArgumentException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setAuthenticationEventPublisher(null))
 			.withMessage("authenticationEventPublisher cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setClock(null))
-			.withMessage("clock cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setPolicy(null))
-			.withMessage("policy cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setAuthenticationSuccessHandler(null))
 			.withMessage("successHandler cannot be null");
+	}
+
+	private SsoSessions ssoSessions(IpLock ipLock) {
+		SsoSessions created = new SsoSessions(policy(ipLock));
+		created.setClock(this.clock);
+		created.setApplicationEventPublisher(this.reports::add);
+		return created;
+	}
+
+	private static SsoSessionPolicy policy(IpLock ipLock) {
+		SsoSessionPolicy defaults = SsoSessionPolicy.DEFAULTS;
+		return new SsoSessionPolicy(ipLock, defaults.refreshInterval(), defaults.refreshTimeout(), defaults.maxAge(),
+				defaults.unknownExpiryMaxAge());
+	}
+
+	private void lock(IpLock ipLock) {
+		this.ssoSessions = ssoSessions(ipLock);
+		this.filter = newFilter((request) -> true, this.repository);
+	}
+
+	private UltraCartLoginService loginService() {
+		UltraCartLoginService loginService = new UltraCartLoginService(this.client, UltraCartLoginSettings.DEFAULTS,
+				new LoginStartBudget(), this.ssoSessions);
+		loginService.setClock(this.clock);
+		return loginService;
+	}
+
+	private SsoSessionRevoker revoker() {
+		return new ManualRevocationScheduler(this.clock).newRevoker(this.client, this.ssoSessions);
+	}
+
+	private UltraCartLoginAuthenticationFilter.Sessions sessions(SsoSessionRepository repository) {
+		return new UltraCartLoginAuthenticationFilter.Sessions(repository, revoker());
+	}
+
+	private UltraCartLoginAuthenticationFilter newFilter(RequestMatcher callbackMatcher,
+			SsoSessionRepository repository) {
+		UltraCartLoginAuthenticationFilter created = new UltraCartLoginAuthenticationFilter(callbackMatcher,
+				loginService(), this.pendingLogins, sessions(repository), new LoginLoopBreaker(this.clock));
+		created.setAuthenticationManager((attempt) -> this.manager.authenticate(attempt));
+		created.setAuthenticationEventPublisher(this.events);
+		created.setSecurityContextHolderStrategy(this.strategy);
+		created.setAuthenticationSuccessHandler((request, response, authentication) -> {
+		});
+		created.setAuthenticationFailureHandler((request, response, ex) -> this.failure = ex);
+		return created;
 	}
 
 	private void seenFromElsewhere() {
@@ -717,15 +859,20 @@ class UltraCartLoginAuthenticationFilterTests {
 	private void foreignSessionOf(UltraCartUser owner) {
 		signedIn(JANE);
 		this.strategy.clearContext();
-		new SsoSessionUsers().save(new SsoSessionUser(owner, NOW, "198.51.100.9", false), this.request);
-		new SessionEnd(UltraCartLoginError.IP_MISMATCH, false).keep(this.request);
+		this.repository.saveSsoSession(TestSsoSessions.builder("old-key").userId(owner.userId()).build(), this.request,
+				this.response);
+		foreignSession();
+	}
+
+	private void foreignSession() {
+		this.request.setAttribute(SsoSessionEnd.class.getName(), new SsoSessionEnd(UltraCartLoginError.IP_MISMATCH));
 	}
 
 	private void startLogin(String state) {
 		MockHttpServletRequest start = TestRequests.navigation("/ultracart/authorize");
 		start.setSession(this.session);
-		this.pendingLogins.savePendingLogin(new PendingLogin(state, NOW.plus(Duration.ofMinutes(10)), "/items", false),
-				start, this.response);
+		this.pendingLogins.savePendingLogin(
+				new PendingLogin("ultracart", state, NOW.plus(Duration.ofMinutes(10)), "/items"), start, this.response);
 	}
 
 	private void signedIn(Authentication authentication) {
@@ -734,7 +881,7 @@ class UltraCartLoginAuthenticationFilterTests {
 		this.strategy.setContext(context);
 		this.request.setSession(this.session);
 		this.session.setAttribute("cart", "3 items");
-		this.ssoSessions.saveSsoSession(TestSsoSessions.withKey("old-key"), this.request, this.response);
+		this.repository.saveSsoSession(TestSsoSessions.withKey("old-key"), this.request, this.response);
 	}
 
 	private void callback() throws Exception {
@@ -758,8 +905,12 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	private void failedAndRevoked(UltraCartLoginError expected) throws Exception {
+		failedAndRevoked(expected, "key-of-code");
+	}
+
+	private void failedAndRevoked(UltraCartLoginError expected, String... keys) throws Exception {
 		callback(expected);
-		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(this.client.revoked()).containsExactly(keys);
 		assertThat(kept()).isNull();
 		assertThat(this.strategy.getContext().getAuthentication()).isNull();
 	}
@@ -779,7 +930,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	private @Nullable SsoSession kept() {
-		return this.ssoSessions.loadSsoSession(this.request);
+		return this.repository.loadSsoSession(this.request);
 	}
 
 	private List<String> authorities() {

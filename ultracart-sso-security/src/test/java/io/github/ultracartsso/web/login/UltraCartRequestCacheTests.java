@@ -20,7 +20,6 @@ import java.util.Objects;
 
 import io.github.ultracartsso.web.TestRequests;
 
-
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

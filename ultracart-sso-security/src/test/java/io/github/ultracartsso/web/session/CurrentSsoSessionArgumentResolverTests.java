@@ -26,6 +26,8 @@ import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.session.TestClock;
 import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
@@ -52,14 +54,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class CurrentSsoSessionArgumentResolverTests {
 
-	private static final UltraCartAuthenticationToken JANE = new UltraCartAuthenticationToken(
-			UltraCartUser.with(42, "Jane!ops").build(), AuthorityUtils.NO_AUTHORITIES);
-
 	private final SsoSession ssoSession = TestSsoSessions.withKey("user-key");
 
 	private final TestSecurityContextHolderStrategy strategy = new TestSecurityContextHolderStrategy();
 
-	private final CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
+	private final SsoSessions ssoSessions = new SsoSessions(SsoSessionPolicy.DEFAULTS);
+
+	private final CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions(this.ssoSessions);
 
 	private final CurrentSsoSessionArgumentResolver resolver = new CurrentSsoSessionArgumentResolver(
 			() -> this.currentSsoSessions);
@@ -67,9 +68,9 @@ class CurrentSsoSessionArgumentResolverTests {
 	@BeforeEach
 	void signIn() {
 		this.currentSsoSessions.setSecurityContextHolderStrategy(this.strategy);
-		this.currentSsoSessions.setClock(new TestClock(TestSsoSessions.NOW));
-		this.currentSsoSessions.remember(JANE, () -> this.ssoSession);
-		authenticate(JANE);
+		this.ssoSessions.setClock(new TestClock(TestSsoSessions.NOW));
+		authenticate(this.ssoSessions.bind(new UltraCartAuthenticationToken(UltraCartUser.with(42, "Jane!ops").build(),
+				AuthorityUtils.NO_AUTHORITIES), this.ssoSession));
 	}
 
 	@Test

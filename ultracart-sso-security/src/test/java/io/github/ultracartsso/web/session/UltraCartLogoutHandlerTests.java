@@ -20,11 +20,11 @@ import java.util.Objects;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
-import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessionRevoker;
-import io.github.ultracartsso.session.SsoSessionUser;
+import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.session.ManualRevocationScheduler;
 import io.github.ultracartsso.session.TestClock;
@@ -33,7 +33,6 @@ import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.TestRequests;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
@@ -53,7 +52,7 @@ class UltraCartLogoutHandlerTests {
 	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
 
 	private final SsoSessionRevoker revoker = new ManualRevocationScheduler(new TestClock(TestSsoSessions.NOW))
-		.newRevoker(this.client);
+		.newRevoker(this.client, new SsoSessions(SsoSessionPolicy.DEFAULTS));
 
 	private final SsoSessionRepository repository = new HttpSessionSsoSessionRepository(
 			EncryptionKeys.random().sealer("test"));
@@ -117,30 +116,13 @@ class UltraCartLogoutHandlerTests {
 		repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
 		this.request.setSession(TestHttpSessions.copyOf(Objects.requireNonNull(this.request.getSession(false))));
 		new UltraCartLogoutHandler(repository, this.revoker).logout(this.request, this.response, null);
-		assertThat(repository.findExpiry(this.request)).isNull();
-	}
-
-	@Test
-	void logoutWhenSignedOutThenUserIsForgotten() {
-		SsoSessionUsers users = new SsoSessionUsers();
-		users.save(new SsoSessionUser(UltraCartUser.with(42, "Jane!ops").build(), TestSsoSessions.NOW, null, false),
-				this.request);
-		this.handler.logout(this.request, this.response, null);
-		assertThat(users.find(this.request)).isNull();
-	}
-
-	@Test
-	void logoutWhenComeBackFromUltraCartBeforeThenNoLongerCounted() {
-		this.request.setCookies(new Cookie("ULTRACART_SSO_RETURNS", "1"));
-		this.handler.logout(this.request, this.response, null);
-		assertThat(this.response.getCookie("ULTRACART_SSO_RETURNS")).isNotNull()
-			.satisfies((cookie) -> assertThat(cookie.getMaxAge()).isZero());
+		assertThat(repository.loadSsoSession(this.request)).isNull();
 	}
 
 	@Test
 	void logoutWhenFromElsewhereThenRefusedAndNothingForgotten() {
 		this.repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
-		new SessionEnd(UltraCartLoginError.IP_MISMATCH, false).keep(this.request);
+		SsoSessionEnd.keep(UltraCartLoginError.IP_MISMATCH, this.request);
 		assertThatExceptionOfType(UltraCartLoginException.class)
 			.isThrownBy(() -> this.handler.logout(this.request, this.response, null))
 			.returns(UltraCartLoginError.IP_MISMATCH, UltraCartLoginException::getError);
@@ -150,7 +132,7 @@ class UltraCartLogoutHandlerTests {
 
 	@Test // D6
 	void logoutWhenSessionHasJustEndedThenNotRefused() {
-		new SessionEnd(UltraCartLoginError.SESSION_ENDED, true).keep(this.request);
+		SsoSessionEnd.keep(UltraCartLoginError.SESSION_ENDED, this.request);
 		this.handler.logout(this.request, this.response, null);
 		assertThat(this.client.revoked()).isEmpty();
 	}

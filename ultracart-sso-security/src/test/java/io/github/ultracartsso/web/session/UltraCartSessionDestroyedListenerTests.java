@@ -20,7 +20,9 @@ import java.time.Duration;
 
 import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessionRevoker;
+import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.session.ManualRevocationScheduler;
 import io.github.ultracartsso.session.TestClock;
@@ -52,7 +54,8 @@ class UltraCartSessionDestroyedListenerTests {
 	private final ManualRevocationScheduler scheduler = new ManualRevocationScheduler(
 			new TestClock(TestSsoSessions.NOW));
 
-	private final SsoSessionRevoker revoker = this.scheduler.newRevoker(this.client);
+	private final SsoSessionRevoker revoker = this.scheduler.newRevoker(this.client,
+			new SsoSessions(SsoSessionPolicy.DEFAULTS));
 
 	private final SsoSessionRepository repository = repository();
 

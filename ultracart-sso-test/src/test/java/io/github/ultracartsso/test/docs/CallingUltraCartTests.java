@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ultracartsso.client.UltraCartForbiddenException;
-import io.github.ultracartsso.test.SimulatedFault;
-import io.github.ultracartsso.test.SimulatedOperation;
-import io.github.ultracartsso.test.SimulatedResource;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
 import io.github.ultracartsso.test.WithUltraCartUser;
 import io.github.ultracartsso.test.docs.Order.Orders;
 import io.github.ultracartsso.test.docs.OrderService.OrderExport;
+import io.github.ultracartsso.test.simulator.SimulatedFault;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

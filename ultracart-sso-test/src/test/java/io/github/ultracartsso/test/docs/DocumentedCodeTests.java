@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.OAuthToken;
-import io.github.ultracartsso.client.RefreshTokenRepository;
+import io.github.ultracartsso.client.oauth.RefreshTokenRepository;
 import io.github.ultracartsso.test.docs.RefreshTokenConfiguration.Vault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -19,7 +19,7 @@ package io.github.ultracartsso.test.docs;
 import java.util.Optional;
 
 import io.github.ultracartsso.client.OAuthToken;
-import io.github.ultracartsso.client.RefreshTokenRepository;
+import io.github.ultracartsso.client.oauth.RefreshTokenRepository;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;

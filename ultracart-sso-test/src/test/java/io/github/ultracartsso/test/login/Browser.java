@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
 import io.github.ultracartsso.test.UltraCartSimulator;
 
 /**
- * A person's browser as far as logins are concerned: it keeps cookies, follows no
- * redirect by itself, and says that it navigates.
+ * A client that behaves like a browser in a login: it keeps cookies, follows no redirect
+ * by itself, and sends the headers of a navigation.
  */
 final class Browser {
 
@@ -62,7 +62,7 @@ final class Browser {
 	}
 
 	/**
-	 * Goes to a protected page and on to the start of the login.
+	 * Opens a protected page and starts the login.
 	 * @return UltraCart's login URL
 	 */
 	URI startLogin(String protectedUrl) {
@@ -71,7 +71,7 @@ final class Browser {
 	}
 
 	/**
-	 * Goes to a protected page, signs in and follows to where that leads.
+	 * Opens a protected page, signs in and follows the redirects.
 	 * @return the page the user ends on
 	 */
 	HttpResponse<String> signIn(UltraCartSimulator ultraCart, String login, String protectedUrl) {

@@ -21,19 +21,19 @@ import java.net.http.HttpResponse;
 
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.test.SimulatedCall;
-import io.github.ultracartsso.test.SimulatedOperation;
-import io.github.ultracartsso.test.SimulatedResource;
-import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
+import io.github.ultracartsso.test.simulator.SimulatedCall;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedResource;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import io.github.ultracartsso.web.session.CurrentSsoSession;
 import io.github.ultracartsso.web.api.UltraCartApi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -54,7 +54,7 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The whole story over real sockets: a server, the simulator, and a client that behaves
+ * Tests logins over real sockets, with a server, the simulator, and a client that behaves
  * like a browser.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)

@@ -18,11 +18,11 @@ package io.github.ultracartsso.test.login;
 
 import java.util.List;
 
-import io.github.ultracartsso.test.SimulatedCall;
-import io.github.ultracartsso.test.SimulatedCall.Credential;
-import io.github.ultracartsso.test.SimulatedOperation;
-import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulator;
+import io.github.ultracartsso.test.simulator.SimulatedCall;
+import io.github.ultracartsso.test.simulator.SimulatedCall.Credential;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +39,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Logins to an application that authenticates itself by OAuth, and of which nothing but
- * properties says so.
+ * Tests logins to an application that is configured by properties to use OAuth for its
+ * own credential.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class OAuthLoginTests {

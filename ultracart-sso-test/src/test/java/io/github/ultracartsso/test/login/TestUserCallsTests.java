@@ -20,13 +20,13 @@ import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.User;
-import io.github.ultracartsso.test.SimulatedCall;
-import io.github.ultracartsso.test.SimulatedOperation;
-import io.github.ultracartsso.test.SimulatedResource;
-import io.github.ultracartsso.test.SimulatedUser;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
 import io.github.ultracartsso.test.WithUltraCartUser;
+import io.github.ultracartsso.test.simulator.SimulatedCall;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedResource;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import io.github.ultracartsso.web.session.CurrentSsoSession;
 import io.github.ultracartsso.web.api.UltraCartApi;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +59,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 /**
- * Calls that an application makes on behalf of users set up by its tests.
+ * Tests calls that an application makes on behalf of users that its tests set up.
  */
 @SpringBootTest
 @AutoConfigureMockMvc

@@ -44,7 +44,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 /**
- * What an application's own tests see of users set up for them.
+ * Tests for users that an application's tests set up.
  */
 @WebMvcTest(properties = { "ultracart.sso.simple-key=a-key-for-tests",
 		"ultracart.sso.authorities.roles.SHIPPER=group:Warehouse", "ultracart.sso.permit-all=/open/**" })

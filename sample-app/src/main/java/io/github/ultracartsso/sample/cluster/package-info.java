@@ -1,7 +1,0 @@
-/**
- * What makes several instances of the back office one.
- */
-@NullMarked
-package io.github.ultracartsso.sample.cluster;
-
-import org.jspecify.annotations.NullMarked;

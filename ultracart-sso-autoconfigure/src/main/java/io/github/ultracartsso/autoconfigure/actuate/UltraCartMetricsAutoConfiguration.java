@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure.actuate;
+
+import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration for the meters {@code ultracart.sso.*}, if there is a
+ * {@link MeterRegistry}.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(after = UltraCartSsoClientAutoConfiguration.class,
+		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBooleanProperty(name = "ultracart.sso.enabled", matchIfMissing = true)
+@ConditionalOnBean(MeterRegistry.class)
+public final class UltraCartMetricsAutoConfiguration {
+
+	/**
+	 * Configures the meters of an application in which users sign in.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class SessionMetricsConfiguration {
+
+		@Bean
+		UltraCartLoginMetrics ultraCartLoginMetrics(MeterRegistry meterRegistry) {
+			return new UltraCartLoginMetrics(meterRegistry);
+		}
+
+		@Bean
+		UltraCartSessionMetrics ultraCartSessionMetrics(MeterRegistry meterRegistry) {
+			return new UltraCartSessionMetrics(meterRegistry);
+		}
+
+	}
+
+}

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure.actuate;
+
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.context.ApplicationListener;
+import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+
+/**
+ * Reports whether UltraCart accepts the application, as of the last login. It makes no
+ * call, because probes would use up the rate limit of the merchant. It is down only if
+ * UltraCart refuses to start logins for this application, which no visitor can cause.
+ */
+final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
+		implements ApplicationListener<AbstractAuthenticationEvent> {
+
+	/**
+	 * The calls whose outcome no visitor can influence.
+	 */
+	private static final Set<String> CALLS = Set.of("ssoAuthorize", "oauthAccessToken");
+
+	private final AtomicReference<@Nullable LoginOutcome> lastOutcome = new AtomicReference<>();
+
+	@Override
+	public void onApplicationEvent(AbstractAuthenticationEvent event) {
+		LoginOutcome.of(event)
+			.filter((outcome) -> outcome.error() == null || isApplicationsOwn(outcome.call()))
+			.ifPresent(this.lastOutcome::set);
+	}
+
+	private static boolean isApplicationsOwn(@Nullable String call) {
+		return call != null && CALLS.contains(call);
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		LoginOutcome outcome = this.lastOutcome.get();
+		if (outcome == null) {
+			builder.unknown().withDetail("lastLogin", "none yet");
+			return;
+		}
+		boolean refused = outcome.error() == UltraCartLoginError.APPLICATION_REJECTED
+				|| outcome.error() == UltraCartLoginError.APPLICATION_DISABLED;
+		(refused ? builder.down() : builder.up()).withDetail("lastLogin", outcome.code());
+	}
+
+}

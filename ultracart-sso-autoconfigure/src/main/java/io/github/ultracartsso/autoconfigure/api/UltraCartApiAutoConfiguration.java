@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure.api;
+
+import java.net.URI;
+import java.time.Clock;
+
+import com.ultracart.admin.v2.util.ApiClient;
+import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
+import io.github.ultracartsso.autoconfigure.client.UltraCartConnection;
+import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
+import io.github.ultracartsso.autoconfigure.session.UltraCartSsoSessionAutoConfiguration;
+import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartHttpSettings;
+import io.github.ultracartsso.session.CurrentSsoSessions;
+import io.github.ultracartsso.web.api.UltraCartApi;
+import io.github.ultracartsso.web.api.UltraCartApiClients;
+import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Auto-configuration for calls to UltraCart's REST API with the key of the signed-in
+ * user: with a {@link RestClient} qualified by {@link UltraCartApi @UltraCartApi}, and
+ * with UltraCart's Java SDK. Like the client of single sign-on, the {@code RestClient}
+ * does not use the application's {@code RestClient.Builder}. No web application is
+ * needed.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(after = { UltraCartSsoClientAutoConfiguration.class, UltraCartSsoSessionAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = "ultracart.sso.enabled", matchIfMissing = true)
+@ConditionalOnBean({ UltraCartConnection.class, CurrentSsoSessions.class })
+public final class UltraCartApiAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	UltraCartApiTransport ultraCartApiTransport(CheckedUltraCartSsoProperties checked, UltraCartConnection connection,
+			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails, CallGate callGate,
+			ObjectProvider<Clock> clock) {
+		UltraCartSsoProperties properties = checked.properties();
+		UltraCartSsoConnectionDetails details = connectionDetails.getIfUnique();
+		return new UltraCartApiTransport(connection.requestFactory(),
+				(details != null) ? details.getBaseUrl() : URI.create(properties.baseUrl()),
+				new UltraCartHttpSettings(properties.apiVersion(), callGate, connection.timeLimit(),
+						properties.http().getMaxRetries(), clock.getIfUnique(Clock::systemUTC)));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UltraCartKeyInterceptor ultraCartKeyInterceptor(UltraCartApiTransport transport,
+			CurrentSsoSessions currentSsoSessions) {
+		return new UltraCartKeyInterceptor(transport, currentSsoSessions);
+	}
+
+	@Bean(defaultCandidate = false)
+	@UltraCartApi
+	@Conditional(OnMissingUltraCartApiCondition.class)
+	RestClient ultraCartRestClient(UltraCartApiTransport transport, UltraCartKeyInterceptor interceptor,
+			ObjectProvider<ObservationRegistry> observationRegistry) {
+		RestClient.Builder builder = RestClient.builder()
+			.baseUrl(transport.baseUrl())
+			.requestInterceptor(interceptor)
+			// the interceptor passes on only what goes to another host
+			.requestFactory((url, method) -> {
+				throw new IllegalArgumentException("The @UltraCartApi RestClient calls " + transport.baseUrl()
+						+ " only, not " + url.getHost() + ". Use a RestClient of your own for other hosts");
+			});
+		observationRegistry.ifUnique((registry) -> builder.observationRegistry(registry)
+			.observationConvention(new UltraCartApiObservationConvention()));
+		return builder.build();
+	}
+
+	/**
+	 * Configures calls with UltraCart's Java SDK.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ApiClient.class)
+	static class SdkConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		UltraCartApiClients ultraCartApiClients(UltraCartApiTransport transport,
+				CurrentSsoSessions currentSsoSessions) {
+			return new UltraCartApiClients(transport, currentSsoSessions);
+		}
+
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Auto-configuration of calls to UltraCart's REST API with the key of the signed-in user.
+ * It needs no web application.
+ */
+@NullMarked
+package io.github.ultracartsso.autoconfigure.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure.properties;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
+
+/**
+ * Checks what is agreed with UltraCart: the API version, the redirect URI and the hosts
+ * of the login URL.
+ */
+final class EndpointCheck implements PropertiesCheck {
+
+	private static final Pattern API_VERSION = Pattern.compile("[A-Za-z0-9.-]+");
+
+	private static final Pattern TEMPLATE_VARIABLE = Pattern
+		.compile("\\{(baseUrl|baseScheme|baseHost|basePort|basePath)}");
+
+	private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+
+	@Override
+	public void check(UltraCartSsoProperties properties, Mistakes mistakes) {
+		checkApiVersion(properties.apiVersion(), mistakes);
+		checkRedirectUri(properties.redirectUri(), mistakes);
+		checkLoginHosts(properties.allowedLoginHosts(), mistakes);
+	}
+
+	private static void checkApiVersion(String apiVersion, Mistakes mistakes) {
+		if (!API_VERSION.matcher(apiVersion).matches()) {
+			mistakes.add("ultracart.sso.api-version is '%s', but must be the date of a version of the API"
+				.formatted(apiVersion), "Remove ultracart.sso.api-version, or set it to a date such as 2017-03-01.");
+		}
+	}
+
+	private static void checkRedirectUri(String redirectUri, Mistakes mistakes) {
+		boolean template = TEMPLATE_VARIABLE.matcher(redirectUri).find();
+		ConfiguredUrl example = ConfiguredUrl.of(expand(redirectUri));
+		// callbacks cannot arrive at the home page
+		if (!example.isSecure() || !example.hasPath()) {
+			mistakes.add("ultracart.sso.redirect-uri is '%s', but must be %s"
+				.formatted(ConfiguredUrl.of(redirectUri).masked(), template
+						? "a template that makes an absolute https URL with a path from {baseUrl} or from"
+								+ " {baseScheme}, {baseHost}, {basePort} and {basePath}"
+						: "an absolute https URL with a path and without a fragment (http is accepted for a loopback host only), or a"
+								+ " template that begins with {baseUrl}"),
+					"Set ultracart.sso.redirect-uri to the URL under which browsers reach the application, such as"
+							+ " https://backoffice.example.com/login/ultracart, or remove it to have it made from the"
+							+ " request.");
+		}
+	}
+
+	private static String expand(String redirectUri) {
+		return TEMPLATE_VARIABLE.matcher(redirectUri.replace("{baseUrl}", "https://host.example"))
+			.replaceAll((variable) -> switch (variable.group(1)) {
+				case "baseScheme" -> "https";
+				case "baseHost" -> "host.example";
+				default -> "";
+			});
+	}
+
+	private static void checkLoginHosts(List<String> hosts, Mistakes mistakes) {
+		if (hosts.isEmpty() || !hosts.stream().allMatch((host) -> HOST_NAME.matcher(host).matches())) {
+			mistakes.add(
+					"ultracart.sso.allowed-login-hosts is '%s', but must be host names, without scheme, port or wildcard"
+						.formatted(String.join(",", hosts)),
+					"Remove ultracart.sso.allowed-login-hosts, or list host names such as ultracart.com; each includes"
+							+ " its subdomains.");
+		}
+	}
+
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure.properties;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
+import io.github.ultracartsso.client.oauth.RefreshTokenRepository;
+import io.github.ultracartsso.client.UltraCartSsoClient;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration that binds and checks the properties {@code ultracart.sso.*} and
+ * takes the {@link UltraCartSsoConnectionDetails} from them. The start fails if a
+ * property holds a mistake. All other auto-configurations of UltraCart SSO need this one.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(after = SslAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "ultracart.sso.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(UltraCartSsoProperties.class)
+public final class UltraCartSsoPropertiesAutoConfiguration {
+
+	@Bean
+	CheckedUltraCartSsoProperties checkedUltraCartSsoProperties(UltraCartSsoProperties properties,
+			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails, ObjectProvider<SslBundles> sslBundles) {
+		UltraCartSsoConnectionDetails connection = connectionDetails.getIfAvailable();
+		boolean fromProperties = connection instanceof PropertiesUltraCartSsoConnectionDetails;
+		List<String> sslBundleNames = sslBundles.stream()
+			.flatMap((bundles) -> bundles.getBundleNames().stream())
+			.toList();
+		return new UltraCartSsoConfigurationCheck(sslBundleNames, fromProperties, fromProperties || connection == null)
+			.check(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean({ UltraCartSsoConnectionDetails.class, UltraCartSsoClient.class })
+	PropertiesUltraCartSsoConnectionDetails ultraCartSsoConnectionDetails(UltraCartSsoProperties properties,
+			ObjectProvider<RefreshTokenRepository> refreshTokenRepository, ObjectProvider<Clock> clock) {
+		return new PropertiesUltraCartSsoConnectionDetails(properties, (credential) -> {
+			refreshTokenRepository.ifAvailable(credential::setRefreshTokenRepository);
+			clock.ifUnique(credential::setClock);
+		});
+	}
+
+}

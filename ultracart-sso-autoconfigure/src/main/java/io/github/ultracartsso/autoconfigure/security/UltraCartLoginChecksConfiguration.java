@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure.security;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * Configures the checks that warn at start if nobody could sign in.
+ */
+@Configuration(proxyBeanMethods = false)
+class UltraCartLoginChecksConfiguration {
+
+	@Bean
+	UltraCartLoginPresenceCheck ultraCartLoginPresenceCheck(ObjectProvider<SecurityFilterChain> filterChains) {
+		return new UltraCartLoginPresenceCheck(filterChains);
+	}
+
+	@Bean
+	UltraCartSessionCookieCheck ultraCartSessionCookieCheck(Environment environment) {
+		return new UltraCartSessionCookieCheck(environment);
+	}
+
+}

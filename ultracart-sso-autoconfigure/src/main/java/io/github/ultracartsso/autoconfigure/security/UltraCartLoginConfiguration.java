@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure.security;
+
+import java.net.URI;
+import java.time.Clock;
+
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
+import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.login.LoginStartBudget;
+import io.github.ultracartsso.login.LoginUrls;
+import io.github.ultracartsso.login.RedirectUris;
+import io.github.ultracartsso.login.UltraCartLoginService;
+import io.github.ultracartsso.login.UltraCartLoginSettings;
+import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.SsoSessions;
+import io.github.ultracartsso.session.UltraCartUserRefresher;
+import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
+import io.github.ultracartsso.web.login.PendingLoginRepository;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Configures what logins use in every filter chain of the application.
+ */
+@Configuration(proxyBeanMethods = false)
+class UltraCartLoginConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	UltraCartLoginSettings ultraCartLoginSettings(CheckedUltraCartSsoProperties checked,
+			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails, SsoSessionPolicy sessionPolicy) {
+		UltraCartSsoProperties properties = checked.properties();
+		UltraCartSsoConnectionDetails connection = connectionDetails.getIfUnique();
+		URI baseUrl = (connection != null) ? connection.getBaseUrl() : URI.create(properties.baseUrl());
+		String logoutSuccessUrl = properties.logout().successUrl();
+		return new UltraCartLoginSettings(UltraCartUser.DEFAULT_REGISTRATION_ID,
+				new RedirectUris(properties.redirectUri()), new LoginUrls(properties.allowedLoginHosts(), baseUrl),
+				new UltraCartLoginSettings.Pages(properties.loginPage(), properties.defaultSuccessUrl(),
+						UltraCartSsoProperties.Logout.DEFAULT_SUCCESS_URL.equals(logoutSuccessUrl) ? null
+								: logoutSuccessUrl),
+				sessionPolicy);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UltraCartLoginService ultraCartLoginService(UltraCartSsoClient client, UltraCartLoginSettings settings,
+			LoginStartBudget startBudget, SsoSessions ssoSessions, ObjectProvider<Clock> clock) {
+		UltraCartLoginService loginService = new UltraCartLoginService(client, settings, startBudget, ssoSessions);
+		clock.ifUnique(loginService::setClock);
+		return loginService;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UltraCartUserRefresher ultraCartUserRefresher(SsoSessionPolicy sessionPolicy,
+			ApplicationEventPublisher eventPublisher, ObjectProvider<Clock> clock) {
+		UltraCartUserRefresher refresher = new UltraCartUserRefresher(sessionPolicy.refreshTimeout());
+		refresher.setApplicationEventPublisher(eventPublisher);
+		clock.ifUnique(refresher::setClock);
+		return refresher;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LoginStartBudget ultraCartLoginStartBudget(CheckedUltraCartSsoProperties checked, ObjectProvider<Clock> clock) {
+		LoginStartBudget budget = new LoginStartBudget(checked.properties().login().maxStartsPerHour());
+		clock.ifUnique(budget::setClock);
+		return budget;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(PendingLoginRepository.class)
+	@ConditionalOnProperty(name = "ultracart.sso.login.pending-store", havingValue = "cookie")
+	CookiePendingLoginRepository ultraCartPendingLoginRepository(ObjectProvider<EncryptionKeys> encryptionKeys,
+			ObjectProvider<Clock> clock) {
+		CookiePendingLoginRepository repository = new CookiePendingLoginRepository(
+				encryptionKeys.getIfUnique(EncryptionKeys::random).sealer("pending-login"));
+		clock.ifUnique(repository::setClock);
+		return repository;
+	}
+
+}

@@ -1,0 +1,200 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure.actuate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.autoconfigure.TestApplication;
+import io.github.ultracartsso.autoconfigure.TestBrowser;
+import io.github.ultracartsso.autoconfigure.TestUltraCart;
+import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+import org.springframework.security.authentication.event.AuthenticationFailureServiceExceptionEvent;
+import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link UltraCartSsoHealthIndicator} and
+ * {@link UltraCartHealthContributorAutoConfiguration}.
+ */
+class UltraCartSsoHealthIndicatorTests {
+
+	@RegisterExtension
+	final TestUltraCart ultraCart = new TestUltraCart();
+
+	private final UltraCartSsoHealthIndicator indicator = new UltraCartSsoHealthIndicator();
+
+	@Test
+	void healthWhenNoLoginYetThenUnknown() {
+		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
+		assertThat(health().getDetails()).containsExactly(Map.entry("lastLogin", "none yet"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "APPLICATION_REJECTED, DOWN, application_rejected", "APPLICATION_DISABLED, DOWN, application_disabled",
+			"UNAVAILABLE, UP, unavailable", "BUSY, UP, busy" })
+	void healthWhenLoginCouldNotStartThenSaysWhy(UltraCartLoginError error, String status, String detail) {
+		this.indicator.onApplicationEvent(failureOf("ssoAuthorize", error));
+		assertThat(health().getStatus()).isEqualTo(new Status(status));
+		assertThat(health().getDetails()).containsExactly(Map.entry("lastLogin", detail));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "DENIED", "EXPIRED", "UNKNOWN_STATE", "INVALID_RESPONSE", "INVALID_CODE" })
+	void healthWhenUserFailedThenUnchanged(UltraCartLoginError error) {
+		this.indicator.onApplicationEvent(failure(error));
+		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
+		this.indicator.onApplicationEvent(failureOf("ssoAuthorize", UltraCartLoginError.BUSY));
+		this.indicator.onApplicationEvent(failure(error));
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "APPLICATION_REJECTED, DOWN", "APPLICATION_DISABLED, DOWN", "UNAVAILABLE, UP" })
+	void healthWhenNoAccessTokenThenSaysWhyWhicheverCallNeededIt(UltraCartLoginError error, String status) {
+		this.indicator.onApplicationEvent(failureOf("oauthAccessToken", error));
+		assertThat(health().getStatus()).isEqualTo(new Status(status));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "APPLICATION_REJECTED", "APPLICATION_DISABLED", "UNAVAILABLE" })
+	void healthWhenVisitorCanBringItAboutThenUnchanged(UltraCartLoginError error) {
+		this.indicator.onApplicationEvent(failureOf("ssoToken", error));
+		this.indicator.onApplicationEvent(failure(error));
+		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
+	}
+
+	@Test
+	void healthWhenOtherLoginFailedThenUnchanged() {
+		AbstractAuthenticationEvent event = new AuthenticationFailureServiceExceptionEvent(
+				new TestingAuthenticationToken("jane", null),
+				new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE, "not of this login"));
+		this.indicator.onApplicationEvent(event);
+		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
+	}
+
+	@Test
+	void healthWhenOtherLoginSucceededThenUnchanged() {
+		this.indicator.onApplicationEvent(new AuthenticationSuccessEvent(new TestingAuthenticationToken("jane", null)));
+		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
+	}
+
+	@Test
+	void applicationWhenLoginsFailAndSucceedThenFollows() {
+		CallGate gate = new CallGate(1, Duration.ofSeconds(5));
+		TestApplication.withEverything(this.ultraCart).withBean(CallGate.class, () -> gate).run((context) -> {
+			UltraCartSsoHealthIndicator contributor = context.getBean(UltraCartSsoHealthIndicator.class);
+			TestBrowser browser = new TestBrowser(context);
+			this.ultraCart.givenStatus(put(TestUltraCart.AUTHORIZE), 410);
+			browser.navigate("/ultracart/authorize");
+			assertThat(String.valueOf(contributor.health())).startsWith("DOWN");
+			this.ultraCart.start();
+			browser.navigate("/ultracart/authorize");
+			assertThat(String.valueOf(contributor.health())).startsWith("DOWN");
+			gate.setClock(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(30)));
+			browser.signIn(this.ultraCart);
+			assertThat(String.valueOf(contributor.health())).startsWith("UP");
+		});
+	}
+
+	@Test
+	void applicationWhenHealthAskedThenUltraCartIsNotCalled() {
+		TestApplication.withEverything(this.ultraCart)
+			.withPropertyValues("management.endpoint.health.show-components=always")
+			.run((context) -> {
+				assertThat(new TestBrowser(context).fetch("/actuator/health")).hasStatusOk()
+					.bodyJson()
+					.hasPath("$.components.ultracartSso");
+				assertThat(this.ultraCart.calls()).isEmpty();
+			});
+	}
+
+	@Test
+	void applicationWhenNothingSetThenContributorIsRegisteredByItsName() {
+		TestApplication.withEverything(this.ultraCart)
+			.run((context) -> assertThat(
+					context.getBean(HealthContributorRegistry.class).getContributor("ultracartSso"))
+				.isInstanceOf(UltraCartSsoHealthIndicator.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "management.health.ultracartsso.enabled=false",
+			"management.health.ultracartSso.enabled=false", "management.health.defaults.enabled=false" })
+	void applicationWhenContributorDisabledThenItIsNotThere(String property) {
+		TestApplication.withEverything(this.ultraCart)
+			.withPropertyValues(property)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(UltraCartSsoHealthIndicator.class));
+	}
+
+	private Health health() {
+		Health health = this.indicator.health();
+		assertThat(health).isNotNull();
+		return health;
+	}
+
+	private static AbstractAuthenticationEvent failure(UltraCartLoginError error) {
+		return event(new UltraCartLoginException(error, "failed"));
+	}
+
+	private static AbstractAuthenticationEvent failureOf(String call, UltraCartLoginError error) {
+		return event(new UltraCartLoginServiceException(error, "failed",
+				UltraCartApiException.withFailure(UltraCartApiFailure.SERVER_ERROR, "failed").call(call).build()));
+	}
+
+	private static AbstractAuthenticationEvent event(UltraCartLoginException ex) {
+		return new AuthenticationFailureServiceExceptionEvent(
+				new UltraCartLoginAuthenticationToken(UltraCartUser.DEFAULT_REGISTRATION_ID), ex);
+	}
+
+	@Test
+	void contributorWhenApplicationHasItsOwnThenBacksOff() {
+		HealthIndicator own = () -> Health.up().build();
+		TestApplication.withEverything(this.ultraCart)
+			.withBean("ultracartSsoHealthIndicator", HealthIndicator.class, () -> own)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(UltraCartSsoHealthIndicator.class));
+	}
+
+	@Test
+	void contributorWhenNoWebApplicationThenNone() {
+		TestApplication.nonWeb()
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(UltraCartSsoHealthIndicator.class));
+	}
+
+}

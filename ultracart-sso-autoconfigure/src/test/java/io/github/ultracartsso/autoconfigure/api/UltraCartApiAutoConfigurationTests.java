@@ -1,0 +1,423 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure.api;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.autoconfigure.Observations;
+import io.github.ultracartsso.autoconfigure.TestApplication;
+import io.github.ultracartsso.autoconfigure.TestUltraCart;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
+import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
+import io.github.ultracartsso.autoconfigure.session.UltraCartSsoSessionAutoConfiguration;
+import io.github.ultracartsso.client.ApplicationCredential;
+import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartRateLimitException;
+import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.client.http.UltraCartApiTransport;
+import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.session.CurrentSsoSessions;
+import io.github.ultracartsso.web.api.UltraCartApi;
+import io.github.ultracartsso.web.api.UltraCartApiClients;
+import io.github.ultracartsso.web.UltraCartKeyExchangeFilterFunction;
+import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
+import io.github.ultracartsso.web.api.UltraCartKeyExchangeFilterFunction;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.beans.factory.UnsatisfiedDependencyException;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.web.client.RestClient;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link UltraCartApiAutoConfiguration}, each with a real call where it is
+ * about what is sent.
+ */
+class UltraCartApiAutoConfigurationTests {
+
+	private static final UltraCartAuthenticationToken JANE = new UltraCartAuthenticationToken(
+			UltraCartUser.with(17, "jane").build(), AuthorityUtils.NO_AUTHORITIES);
+
+	@RegisterExtension
+	final TestUltraCart ultraCart = new TestUltraCart();
+
+	@RegisterExtension
+	final TestUltraCart other = new TestUltraCart();
+
+	@AfterEach
+	void tearDown() {
+		SecurityContextHolder.clearContext();
+	}
+
+	@Test
+	void restClientThenCallsUltraCartForTheUser() {
+		givenOrders(okJson("{\"orders\": []}"));
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			signIn(context);
+			assertThat(orders(context)).isEqualTo("{\"orders\": []}");
+			assertThat(this.ultraCart.calls()).singleElement().satisfies((call) -> {
+				assertThat(call.getHeader("x-ultracart-simple-key")).isEqualTo(TestUltraCart.USER_KEY);
+				assertThat(call.getHeader("X-UltraCart-Api-Version")).isEqualTo("2017-03-01");
+				assertThat(call.containsHeader("Authorization")).isFalse();
+			});
+		});
+	}
+
+	@Test
+	void restClientWhenApiVersionSetThenItIsSent() {
+		givenOrders(okJson("{}"));
+		TestApplication.calling(this.ultraCart)
+			.withPropertyValues("ultracart.sso.api-version=2031-12-24")
+			.run((context) -> {
+				signIn(context);
+				orders(context);
+				assertThat(this.ultraCart.calls()).singleElement()
+					.satisfies((call) -> assertThat(call.getHeader("X-UltraCart-Api-Version")).isEqualTo("2031-12-24"));
+			});
+	}
+
+	@Test
+	void restClientWhenConnectionDetailsThenCallsGoThere() {
+		givenOrders(okJson("{}"));
+		UltraCartSsoConnectionDetails connection = mock(UltraCartSsoConnectionDetails.class);
+		given(connection.getBaseUrl()).willReturn(URI.create(this.ultraCart.baseUrl()));
+		given(connection.getApplicationCredential()).willReturn(mock(ApplicationCredential.class));
+		TestApplication.unconfigured()
+			.withBean(UltraCartSsoConnectionDetails.class, () -> connection)
+			.run((context) -> {
+				signIn(context);
+				orders(context);
+				assertThat(this.ultraCart.calls()).hasSize(1);
+			});
+	}
+
+	@Test
+	void restClientWhenOwnSsoClientThenThereAllTheSame() {
+		TestApplication.unconfigured()
+			.withBean(UltraCartSsoClient.class, () -> mock(UltraCartSsoClient.class))
+			.run((context) -> assertThat(restClient(context)).isNotNull());
+	}
+
+	@Test
+	void restClientWhenNobodyIsSignedInThenSaysSoAndMakesNoCall() {
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
+				.isThrownBy(() -> orders(context))
+				.withMessageStartingWith(
+						"GET /rest/v2/order/orders is called on behalf of a user, but nobody is known");
+			assertThat(this.ultraCart.calls()).isEmpty();
+		});
+	}
+
+	@Test // F3
+	void restClientWhenOtherHostThenRefused() {
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			signIn(context);
+			RestClient restClient = restClient(context);
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> restClient.get().uri(this.other.baseUrl() + "/order").retrieve().toBodilessEntity())
+				.withMessageStartingWith("The @UltraCartApi RestClient calls " + this.ultraCart.baseUrl() + " only");
+			assertThat(this.other.calls()).isEmpty();
+		});
+	}
+
+	@Test // C6, F3
+	void restClientWhenRedirectedThenNotFollowed() {
+		givenOrders(temporaryRedirect(this.other.baseUrl() + "/order/orders"));
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			signIn(context);
+			assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> orders(context))
+				.satisfies((ex) -> assertThat(ex.getStatus()).isEqualTo(302));
+			assertThat(this.other.calls()).isEmpty();
+		});
+	}
+
+	@Test
+	void restClientWhenTooManyCallsThenLoginsAreHeldBackToo() {
+		givenOrders(aResponse().withStatus(429).withHeader("Retry-After", "60"));
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			signIn(context);
+			assertThatExceptionOfType(UltraCartRateLimitException.class).isThrownBy(() -> orders(context));
+			assertThat(context.getBean(CallGate.class).closedFor()).isPositive();
+			assertThatExceptionOfType(UltraCartRateLimitException.class)
+				.isThrownBy(() -> context.getBean(UltraCartSsoClient.class)
+					.authorize(new SingleSignOnAuthorizeRequest("https://app.example.com/login/ultracart", "state")));
+			assertThat(this.ultraCart.calls()).hasSize(1);
+		});
+	}
+
+	@Test
+	void restClientThenNoCandidateForThoseWhoDoNotAskForIt() {
+		TestApplication.configured()
+			.run((context) -> assertThatExceptionOfType(UnsatisfiedDependencyException.class)
+				.isThrownBy(() -> context.getAutowireCapableBeanFactory().createBean(AsksForAny.class)));
+	}
+
+	@Test
+	void restClientWhenApplicationHasOneThenUnambiguous() {
+		RestClient own = RestClient.create();
+		TestApplication.configured().withBean(RestClient.class, () -> own).run((context) -> {
+			assertThat(context.getAutowireCapableBeanFactory().createBean(AsksForAny.class).any).isSameAs(own);
+			assertThat(restClient(context)).isNotSameAs(own);
+		});
+	}
+
+	@Test
+	void restClientWhenApplicationHasItsOwnForUltraCartThenThat() {
+		TestApplication.configured().withUserConfiguration(OwnUltraCartApi.class).run((context) -> {
+			assertThat(restClient(context)).isSameAs(context.getBean("own"));
+			assertThat(context).doesNotHaveBean("ultraCartRestClient");
+		});
+	}
+
+	@Test
+	void restClientWhenApplicationQualifiesSomethingElseThenThereAllTheSame() {
+		TestApplication.configured()
+			.withUserConfiguration(QualifiedInterface.class)
+			.run((context) -> assertThat(restClient(context)).isSameAs(context.getBean("ultraCartRestClient")));
+	}
+
+	@Test
+	void beansWhenApplicationHasItsOwnThenThose() {
+		CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
+		UltraCartApiTransport transport = new UltraCartApiTransport((url, method) -> {
+			throw new IllegalStateException();
+		}, URI.create("https://ultracart.example.com"));
+		TestApplication.configured()
+			.withBean(CurrentSsoSessions.class, () -> currentSsoSessions)
+			.withBean(UltraCartApiTransport.class, () -> transport)
+			.withBean(UltraCartKeyInterceptor.class, () -> new UltraCartKeyInterceptor(transport, currentSsoSessions))
+			.withBean(UltraCartKeyExchangeFilterFunction.class,
+					() -> new UltraCartKeyExchangeFilterFunction(transport, currentSsoSessions))
+			.withBean(UltraCartApiClients.class, () -> new UltraCartApiClients(transport, currentSsoSessions))
+			.run((context) -> assertThat(context).hasSingleBean(CurrentSsoSessions.class)
+				.hasSingleBean(UltraCartApiTransport.class)
+				.hasSingleBean(UltraCartKeyInterceptor.class)
+				.hasSingleBean(UltraCartKeyExchangeFilterFunction.class)
+				.hasSingleBean(UltraCartApiClients.class));
+	}
+
+	@Test
+	void webClientFilterWhenNoWebClientThenAbsent() {
+		TestApplication.configured()
+			.withClassLoader(new FilteredClassLoader("org.springframework.web.reactive"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(UltraCartApiClients.class)
+				.doesNotHaveBean(UltraCartKeyExchangeFilterFunction.class));
+	}
+
+	@Test
+	void apiClientsWhenNoSdkThenAbsent() {
+		TestApplication.configured()
+			.withClassLoader(new FilteredClassLoader("com.ultracart", "okhttp3", "okio", "kotlin", "com.google.gson"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(UltraCartKeyExchangeFilterFunction.class)
+				.doesNotHaveBean(UltraCartApiClients.class));
+	}
+
+	@Test
+	void restClientWhenNoWebApplicationThenCallsUltraCartForTheUser() {
+		givenOrders(okJson("{\"orders\": []}"));
+		TestApplication.nonWeb()
+			.withPropertyValues("ultracart.sso.base-url=" + this.ultraCart.baseUrl())
+			.run((context) -> {
+				context.getBean(CurrentSsoSessions.class)
+					.remember(JANE, UltraCartApiAutoConfigurationTests::ssoSession);
+				SecurityContextHolder.setContext(new SecurityContextImpl(JANE));
+				assertThat(context.getAutowireCapableBeanFactory().createBean(AsksForUltraCart.class).ultraCart.get()
+					.uri("/order/orders")
+					.retrieve()
+					.body(String.class)).isEqualTo("{\"orders\": []}");
+				assertThat(this.ultraCart.calls()).hasSize(1);
+			});
+	}
+
+	@Test
+	void beansWhenNoConnectionOrNoSsoSessionsThenNone() {
+		for (Class<?> needed : List.of(UltraCartSsoClientAutoConfiguration.class,
+				UltraCartSsoSessionAutoConfiguration.class)) {
+			TestApplication.without(needed)
+				.run((context) -> assertThat(context).hasNotFailed()
+					.doesNotHaveBean(UltraCartApiTransport.class)
+					.doesNotHaveBean("ultraCartRestClient"));
+		}
+	}
+
+	@Test
+	void beansWhenDisabledThenNone() {
+		TestApplication.configured()
+			.withPropertyValues("ultracart.sso.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(RestClient.class)
+				.doesNotHaveBean(UltraCartKeyInterceptor.class)
+				.doesNotHaveBean(CurrentSsoSessions.class));
+	}
+
+	@Test // I5
+	void currentSsoSessionsWhenStrategyBeanThenThatIsAsked() {
+		givenOrders(okJson("{}"));
+		SecurityContextHolderStrategy strategy = mock(SecurityContextHolderStrategy.class);
+		given(strategy.getContext()).willReturn(new SecurityContextImpl(JANE));
+		TestApplication.calling(this.ultraCart)
+			.withBean(SecurityContextHolderStrategy.class, () -> strategy)
+			.run((context) -> {
+				context.getBean(CurrentSsoSessions.class)
+					.remember(JANE, UltraCartApiAutoConfigurationTests::ssoSession);
+				assertThat(orders(context)).isEqualTo("{}");
+			});
+	}
+
+	@Test // F1
+	void callThenObservedWithoutTheKey() {
+		givenOrders(okJson("{}"));
+		Observations observations = new Observations();
+		TestApplication.calling(this.ultraCart)
+			.withBean(ObservationRegistry.class, observations::registry)
+			.run((context) -> {
+				signIn(context);
+				restClient(context).get().uri("/order/{what}", "orders").retrieve().toBodilessEntity();
+				assertThat(observations.tags()).containsEntry("uri", "/rest/v2/order/{what}")
+					.containsEntry("status", "200");
+				assertThat(observations.tags().values()).noneMatch((value) -> value.contains(TestUltraCart.USER_KEY));
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "302, REDIRECTION", "401, CLIENT_ERROR", "403, CLIENT_ERROR", "503, SERVER_ERROR" })
+	void callWhenFailedThenObservedWithItsStatus(String status, String outcome) {
+		givenOrders(aResponse().withStatus(Integer.parseInt(status)));
+		Observations observations = new Observations();
+		TestApplication.calling(this.ultraCart)
+			.withBean(ObservationRegistry.class, observations::registry)
+			.run((context) -> {
+				signIn(context);
+				assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> orders(context));
+				assertThat(observations.tags()).containsEntry("status", status).containsEntry("outcome", outcome);
+			});
+	}
+
+	@Test // F1
+	void callThenMeteredWithoutTheKey() {
+		givenOrders(aResponse().withStatus(403).withHeader("UC-REST-ERROR", TestUltraCart.USER_KEY));
+		TestApplication.withEverything(this.ultraCart).run((context) -> {
+			signIn(context);
+			assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> orders(context))
+				.withMessageNotContaining(TestUltraCart.USER_KEY);
+			assertThat(context.getBean(MeterRegistry.class).getMeters()).map(Meter::getId)
+				.anySatisfy((id) -> assertThat(id.getName()).isEqualTo("http.client.requests"))
+				.allSatisfy((id) -> assertThat(id.getTags()).extracting(Tag::getValue)
+					.noneMatch((value) -> value.contains(TestUltraCart.USER_KEY)));
+		});
+	}
+
+	private void givenOrders(ResponseDefinitionBuilder answer) {
+		this.ultraCart.given(get(urlPathEqualTo("/rest/v2/order/orders")), answer);
+	}
+
+	private static void signIn(AssertableWebApplicationContext context) {
+		context.getBean(CurrentSsoSessions.class).remember(JANE, UltraCartApiAutoConfigurationTests::ssoSession);
+		SecurityContextHolder.setContext(new SecurityContextImpl(JANE));
+	}
+
+	private static SsoSession ssoSession() {
+		return new SsoSession(SimpleKey.of(TestUltraCart.USER_KEY), Instant.MAX, null);
+	}
+
+	private static String orders(AssertableWebApplicationContext context) {
+		return restClient(context).get().uri("/order/orders").retrieve().requiredBody(String.class);
+	}
+
+	private static RestClient restClient(AssertableWebApplicationContext context) {
+		return context.getAutowireCapableBeanFactory().createBean(AsksForUltraCart.class).ultraCart;
+	}
+
+	static class AsksForUltraCart {
+
+		private final RestClient ultraCart;
+
+		AsksForUltraCart(@UltraCartApi RestClient ultraCart) {
+			this.ultraCart = ultraCart;
+		}
+
+	}
+
+	static class AsksForAny {
+
+		private final RestClient any;
+
+		AsksForAny(RestClient any) {
+			this.any = any;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class QualifiedInterface {
+
+		@Bean
+		@UltraCartApi
+		Runnable orders(@UltraCartApi RestClient ultraCart) {
+			return () -> ultraCart.get().uri("/order/orders").retrieve().toBodilessEntity();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnUltraCartApi {
+
+		@Bean(defaultCandidate = false)
+		@UltraCartApi
+		RestClient own() {
+			return RestClient.create();
+		}
+
+	}
+
+}

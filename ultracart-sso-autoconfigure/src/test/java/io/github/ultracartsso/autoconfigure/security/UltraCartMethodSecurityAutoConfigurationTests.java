@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure.security;
+
+import io.github.ultracartsso.autoconfigure.TestApplication;
+import jakarta.annotation.security.DenyAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link UltraCartMethodSecurityAutoConfiguration}.
+ */
+class UltraCartMethodSecurityAutoConfigurationTests {
+
+	private final WebApplicationContextRunner application = TestApplication.configured()
+		.withBean(Service.class)
+		.withBean("checks", Checks.class);
+
+	@AfterEach
+	void clearContext() {
+		SecurityContextHolder.clearContext();
+	}
+
+	@Test
+	void preAuthorizeWhenNothingSetThenRoleIsDemanded() {
+		this.application.run((context) -> {
+			Service service = context.getBean(Service.class);
+			signIn("ROLE_VIEW_ITEMS");
+			assertThat(service.viewItems()).isEqualTo("items");
+			signIn("ROLE_OTHER");
+			assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(service::viewItems);
+		});
+	}
+
+	@Test
+	void preAuthorizeWhenDisabledByPropertyThenNothingIsDemanded() {
+		this.application.withPropertyValues("ultracart.sso.method-security.enabled=false").run((context) -> {
+			signIn("ROLE_OTHER");
+			assertThat(context.getBean(Service.class).viewItems()).isEqualTo("items");
+		});
+	}
+
+	@Test
+	void preAuthorizeWhenApplicationEnablesMethodSecurityThenItIsCheckedOnce() {
+		this.application.withUserConfiguration(OwnMethodSecurity.class).run((context) -> {
+			assertThat(context).doesNotHaveBean(UltraCartMethodSecurityConfiguration.class);
+			signIn("ROLE_OTHER");
+			context.getBean(Service.class).countChecks();
+			assertThat(context.getBean(Checks.class).count).isOne();
+		});
+	}
+
+	@Test
+	void preAuthorizeWhenApplicationEnablesOtherAnnotationsOnlyThenItIsNotForcedUponIt() {
+		this.application.withUserConfiguration(OwnJsr250Security.class).run((context) -> {
+			Service service = context.getBean(Service.class);
+			signIn("ROLE_OTHER");
+			assertThat(service.viewItems()).isEqualTo("items");
+			assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(service::viewNothing);
+		});
+	}
+
+	@Test
+	void preAuthorizeWhenApplicationEnablesNoAnnotationsThenTheyAreNotForcedUponIt() {
+		this.application.withUserConfiguration(OwnMethodSecurityWithoutAnnotations.class).run((context) -> {
+			signIn("ROLE_OTHER");
+			assertThat(context.getBean(Service.class).viewItems()).isEqualTo("items");
+		});
+	}
+
+	@Test
+	void preAuthorizeWhenNoWebApplicationThenItIsNotForcedUponIt() {
+		TestApplication.nonWeb()
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(UltraCartMethodSecurityAutoConfiguration.class));
+	}
+
+	private static void signIn(String authority) {
+		SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("jane", null, authority));
+	}
+
+	/**
+	 * Public, because an expression names it.
+	 */
+	public static class Checks {
+
+		private int count;
+
+		public boolean count() {
+			this.count++;
+			return true;
+		}
+
+	}
+
+	static class Service {
+
+		@PreAuthorize("hasRole('VIEW_ITEMS')")
+		String viewItems() {
+			return "items";
+		}
+
+		@PreAuthorize("@checks.count()")
+		void countChecks() {
+		}
+
+		@DenyAll
+		String viewNothing() {
+			return "nothing";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableMethodSecurity
+	static class OwnMethodSecurity {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableMethodSecurity(prePostEnabled = false, jsr250Enabled = true)
+	static class OwnJsr250Security {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableMethodSecurity(prePostEnabled = false)
+	static class OwnMethodSecurityWithoutAnnotations {
+
+	}
+
+}

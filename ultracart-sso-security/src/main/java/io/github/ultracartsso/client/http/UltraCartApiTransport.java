@@ -1,0 +1,282 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.ultracartsso.client.SecureTransport;
+import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.client.SimpleKeyCredential;
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.traffic.CallTimeLimit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.ClientHttpRequest;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.util.Assert;
+import org.springframework.util.StreamUtils;
+
+/**
+ * Makes calls to UltraCart's API with a user's key.
+ * <p>
+ * The key is sent to {@linkplain #leadsTo the one origin} of the API and nowhere else.
+ * Calls pass the same {@link CallGate} as those of single sign-on, are limited in time,
+ * and are never retried: only the application knows which of them are idempotent. Each
+ * response is read completely, up to 32 MiB, before the next call is made.
+ * <p>
+ * The request factory must neither retry requests nor follow redirects nor keep cookies
+ * (see {@link UltraCartHttpClientCustomizer}).
+ *
+ * @since 0.1
+ */
+public final class UltraCartApiTransport {
+
+	private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+	private static final int MAX_ERROR_BYTES = 1024 * 1024;
+
+	private static final Set<String> ERROR_MEMBER = Set.of(Answer.ERROR);
+
+	/**
+	 * UltraCart does not document which of two credentials it uses, and must not receive
+	 * credentials for other servers. A proxy in front of several hosts would pass the key
+	 * on to the host that is named.
+	 */
+	private static final List<String> OMITTED_HEADERS = List.of(HttpHeaders.AUTHORIZATION, "x-ultracart-browser-key",
+			HttpHeaders.PROXY_AUTHORIZATION, HttpHeaders.COOKIE, HttpHeaders.HOST);
+
+	private final JsonBody jsonBody = new JsonBody(JsonBody.newMapper());
+
+	private final ClientHttpRequestFactory requestFactory;
+
+	private final URI baseUrl;
+
+	private final Origin origin;
+
+	private final CallGate callGate;
+
+	private final CallTimeLimit timeLimit;
+
+	private final String apiVersion;
+
+	private final UltraCartErrorReader errorReader;
+
+	/**
+	 * Creates a transport with {@linkplain UltraCartHttpSettings#defaults() default
+	 * settings}.
+	 * @param requestFactory makes the HTTP requests
+	 * @param baseUrl the URL of the API, for example
+	 * {@code https://secure.ultracart.com/rest/v2}
+	 * @throws IllegalArgumentException if the base URL is neither https nor on a loopback
+	 * host
+	 */
+	public UltraCartApiTransport(ClientHttpRequestFactory requestFactory, URI baseUrl) {
+		this(requestFactory, baseUrl, UltraCartHttpSettings.defaults());
+	}
+
+	/**
+	 * Creates a transport.
+	 * @param requestFactory makes the HTTP requests
+	 * @param baseUrl the URL of the API, for example
+	 * {@code https://secure.ultracart.com/rest/v2}
+	 * @param settings the settings. The API version is sent with calls that have none
+	 * themselves
+	 * @throws IllegalArgumentException if the base URL is neither https nor on a loopback
+	 * host
+	 */
+	public UltraCartApiTransport(ClientHttpRequestFactory requestFactory, URI baseUrl, UltraCartHttpSettings settings) {
+		Assert.notNull(requestFactory, "requestFactory cannot be null");
+		Assert.notNull(settings, "settings cannot be null");
+		this.requestFactory = requestFactory;
+		this.baseUrl = Origin.requireSecure(baseUrl);
+		this.origin = Origin.of(this.baseUrl);
+		this.callGate = settings.callGate();
+		this.timeLimit = settings.timeLimit();
+		this.apiVersion = settings.apiVersion();
+		this.errorReader = new UltraCartErrorReader(settings.clock());
+	}
+
+	/**
+	 * Returns the URL of the API.
+	 * @return the base URL, without a trailing slash
+	 */
+	public URI baseUrl() {
+		return this.baseUrl;
+	}
+
+	/**
+	 * Returns whether the URL belongs to UltraCart's API: its scheme, host and port are
+	 * those of the base URL, and it has no user information.
+	 * @param url the URL
+	 * @return {@code true} if a user's key may be sent there
+	 */
+	public boolean leadsTo(URI url) {
+		return SecureTransport.isSecure(url) && Origin.of(url).equals(this.origin);
+	}
+
+	/**
+	 * Returns the name of a call in log messages and exceptions: its method and path
+	 * without the query, and with the names of URI variables instead of their values if
+	 * one of Spring's clients provides them.
+	 * @param request the request
+	 * @return the name on one line
+	 */
+	public static String nameOf(HttpRequest request) {
+		return new UserCall(request, List.of()).callName();
+	}
+
+	/**
+	 * Makes a call.
+	 * @param request the request. Other credentials in its headers are omitted, and so
+	 * are cookies and {@code Host}
+	 * @param body the body, empty for none
+	 * @param simpleKey the user's key
+	 * @return the response, whatever its status
+	 * @throws UltraCartApiException if the call is rejected, or no usable response was
+	 * received
+	 * @throws IllegalArgumentException if the request does not {@linkplain #leadsTo lead
+	 * to UltraCart}
+	 */
+	public UltraCartApiResponse send(HttpRequest request, byte[] body, SimpleKey simpleKey) {
+		URI url = request.getURI();
+		Assert.isTrue(leadsTo(url), "A user's key must only be sent to UltraCart");
+		UserCall call = new UserCall(request, List.of(simpleKey.value()));
+		AtomicReference<@Nullable UltraCartApiResponse> received = new AtomicReference<>();
+		try {
+			return this.callGate.pass(call, () -> this.timeLimit.enforce(() -> this.callGate.attempt(() -> {
+				UltraCartApiResponse response = perform(call, url, body, simpleKey);
+				received.set(response);
+				return response.orThrow();
+			})));
+		}
+		catch (UltraCartApiException ex) {
+			// the gate had to see the failure; the caller gets the response it is about
+			UltraCartApiResponse response = received.get();
+			if (response == null) {
+				throw ex;
+			}
+			return (ex.getRetryAfter() == null && ex.getFailure() == UltraCartApiFailure.RATE_LIMITED)
+					? response.withFailure(ex.withRetryAfter(this.callGate.coolDownLeft())) : response;
+		}
+	}
+
+	private UltraCartApiResponse perform(UserCall call, URI url, byte[] body, SimpleKey simpleKey) {
+		HttpRequest request = call.request();
+		try {
+			ClientHttpRequest sent = this.requestFactory.createRequest(url, request.getMethod());
+			writeHeaders(sent.getHeaders(), request.getHeaders(), simpleKey);
+			if (body.length > 0) {
+				sent.getHeaders().setContentLength(body.length);
+				StreamUtils.copy(body, sent.getBody());
+			}
+			try (ClientHttpResponse received = sent.execute()) {
+				return read(call, received);
+			}
+		}
+		catch (UltraCartApiException ex) {
+			throw ex;
+		}
+		catch (IOException | RuntimeException ex) {
+			// its message may quote what was received
+			throw ConnectionFailure.noAnswer(call.callName(), ex, this.timeLimit);
+		}
+	}
+
+	private void writeHeaders(HttpHeaders headers, HttpHeaders wanted, SimpleKey simpleKey) {
+		headers.putAll(wanted);
+		OMITTED_HEADERS.forEach(headers::remove);
+		if (!headers.containsHeader(SsoExchange.API_VERSION_HEADER)) {
+			headers.set(SsoExchange.API_VERSION_HEADER, this.apiVersion);
+		}
+		headers.set(SimpleKeyCredential.SIMPLE_KEY_HEADER, simpleKey.value());
+	}
+
+	private UltraCartApiResponse read(UserCall call, ClientHttpResponse received) throws IOException {
+		HttpStatusCode status = received.getStatusCode();
+		Answer answer = Answer.withoutBody(received);
+		byte[] body = readBody(call, answer, received);
+		if (answer.isSuccess()) {
+			return new UltraCartApiResponse(status, HttpHeaders.copyOf(answer.headers()), body, null);
+		}
+		Redaction redaction = call.redaction();
+		UltraCartApiException failure = this.errorReader.read(call.callName(), answer.withBody(error(answer, body)),
+				redaction);
+		HttpHeaders headers = new HttpHeaders();
+		answer.headers().forEach((name, values) -> headers.put(name, values.stream().map(redaction::mask).toList()));
+		// a masked or aborted body has another length
+		headers.remove(HttpHeaders.CONTENT_LENGTH);
+		return new UltraCartApiResponse(status, headers, mask(body, redaction), failure);
+	}
+
+	private byte[] readBody(UserCall call, Answer answer, ClientHttpResponse received) {
+		if (answer.isEmpty()) {
+			return new byte[0];
+		}
+		UltraCartApiException failure;
+		try {
+			int max = answer.isSuccess() ? MAX_BODY_BYTES : MAX_ERROR_BYTES;
+			byte[] body = received.getBody().readNBytes(max + 1);
+			if (body.length <= max) {
+				return body;
+			}
+			failure = UltraCartErrorReader.invalid(call.callName(), answer, "is larger than is accepted",
+					call.redaction());
+		}
+		catch (IOException ex) {
+			failure = ConnectionFailure.noAnswer(call.callName(), ex, this.timeLimit);
+		}
+		this.timeLimit.abort();
+		if (answer.isSuccess()) {
+			throw failure;
+		}
+		// the status of an error is enough
+		return new byte[0];
+	}
+
+	private JsonNode error(Answer answer, byte[] body) {
+		if (!answer.mayBeJson()) {
+			return MissingNode.getInstance();
+		}
+		try {
+			return this.jsonBody.read(new ByteArrayInputStream(body), ERROR_MEMBER);
+		}
+		catch (IOException | StreamConstraintsException ex) {
+			return MissingNode.getInstance();
+		}
+	}
+
+	private static byte[] mask(byte[] body, Redaction redaction) {
+		// one character for each byte: keys are ASCII, and the rest must not change
+		return redaction.mask(new String(body, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+}

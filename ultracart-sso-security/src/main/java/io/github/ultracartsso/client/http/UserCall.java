@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client.http;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.ultracartsso.client.traffic.CallKind;
+import io.github.ultracartsso.client.traffic.GatedCall;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
+import org.springframework.web.client.RestClient;
+
+/**
+ * A call that the application makes with a user's key. Its name is the method and the
+ * path with the names of URI variables instead of their values, or with {@code {}} where
+ * the names are unknown. Values may be personal data, and so may the query, which is left
+ * out. Name and redaction are computed on demand, because a successful call needs
+ * neither.
+ *
+ * @param secrets what the call is authenticated with
+ */
+record UserCall(HttpRequest request, List<String> secrets) implements GatedCall {
+
+	/**
+	 * The request attribute in which Spring's clients keep the URI template.
+	 */
+	static final String URI_TEMPLATE_ATTRIBUTE = RestClient.class.getName() + ".uriTemplate";
+
+	private static final Pattern ORIGIN_OR_QUERY = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*|[?#].*$");
+
+	/**
+	 * How UltraCart names its resources. Any other path segment is taken for the value of
+	 * a variable.
+	 */
+	private static final Pattern RESOURCE_NAME = Pattern.compile("[a-z_]*|v[0-9]+");
+
+	private static final int MAX_NAME_LENGTH = 200;
+
+	/**
+	 * Returns what masks the call's secrets.
+	 */
+	Redaction redaction() {
+		return Redaction.of(HttpHeaders.EMPTY, this.secrets);
+	}
+
+	@Override
+	public CallKind kind() {
+		return CallKind.USER_CALL;
+	}
+
+	@Override
+	public String callName() {
+		Object template = this.request.getAttributes().get(URI_TEMPLATE_ATTRIBUTE);
+		String path = (template instanceof String text) ? ORIGIN_OR_QUERY.matcher(text).replaceAll("")
+				: withoutValues(this.request.getURI().getRawPath());
+		return redaction().clean(this.request.getMethod().name() + " " + path, MAX_NAME_LENGTH);
+	}
+
+	private static String withoutValues(String path) {
+		return Stream.of(path.split("/", -1))
+			.map((segment) -> RESOURCE_NAME.matcher(segment).matches() ? segment : "{}")
+			.collect(Collectors.joining("/"));
+	}
+
+	@Override
+	public String toString() {
+		return callName();
+	}
+
+}

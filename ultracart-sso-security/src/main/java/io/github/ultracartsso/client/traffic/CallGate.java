@@ -1,0 +1,237 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client.traffic;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
+
+import org.springframework.util.Assert;
+
+/**
+ * Concurrency limit, rate limit cool-down and circuit breaker for all calls to UltraCart:
+ * <ul>
+ * <li>Calls beyond the concurrency limit wait in a bounded queue, calls of single sign-on
+ * before those made for users.</li>
+ * <li>After UltraCart has responded with 429, no call is made for a while.</li>
+ * <li>While UltraCart rejects the application's credential, has disabled the application,
+ * or has failed several calls in a row, only a probe is made now and then.</li>
+ * </ul>
+ * Rejected calls fail at once, without a request. Each change of state is logged once,
+ * with what the operator can do about it.
+ * <p>
+ * UltraCart counts calls by application and IP address and allows no concurrent calls
+ * (<a href="http://www.ultracart.com/api/rate_limiting.html">API Rate Limiting</a>), so
+ * share one gate among all clients of an application.
+ *
+ * @since 0.1
+ */
+public final class CallGate {
+
+	private final CoolDown coolDown = new CoolDown();
+
+	private final CircuitBreaker circuitBreaker = new CircuitBreaker();
+
+	private final AtomicLong calls = new AtomicLong();
+
+	private final AtomicInteger overlapping = new AtomicInteger();
+
+	private final AtomicLong overlaps = new AtomicLong();
+
+	private final CallQueue queue;
+
+	private Clock clock = Clock.systemUTC();
+
+	/**
+	 * Creates a gate.
+	 * @param maxConcurrentCalls the concurrency limit
+	 * @param queueTimeout how long a call waits in the queue before it is rejected
+	 */
+	public CallGate(int maxConcurrentCalls, Duration queueTimeout) {
+		Assert.isTrue(maxConcurrentCalls > 0, "maxConcurrentCalls must be positive");
+		Assert.isTrue(!queueTimeout.isNegative(), "queueTimeout cannot be negative");
+		this.queue = new CallQueue(maxConcurrentCalls, queueTimeout);
+	}
+
+	/**
+	 * Sets the clock that times how long no call is made. Defaults to the system clock.
+	 * @param clock the clock
+	 */
+	public void setClock(Clock clock) {
+		Assert.notNull(clock, "clock cannot be null");
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns how long no login can start because UltraCart is not called.
+	 * @return the remaining time, zero if calls are made
+	 */
+	public Duration closedFor() {
+		Instant now = this.clock.instant();
+		Duration coolDownLeft = this.coolDown.left(now);
+		Duration openFor = this.circuitBreaker.openFor(now);
+		return (coolDownLeft.compareTo(openFor) > 0) ? coolDownLeft : openFor;
+	}
+
+	/**
+	 * Returns how long no call is made because UltraCart has responded with 429.
+	 * @return the remaining time, zero if there is no cool-down
+	 */
+	public Duration coolDownLeft() {
+		return this.coolDown.left(this.clock.instant());
+	}
+
+	/**
+	 * Returns how many requests have been made to UltraCart through this gate, retries
+	 * and requests for access tokens included. The number only grows.
+	 * @return the number of requests since the gate was created
+	 */
+	public long calls() {
+		return this.calls.get();
+	}
+
+	/**
+	 * Returns how many calls wait in the queue, approximately.
+	 */
+	int waiting() {
+		return this.queue.waiting();
+	}
+
+	/**
+	 * Makes the call as soon as the concurrency limit allows.
+	 * @param <T> the type of the result
+	 * @param call the call
+	 * @param action makes the call, in one or several {@linkplain #attempt attempts}
+	 * @return the result of the call
+	 * @throws UltraCartApiException if the call is rejected, or as thrown by the action
+	 */
+	public <T> T pass(GatedCall call, Supplier<T> action) {
+		this.circuitBreaker.check(call, requireNoCoolDown(call));
+		this.queue.enter(call);
+		try {
+			this.circuitBreaker.enter(call, requireNoCoolDown(call));
+			return make(call, action);
+		}
+		finally {
+			this.queue.leave(call);
+		}
+	}
+
+	/**
+	 * Makes the call regardless of cool-down and circuit breaker, and waits in the queue
+	 * for half a second at most, because a user waits to sign out.
+	 * @param <T> the type of the result
+	 * @param call the call, one of single sign-on
+	 * @param action makes the call, in one or several {@linkplain #attempt attempts}
+	 * @return the result of the call
+	 * @throws UltraCartApiException as thrown by the action
+	 */
+	public <T> T passSoon(GatedCall call, Supplier<T> action) {
+		if (this.queue.enterSoon()) {
+			try {
+				return make(call, action);
+			}
+			finally {
+				this.queue.leave(call);
+			}
+		}
+		this.overlaps.incrementAndGet();
+		this.overlapping.incrementAndGet();
+		try {
+			return make(call, action);
+		}
+		finally {
+			this.overlapping.decrementAndGet();
+		}
+	}
+
+	/**
+	 * Makes one request of a call that has passed this gate.
+	 * @param <T> the type of the result
+	 * @param request makes the request
+	 * @return the result of the request
+	 * @throws UltraCartApiException as thrown by the request
+	 */
+	public <T> T attempt(Supplier<T> request) {
+		this.calls.incrementAndGet();
+		long overlapsBefore = this.overlaps.get();
+		boolean overlapped = this.overlapping.get() > 0;
+		try {
+			T result = request.get();
+			this.coolDown.end(this.clock.instant());
+			return result;
+		}
+		catch (UltraCartApiException ex) {
+			if (ex.getFailure() == UltraCartApiFailure.RATE_LIMITED) {
+				beginCoolDown(ex, overlapped || this.overlaps.get() != overlapsBefore);
+			}
+			else if (ex.getStatus() != null) {
+				this.coolDown.end(this.clock.instant());
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Begins a cool-down, unless the 429 has no {@code Retry-After} and is explained by a
+	 * sign-out that did not wait in the queue.
+	 */
+	private void beginCoolDown(UltraCartApiException ex, boolean overlapped) {
+		if (ex.getRetryAfter() != null || !overlapped) {
+			this.coolDown.begin(ex, this.clock.instant());
+		}
+	}
+
+	private <T> T make(GatedCall call, Supplier<T> action) {
+		try {
+			T result = action.get();
+			this.circuitBreaker.succeeded(call.kind(), this.clock.instant());
+			return result;
+		}
+		catch (UltraCartApiException ex) {
+			this.circuitBreaker.failed(call.kind(), ex, this.clock.instant());
+			throw ex;
+		}
+	}
+
+	private Instant requireNoCoolDown(GatedCall call) {
+		Instant now = this.clock.instant();
+		Duration left = this.coolDown.left(now);
+		if (!left.isZero()) {
+			throw rejected(UltraCartApiFailure.RATE_LIMITED, call,
+					"is not called before " + now.plus(left) + ", because UltraCart has had too many calls", left);
+		}
+		return now;
+	}
+
+	static UltraCartApiException rejected(UltraCartApiFailure failure, GatedCall call, String message,
+			Duration retryAfter) {
+		String name = call.callName();
+		return UltraCartApiException.withFailure(failure, name + " " + message)
+			.call(name)
+			.retryAfter(retryAfter)
+			.notSent()
+			.build();
+	}
+
+}

@@ -1,0 +1,233 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client.traffic;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+
+/**
+ * Circuit breaker: while UltraCart is bound to fail an application's calls, rejects all
+ * of them but a probe after each pause. The pauses grow from half a minute to five
+ * minutes. Each change of state is logged once.
+ */
+final class CircuitBreaker {
+
+	private static final Log logger = LogFactory.getLog(CircuitBreaker.class);
+
+	static final int TOLERATED_FAILURES = 5;
+
+	private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+	private int failures;
+
+	/**
+	 * Whether UltraCart has responded to the last failed call, so that it is reachable.
+	 */
+	private boolean reachable;
+
+	private @Nullable Outage outage;
+
+	/**
+	 * Whether calls with the application's credential have shown the outage, and not only
+	 * those with a user's key.
+	 */
+	private boolean shownByApplication;
+
+	private Instant since = Instant.MIN;
+
+	private Instant probeAt = Instant.MIN;
+
+	private Instant userCallAt = Instant.MIN;
+
+	private Duration pause = FIRST_PAUSE;
+
+	/**
+	 * Throws if the call must not be made now.
+	 */
+	synchronized void check(GatedCall call, Instant now) {
+		Outage current = outageFor(call.kind());
+		if (current == null) {
+			return;
+		}
+		Duration left = call.kind().isSingleSignOn() ? left(now) : leftForUserCall(now);
+		if (!left.isZero()) {
+			throw CallGate.rejected(current.failure(), call,
+					"is not called before " + now.plus(left) + ", because " + current.reason(), left);
+		}
+	}
+
+	/**
+	 * Throws if the call must not be made now. If the circuit is open, the call becomes
+	 * the probe, and the next pause begins.
+	 */
+	synchronized void enter(GatedCall call, Instant now) {
+		check(call, now);
+		Outage current = outageFor(call.kind());
+		if (current == null) {
+			return;
+		}
+		if (!call.kind().isSingleSignOn()) {
+			this.userCallAt = now.plus(FIRST_PAUSE);
+		}
+		// a call that cannot close the circuit must not take the place of one that can
+		else if (canClose(current, call.kind())) {
+			this.pause = (this.pause.compareTo(LONGEST_PAUSE.dividedBy(2)) < 0) ? this.pause.multipliedBy(2)
+					: LONGEST_PAUSE;
+			this.probeAt = now.plus(this.pause);
+		}
+	}
+
+	/**
+	 * Returns how long no login can start.
+	 */
+	synchronized Duration openFor(Instant now) {
+		return (this.outage != null) ? left(now) : Duration.ZERO;
+	}
+
+	/**
+	 * Returns the time until the next probe. It is zero if more remains than the pause,
+	 * because the clock has been set back.
+	 */
+	private Duration left(Instant now) {
+		Duration left = Duration.between(now, this.probeAt);
+		return (left.isNegative() || left.compareTo(this.pause) > 0) ? Duration.ZERO : left;
+	}
+
+	/**
+	 * Returns the time until the next call for a user. These are made one at a time too,
+	 * without postponing the probe.
+	 */
+	private Duration leftForUserCall(Instant now) {
+		Duration left = left(now);
+		Duration untilNext = Duration.between(now, this.userCallAt);
+		boolean later = untilNext.compareTo(left) > 0 && untilNext.compareTo(FIRST_PAUSE) <= 0;
+		return later ? untilNext : left;
+	}
+
+	/**
+	 * Returns the outage that affects such calls. Calls with users' keys go on while only
+	 * the application's credential is rejected, and calls for users while only single
+	 * sign-on fails.
+	 */
+	private @Nullable Outage outageFor(CallKind kind) {
+		boolean affected = (this.outage != Outage.REJECTED || kind.isMadeByApplication())
+				&& (kind.isSingleSignOn() || !isSingleSignOnFailing());
+		return affected ? this.outage : null;
+	}
+
+	private boolean isSingleSignOnFailing() {
+		return this.reachable && (this.outage == null || this.outage == Outage.FAILING);
+	}
+
+	synchronized void succeeded(CallKind kind, Instant now) {
+		// a user's call shows that UltraCart is reachable, which is known then
+		if (kind.isSingleSignOn() || !isSingleSignOnFailing()) {
+			this.failures = 0;
+			this.reachable = false;
+			closeIfOver(kind, null, now);
+		}
+	}
+
+	synchronized void failed(CallKind kind, UltraCartApiException ex, Instant now) {
+		UltraCartApiFailure failure = ex.getFailure();
+		switch (kind.healthAfter(failure)) {
+			case GOOD -> {
+				this.failures = 0;
+				this.reachable = false;
+			}
+			case BAD -> {
+				this.failures++;
+				this.reachable = ex.getStatus() != null;
+			}
+			case UNKNOWN -> {
+				// changes nothing
+			}
+		}
+		Outage shown = Outage.provedBy(kind, failure);
+		if (shown == null && this.outage == null && this.failures >= TOLERATED_FAILURES) {
+			shown = Outage.FAILING;
+		}
+		if (shown != null && shown != this.outage) {
+			open(shown, kind, ex, now);
+		}
+		else if (shown != null && kind.isMadeByApplication()) {
+			this.shownByApplication = true;
+		}
+		else {
+			closeIfOver(kind, failure, now);
+		}
+	}
+
+	private void open(Outage cause, CallKind kind, UltraCartApiException ex, Instant now) {
+		this.outage = cause;
+		this.shownByApplication = kind.isMadeByApplication();
+		this.since = now;
+		this.pause = FIRST_PAUSE;
+		this.probeAt = now.plus(FIRST_PAUSE);
+		LogMessage message = LogMessage.format(
+				"%s. Users who are signed in stay signed in. A single call is made now and then, the next one not before"
+						+ " %s: %s [request id %s]",
+				cause.advice(), this.probeAt, ex.getMessage(), ex.getRequestId());
+		if (cause == Outage.FAILING) {
+			logger.warn(message);
+		}
+		else {
+			logger.error(message);
+		}
+	}
+
+	/**
+	 * Closes the circuit if the outcome of the call shows that the outage is over.
+	 * @param failure how the call failed, or {@code null} if it succeeded
+	 */
+	private void closeIfOver(CallKind kind, @Nullable UltraCartApiFailure failure, Instant now) {
+		Outage current = this.outage;
+		if (current == null) {
+			return;
+		}
+		boolean over = (current == Outage.FAILING) ? kind.healthAfter(failure) == CallKind.Health.GOOD
+				: canClose(current, kind) && (failure == null || failure == UltraCartApiFailure.INVALID_REQUEST);
+		if (over) {
+			logger.info(LogMessage.format("UltraCart serves this application again, after %s",
+					Duration.between(this.since, now)));
+			this.outage = null;
+		}
+	}
+
+	/**
+	 * Returns whether such a call can show that the outage is over. A revocation cannot
+	 * where UltraCart rejects or has disabled the application: an invalid key counts as
+	 * revoked. Reading a user can only where that is how the outage has shown.
+	 */
+	private boolean canClose(Outage current, CallKind kind) {
+		if (current == Outage.FAILING) {
+			return kind.isSingleSignOn();
+		}
+		return kind.isMadeByApplication() || (kind == CallKind.SESSION_USER && !this.shownByApplication);
+	}
+
+}

@@ -1,0 +1,178 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test.simulator.rest;
+
+import java.net.URI;
+
+import io.github.ultracartsso.test.simulator.SimulatedCall;
+import io.github.ultracartsso.test.simulator.SimulatedCall.Credential;
+import io.github.ultracartsso.test.simulator.SimulatedFault;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedResource;
+import io.github.ultracartsso.test.simulator.http.ErrorResponses;
+import io.github.ultracartsso.test.simulator.http.Exchange;
+import io.github.ultracartsso.test.simulator.http.SimulatorRequest;
+import io.github.ultracartsso.test.simulator.http.SimulatorResponse;
+import io.github.ultracartsso.test.simulator.state.CallLimits.Refusal;
+import io.github.ultracartsso.test.simulator.state.SimulatorState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Handles the calls of the simulated REST API: identifies the operation and the
+ * credential, applies limits and faults, and records the call. Not part of the API of the
+ * test kit.
+ */
+public final class RestApi {
+
+	public static final String BASE_PATH = "/rest/v2";
+
+	static final String KEY_HEADER = "x-ultracart-simple-key";
+
+	private static final String AUTHORIZATION_HEADER = "Authorization";
+
+	private static final String BEARER = "Bearer ";
+
+	private static final String VERSION_HEADER = "X-UltraCart-Api-Version";
+
+	private final SimulatorState state;
+
+	private final SsoCalls ssoCalls;
+
+	private final AccessTokenCalls accessTokenCalls;
+
+	private final ResourceCalls resourceCalls;
+
+	public RestApi(SimulatorState state, URI loginPage) {
+		this.state = state;
+		SessionCalls sessionCalls = new SessionCalls(state.sessions());
+		this.ssoCalls = new SsoCalls(state, sessionCalls, loginPage);
+		this.accessTokenCalls = new AccessTokenCalls(state.oauth());
+		this.resourceCalls = new ResourceCalls(state, sessionCalls);
+	}
+
+	/**
+	 * Adds a resource, or replaces the one with the same method and pattern.
+	 * @throws IllegalArgumentException if it is an operation of its own
+	 */
+	public void addResource(SimulatedResource resource) {
+		this.resourceCalls.add(resource);
+	}
+
+	public static boolean serves(SimulatorRequest request) {
+		return request.path().equals(BASE_PATH) || request.path().startsWith(BASE_PATH + "/");
+	}
+
+	public SimulatorResponse handle(SimulatorRequest request, Exchange exchange) {
+		String path = path(request);
+		SimulatedOperation operation = operation(request.method(), path);
+		boolean alone = operation == null || this.state.traffic().begin(operation, exchange::isOver);
+		synchronized (this.state) {
+			return handle(request, path, operation, alone);
+		}
+	}
+
+	private static String path(SimulatorRequest request) {
+		return request.path().substring(BASE_PATH.length());
+	}
+
+	private @Nullable SimulatedOperation operation(String method, String path) {
+		SimulatedOperation operation = Endpoints.find(method, path);
+		return (operation == null && this.resourceCalls.find(method, path) != null) ? SimulatedOperation.RESOURCE
+				: operation;
+	}
+
+	private SimulatorResponse handle(SimulatorRequest request, String path, @Nullable SimulatedOperation operation,
+			boolean alone) {
+		// before the response, because the call may end the session of the key
+		Credential credential = credential(request);
+		SimulatorResponse response = (operation != null) ? limited(operation, alone, credential, request)
+				: unknown(path);
+		this.state.calls()
+			.add(new SimulatedCall(operation, request.method(), path, credential,
+					request.header(VERSION_HEADER) != null, response.status()));
+		return response.header("X-UltraCart-Request-Id", this.state.nextRequestId());
+	}
+
+	private Credential credential(SimulatorRequest request) {
+		boolean authorization = request.hasHeader(AUTHORIZATION_HEADER);
+		if (!request.hasHeader(KEY_HEADER)) {
+			return authorization ? bearerCredential(request.header(AUTHORIZATION_HEADER)) : Credential.NONE;
+		}
+		String key = request.header(KEY_HEADER);
+		// UltraCart does not document which of two credentials counts, so neither does
+		if (key == null || authorization) {
+			return Credential.UNKNOWN;
+		}
+		if (key.equals(this.state.applicationKey())) {
+			return Credential.APPLICATION;
+		}
+		return (this.state.sessions().find(key) != null) ? Credential.SSO_SESSION : Credential.UNKNOWN;
+	}
+
+	private Credential bearerCredential(@Nullable String authorization) {
+		return (authorization != null && authorization.startsWith(BEARER)
+				&& this.state.oauth().isGranted(authorization.substring(BEARER.length()))) ? Credential.APPLICATION
+						: Credential.UNKNOWN;
+	}
+
+	private SimulatorResponse limited(SimulatedOperation operation, boolean alone, Credential credential,
+			SimulatorRequest request) {
+		Refusal concurrent = alone ? null : this.state.limits().refuseConcurrent();
+		if (concurrent != null) {
+			this.state.traffic().refusedForConcurrency();
+			return refused(concurrent);
+		}
+		Refusal exceeded = this.state.limits().refuseOrCount();
+		if (exceeded != null) {
+			this.state.traffic().refusedForRate();
+			return refused(exceeded);
+		}
+		SimulatedFault fault = this.state.faults().take(operation);
+		return (fault != null) ? fault.apply(() -> normal(operation, credential, request))
+				: normal(operation, credential, request);
+	}
+
+	private static SimulatorResponse refused(Refusal refusal) {
+		return ErrorResponses.tooMany(refusal.message()).retryAfter(refusal.retryAfter());
+	}
+
+	private SimulatorResponse normal(SimulatedOperation operation, Credential credential, SimulatorRequest request) {
+		if (request.header(VERSION_HEADER) == null) {
+			return ErrorResponses.error(400, VERSION_HEADER + " is required.");
+		}
+		if (operation == SimulatedOperation.ACCESS_TOKEN) {
+			return this.accessTokenCalls.answer(request);
+		}
+		if (credential != requiredCredential(operation)) {
+			return ErrorResponses.error(401);
+		}
+		return (operation == SimulatedOperation.RESOURCE) ? this.resourceCalls.answer(path(request), request)
+				: this.ssoCalls.answer(operation, request);
+	}
+
+	private static Credential requiredCredential(SimulatedOperation operation) {
+		return (operation == SimulatedOperation.AUTHORIZE || operation == SimulatedOperation.TOKEN)
+				? Credential.APPLICATION : Credential.SSO_SESSION;
+	}
+
+	private SimulatorResponse unknown(String path) {
+		return (Endpoints.hasPath(path) || this.resourceCalls.hasPath(path))
+				? ErrorResponses.error(405, "The method is not allowed.")
+				: ErrorResponses.error(404, "The resource was not found.");
+	}
+
+}

@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test.simulator.rest;
+
+import java.time.Instant;
+
+import io.github.ultracartsso.test.simulator.SimulatedUser;
+import io.github.ultracartsso.test.simulator.state.Account;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes UltraCart's {@code User} document. As in UltraCart's specification, it lists all
+ * permissions and groups with a flag for those the user has, and the name of a permission
+ * is spelt {@code permission_Name}. The personal extras are samples, which an application
+ * must not depend on.
+ */
+final class UserDocument {
+
+	private final Account account;
+
+	UserDocument(Account account) {
+		this.account = account;
+	}
+
+	ObjectNode write(SimulatedUser user, String ipAddress, Instant signedInAt) {
+		ObjectNode document = JsonNodeFactory.instance.objectNode();
+		document.put("user_id", user.userId());
+		document.put("login", user.login());
+		document.put("email", user.email());
+		document.put("full_name", user.fullName());
+		document.put("phone", "555-0100");
+		document.put("otp_serial_number", "GOOGLE-000000");
+		document.putArray("api_ip_address_masks").add("198.51.100.*");
+		writeGroups(document, user);
+		writeExtras(document, user, ipAddress, signedInAt);
+		writePermissions(document, user);
+		return document;
+	}
+
+	private void writeGroups(ObjectNode document, SimulatedUser user) {
+		var groups = document.putArray("groups");
+		this.account.groups()
+			.forEach((name, number) -> groups.addObject()
+				.put("group_oid", number)
+				.put("member", user.groups().contains(name))
+				.put("name", name));
+	}
+
+	private void writePermissions(ObjectNode document, SimulatedUser user) {
+		var permissions = document.putArray("permissions");
+		this.account.permissionSections()
+			.forEach((name, section) -> permissions.addObject()
+				.put("permission_group", section)
+				.put("permission_Name", name)
+				.put("selected", user.permissions().contains(name)));
+	}
+
+	private void writeExtras(ObjectNode document, SimulatedUser user, String ipAddress, Instant signedInAt) {
+		document.putArray("linked_accounts")
+			.addObject()
+			.put("company", "Example Outlet")
+			.put("merchant_id", "EXOUT")
+			.put("selected", true);
+		document.putArray("login_histories")
+			.addObject()
+			.put("ip_address", ipAddress)
+			.put("login", user.login())
+			.put("login_dts", EasternTime.format(signedInAt))
+			.put("user_agent", "Mozilla/5.0");
+		document.putArray("notifications")
+			.addObject()
+			.put("name", "Order Placed")
+			.put("notification_group", "Orders")
+			.put("selected", false)
+			.put("can_filter_by_distribution_centers", true)
+			.put("can_include_affiliate", false)
+			.put("can_include_order", true)
+			.put("can_include_order_plain_text", true)
+			.put("include_affiliate", false)
+			.put("include_order", false)
+			.put("include_order_plain_text", false)
+			.putArray("distribution_center_filters")
+			.add("DFLT");
+	}
+
+}

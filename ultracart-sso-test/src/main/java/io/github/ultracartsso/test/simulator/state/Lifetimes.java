@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test.simulator.state;
+
+import java.time.Duration;
+
+/**
+ * How long what the simulator issues is valid. Not part of the API.
+ *
+ * @param login from the start of a login to its end on the login page
+ * @param key the simple key of an SSO session
+ * @param accessToken the OAuth access token of the application
+ */
+public record Lifetimes(Duration login, Duration key, Duration accessToken) {
+}

@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test.simulator.state;
+
+import java.time.Clock;
+
+import io.github.ultracartsso.test.simulator.SimulatedUser;
+import io.github.ultracartsso.test.simulator.state.SsoSessions.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a simulator remembers. Its monitor is the lock for all of it except
+ * {@link #traffic()}, which has its own. Not part of the API.
+ */
+public final class SimulatorState {
+
+	private final Secrets secrets = new Secrets();
+
+	private final Account account = new Account();
+
+	private final Faults faults = new Faults();
+
+	private final CallLog calls = new CallLog();
+
+	private final CallTraffic traffic = new CallTraffic();
+
+	private final String applicationKey;
+
+	private final OAuthGrant oauth;
+
+	private final LoginOperations logins;
+
+	private final SsoSessions sessions;
+
+	private final CallLimits limits;
+
+	/**
+	 * Creates the state of a simulator that has just started.
+	 * @param clock the time by which everything expires
+	 * @param applicationKey the application's simple key, {@code null} for a random one
+	 * @param lifetimes how long what the simulator issues is valid
+	 * @param rotating whether each use of the OAuth refresh token replaces it
+	 */
+	public SimulatorState(Clock clock, @Nullable String applicationKey, Lifetimes lifetimes, boolean rotating) {
+		this.applicationKey = (applicationKey != null) ? applicationKey : this.secrets.simpleKey();
+		this.oauth = new OAuthGrant(clock, this.secrets, lifetimes.accessToken(), rotating);
+		this.logins = new LoginOperations(clock, this.secrets, lifetimes.login());
+		this.sessions = new SsoSessions(clock, this.secrets, lifetimes.key());
+		this.limits = new CallLimits(clock);
+	}
+
+	public String applicationKey() {
+		return this.applicationKey;
+	}
+
+	public OAuthGrant oauth() {
+		return this.oauth;
+	}
+
+	public Account account() {
+		return this.account;
+	}
+
+	public LoginOperations logins() {
+		return this.logins;
+	}
+
+	public SsoSessions sessions() {
+		return this.sessions;
+	}
+
+	public CallLimits limits() {
+		return this.limits;
+	}
+
+	public Faults faults() {
+		return this.faults;
+	}
+
+	public CallLog calls() {
+		return this.calls;
+	}
+
+	public CallTraffic traffic() {
+		return this.traffic;
+	}
+
+	/**
+	 * Returns the id of the next response.
+	 */
+	public String nextRequestId() {
+		return this.secrets.requestId();
+	}
+
+	/**
+	 * Returns the user of a live session.
+	 */
+	public SimulatedUser userOf(Session session) {
+		SimulatedUser user = session.user();
+		// removing a user revokes the keys, so the user of a live key exists
+		return (user != null) ? user : this.account.required(session.login());
+	}
+
+	/**
+	 * Replaces the user with the same login, also in the user's sessions.
+	 */
+	public synchronized void updateUser(SimulatedUser user) {
+		this.account.update(user);
+		this.sessions.followAccount(user.login());
+	}
+
+	/**
+	 * Removes a user, with the user's codes and keys.
+	 */
+	public synchronized void removeUser(String login) {
+		this.account.remove(login);
+		this.logins.removeCodesOf(login);
+		this.sessions.revoke((session) -> session.login().equals(login));
+	}
+
+}
