@@ -103,7 +103,7 @@ class DefaultUltraCartUserMapperTests {
 	}
 
 	private static String copyOf(String text) {
-		return new StringBuilder(text).toString();
+		return String.valueOf(text.toCharArray());
 	}
 
 	private static <T> T onlyOf(Collection<T> elements) {
