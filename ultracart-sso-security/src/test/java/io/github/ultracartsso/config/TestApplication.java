@@ -198,6 +198,7 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 	 * A restarted application remembers nothing.
 	 */
 	private void forget() {
+		this.context = null;
 		this.ssoSessions = null;
 		this.currentSsoSessions = null;
 		this.revocations = new ManualRevocationScheduler(this.clock);
