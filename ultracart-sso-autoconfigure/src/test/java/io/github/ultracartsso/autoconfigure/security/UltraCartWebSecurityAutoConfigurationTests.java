@@ -100,10 +100,10 @@ class UltraCartWebSecurityAutoConfigurationTests {
 	void settingsWhenNothingSetThenDefaults() {
 		TestApplication.configured().run((context) -> {
 			UltraCartLoginSettings settings = context.getBean(UltraCartLoginSettings.class);
-			assertThat(settings.loginPage()).isEqualTo("/login");
-			assertThat(settings.isCustomLoginPage()).isFalse();
-			assertThat(settings.defaultSuccessUrl()).isEqualTo("/");
-			assertThat(settings.logoutSuccessUrl()).isNull();
+			assertThat(settings.pages().loginPage()).isEqualTo("/login");
+			assertThat(settings.pages().isCustomLoginPage()).isFalse();
+			assertThat(settings.pages().defaultSuccessUrl()).isEqualTo("/");
+			assertThat(settings.pages().logoutSuccessUrl()).isNull();
 			assertThat(settings.redirectUris().paths("")).containsExactly("/login/ultracart");
 		});
 	}
@@ -376,7 +376,8 @@ class UltraCartWebSecurityAutoConfigurationTests {
 
 	@Test
 	void configurationWhenOwnSettingsThenBacksOff() {
-		UltraCartLoginSettings settings = UltraCartLoginSettings.builder().build();
+		UltraCartLoginSettings settings = UltraCartLoginSettings.DEFAULTS.withPages(
+				new UltraCartLoginSettings.Pages("/sign-in", "/welcome", null));
 		TestApplication.configured()
 			.withBean(UltraCartLoginSettings.class, () -> settings)
 			.run((context) -> assertThat(context).getBean(UltraCartLoginSettings.class).isSameAs(settings));

@@ -98,7 +98,7 @@ class UltraCartSessionExpiryAutoConfigurationTests {
 	@Test
 	// D7
 	void sessionWhenAnotherInstanceHasClaimedItThenItIsNotRevoked() {
-		signedIn().withBean(RevocationClaims.class, () -> (fingerprint) -> false)
+		signedIn().withBean(RevocationClaims.class, () -> (ssoSessionId) -> false)
 			.run(UltraCartSessionExpiryAutoConfigurationTests::endSession);
 		then(this.client).should(never()).revoke(any());
 	}
@@ -143,7 +143,8 @@ class UltraCartSessionExpiryAutoConfigurationTests {
 	 */
 	private WebApplicationContextRunner signedIn() {
 		SsoSessionRepository repository = mock(SsoSessionRepository.class);
-		given(repository.findSsoSession(any())).willReturn(new SsoSession(KEY, EXPIRY, null));
+		given(repository.findSsoSession(any())).willReturn(
+				SsoSession.withId("sso-session").simpleKey(KEY).expiresAt(EXPIRY).build());
 		return TestApplication.unconfigured()
 			.withBean(UltraCartSsoClient.class, () -> this.client)
 			.withBean(SsoSessionRepository.class, () -> repository);
