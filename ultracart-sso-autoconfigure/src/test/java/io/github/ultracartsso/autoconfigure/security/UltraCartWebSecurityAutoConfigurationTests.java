@@ -27,8 +27,6 @@ import java.util.List;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
-import io.github.ultracartsso.session.EncryptionKeys;
-import io.github.ultracartsso.session.SecretSealer;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
@@ -40,16 +38,22 @@ import io.github.ultracartsso.autoconfigure.TestEncryptionKeys;
 import io.github.ultracartsso.autoconfigure.TestUltraCart;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
+import io.github.ultracartsso.autoconfigure.session.UltraCartSsoSessionAutoConfiguration;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.login.LoginStartBudget;
+import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
-import io.github.ultracartsso.session.SsoSessionRevoker;
+import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.session.IpLock;
-import io.github.ultracartsso.web.login.PendingLoginRepository;
+import io.github.ultracartsso.session.SecretSealer;
 import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.SsoSessionRevoker;
+import io.github.ultracartsso.session.SsoSessions;
+import io.github.ultracartsso.session.UltraCartUserRefresher;
+import io.github.ultracartsso.web.login.PendingLoginRepository;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -498,6 +502,28 @@ class UltraCartWebSecurityAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(UltraCartLoginSettings.class)
 				.doesNotHaveBean("ultraCartSecurityFilterChain"));
+	}
+
+	@Test
+	void configurationWhenNoSsoSessionsThenNothing() {
+		TestApplication.without(UltraCartSsoSessionAutoConfiguration.class)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(UltraCartLoginSettings.class)
+				.doesNotHaveBean("ultraCartSecurityFilterChain"));
+	}
+
+	@Test
+	void configurationWhenOwnLoginServiceOrRefresherThenBacksOff() {
+		UltraCartLoginService loginService = new UltraCartLoginService(mock(UltraCartSsoClient.class),
+				UltraCartLoginSettings.DEFAULTS, new LoginStartBudget(), new SsoSessions(SsoSessionPolicy.DEFAULTS));
+		UltraCartUserRefresher refresher = new UltraCartUserRefresher(Duration.ofSeconds(1));
+		TestApplication.configured()
+			.withBean(UltraCartLoginService.class, () -> loginService)
+			.withBean(UltraCartUserRefresher.class, () -> refresher)
+			.run((context) -> {
+				assertThat(context).getBean(UltraCartLoginService.class).isSameAs(loginService);
+				assertThat(context).getBean(UltraCartUserRefresher.class).isSameAs(refresher);
+			});
 	}
 
 }
