@@ -69,7 +69,8 @@ class UltraCartCallMetricsTests {
 			.withPropertyValues("ultracart.sso.http.max-retries=1")
 			.run((context) -> {
 				UltraCartSsoClient client = context.getBean(UltraCartSsoClient.class);
-				assertThatExceptionOfType(UltraCartUnavailableException.class).isThrownBy(() -> client.sessionUser(KEY));
+				assertThatExceptionOfType(UltraCartUnavailableException.class)
+					.isThrownBy(() -> client.sessionUser(KEY));
 				assertThat(calls(context).count()).isEqualTo(2.0).isEqualTo(this.ultraCart.calls().size());
 			});
 	}
@@ -84,8 +85,8 @@ class UltraCartCallMetricsTests {
 
 	@Test
 	void meterWhenNothingCallsUltraCartThenNone() {
-		nonWeb().withPropertyValues(
-				"spring.autoconfigure.exclude=" + UltraCartSsoClientAutoConfiguration.class.getName())
+		nonWeb()
+			.withPropertyValues("spring.autoconfigure.exclude=" + UltraCartSsoClientAutoConfiguration.class.getName())
 			.run((context) -> {
 				assertThat(context).hasSingleBean(UltraCartMetricsAutoConfiguration.class)
 					.doesNotHaveBean("ultraCartCallMetrics");

@@ -247,8 +247,7 @@ class UltraCartApiAutoConfigurationTests {
 	void apiClientsWhenNoSdkThenAbsent() {
 		TestApplication.configured()
 			.withClassLoader(new FilteredClassLoader("com.ultracart", "okhttp3", "okio", "kotlin", "com.google.gson"))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(UltraCartApiClients.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(UltraCartApiClients.class));
 	}
 
 	@Test

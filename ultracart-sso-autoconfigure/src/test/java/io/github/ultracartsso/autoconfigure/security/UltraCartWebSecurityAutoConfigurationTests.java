@@ -29,6 +29,7 @@ import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.autoconfigure.TestApplication;
@@ -49,6 +50,7 @@ import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.EncryptionKeys;
 import io.github.ultracartsso.session.IpLock;
 import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.session.SsoSessions;
@@ -80,6 +82,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -379,12 +382,22 @@ class UltraCartWebSecurityAutoConfigurationTests {
 	}
 
 	@Test
-	void configurationWhenOwnSettingsThenBacksOff() {
-		UltraCartLoginSettings settings = UltraCartLoginSettings.DEFAULTS.withPages(
-				new UltraCartLoginSettings.Pages("/sign-in", "/welcome", null));
-		TestApplication.configured()
-			.withBean(UltraCartLoginSettings.class, () -> settings)
-			.run((context) -> assertThat(context).getBean(UltraCartLoginSettings.class).isSameAs(settings));
+	void configurationWhenOwnSettingsThenBacksOffAndSessionsAreHeldToTheirPolicy() {
+		UltraCartLoginSettings settings = UltraCartLoginSettings.DEFAULTS.withSessionPolicy(new SsoSessionPolicy(
+				IpLock.ENFORCE, Duration.ZERO, Duration.ofSeconds(1), null, Duration.ofMinutes(1)));
+		SsoSession ssoSession = SsoSession.withId("sso-session")
+			.simpleKey(SimpleKey.of(TestUltraCart.USER_KEY))
+			.expiresAt(Instant.MAX)
+			.ipAddress("192.0.2.1")
+			.clientAddress("192.0.2.2")
+			.build();
+		TestApplication.configured().withBean(UltraCartLoginSettings.class, () -> settings).run((context) -> {
+			assertThat(context).getBean(UltraCartLoginSettings.class).isSameAs(settings);
+			assertThat(context).hasSingleBean(SsoSessionPolicy.class);
+			SsoSessions ssoSessions = context.getBean(SsoSessions.class);
+			assertThatExceptionOfType(UltraCartLoginException.class)
+				.isThrownBy(() -> ssoSessions.checkLogin(ssoSession));
+		});
 	}
 
 	@Test

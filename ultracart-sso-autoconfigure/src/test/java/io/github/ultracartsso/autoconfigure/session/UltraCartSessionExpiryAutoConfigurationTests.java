@@ -145,8 +145,8 @@ class UltraCartSessionExpiryAutoConfigurationTests {
 	private WebApplicationContextRunner signedIn() {
 		willCallRealMethod().given(this.client).revokeInTurn(any());
 		SsoSessionRepository repository = mock(SsoSessionRepository.class);
-		given(repository.findSsoSession(any())).willReturn(
-				SsoSession.withId("sso-session").simpleKey(KEY).expiresAt(EXPIRY).build());
+		given(repository.findSsoSession(any()))
+			.willReturn(SsoSession.withId("sso-session").simpleKey(KEY).expiresAt(EXPIRY).build());
 		return TestApplication.unconfigured()
 			.withBean(UltraCartSsoClient.class, () -> this.client)
 			.withBean(SsoSessionRepository.class, () -> repository);
