@@ -25,6 +25,7 @@ import io.github.ultracartsso.web.api.UltraCartApi;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,13 +40,12 @@ public class NonWebApplication implements Supplier<String> {
 
 	@Bean
 	Runnable job(UltraCartSsoClient client, @UltraCartApi RestClient restClient) {
-		return () -> {
-		};
+		return () -> restClient.get().uri("/order/orders").retrieve().toBodilessEntity();
 	}
 
 	/**
-	 * Starts and stops the application.
-	 * @return the names of its beans
+	 * Starts the application, runs its job without a signed-in user, and stops it.
+	 * @return the names of its beans, and the class of the exception that the job throws
 	 */
 	@Override
 	public String get() {
@@ -53,7 +53,17 @@ public class NonWebApplication implements Supplier<String> {
 		application.setWebApplicationType(WebApplicationType.NONE);
 		try (ConfigurableApplicationContext context = application.run("--spring.main.banner-mode=off",
 				"--ultracart.sso.simple-key=key-of-a-job")) {
-			return Arrays.toString(context.getBeanDefinitionNames());
+			return Arrays.toString(context.getBeanDefinitionNames()) + runJob(context);
+		}
+	}
+
+	private static String runJob(ApplicationContext context) {
+		try {
+			context.getBean("job", Runnable.class).run();
+			return "";
+		}
+		catch (RuntimeException ex) {
+			return ex.getClass().getName();
 		}
 	}
 

@@ -26,12 +26,15 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * An application that is no web application calls UltraCart, with and without the servlet
- * API on the class path.
+ * An application that is no web application gets the clients of UltraCart, with and
+ * without the servlet API on the class path. Calls on behalf of a user fail, because
+ * nobody is signed in.
  */
 class NonWebApplicationTests {
 
@@ -39,7 +42,9 @@ class NonWebApplicationTests {
 
 	@Test
 	void runWhenNotWebThenClientsOnly() {
-		assertThat(new NonWebApplication().get()).contains("ultraCartSsoClient", "ultraCartRestClient")
+		assertThat(new NonWebApplication().get())
+			.contains("ultraCartSsoClient", "ultraCartRestClient",
+					AuthenticationCredentialsNotFoundException.class.getName())
 			.doesNotContain("FilterChain", "ultraCartSsoSessionRepository", "ultraCartSsoSessionRevoker",
 					"ultraCartLoginSettings");
 	}
@@ -58,7 +63,8 @@ class NonWebApplicationTests {
 				.loadClass(NonWebApplication.class.getName())
 				.getConstructor()
 				.newInstance();
-			assertThat(application.get()).contains("ultraCartSsoClient", "ultraCartRestClient");
+			assertThat(application.get()).contains("ultraCartSsoClient", "ultraCartRestClient",
+					AuthenticationCredentialsNotFoundException.class.getName());
 		}
 		finally {
 			thread.setContextClassLoader(before);

@@ -17,7 +17,10 @@
 package io.github.ultracartsso.autoconfigure.actuate;
 
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
+import io.github.ultracartsso.client.traffic.CallGate;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,7 +32,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Auto-configuration for the meters {@code ultracart.sso.*}, if there is a
- * {@link MeterRegistry}.
+ * {@link MeterRegistry}. The meter of calls needs no web application.
  *
  * @since 0.1
  */
@@ -40,6 +43,14 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBooleanProperty(name = "ultracart.sso.enabled", matchIfMissing = true)
 @ConditionalOnBean(MeterRegistry.class)
 public final class UltraCartMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnBean(CallGate.class)
+	MeterBinder ultraCartCallMetrics(CallGate callGate) {
+		return (meterRegistry) -> FunctionCounter.builder("ultracart.sso.calls", callGate, CallGate::calls)
+			.description("Requests to UltraCart, retries and requests for access tokens included")
+			.register(meterRegistry);
+	}
 
 	/**
 	 * Configures the meters of an application in which users sign in.

@@ -17,18 +17,14 @@
 package io.github.ultracartsso.autoconfigure.api;
 
 import java.net.URI;
-import java.time.Clock;
 
 import com.ultracart.admin.v2.util.ApiClient;
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
-import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.client.UltraCartConnection;
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.session.UltraCartSsoSessionAutoConfiguration;
-import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.http.UltraCartApiTransport;
-import io.github.ultracartsso.client.http.UltraCartHttpSettings;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.web.api.UltraCartApi;
 import io.github.ultracartsso.web.api.UltraCartApiClients;
@@ -63,14 +59,11 @@ public final class UltraCartApiAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UltraCartApiTransport ultraCartApiTransport(CheckedUltraCartSsoProperties checked, UltraCartConnection connection,
-			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails, CallGate callGate,
-			ObjectProvider<Clock> clock) {
-		UltraCartSsoProperties properties = checked.properties();
+			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails) {
 		UltraCartSsoConnectionDetails details = connectionDetails.getIfUnique();
 		return new UltraCartApiTransport(connection.requestFactory(),
-				(details != null) ? details.getBaseUrl() : URI.create(properties.baseUrl()),
-				new UltraCartHttpSettings(properties.apiVersion(), callGate, connection.timeLimit(),
-						properties.http().getMaxRetries(), clock.getIfUnique(Clock::systemUTC)));
+				(details != null) ? details.getBaseUrl() : URI.create(checked.properties().baseUrl()),
+				connection.settings());
 	}
 
 	@Bean

@@ -16,7 +16,7 @@
 
 package io.github.ultracartsso.autoconfigure.client;
 
-import io.github.ultracartsso.client.traffic.CallTimeLimit;
+import io.github.ultracartsso.client.http.UltraCartHttpSettings;
 
 import org.springframework.http.client.ClientHttpRequestFactory;
 
@@ -25,8 +25,8 @@ import org.springframework.http.client.ClientHttpRequestFactory;
  * packages of this module and is no API for applications.
  *
  * @param requestFactory creates the requests
- * @param timeLimit aborts calls that take too long
+ * @param settings the settings of all clients, with the time limit that aborts calls
  */
-public record UltraCartConnection(ClientHttpRequestFactory requestFactory, CallTimeLimit timeLimit) {
+public record UltraCartConnection(ClientHttpRequestFactory requestFactory, UltraCartHttpSettings settings) {
 
 }

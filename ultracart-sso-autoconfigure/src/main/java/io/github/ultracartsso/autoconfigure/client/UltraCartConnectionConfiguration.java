@@ -21,9 +21,10 @@ import java.util.List;
 
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
+import io.github.ultracartsso.client.http.UltraCartHttpClientCustomizer;
+import io.github.ultracartsso.client.http.UltraCartHttpSettings;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.CallTimeLimit;
-import io.github.ultracartsso.client.http.UltraCartHttpClientCustomizer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.hc.core5.util.TimeValue;
@@ -79,12 +80,14 @@ class UltraCartConnectionConfiguration {
 	}
 
 	@Bean
-	UltraCartConnection ultraCartConnection(CheckedUltraCartSsoProperties checked,
-			ObjectProvider<SslBundles> sslBundles) {
+	UltraCartConnection ultraCartConnection(CheckedUltraCartSsoProperties checked, CallGate callGate,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<Clock> clock) {
 		warnOfKeysInLog();
 		UltraCartSsoProperties.Http properties = checked.properties().http();
 		CallTimeLimit timeLimit = new CallTimeLimit(properties.getCallTimeout());
-		return new UltraCartConnection(requestFactory(properties, sslBundles, timeLimit), timeLimit);
+		return new UltraCartConnection(requestFactory(properties, sslBundles, timeLimit),
+				new UltraCartHttpSettings(checked.properties().apiVersion(), callGate, timeLimit,
+						properties.getMaxRetries(), clock.getIfUnique(Clock::systemUTC)));
 	}
 
 	private static ClientHttpRequestFactory requestFactory(UltraCartSsoProperties.Http properties,

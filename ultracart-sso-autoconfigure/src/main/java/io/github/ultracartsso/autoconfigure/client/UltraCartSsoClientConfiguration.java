@@ -16,16 +16,9 @@
 
 package io.github.ultracartsso.autoconfigure.client;
 
-import java.time.Clock;
-
-import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
-import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
-import io.github.ultracartsso.client.traffic.CallGate;
-import io.github.ultracartsso.client.http.RestClientUltraCartSsoClient;
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.client.http.UltraCartHttpSettings;
-import io.github.ultracartsso.client.oauth.RefreshTokenRepository;
+import io.github.ultracartsso.client.http.RestClientUltraCartSsoClient;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,16 +37,12 @@ import org.springframework.web.client.RestClient;
 class UltraCartSsoClientConfiguration {
 
 	@Bean
-	RestClientUltraCartSsoClient ultraCartSsoClient(CheckedUltraCartSsoProperties checked,
-			UltraCartConnection connection, UltraCartSsoConnectionDetails connectionDetails, CallGate callGate,
-			ObjectProvider<ObservationRegistry> observationRegistry, ObjectProvider<Clock> clock) {
-		UltraCartSsoProperties properties = checked.properties();
+	RestClientUltraCartSsoClient ultraCartSsoClient(UltraCartConnection connection,
+			UltraCartSsoConnectionDetails connectionDetails, ObjectProvider<ObservationRegistry> observationRegistry) {
 		RestClient.Builder builder = RestClient.builder().requestFactory(connection.requestFactory());
 		observationRegistry.ifUnique(builder::observationRegistry);
 		return new RestClientUltraCartSsoClient(builder, connectionDetails.getBaseUrl(),
-				connectionDetails.getApplicationCredential(),
-				new UltraCartHttpSettings(properties.apiVersion(), callGate, connection.timeLimit(),
-						properties.http().getMaxRetries(), clock.getIfUnique(Clock::systemUTC)));
+				connectionDetails.getApplicationCredential(), connection.settings());
 	}
 
 }

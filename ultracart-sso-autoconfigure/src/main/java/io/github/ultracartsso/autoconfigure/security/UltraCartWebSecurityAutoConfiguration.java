@@ -22,6 +22,8 @@ import io.github.ultracartsso.autoconfigure.session.UltraCartHttpSessionAutoConf
 import io.github.ultracartsso.autoconfigure.session.UltraCartSsoSessionAutoConfiguration;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.config.UltraCartLoginConfigurer;
+import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.SsoSessions;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -53,7 +55,8 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 @ConditionalOnClass({ EnableWebSecurity.class, UltraCartLoginConfigurer.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "ultracart.sso.enabled", matchIfMissing = true)
-@ConditionalOnBean({ CheckedUltraCartSsoProperties.class, UltraCartSsoClient.class })
+@ConditionalOnBean({ CheckedUltraCartSsoProperties.class, UltraCartSsoClient.class, SsoSessionPolicy.class,
+		SsoSessions.class })
 @Import({ UltraCartLoginConfiguration.class, UltraCartUserConfiguration.class, UltraCartLoginChecksConfiguration.class,
 		UltraCartSecurityFilterChainConfiguration.class })
 public final class UltraCartWebSecurityAutoConfiguration {

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.autoconfigure.Observations;
@@ -39,11 +38,12 @@ import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.session.CurrentSsoSessions;
+import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.web.api.UltraCartApi;
 import io.github.ultracartsso.web.api.UltraCartApiClients;
-import io.github.ultracartsso.web.UltraCartKeyExchangeFilterFunction;
 import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
-import io.github.ultracartsso.web.api.UltraCartKeyExchangeFilterFunction;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -56,10 +56,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.UnsatisfiedDependencyException;
 import org.springframework.boot.test.context.FilteredClassLoader;
-import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
@@ -152,7 +153,7 @@ class UltraCartApiAutoConfigurationTests {
 			assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
 				.isThrownBy(() -> orders(context))
 				.withMessageStartingWith(
-						"GET /rest/v2/order/orders is called on behalf of a user, but nobody is known");
+						"GET /rest/v2/order/orders is called on behalf of a user, but no user who has signed in with UltraCart is known");
 			assertThat(this.ultraCart.calls()).isEmpty();
 		});
 	}
@@ -227,7 +228,7 @@ class UltraCartApiAutoConfigurationTests {
 
 	@Test
 	void beansWhenApplicationHasItsOwnThenThose() {
-		CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions();
+		CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions(new SsoSessions(SsoSessionPolicy.DEFAULTS));
 		UltraCartApiTransport transport = new UltraCartApiTransport((url, method) -> {
 			throw new IllegalStateException();
 		}, URI.create("https://ultracart.example.com"));
@@ -235,32 +236,18 @@ class UltraCartApiAutoConfigurationTests {
 			.withBean(CurrentSsoSessions.class, () -> currentSsoSessions)
 			.withBean(UltraCartApiTransport.class, () -> transport)
 			.withBean(UltraCartKeyInterceptor.class, () -> new UltraCartKeyInterceptor(transport, currentSsoSessions))
-			.withBean(UltraCartKeyExchangeFilterFunction.class,
-					() -> new UltraCartKeyExchangeFilterFunction(transport, currentSsoSessions))
 			.withBean(UltraCartApiClients.class, () -> new UltraCartApiClients(transport, currentSsoSessions))
 			.run((context) -> assertThat(context).hasSingleBean(CurrentSsoSessions.class)
 				.hasSingleBean(UltraCartApiTransport.class)
 				.hasSingleBean(UltraCartKeyInterceptor.class)
-				.hasSingleBean(UltraCartKeyExchangeFilterFunction.class)
 				.hasSingleBean(UltraCartApiClients.class));
-	}
-
-	@Test
-	void webClientFilterWhenNoWebClientThenAbsent() {
-		TestApplication.configured()
-			.withClassLoader(new FilteredClassLoader("org.springframework.web.reactive"))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(UltraCartApiClients.class)
-				.doesNotHaveBean(UltraCartKeyExchangeFilterFunction.class));
 	}
 
 	@Test
 	void apiClientsWhenNoSdkThenAbsent() {
 		TestApplication.configured()
 			.withClassLoader(new FilteredClassLoader("com.ultracart", "okhttp3", "okio", "kotlin", "com.google.gson"))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(UltraCartKeyExchangeFilterFunction.class)
-				.doesNotHaveBean(UltraCartApiClients.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(UltraCartApiClients.class));
 	}
 
 	@Test
@@ -269,14 +256,20 @@ class UltraCartApiAutoConfigurationTests {
 		TestApplication.nonWeb()
 			.withPropertyValues("ultracart.sso.base-url=" + this.ultraCart.baseUrl())
 			.run((context) -> {
-				context.getBean(CurrentSsoSessions.class)
-					.remember(JANE, UltraCartApiAutoConfigurationTests::ssoSession);
-				SecurityContextHolder.setContext(new SecurityContextImpl(JANE));
-				assertThat(context.getAutowireCapableBeanFactory().createBean(AsksForUltraCart.class).ultraCart.get()
-					.uri("/order/orders")
-					.retrieve()
-					.body(String.class)).isEqualTo("{\"orders\": []}");
+				signIn(context);
+				assertThat(orders(context)).isEqualTo("{\"orders\": []}");
 				assertThat(this.ultraCart.calls()).hasSize(1);
+			});
+	}
+
+	@Test
+	void restClientWhenNoWebApplicationAndNobodyIsSignedInThenFailsWithoutCall() {
+		TestApplication.nonWeb()
+			.withPropertyValues("ultracart.sso.base-url=" + this.ultraCart.baseUrl())
+			.run((context) -> {
+				assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
+					.isThrownBy(() -> orders(context));
+				assertThat(this.ultraCart.calls()).isEmpty();
 			});
 	}
 
@@ -304,12 +297,10 @@ class UltraCartApiAutoConfigurationTests {
 	void currentSsoSessionsWhenStrategyBeanThenThatIsAsked() {
 		givenOrders(okJson("{}"));
 		SecurityContextHolderStrategy strategy = mock(SecurityContextHolderStrategy.class);
-		given(strategy.getContext()).willReturn(new SecurityContextImpl(JANE));
 		TestApplication.calling(this.ultraCart)
 			.withBean(SecurityContextHolderStrategy.class, () -> strategy)
 			.run((context) -> {
-				context.getBean(CurrentSsoSessions.class)
-					.remember(JANE, UltraCartApiAutoConfigurationTests::ssoSession);
+				given(strategy.getContext()).willReturn(new SecurityContextImpl(jane(context)));
 				assertThat(orders(context)).isEqualTo("{}");
 			});
 	}
@@ -361,20 +352,24 @@ class UltraCartApiAutoConfigurationTests {
 		this.ultraCart.given(get(urlPathEqualTo("/rest/v2/order/orders")), answer);
 	}
 
-	private static void signIn(AssertableWebApplicationContext context) {
-		context.getBean(CurrentSsoSessions.class).remember(JANE, UltraCartApiAutoConfigurationTests::ssoSession);
-		SecurityContextHolder.setContext(new SecurityContextImpl(JANE));
+	private static void signIn(ApplicationContext context) {
+		SecurityContextHolder.setContext(new SecurityContextImpl(jane(context)));
 	}
 
-	private static SsoSession ssoSession() {
-		return new SsoSession(SimpleKey.of(TestUltraCart.USER_KEY), Instant.MAX, null);
+	private static Authentication jane(ApplicationContext context) {
+		SsoSession ssoSession = SsoSession.withId("sso-session")
+			.userId(17)
+			.simpleKey(SimpleKey.of(TestUltraCart.USER_KEY))
+			.expiresAt(Instant.MAX)
+			.build();
+		return context.getBean(SsoSessions.class).bind(JANE, ssoSession);
 	}
 
-	private static String orders(AssertableWebApplicationContext context) {
+	private static String orders(ApplicationContext context) {
 		return restClient(context).get().uri("/order/orders").retrieve().requiredBody(String.class);
 	}
 
-	private static RestClient restClient(AssertableWebApplicationContext context) {
+	private static RestClient restClient(ApplicationContext context) {
 		return context.getAutowireCapableBeanFactory().createBean(AsksForUltraCart.class).ultraCart;
 	}
 

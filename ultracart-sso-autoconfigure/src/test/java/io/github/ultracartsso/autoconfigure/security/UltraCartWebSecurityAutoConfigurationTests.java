@@ -31,6 +31,7 @@ import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.autoconfigure.TestApplication;
@@ -40,16 +41,21 @@ import io.github.ultracartsso.autoconfigure.TestEncryptionKeys;
 import io.github.ultracartsso.autoconfigure.TestUltraCart;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
+import io.github.ultracartsso.autoconfigure.session.UltraCartSsoSessionAutoConfiguration;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.login.LoginStartBudget;
+import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
-import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.session.IpLock;
-import io.github.ultracartsso.web.login.PendingLoginRepository;
+import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.SsoSessionRevoker;
+import io.github.ultracartsso.session.SsoSessions;
+import io.github.ultracartsso.session.UltraCartUserRefresher;
+import io.github.ultracartsso.web.login.PendingLoginRepository;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +82,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -100,10 +107,10 @@ class UltraCartWebSecurityAutoConfigurationTests {
 	void settingsWhenNothingSetThenDefaults() {
 		TestApplication.configured().run((context) -> {
 			UltraCartLoginSettings settings = context.getBean(UltraCartLoginSettings.class);
-			assertThat(settings.loginPage()).isEqualTo("/login");
-			assertThat(settings.isCustomLoginPage()).isFalse();
-			assertThat(settings.defaultSuccessUrl()).isEqualTo("/");
-			assertThat(settings.logoutSuccessUrl()).isNull();
+			assertThat(settings.pages().loginPage()).isEqualTo("/login");
+			assertThat(settings.pages().isCustomLoginPage()).isFalse();
+			assertThat(settings.pages().defaultSuccessUrl()).isEqualTo("/");
+			assertThat(settings.pages().logoutSuccessUrl()).isNull();
 			assertThat(settings.redirectUris().paths("")).containsExactly("/login/ultracart");
 		});
 	}
@@ -375,11 +382,22 @@ class UltraCartWebSecurityAutoConfigurationTests {
 	}
 
 	@Test
-	void configurationWhenOwnSettingsThenBacksOff() {
-		UltraCartLoginSettings settings = UltraCartLoginSettings.builder().build();
-		TestApplication.configured()
-			.withBean(UltraCartLoginSettings.class, () -> settings)
-			.run((context) -> assertThat(context).getBean(UltraCartLoginSettings.class).isSameAs(settings));
+	void configurationWhenOwnSettingsThenBacksOffAndSessionsAreHeldToTheirPolicy() {
+		UltraCartLoginSettings settings = UltraCartLoginSettings.DEFAULTS.withSessionPolicy(new SsoSessionPolicy(
+				IpLock.ENFORCE, Duration.ZERO, Duration.ofSeconds(1), null, Duration.ofMinutes(1)));
+		SsoSession ssoSession = SsoSession.withId("sso-session")
+			.simpleKey(SimpleKey.of(TestUltraCart.USER_KEY))
+			.expiresAt(Instant.MAX)
+			.ipAddress("192.0.2.1")
+			.clientAddress("192.0.2.2")
+			.build();
+		TestApplication.configured().withBean(UltraCartLoginSettings.class, () -> settings).run((context) -> {
+			assertThat(context).getBean(UltraCartLoginSettings.class).isSameAs(settings);
+			assertThat(context).hasSingleBean(SsoSessionPolicy.class);
+			SsoSessions ssoSessions = context.getBean(SsoSessions.class);
+			assertThatExceptionOfType(UltraCartLoginException.class)
+				.isThrownBy(() -> ssoSessions.checkLogin(ssoSession));
+		});
 	}
 
 	@Test
@@ -497,6 +515,28 @@ class UltraCartWebSecurityAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(UltraCartLoginSettings.class)
 				.doesNotHaveBean("ultraCartSecurityFilterChain"));
+	}
+
+	@Test
+	void configurationWhenNoSsoSessionsThenNothing() {
+		TestApplication.without(UltraCartSsoSessionAutoConfiguration.class)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(UltraCartLoginSettings.class)
+				.doesNotHaveBean("ultraCartSecurityFilterChain"));
+	}
+
+	@Test
+	void configurationWhenOwnLoginServiceOrRefresherThenBacksOff() {
+		UltraCartLoginService loginService = new UltraCartLoginService(mock(UltraCartSsoClient.class),
+				UltraCartLoginSettings.DEFAULTS, new LoginStartBudget(), new SsoSessions(SsoSessionPolicy.DEFAULTS));
+		UltraCartUserRefresher refresher = new UltraCartUserRefresher(Duration.ofSeconds(1));
+		TestApplication.configured()
+			.withBean(UltraCartLoginService.class, () -> loginService)
+			.withBean(UltraCartUserRefresher.class, () -> refresher)
+			.run((context) -> {
+				assertThat(context).getBean(UltraCartLoginService.class).isSameAs(loginService);
+				assertThat(context).getBean(UltraCartUserRefresher.class).isSameAs(refresher);
+			});
 	}
 
 }

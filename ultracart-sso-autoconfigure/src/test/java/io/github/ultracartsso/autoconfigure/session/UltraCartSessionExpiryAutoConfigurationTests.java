@@ -51,6 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willCallRealMethod;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -98,7 +99,7 @@ class UltraCartSessionExpiryAutoConfigurationTests {
 	@Test
 	// D7
 	void sessionWhenAnotherInstanceHasClaimedItThenItIsNotRevoked() {
-		signedIn().withBean(RevocationClaims.class, () -> (fingerprint) -> false)
+		signedIn().withBean(RevocationClaims.class, () -> (ssoSessionId) -> false)
 			.run(UltraCartSessionExpiryAutoConfigurationTests::endSession);
 		then(this.client).should(never()).revoke(any());
 	}
@@ -142,8 +143,10 @@ class UltraCartSessionExpiryAutoConfigurationTests {
 	 * An application with one user, whose key is found in whichever session ends.
 	 */
 	private WebApplicationContextRunner signedIn() {
+		willCallRealMethod().given(this.client).revokeInTurn(any());
 		SsoSessionRepository repository = mock(SsoSessionRepository.class);
-		given(repository.findSsoSession(any())).willReturn(new SsoSession(KEY, EXPIRY, null));
+		given(repository.findSsoSession(any()))
+			.willReturn(SsoSession.withId("sso-session").simpleKey(KEY).expiresAt(EXPIRY).build());
 		return TestApplication.unconfigured()
 			.withBean(UltraCartSsoClient.class, () -> this.client)
 			.withBean(SsoSessionRepository.class, () -> repository);

@@ -18,17 +18,22 @@ package io.github.ultracartsso.autoconfigure.session;
 
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.sealing.SecretSealer;
+import java.time.Duration;
+import java.time.Instant;
 import io.github.ultracartsso.autoconfigure.AutoConfigurationList;
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestEncryptionKeys;
 import io.github.ultracartsso.autoconfigure.properties.UltraCartSsoPropertiesAutoConfiguration;
+import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
-import io.github.ultracartsso.session.IpLock;
-import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.CurrentSsoSessions;
-import io.github.ultracartsso.web.session.SsoSessionRepository;
+import io.github.ultracartsso.session.IpLock;
+import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessionRevoker;
+import io.github.ultracartsso.session.SsoSessions;
+import io.github.ultracartsso.web.session.SsoSessionRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.SmartLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -44,6 +50,11 @@ import static org.mockito.Mockito.mock;
  * Tests for {@link UltraCartSsoSessionAutoConfiguration}.
  */
 class UltraCartSsoSessionAutoConfigurationTests {
+
+	/**
+	 * The phase in which Spring Boot stops the web server.
+	 */
+	private static final int WEB_SERVER_PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
 
 	@Test
 	// F2
@@ -101,15 +112,65 @@ class UltraCartSsoSessionAutoConfigurationTests {
 
 	@Test
 	void configurationWhenOwnRevokerThenBacksOff() {
-		SsoSessionRevoker revoker = new SsoSessionRevoker(mock(UltraCartSsoClient.class));
+		SsoSessionRevoker revoker = new SsoSessionRevoker(mock(UltraCartSsoClient.class),
+				new SsoSessions(SsoSessionPolicy.DEFAULTS));
 		TestApplication.configured()
 			.withBean(SsoSessionRevoker.class, () -> revoker)
 			.run((context) -> assertThat(context).getBean(SsoSessionRevoker.class).isSameAs(revoker));
 	}
 
 	@Test
+	void revokerWhenApplicationStartsAndStopsThenFollows() {
+		TestApplication.configured().run((context) -> {
+			SsoSessionRevoker revoker = context.getBean(SsoSessionRevoker.class);
+			assertThat(revoker.isRunning()).isTrue();
+			context.getSourceApplicationContext().close();
+			assertThat(revoker.isRunning()).isFalse();
+		});
+	}
+
+	@Test
+	void revokerThenStopsAfterTheWebServerAndBeforeConnections() {
+		TestApplication.configured()
+			.run((context) -> assertThat(context.getBean(SsoSessionRevoker.class).getPhase()).isPositive()
+				.isLessThan(WEB_SERVER_PHASE));
+	}
+
+	@Test
+	void revokerWhenContextIsPausedThenStaysOpen() {
+		TestApplication.configured().run((context) -> {
+			context.getSourceApplicationContext().pause();
+			assertThat(context.getBean(SsoSessionRevoker.class).isRunning()).isTrue();
+		});
+	}
+
+	@Test
+	void configurationWhenOwnSsoSessionsThenBacksOffAndAllUseThem() {
+		SsoSessions ssoSessions = new SsoSessions(SsoSessionPolicy.DEFAULTS);
+		TestApplication.configured().withBean("mySsoSessions", SsoSessions.class, () -> ssoSessions).run((context) -> {
+			assertThat(context).getBean(SsoSessions.class).isSameAs(ssoSessions);
+			SsoSession ssoSession = SsoSession.withId("sso-session")
+				.simpleKey(SimpleKey.of("user-key"))
+				.expiresAt(Instant.MAX)
+				.build();
+			context.getBean(CurrentSsoSessions.class).endRefused(ssoSession);
+			assertThat(ssoSessions.isRefused(ssoSession)).isTrue();
+		});
+	}
+
+	@Test
+	void configurationWhenOwnPolicyThenBacksOffAndLoginsUseIt() {
+		SsoSessionPolicy policy = new SsoSessionPolicy(IpLock.PIN, Duration.ZERO, Duration.ofSeconds(1), null,
+				Duration.ofMinutes(1));
+		TestApplication.configured().withBean("myPolicy", SsoSessionPolicy.class, () -> policy).run((context) -> {
+			assertThat(context).getBean(SsoSessionPolicy.class).isSameAs(policy);
+			assertThat(context.getBean(UltraCartLoginSettings.class).sessionPolicy()).isSameAs(policy);
+		});
+	}
+
+	@Test
 	void configurationWhenOwnCurrentSsoSessionsThenBacksOff() {
-		CurrentSsoSessions sessions = new CurrentSsoSessions();
+		CurrentSsoSessions sessions = new CurrentSsoSessions(new SsoSessions(SsoSessionPolicy.DEFAULTS));
 		TestApplication.configured()
 			.withBean(CurrentSsoSessions.class, () -> sessions)
 			.run((context) -> assertThat(context).getBean(CurrentSsoSessions.class).isSameAs(sessions));
@@ -119,6 +180,7 @@ class UltraCartSsoSessionAutoConfigurationTests {
 	void configurationWhenNoWebApplicationThenNoKeyIsSealedOrRevoked() {
 		TestApplication.nonWeb()
 			.run((context) -> assertThat(context).hasSingleBean(CurrentSsoSessions.class)
+				.hasSingleBean(SsoSessions.class)
 				.doesNotHaveBean(EncryptionKeys.class)
 				.doesNotHaveBean(SecretSealer.class)
 				.doesNotHaveBean(SsoSessionRevoker.class));

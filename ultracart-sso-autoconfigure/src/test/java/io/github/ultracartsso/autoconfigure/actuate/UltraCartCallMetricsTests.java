@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure.actuate;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.github.ultracartsso.autoconfigure.TestApplication;
+import io.github.ultracartsso.autoconfigure.TestUltraCart;
+import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
+import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.client.UltraCartUnavailableException;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for the meter {@code ultracart.sso.calls} of
+ * {@link UltraCartMetricsAutoConfiguration}.
+ */
+class UltraCartCallMetricsTests {
+
+	private static final SimpleKey KEY = SimpleKey.of(TestUltraCart.USER_KEY);
+
+	@RegisterExtension
+	final TestUltraCart ultraCart = new TestUltraCart();
+
+	@Test
+	void startThenTheCounterIsThereAtZero() {
+		TestApplication.withEverything(this.ultraCart).run((context) -> {
+			FunctionCounter counter = calls(context);
+			assertThat(counter.count()).isZero();
+			assertThat(counter.getId().getTags()).isEmpty();
+		});
+	}
+
+	@Test
+	void callThenCounted() {
+		TestApplication.withEverything(this.ultraCart).run((context) -> {
+			context.getBean(UltraCartSsoClient.class).revoke(KEY);
+			assertThat(calls(context).count()).isEqualTo(1.0);
+		});
+	}
+
+	@Test
+	void callWhenRetriedThenEachRequestIsCounted() {
+		this.ultraCart.givenStatus(WireMock.get(TestUltraCart.USER), 503);
+		TestApplication.withEverything(this.ultraCart)
+			.withPropertyValues("ultracart.sso.http.max-retries=1")
+			.run((context) -> {
+				UltraCartSsoClient client = context.getBean(UltraCartSsoClient.class);
+				assertThatExceptionOfType(UltraCartUnavailableException.class)
+					.isThrownBy(() -> client.sessionUser(KEY));
+				assertThat(calls(context).count()).isEqualTo(2.0).isEqualTo(this.ultraCart.calls().size());
+			});
+	}
+
+	@Test
+	void callWhenNoWebApplicationThenCounted() {
+		nonWeb().run((context) -> {
+			context.getBean(UltraCartSsoClient.class).revoke(KEY);
+			assertThat(calls(context).count()).isEqualTo(1.0);
+		});
+	}
+
+	@Test
+	void meterWhenNothingCallsUltraCartThenNone() {
+		nonWeb()
+			.withPropertyValues("spring.autoconfigure.exclude=" + UltraCartSsoClientAutoConfiguration.class.getName())
+			.run((context) -> {
+				assertThat(context).hasSingleBean(UltraCartMetricsAutoConfiguration.class)
+					.doesNotHaveBean("ultraCartCallMetrics");
+				assertThat(context.getBean(MeterRegistry.class).find("ultracart.sso.calls").meters()).isEmpty();
+			});
+	}
+
+	private ApplicationContextRunner nonWeb() {
+		return new ApplicationContextRunner().withUserConfiguration(TestApplication.Everything.class)
+			.withPropertyValues("ultracart.sso.simple-key=" + TestApplication.KEY,
+					"ultracart.sso.base-url=" + this.ultraCart.baseUrl());
+	}
+
+	private static FunctionCounter calls(ApplicationContext context) {
+		return context.getBean(MeterRegistry.class).get("ultracart.sso.calls").functionCounter();
+	}
+
+}
