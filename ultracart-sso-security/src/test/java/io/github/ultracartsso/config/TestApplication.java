@@ -75,6 +75,11 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 
 	private boolean sharedBeans = true;
 
+	/**
+	 * Whether what chains share belongs to an application that was started before.
+	 */
+	private boolean used;
+
 	private @Nullable AnnotationConfigWebApplicationContext context;
 
 	/**
@@ -128,9 +133,10 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 	 * @return a browser
 	 */
 	public Browser start(Class<?>... configuration) {
-		if (this.context != null) {
+		if (this.used) {
 			forget();
 		}
+		this.used = true;
 		MockServletContext servletContext = new MockServletContext();
 		servletContext.setContextPath(this.contextPath);
 		AnnotationConfigWebApplicationContext started = new AnnotationConfigWebApplicationContext();
@@ -198,7 +204,7 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 	 * A restarted application remembers nothing.
 	 */
 	private void forget() {
-		this.context = null;
+		this.used = false;
 		this.ssoSessions = null;
 		this.currentSsoSessions = null;
 		this.revocations = new ManualRevocationScheduler(this.clock);
