@@ -75,6 +75,8 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 
 	private boolean sharedBeans = true;
 
+	private boolean used;
+
 	private @Nullable AnnotationConfigWebApplicationContext context;
 
 	/**
@@ -128,9 +130,10 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 	 * @return a browser
 	 */
 	public Browser start(Class<?>... configuration) {
-		if (this.context != null) {
+		if (this.used) {
 			forget();
 		}
+		this.used = true;
 		MockServletContext servletContext = new MockServletContext();
 		servletContext.setContextPath(this.contextPath);
 		AnnotationConfigWebApplicationContext started = new AnnotationConfigWebApplicationContext();
@@ -198,6 +201,7 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 	 * A restarted application remembers nothing.
 	 */
 	private void forget() {
+		this.used = false;
 		this.ssoSessions = null;
 		this.currentSsoSessions = null;
 		this.revocations = new ManualRevocationScheduler(this.clock);
