@@ -18,8 +18,8 @@ package io.github.ultracartsso;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.ultracartsso.session.EncryptionKeys;
-import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.SecretSealer;
 import org.jspecify.annotations.Nullable;
 
 /**

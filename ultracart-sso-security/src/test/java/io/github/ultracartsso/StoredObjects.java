@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.session.SealedSsoSession;
-import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionEndedException;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;

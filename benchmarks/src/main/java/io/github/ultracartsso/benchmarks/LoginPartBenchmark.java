@@ -19,7 +19,7 @@ package io.github.ultracartsso.benchmarks;
 import java.util.function.Function;
 
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
-import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.client.User;

@@ -21,7 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 
-import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -100,6 +100,19 @@ public final class UltraCartUser implements UserDetails {
 		return this.registrationId;
 	}
 
+	UltraCartUser withRegistrationId(String registrationId) {
+		if (this.registrationId.equals(registrationId)) {
+			return this;
+		}
+		return with(this.userId, this.login).registrationId(registrationId)
+			.fullName(this.fullName)
+			.email(this.email)
+			.permissions(permissions())
+			.groups(groups())
+			.authorities(authorityList())
+			.build();
+	}
+
 	/**
 	 * Returns UltraCart's id of the user, which stays the same when the login changes.
 	 * @return the user id

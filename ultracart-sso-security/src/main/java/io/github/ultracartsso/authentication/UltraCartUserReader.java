@@ -37,6 +37,8 @@ public final class UltraCartUserReader {
 
 	private final UltraCartUserMapper userMapper;
 
+	private String registrationId = UltraCartUser.DEFAULT_REGISTRATION_ID;
+
 	/**
 	 * Creates a reader.
 	 * @param client reads the user
@@ -47,6 +49,16 @@ public final class UltraCartUserReader {
 		Assert.notNull(userMapper, "userMapper cannot be null");
 		this.client = client;
 		this.userMapper = userMapper;
+	}
+
+	/**
+	 * Sets the registration of the users, which a mapper need not know. Defaults to
+	 * {@value UltraCartUser#DEFAULT_REGISTRATION_ID}.
+	 * @param registrationId the registration that users sign in with
+	 */
+	public void setRegistrationId(String registrationId) {
+		Assert.hasText(registrationId, "registrationId cannot be empty");
+		this.registrationId = registrationId;
 	}
 
 	/**
@@ -80,7 +92,7 @@ public final class UltraCartUserReader {
 		try {
 			UltraCartUser principal = this.userMapper.mapUser(user);
 			Assert.state(principal != null, "The UltraCartUserMapper returned null");
-			return principal;
+			return principal.withRegistrationId(this.registrationId);
 		}
 		catch (AuthenticationException ex) {
 			throw ex;

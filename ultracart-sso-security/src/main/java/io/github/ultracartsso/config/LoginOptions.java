@@ -93,8 +93,10 @@ final class LoginOptions {
 	}
 
 	UltraCartUserReader userReader(LoginCollaborators beans) {
-		return new UltraCartUserReader(beans.client(),
+		UltraCartUserReader userReader = new UltraCartUserReader(beans.client(),
 				new UserMappers(this.userMapper, this.authoritiesMapper).choose(beans));
+		userReader.setRegistrationId(beans.settings().registrationId());
+		return userReader;
 	}
 
 }

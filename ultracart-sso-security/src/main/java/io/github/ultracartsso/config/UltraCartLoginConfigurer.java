@@ -60,8 +60,8 @@ import org.springframework.util.Assert;
  * Several beans that map users or authorities fail the start unless one is set here. Only
  * the {@link io.github.ultracartsso.client.UltraCartSsoClient} has no default. Defaults
  * that remember something are shared by all filter chains of the application. The default
- * {@link io.github.ultracartsso.session.EncryptionKeys} are random; sessions that outlive
- * the process or are shared by several instances need a bean.
+ * {@link io.github.ultracartsso.session.sealing.EncryptionKeys} are random; sessions that
+ * outlive the process or are shared by several instances need a bean.
  *
  * <h2>Security Filters</h2>
  * <ul>

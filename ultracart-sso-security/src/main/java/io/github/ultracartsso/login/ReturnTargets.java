@@ -18,7 +18,7 @@ package io.github.ultracartsso.login;
 
 import java.util.List;
 
-import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.sealing.SecretSealer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

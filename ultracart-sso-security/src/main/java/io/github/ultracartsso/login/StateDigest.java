@@ -19,7 +19,7 @@ package io.github.ultracartsso.login;
 import java.util.Arrays;
 import java.util.Base64;
 
-import io.github.ultracartsso.session.Sha256;
+import io.github.ultracartsso.session.sealing.Sha256;
 
 /**
  * Derives from a state the name under which a pending login is stored. The name does not

@@ -24,6 +24,7 @@ import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.LogText;
+import io.github.ultracartsso.session.event.SsoSessionAddressMismatchEvent;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

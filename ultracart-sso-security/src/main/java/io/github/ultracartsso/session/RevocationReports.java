@@ -21,6 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.ultracartsso.session.event.SsoSessionRevocationFailedEvent;
+
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 

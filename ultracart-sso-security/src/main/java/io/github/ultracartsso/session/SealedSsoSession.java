@@ -26,6 +26,7 @@ import java.util.Objects;
 
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.session.sealing.SecretSealer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

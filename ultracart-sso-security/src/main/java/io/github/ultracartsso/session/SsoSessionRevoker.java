@@ -28,6 +28,7 @@ import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.session.event.SsoSessionRevocationFailedEvent;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

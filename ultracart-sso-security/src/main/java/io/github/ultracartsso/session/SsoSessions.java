@@ -24,7 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.session.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.session.event.SsoSessionAddressMismatchEvent;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.session.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,7 +16,7 @@
 
 package io.github.ultracartsso.session;
 
-import io.github.ultracartsso.session.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
 
 /**
  * Decision about the SSO session of a request. Not part of the API.

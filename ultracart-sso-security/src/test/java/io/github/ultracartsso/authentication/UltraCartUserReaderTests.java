@@ -45,6 +45,17 @@ class UltraCartUserReaderTests {
 
 	private static final UltraCartUser JANE = UltraCartUser.with(184223, "Jane!ops").build();
 
+	@Test // a mapper need not know it
+	void mapUserWhenRegistrationIsSetThenUserIsOfThat() {
+		UltraCartUserReader reader = new UltraCartUserReader(new StubClient(TestUsers::jane), (user) -> JANE);
+		assertThat(reader.mapUser(TestUsers.jane())).isSameAs(JANE);
+		reader.setRegistrationId("warehouse");
+		assertThat(reader.mapUser(TestUsers.jane())).usingRecursiveComparison()
+			.ignoringFields("registrationId")
+			.isEqualTo(JANE);
+		assertThat(reader.mapUser(TestUsers.jane()).registrationId()).isEqualTo("warehouse");
+	}
+
 	@Test
 	@SuppressWarnings("NullAway")
 	void constructorWhenArgumentNullThenThrowIllegalArgumentException() {

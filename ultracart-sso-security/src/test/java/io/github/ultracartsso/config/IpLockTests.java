@@ -25,7 +25,7 @@ import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.login.LoginLoop;
 import io.github.ultracartsso.session.IpLock;
-import io.github.ultracartsso.session.SsoSessionAddressMismatchEvent;
+import io.github.ultracartsso.session.event.SsoSessionAddressMismatchEvent;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;

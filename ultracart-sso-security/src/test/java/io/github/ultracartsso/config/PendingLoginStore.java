@@ -18,7 +18,7 @@ package io.github.ultracartsso.config;
 
 import java.time.Clock;
 
-import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
 import io.github.ultracartsso.web.login.HttpSessionPendingLoginRepository;
 import io.github.ultracartsso.web.login.PendingLoginRepository;

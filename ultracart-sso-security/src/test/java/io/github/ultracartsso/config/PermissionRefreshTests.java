@@ -37,7 +37,7 @@ import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
-import io.github.ultracartsso.session.UltraCartUserRefreshedEvent;
+import io.github.ultracartsso.session.event.UltraCartUserRefreshedEvent;
 import io.github.ultracartsso.web.TestHttpSessions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;

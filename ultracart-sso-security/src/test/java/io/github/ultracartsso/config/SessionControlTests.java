@@ -20,7 +20,7 @@ import java.time.Duration;
 
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
-import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;

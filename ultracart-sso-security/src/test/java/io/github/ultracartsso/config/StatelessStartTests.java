@@ -22,7 +22,7 @@ import java.util.List;
 
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
-import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -26,7 +26,7 @@ import java.util.Map;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.CurrentSsoSessions;
-import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.ManualRevocationScheduler;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessions;

@@ -20,8 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.github.ultracartsso.GeneratedInputs;
-import io.github.ultracartsso.session.EncryptionKeys;
-import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.SecretSealer;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.jspecify.annotations.Nullable;

@@ -18,8 +18,8 @@ package io.github.ultracartsso.login;
 
 import java.util.List;
 
-import io.github.ultracartsso.session.EncryptionKeys;
-import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.SecretSealer;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -33,7 +33,7 @@ import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.session.IpLock;
 import io.github.ultracartsso.session.SsoSession;
-import io.github.ultracartsso.session.SsoSessionAddressMismatchEvent;
+import io.github.ultracartsso.session.event.SsoSessionAddressMismatchEvent;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.TestClock;

@@ -24,6 +24,7 @@ import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.session.event.SsoSessionAddressMismatchEvent;
 
 import ch.qos.logback.classic.Level;
 import org.jspecify.annotations.Nullable;

@@ -42,6 +42,7 @@ import io.github.ultracartsso.web.session.UltraCartSessionGuardFilter;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.TestRequests;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;

@@ -24,6 +24,8 @@ import io.github.ultracartsso.Serialization;
 import io.github.ultracartsso.StoredObjects;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.SecretSealer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

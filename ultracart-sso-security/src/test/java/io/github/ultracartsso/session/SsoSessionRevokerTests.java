@@ -27,6 +27,7 @@ import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
+import io.github.ultracartsso.session.event.SsoSessionRevocationFailedEvent;
 
 import ch.qos.logback.classic.Level;
 import org.junit.jupiter.api.AfterEach;

@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
+import io.github.ultracartsso.session.event.SsoSessionRevocationFailedEvent;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

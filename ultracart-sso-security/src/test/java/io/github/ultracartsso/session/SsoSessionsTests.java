@@ -36,7 +36,8 @@ import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.SimpleKey;
-import io.github.ultracartsso.session.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.session.event.SsoSessionAddressMismatchEvent;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -30,6 +30,7 @@ import io.github.ultracartsso.client.Permission;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.client.UserGroupMembership;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
 
 import org.junit.jupiter.api.Test;
 

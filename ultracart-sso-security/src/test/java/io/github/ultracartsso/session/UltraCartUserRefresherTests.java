@@ -39,12 +39,13 @@ import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.User;
-import io.github.ultracartsso.session.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
 import io.github.ultracartsso.session.UserRefresh.Ended;
 import io.github.ultracartsso.session.UserRefresh.Kept;
 import io.github.ultracartsso.session.UserRefresh.Outcome;
 import io.github.ultracartsso.session.UserRefresh.Refreshed;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
+import io.github.ultracartsso.session.event.UltraCartUserRefreshFailedEvent;
 
 import ch.qos.logback.classic.Level;
 import org.jspecify.annotations.Nullable;

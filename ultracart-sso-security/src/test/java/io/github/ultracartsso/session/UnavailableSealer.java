@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.session;
 
+import io.github.ultracartsso.session.sealing.SecretSealer;
+
 /**
  * A key management service that cannot be reached any more once it has sealed.
  */

@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.github.ultracartsso.session.UltraCartUserRefreshFailedEvent;
+import io.github.ultracartsso.session.event.UltraCartUserRefreshFailedEvent;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
 import io.github.ultracartsso.client.UltraCartApiException;

@@ -35,9 +35,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-import io.github.ultracartsso.session.SsoSessionRevocationFailedEvent;
-import io.github.ultracartsso.session.UltraCartUserRefreshFailedEvent;
-import io.github.ultracartsso.session.UltraCartUserRefreshedEvent;
+import io.github.ultracartsso.session.event.SsoSessionRevocationFailedEvent;
+import io.github.ultracartsso.session.event.UltraCartUserRefreshFailedEvent;
+import io.github.ultracartsso.session.event.UltraCartUserRefreshedEvent;
 import io.github.ultracartsso.sample.soak.SoakFigures.Footprint;
 import io.github.ultracartsso.sample.SimulatedOrders;
 import io.github.ultracartsso.test.UltraCartSimulator;

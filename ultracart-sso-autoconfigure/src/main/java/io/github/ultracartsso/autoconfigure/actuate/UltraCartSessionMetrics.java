@@ -18,11 +18,11 @@ package io.github.ultracartsso.autoconfigure.actuate;
 
 import java.util.Locale;
 
-import io.github.ultracartsso.session.SsoSessionAddressMismatchEvent;
-import io.github.ultracartsso.session.SsoSessionEndedEvent;
-import io.github.ultracartsso.session.SsoSessionRevocationFailedEvent;
-import io.github.ultracartsso.session.UltraCartUserRefreshFailedEvent;
-import io.github.ultracartsso.session.UltraCartUserRefreshedEvent;
+import io.github.ultracartsso.session.event.SsoSessionAddressMismatchEvent;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent;
+import io.github.ultracartsso.session.event.SsoSessionRevocationFailedEvent;
+import io.github.ultracartsso.session.event.UltraCartUserRefreshFailedEvent;
+import io.github.ultracartsso.session.event.UltraCartUserRefreshedEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 

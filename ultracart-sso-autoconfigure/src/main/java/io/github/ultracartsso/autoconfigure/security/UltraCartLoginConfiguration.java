@@ -29,7 +29,7 @@ import io.github.ultracartsso.login.LoginUrls;
 import io.github.ultracartsso.login.RedirectUris;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
-import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.UltraCartUserRefresher;

@@ -18,8 +18,8 @@ package io.github.ultracartsso.autoconfigure.session;
 
 import java.util.List;
 
-import io.github.ultracartsso.session.EncryptionKeys;
-import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

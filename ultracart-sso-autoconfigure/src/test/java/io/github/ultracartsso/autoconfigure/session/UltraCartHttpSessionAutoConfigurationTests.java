@@ -16,7 +16,7 @@
 
 package io.github.ultracartsso.autoconfigure.session;
 
-import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
 import io.github.ultracartsso.web.session.SsoSessionRepository;

@@ -23,7 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ultracartsso.session.SsoSession;
-import io.github.ultracartsso.session.SsoSessionRevocationFailedEvent;
+import io.github.ultracartsso.session.event.SsoSessionRevocationFailedEvent;
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartSsoClient;

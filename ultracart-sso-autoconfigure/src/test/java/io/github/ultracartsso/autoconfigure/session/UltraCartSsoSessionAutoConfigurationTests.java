@@ -16,8 +16,8 @@
 
 package io.github.ultracartsso.autoconfigure.session;
 
-import io.github.ultracartsso.session.EncryptionKeys;
-import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.autoconfigure.AutoConfigurationList;
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestEncryptionKeys;

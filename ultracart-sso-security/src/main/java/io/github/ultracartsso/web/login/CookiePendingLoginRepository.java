@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import io.github.ultracartsso.client.SecureTransport;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.StateDigest;
-import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.sealing.SecretSealer;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -103,7 +103,7 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 	/**
 	 * Creates a repository.
 	 * @param sealer encrypts the logins. It should have its own keys for this purpose,
-	 * see {@link io.github.ultracartsso.session.EncryptionKeys#sealer(String)}
+	 * see {@link io.github.ultracartsso.session.sealing.EncryptionKeys#sealer(String)}
 	 */
 	public CookiePendingLoginRepository(SecretSealer sealer) {
 		Assert.notNull(sealer, "sealer cannot be null");

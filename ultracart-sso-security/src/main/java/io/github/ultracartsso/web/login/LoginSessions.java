@@ -124,18 +124,22 @@ final class LoginSessions {
 
 	/**
 	 * Stores the SSO session of a login and revokes the one that it replaces.
+	 * @return the SSO session as stored, whose key is encrypted between uses
 	 */
-	void save(SsoSession ssoSession, HttpServletRequest request, HttpServletResponse response) {
+	SsoSession save(SsoSession ssoSession, HttpServletRequest request, HttpServletResponse response) {
 		HttpSession session = request.getSession(false);
 		SsoSession previous;
+		SsoSession stored;
 		// of two logins that are completed at the same time, one replaces the other
 		synchronized ((session != null) ? WebUtils.getSessionMutex(session) : ssoSession) {
 			previous = this.repository.loadSsoSession(request);
 			this.repository.saveSsoSession(ssoSession, request, response);
+			stored = this.repository.loadSsoSession(request);
 		}
 		if (previous != null && !previous.hasSameKey(ssoSession)) {
 			this.revoker.revoke(previous);
 		}
+		return (stored != null) ? stored : ssoSession;
 	}
 
 	/**

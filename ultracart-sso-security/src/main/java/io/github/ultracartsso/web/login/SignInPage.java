@@ -20,7 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-import io.github.ultracartsso.session.Sha256;
+import io.github.ultracartsso.session.sealing.Sha256;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.util.HtmlUtils;

@@ -212,7 +212,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		SsoSession ssoSession = this.loginService.signedIn(obtained, result);
 		request.setAttribute(OBTAINED_ATTRIBUTE, new ObtainedLogin(ssoSession, pendingLogin));
 		this.sessions.prepare(result, this.securityContextHolderStrategy, request, response);
-		return this.loginService.bind(result, ssoSession);
+		return result;
 	}
 
 	/**
@@ -247,10 +247,11 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			Authentication authResult) throws IOException, ServletException {
 		ObtainedLogin obtained = obtained(request);
 		Assert.state(obtained != null, "A login was completed without a key");
-		this.sessions.save(obtained.ssoSession(), request, response);
-		this.loginService.complete(obtained.pendingLogin(), obtained.ssoSession(), authResult);
-		this.authenticationEventPublisher.publishAuthenticationSuccess(authResult);
-		super.successfulAuthentication(request, response, chain, authResult);
+		SsoSession stored = this.sessions.save(obtained.ssoSession(), request, response);
+		this.loginService.complete(obtained.pendingLogin(), stored, authResult);
+		Authentication bound = this.loginService.bind(authResult, stored);
+		this.authenticationEventPublisher.publishAuthenticationSuccess(bound);
+		super.successfulAuthentication(request, response, chain, bound);
 	}
 
 	@Override

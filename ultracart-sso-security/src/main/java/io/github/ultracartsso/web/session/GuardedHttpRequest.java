@@ -20,7 +20,7 @@ import io.github.ultracartsso.authentication.UltraCartFactor;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSession;
-import io.github.ultracartsso.session.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

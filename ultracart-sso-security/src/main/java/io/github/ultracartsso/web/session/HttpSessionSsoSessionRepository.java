@@ -17,7 +17,7 @@
 package io.github.ultracartsso.web.session;
 
 import io.github.ultracartsso.session.SealedSsoSession;
-import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.session.SsoSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -27,7 +27,7 @@ import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authentication.UltraCartUserReader;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionPolicy;
-import io.github.ultracartsso.session.UltraCartUserRefreshedEvent;
+import io.github.ultracartsso.session.event.UltraCartUserRefreshedEvent;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
 import io.github.ultracartsso.session.UserRefresh;
 import io.github.ultracartsso.web.session.GuardedHttpRequest.GuardedUser;

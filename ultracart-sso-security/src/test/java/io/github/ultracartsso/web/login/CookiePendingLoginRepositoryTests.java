@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 
 import io.github.ultracartsso.CountingSealer;
 import io.github.ultracartsso.login.PendingLogin;
-import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.session.TestClock;
 import io.github.ultracartsso.web.TestRequests;

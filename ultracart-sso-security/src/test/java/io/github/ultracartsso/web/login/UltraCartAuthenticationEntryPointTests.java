@@ -28,7 +28,7 @@ import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.login.ReturnTargets;
 import io.github.ultracartsso.session.CurrentSsoSessions;
-import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessions;

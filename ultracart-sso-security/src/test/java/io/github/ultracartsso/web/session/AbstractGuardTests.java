@@ -30,7 +30,7 @@ import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.IpLock;
 import io.github.ultracartsso.session.ManualRevocationScheduler;
-import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessionRevoker;

@@ -21,8 +21,8 @@ import java.util.Collections;
 import java.util.Objects;
 
 import io.github.ultracartsso.CountingSealer;
-import io.github.ultracartsso.session.EncryptionKeys;
-import io.github.ultracartsso.session.SecretSealer;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.session.UnavailableSealer;

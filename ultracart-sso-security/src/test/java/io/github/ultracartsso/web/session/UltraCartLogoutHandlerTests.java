@@ -20,7 +20,7 @@ import java.util.Objects;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
-import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessionRevoker;

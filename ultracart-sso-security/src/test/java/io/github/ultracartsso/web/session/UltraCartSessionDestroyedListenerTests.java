@@ -19,7 +19,7 @@ package io.github.ultracartsso.web.session;
 import java.time.Duration;
 
 import io.github.ultracartsso.CapturedLog;
-import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.session.SsoSessions;

@@ -34,12 +34,12 @@ import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.session.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.IpLock;
 import io.github.ultracartsso.session.SsoSession;
-import io.github.ultracartsso.session.SsoSessionAddressMismatchEvent;
-import io.github.ultracartsso.session.SsoSessionEndedEvent;
-import io.github.ultracartsso.session.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.session.event.SsoSessionAddressMismatchEvent;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
 import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.web.TestRequests;
 

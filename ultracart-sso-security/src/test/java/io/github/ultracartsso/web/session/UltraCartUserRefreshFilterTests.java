@@ -37,11 +37,11 @@ import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.session.IpLock;
 import io.github.ultracartsso.session.SsoSession;
-import io.github.ultracartsso.session.SsoSessionEndedEvent;
-import io.github.ultracartsso.session.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.TestSsoSessions;
-import io.github.ultracartsso.session.UltraCartUserRefreshedEvent;
+import io.github.ultracartsso.session.event.UltraCartUserRefreshedEvent;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
 import io.github.ultracartsso.web.TestRequests;
 

@@ -14,28 +14,25 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.session;
-
-import java.util.Set;
+package io.github.ultracartsso.session.event;
 
 import io.github.ultracartsso.authentication.UltraCartUser;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Published when a signed-in user was read again at UltraCart and changes are in effect.
+ * Published when a request of a signed-in user, or a login, comes from another address
+ * than expected.
  *
- * @param user the user as read now
- * @param gained the authorities that the user did not have before, empty if none
- * @param lost the authorities that the user does not have any more, empty if none
+ * @param user the user
+ * @param expectedAddress the address of the login as the application or UltraCart saw it,
+ * or {@code null} if it is not known
+ * @param clientAddress the address of the request
+ * @param refused {@code true} if the request or login was rejected, {@code false} if it
+ * was only reported
  * @since 0.1
  */
-public record UltraCartUserRefreshedEvent(UltraCartUser user, Set<String> gained, Set<String> lost) {
-
-	/**
-	 * Returns whether anything has changed.
-	 * @return {@code false} if the user has the same authorities as before
-	 */
-	public boolean isChange() {
-		return !this.gained.isEmpty() || !this.lost.isEmpty();
-	}
+public record SsoSessionAddressMismatchEvent(UltraCartUser user, @Nullable String expectedAddress, String clientAddress,
+		boolean refused) {
 
 }

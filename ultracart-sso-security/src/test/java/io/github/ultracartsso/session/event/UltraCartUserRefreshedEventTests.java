@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.session;
+package io.github.ultracartsso.session.event;
 
 import java.util.Set;
 

@@ -14,20 +14,22 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.session;
+package io.github.ultracartsso.session.event;
 
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartUser;
 
 /**
- * Published when an SSO session could not be revoked at UltraCart and no further attempt
- * is made.
+ * Published when a signed-in user could not be read again for a reason that may pass. The
+ * user keeps their permissions.
  *
- * @param expiresAt when its key expires by itself
- * @param requestId UltraCart's id of the last attempt, or {@code null} if there is none
+ * @param user the user as last read
+ * @param failure why the user could not be read
+ * @param retryAt the time before which no request of the user tries again
  * @since 0.1
  */
-public record SsoSessionRevocationFailedEvent(Instant expiresAt, @Nullable String requestId) {
+public record UltraCartUserRefreshFailedEvent(UltraCartUser user, UltraCartLoginException failure, Instant retryAt) {
 
 }

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.ultracartsso.session;
+package io.github.ultracartsso.session.sealing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

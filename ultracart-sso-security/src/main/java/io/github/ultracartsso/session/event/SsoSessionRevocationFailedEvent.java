@@ -14,25 +14,20 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.session;
+package io.github.ultracartsso.session.event;
 
-import io.github.ultracartsso.authentication.UltraCartUser;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Published when a request of a signed-in user, or a login, comes from another address
- * than expected.
+ * Published when an SSO session could not be revoked at UltraCart and no further attempt
+ * is made.
  *
- * @param user the user
- * @param expectedAddress the address of the login as the application or UltraCart saw it,
- * or {@code null} if it is not known
- * @param clientAddress the address of the request
- * @param refused {@code true} if the request or login was rejected, {@code false} if it
- * was only reported
+ * @param expiresAt when its key expires by itself
+ * @param requestId UltraCart's id of the last attempt, or {@code null} if there is none
  * @since 0.1
  */
-public record SsoSessionAddressMismatchEvent(UltraCartUser user, @Nullable String expectedAddress, String clientAddress,
-		boolean refused) {
+public record SsoSessionRevocationFailedEvent(Instant expiresAt, @Nullable String requestId) {
 
 }

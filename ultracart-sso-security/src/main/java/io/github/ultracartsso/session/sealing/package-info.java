@@ -14,22 +14,11 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.session;
-
-import java.time.Instant;
-
-import io.github.ultracartsso.authentication.UltraCartLoginException;
-import io.github.ultracartsso.authentication.UltraCartUser;
-
 /**
- * Published when a signed-in user could not be read again for a reason that may pass. The
- * user keeps their permissions.
- *
- * @param user the user as last read
- * @param failure why the user could not be read
- * @param retryAt the time before which no request of the user tries again
- * @since 0.1
+ * Encryption of what is stored outside the memory of the application: users' keys,
+ * pending logins and return targets.
  */
-public record UltraCartUserRefreshFailedEvent(UltraCartUser user, UltraCartLoginException failure, Instant retryAt) {
+@NullMarked
+package io.github.ultracartsso.session.sealing;
 
-}
+import org.jspecify.annotations.NullMarked;
