@@ -18,6 +18,7 @@ package io.github.ultracartsso.authentication;
 
 import java.io.Externalizable;
 import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.io.ObjectStreamException;
@@ -71,7 +72,9 @@ final class StoredToken implements Externalizable {
 
 	@Override
 	public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
-		in.readByte();
+		if (in.readByte() != FORMAT) {
+			throw new InvalidObjectException("This UltraCartAuthenticationToken was stored by another version");
+		}
 		boolean authenticated = in.readBoolean();
 		boolean shared = in.readBoolean();
 		UltraCartUser principal = (UltraCartUser) in.readObject();

@@ -18,6 +18,7 @@ package io.github.ultracartsso.authentication;
 
 import java.io.Externalizable;
 import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.io.ObjectStreamException;
@@ -107,7 +108,9 @@ final class StoredUser implements Externalizable {
 
 	@Override
 	public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
-		in.readByte();
+		if (in.readByte() != FORMAT) {
+			throw new InvalidObjectException("This UltraCartUser was stored by another version");
+		}
 		String registrationId = (String) in.readObject();
 		UltraCartUser.Builder builder = UltraCartUser.with(in.readInt(), (String) in.readObject())
 			.registrationId(registrationId)

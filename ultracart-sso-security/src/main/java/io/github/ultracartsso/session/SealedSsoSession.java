@@ -18,6 +18,7 @@ package io.github.ultracartsso.session;
 
 import java.io.Externalizable;
 import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.io.Serial;
@@ -159,7 +160,9 @@ public final class SealedSsoSession implements Externalizable {
 
 	@Override
 	public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
-		in.readByte();
+		if (in.readByte() != FORMAT) {
+			throw new InvalidObjectException("This SealedSsoSession was stored by another version");
+		}
 		this.id = (String) in.readObject();
 		this.registrationId = (String) in.readObject();
 		boolean hasUserId = in.readBoolean();

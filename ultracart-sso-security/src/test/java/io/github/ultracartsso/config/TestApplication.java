@@ -75,9 +75,6 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 
 	private boolean sharedBeans = true;
 
-	/**
-	 * Whether what chains share belongs to an application that was started before.
-	 */
 	private boolean used;
 
 	private @Nullable AnnotationConfigWebApplicationContext context;
