@@ -47,7 +47,7 @@ class RoomsTests {
 
 	private static final int MAX_PARAMETERS = 5;
 
-	private static final int MAX_CLASSES = 24;
+	private static final int MAX_CLASSES = 22;
 
 	@ArchTest
 	static final ArchRule dependenciesPointDownOnly = Architectures.layeredArchitecture()

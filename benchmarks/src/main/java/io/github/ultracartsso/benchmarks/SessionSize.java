@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import jakarta.servlet.http.HttpSession;
-import org.openjdk.jol.info.GraphLayout;
 
 /**
  * Determines how large a session is after a login.
@@ -53,7 +52,7 @@ record SessionSize(long serializedBytes, long heapBytes) {
 	}
 
 	private static long heapBytes(List<HttpSession> sessions) {
-		return GraphLayout.parseInstance(sessions.stream().flatMap(SessionSize::attributes).toArray()).totalSize();
+		return HeapSize.of(sessions.stream().flatMap(SessionSize::attributes).toList());
 	}
 
 	private static Stream<Object> attributes(HttpSession session) {

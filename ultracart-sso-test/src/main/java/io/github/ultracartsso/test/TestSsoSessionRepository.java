@@ -19,8 +19,8 @@ package io.github.ultracartsso.test;
 import java.time.Instant;
 import java.util.Collections;
 
-import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.web.session.SsoSessionRepository;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

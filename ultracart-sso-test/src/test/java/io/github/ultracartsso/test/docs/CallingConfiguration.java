@@ -20,9 +20,7 @@ import java.util.concurrent.Executor;
 
 import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.web.api.UltraCartApi;
-import io.github.ultracartsso.web.UltraCartKeyExchangeFilterFunction;
 import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
-import io.github.ultracartsso.web.api.UltraCartKeyExchangeFilterFunction;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -63,11 +61,6 @@ class CallingConfiguration {
 	@Bean(defaultCandidate = false)
 	RestClient orderRestClient(UltraCartKeyInterceptor ultraCartKey, @Value("${orders.url}") String url) {
 		return RestClient.builder().baseUrl(url).requestInterceptor(ultraCartKey).build();
-	}
-
-	@Bean
-	WebClient orderWebClient(UltraCartKeyExchangeFilterFunction ultraCartKey, @Value("${orders.url}") String url) {
-		return WebClient.builder().baseUrl(url).filter(ultraCartKey).build();
 	}
 
 }

@@ -17,7 +17,6 @@
 package io.github.ultracartsso.test.docs;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ultracartsso.client.UltraCartForbiddenException;
@@ -45,7 +44,6 @@ import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static io.github.ultracartsso.test.UltraCartMockMvc.ultraCartLogin;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -128,12 +126,6 @@ class CallingUltraCartTests {
 	void ownRestClientThenCallsForTheUser(@Autowired @Qualifier("orderRestClient") RestClient restClient) {
 		assertThat(restClient.get().uri("/order/orders").retrieve().requiredBody(Orders.class).orders())
 			.containsExactly(new Order("DEMO-1"));
-	}
-
-	@Test
-	void webClientThenCallsForTheUser(@Autowired WebClient webClient) {
-		assertThat(webClient.get().uri("/order/orders").retrieve().bodyToMono(Orders.class).block())
-			.isEqualTo(new Orders(List.of(new Order("DEMO-1"))));
 	}
 
 	@Test
