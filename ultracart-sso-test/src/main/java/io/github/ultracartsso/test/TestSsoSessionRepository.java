@@ -16,8 +16,9 @@
 
 package io.github.ultracartsso.test;
 
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Collections;
+import java.util.function.Supplier;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.session.SsoSession;
@@ -43,12 +44,16 @@ final class TestSsoSessionRepository implements SsoSessionRepository {
 
 	private final SsoSessionRepository delegate;
 
+	private final Supplier<Clock> clock;
+
 	/**
 	 * Creates a repository.
 	 * @param delegate finds the SSO sessions of users who have signed in
+	 * @param clock the clock of the application
 	 */
-	TestSsoSessionRepository(SsoSessionRepository delegate) {
+	TestSsoSessionRepository(SsoSessionRepository delegate, Supplier<Clock> clock) {
 		this.delegate = delegate;
+		this.clock = clock;
 	}
 
 	@Override
@@ -72,7 +77,7 @@ final class TestSsoSessionRepository implements SsoSessionRepository {
 		this.delegate.removeSsoSession(request, response);
 	}
 
-	private static @Nullable SsoSession ofTestUser(HttpServletRequest request) {
+	private @Nullable SsoSession ofTestUser(HttpServletRequest request) {
 		UltraCartAuthenticationToken testUser = findTestUser(request);
 		if (testUser == null) {
 			return null;
@@ -80,7 +85,7 @@ final class TestSsoSessionRepository implements SsoSessionRepository {
 		SsoSession ssoSession = (testUser.getDetails() instanceof SimulatedLoginDetails details) ? details.ssoSession()
 				: null;
 		return (ssoSession != null) ? ssoSession : SimulatedLoginDetails.ssoSession(testUser.getPrincipal(),
-				request.getRemoteAddr(), Instant.now(), () -> SimulatedLoginDetails.KEY);
+				request.getRemoteAddr(), this.clock.get().instant(), () -> SimulatedLoginDetails.KEY);
 	}
 
 	private static @Nullable UltraCartAuthenticationToken findTestUser(HttpServletRequest request) {

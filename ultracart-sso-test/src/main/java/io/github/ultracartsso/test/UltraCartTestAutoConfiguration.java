@@ -16,8 +16,11 @@
 
 package io.github.ultracartsso.test;
 
+import java.time.Clock;
+
 import io.github.ultracartsso.web.session.SsoSessionRepository;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -35,13 +38,13 @@ import org.springframework.context.annotation.Bean;
 public final class UltraCartTestAutoConfiguration {
 
 	@Bean
-	static BeanPostProcessor ultraCartTestSsoSessionPostProcessor() {
+	static BeanPostProcessor ultraCartTestSsoSessionPostProcessor(ObjectProvider<Clock> clock) {
 		return new BeanPostProcessor() {
 
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String beanName) {
-				return (bean instanceof SsoSessionRepository repository) ? new TestSsoSessionRepository(repository)
-						: bean;
+				return (bean instanceof SsoSessionRepository repository)
+						? new TestSsoSessionRepository(repository, () -> clock.getIfUnique(Clock::systemUTC)) : bean;
 			}
 
 		};

@@ -16,8 +16,13 @@
 
 package io.github.ultracartsso.test.login;
 
-import io.github.ultracartsso.session.SsoSession;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.test.WithUltraCartUser;
 import io.github.ultracartsso.web.session.CurrentSsoSession;
 import org.junit.jupiter.api.Test;
@@ -25,18 +30,21 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import static io.github.ultracartsso.test.UltraCartMockMvc.ultraCartLogin;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -47,7 +55,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
  * Tests for users that an application's tests set up.
  */
 @WebMvcTest(properties = { "ultracart.sso.simple-key=a-key-for-tests",
-		"ultracart.sso.authorities.roles.SHIPPER=group:Warehouse", "ultracart.sso.permit-all=/open/**" })
+		"ultracart.sso.authorities.roles.SHIPPER=group:Warehouse", "ultracart.sso.permit-all=/open/**",
+		"ultracart.sso.session.max-age=1h" })
 @Import(TestUserTests.Pages.class)
 class TestUserTests {
 
@@ -115,6 +124,16 @@ class TestUserTests {
 	}
 
 	@Test
+	void requestWhenAuthenticationOfTheTestItselfThenSsoSessionOfNow() throws Exception {
+		UltraCartUser user = UltraCartUser.with(42, "Jane!ops").build();
+		Authentication authentication = new UltraCartAuthenticationToken(user,
+				List.of(FactorGrantedAuthority.fromAuthority("FACTOR_ULTRACART_SSO")));
+		this.mvc.perform(get("/key").with(authentication(authentication)))
+			.andExpect(status().isOk())
+			.andExpect(content().string("******"));
+	}
+
+	@Test
 	void requestWhenControllerAsksForTheSsoSessionOfNobodyThenAskedToSignIn() throws Exception {
 		this.mvc.perform(get("/open/key")).andExpect(status().isUnauthorized());
 		this.mvc.perform(get("/open/key").accept(MediaType.TEXT_HTML)).andExpect(status().isFound());
@@ -122,6 +141,11 @@ class TestUserTests {
 
 	@SpringBootApplication
 	static class Application {
+
+		@Bean
+		Clock clock() {
+			return Clock.offset(Clock.systemUTC(), Duration.ofDays(1));
+		}
 
 	}
 
