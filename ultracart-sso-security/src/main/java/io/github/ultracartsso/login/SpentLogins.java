@@ -57,7 +57,7 @@ final class SpentLogins {
 	void complete(PendingLogin login, UltraCartUser user) {
 		SpentLogin spent = this.logins.get(StateDigest.of(login.state()));
 		if (spent != null) {
-			spent.user = user;
+			spent.userId = user.userId();
 		}
 	}
 
@@ -66,14 +66,15 @@ final class SpentLogins {
 	 */
 	@Nullable PendingLogin find(String state, UltraCartUser user) {
 		SpentLogin spent = this.logins.get(StateDigest.of(state));
-		return (spent != null && spent.login.hasState(state) && user.equals(spent.user)) ? spent.login : null;
+		return (spent != null && spent.login.hasState(state) && user.registrationId().equals(spent.login.registrationId())
+				&& Integer.valueOf(user.userId()).equals(spent.userId)) ? spent.login : null;
 	}
 
 	private static final class SpentLogin {
 
 		private final PendingLogin login;
 
-		private volatile @Nullable UltraCartUser user;
+		private volatile @Nullable Integer userId;
 
 		private SpentLogin(PendingLogin login) {
 			this.login = login;
