@@ -30,6 +30,7 @@ import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.sealing.SecretSealer;
+import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
@@ -109,6 +110,10 @@ final class LoginCollaborators {
 		return get(UltraCartLoginSettings.class, () -> UltraCartLoginSettings.DEFAULTS);
 	}
 
+	private SsoSessionPolicy policy() {
+		return get(SsoSessionPolicy.class, () -> SsoSessionPolicy.DEFAULTS);
+	}
+
 	Clock clock() {
 		return get(Clock.class, Clock::systemUTC);
 	}
@@ -127,7 +132,7 @@ final class LoginCollaborators {
 
 	SsoSessions ssoSessions() {
 		return shared(SsoSessions.class, () -> {
-			SsoSessions ssoSessions = new SsoSessions(settings().sessionPolicy());
+			SsoSessions ssoSessions = new SsoSessions(policy());
 			ssoSessions.setClock(clock());
 			ssoSessions.setApplicationEventPublisher(eventPublisher());
 			return ssoSessions;
@@ -154,7 +159,7 @@ final class LoginCollaborators {
 
 	UltraCartUserRefresher refresher() {
 		return shared(UltraCartUserRefresher.class, () -> {
-			UltraCartUserRefresher refresher = new UltraCartUserRefresher(settings().sessionPolicy().refreshTimeout());
+			UltraCartUserRefresher refresher = new UltraCartUserRefresher(policy().refreshTimeout());
 			refresher.setClock(clock());
 			refresher.setApplicationEventPublisher(eventPublisher());
 			return refresher;

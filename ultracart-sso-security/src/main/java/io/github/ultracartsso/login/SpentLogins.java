@@ -66,7 +66,8 @@ final class SpentLogins {
 	 */
 	@Nullable PendingLogin find(String state, UltraCartUser user) {
 		SpentLogin spent = this.logins.get(StateDigest.of(state));
-		return (spent != null && spent.login.hasState(state) && user.registrationId().equals(spent.login.registrationId())
+		return (spent != null && spent.login.hasState(state)
+				&& user.registrationId().equals(spent.login.registrationId())
 				&& Integer.valueOf(user.userId()).equals(spent.userId)) ? spent.login : null;
 	}
 

@@ -199,7 +199,7 @@ public final class UltraCartLoginService {
 	private SsoSession ssoSession(SingleSignOnTokenResponse response, String clientAddress) {
 		Instant now = this.clock.instant();
 		Optional<Instant> expiry = UltraCartDates.parse(response.expirationDts());
-		Duration maxAge = this.settings.sessionPolicy().unknownExpiryMaxAge();
+		Duration maxAge = this.ssoSessions.policy().unknownExpiryMaxAge();
 		if (expiry.isEmpty()) {
 			logger.warn(LogMessage.format(
 					"The response to ssoToken has no readable expiration_dts, so the session ends after %s", maxAge));

@@ -19,7 +19,6 @@ package io.github.ultracartsso.login;
 import java.net.URI;
 
 import io.github.ultracartsso.authentication.UltraCartUser;
-import io.github.ultracartsso.session.SsoSessionPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -33,11 +32,10 @@ import org.springframework.util.Assert;
  * @param redirectUris expands redirect URIs
  * @param loginUrls checks login URLs
  * @param pages the pages of the application around a login
- * @param sessionPolicy the bounds of sessions
  * @since 0.1
  */
-public record UltraCartLoginSettings(String registrationId, RedirectUris redirectUris, LoginUrls loginUrls, Pages pages,
-		SsoSessionPolicy sessionPolicy) {
+public record UltraCartLoginSettings(String registrationId, RedirectUris redirectUris, LoginUrls loginUrls,
+		Pages pages) {
 
 	/**
 	 * The default of every setting.
@@ -45,7 +43,7 @@ public record UltraCartLoginSettings(String registrationId, RedirectUris redirec
 	public static final UltraCartLoginSettings DEFAULTS = new UltraCartLoginSettings(
 			UltraCartUser.DEFAULT_REGISTRATION_ID, new RedirectUris(RedirectUris.DEFAULT_TEMPLATE),
 			new LoginUrls(LoginUrls.DEFAULT_ALLOWED_HOSTS, URI.create("https://secure.ultracart.com/rest/v2")),
-			Pages.DEFAULTS, SsoSessionPolicy.DEFAULTS);
+			Pages.DEFAULTS);
 
 	/**
 	 * Creates settings.
@@ -53,24 +51,12 @@ public record UltraCartLoginSettings(String registrationId, RedirectUris redirec
 	 * @param redirectUris expands redirect URIs, not {@code null}
 	 * @param loginUrls checks login URLs, not {@code null}
 	 * @param pages the pages of the application, not {@code null}
-	 * @param sessionPolicy the bounds of sessions, not {@code null}
 	 */
 	public UltraCartLoginSettings {
 		Assert.hasText(registrationId, "registrationId cannot be empty");
 		Assert.notNull(redirectUris, "redirectUris cannot be null");
 		Assert.notNull(loginUrls, "loginUrls cannot be null");
 		Assert.notNull(pages, "pages cannot be null");
-		Assert.notNull(sessionPolicy, "sessionPolicy cannot be null");
-	}
-
-	/**
-	 * Returns the same settings with another policy.
-	 * @param sessionPolicy the bounds of sessions
-	 * @return the settings
-	 */
-	public UltraCartLoginSettings withSessionPolicy(SsoSessionPolicy sessionPolicy) {
-		return new UltraCartLoginSettings(this.registrationId, this.redirectUris, this.loginUrls, this.pages,
-				sessionPolicy);
 	}
 
 	/**
@@ -79,8 +65,7 @@ public record UltraCartLoginSettings(String registrationId, RedirectUris redirec
 	 * @return the settings
 	 */
 	public UltraCartLoginSettings withRedirectUris(RedirectUris redirectUris) {
-		return new UltraCartLoginSettings(this.registrationId, redirectUris, this.loginUrls, this.pages,
-				this.sessionPolicy);
+		return new UltraCartLoginSettings(this.registrationId, redirectUris, this.loginUrls, this.pages);
 	}
 
 	/**
@@ -89,8 +74,7 @@ public record UltraCartLoginSettings(String registrationId, RedirectUris redirec
 	 * @return the settings
 	 */
 	public UltraCartLoginSettings withLoginUrls(LoginUrls loginUrls) {
-		return new UltraCartLoginSettings(this.registrationId, this.redirectUris, loginUrls, this.pages,
-				this.sessionPolicy);
+		return new UltraCartLoginSettings(this.registrationId, this.redirectUris, loginUrls, this.pages);
 	}
 
 	/**
@@ -99,8 +83,7 @@ public record UltraCartLoginSettings(String registrationId, RedirectUris redirec
 	 * @return the settings
 	 */
 	public UltraCartLoginSettings withPages(Pages pages) {
-		return new UltraCartLoginSettings(this.registrationId, this.redirectUris, this.loginUrls, pages,
-				this.sessionPolicy);
+		return new UltraCartLoginSettings(this.registrationId, this.redirectUris, this.loginUrls, pages);
 	}
 
 	/**

@@ -83,6 +83,14 @@ public final class SsoSessions {
 	}
 
 	/**
+	 * Returns the bounds of sessions.
+	 * @return the policy
+	 */
+	public SsoSessionPolicy policy() {
+		return this.policy;
+	}
+
+	/**
 	 * Decides about the SSO session of a request.
 	 * @param ssoSession the SSO session that the request came with
 	 * @param user the user of it

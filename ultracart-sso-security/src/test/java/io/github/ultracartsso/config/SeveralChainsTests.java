@@ -24,7 +24,6 @@ import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.login.UltraCartLoginService;
-import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.event.SsoSessionEndedEvent;
@@ -96,8 +95,7 @@ class SeveralChainsTests {
 
 	@Test
 	void sessionWhenOverInBothChainsThenPublishedAndRevokedOnce() {
-		this.application.withBean("settings",
-				UltraCartLoginSettings.DEFAULTS.withSessionPolicy(TestSettings.maxAge(Duration.ofMinutes(20))));
+		this.application.withBean("settings", TestSettings.maxAge(Duration.ofMinutes(20)));
 		Browser browser = start();
 		browser.signIn("code", "/items");
 		MockHttpSession copy = copyOfSession(browser);

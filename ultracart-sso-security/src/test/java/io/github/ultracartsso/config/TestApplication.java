@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.ManualRevocationScheduler;
@@ -103,7 +102,7 @@ public final class TestApplication implements AfterEachCallback, AutoCloseable {
 	TestApplication withPolicy(SsoSessionPolicy policy) {
 		this.policy = policy;
 		forget();
-		return withBean("settings", UltraCartLoginSettings.DEFAULTS.withSessionPolicy(policy));
+		return withBean("policy", policy);
 	}
 
 	/**

@@ -86,8 +86,8 @@ class UltraCartLoginServiceTests {
 		ssoSessions.setClock(this.clock);
 		ssoSessions.setApplicationEventPublisher(this.events::add);
 		this.budget.setClock(this.clock);
-		UltraCartLoginService created = new UltraCartLoginService(this.client,
-				UltraCartLoginSettings.DEFAULTS.withSessionPolicy(policy), this.budget, ssoSessions);
+		UltraCartLoginService created = new UltraCartLoginService(this.client, UltraCartLoginSettings.DEFAULTS,
+				this.budget, ssoSessions);
 		created.setClock(this.clock);
 		return created;
 	}

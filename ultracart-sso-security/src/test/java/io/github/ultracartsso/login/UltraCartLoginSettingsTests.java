@@ -17,12 +17,9 @@
 package io.github.ultracartsso.login;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 
 import io.github.ultracartsso.login.UltraCartLoginSettings.Pages;
-import io.github.ultracartsso.session.IpLock;
-import io.github.ultracartsso.session.SsoSessionPolicy;
 
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +42,6 @@ class UltraCartLoginSettingsTests {
 		assertThat(settings.redirectUris().paths("")).containsExactly("/login/ultracart");
 		assertThat(settings.loginUrls().isAllowed("https://secure.ultracart.com/login")).isTrue();
 		assertThat(settings.loginUrls().isAllowed("http://localhost/login")).isFalse();
-		assertThat(settings.sessionPolicy()).isEqualTo(SsoSessionPolicy.DEFAULTS);
 	}
 
 	@Test
@@ -53,13 +49,9 @@ class UltraCartLoginSettingsTests {
 		LoginUrls loginUrls = new LoginUrls(List.of("example.com"), URI.create("http://localhost:8081/rest/v2"));
 		RedirectUris redirectUris = new RedirectUris("https://app.example.com/cb");
 		Pages pages = new Pages("/sign-in", "/home", "/bye");
-		SsoSessionPolicy policy = new SsoSessionPolicy(IpLock.PIN, Duration.ZERO, Duration.ofSeconds(1), null,
-				Duration.ofHours(2));
 		assertThat(UltraCartLoginSettings.DEFAULTS.withLoginUrls(loginUrls)
 			.withRedirectUris(redirectUris)
-			.withPages(pages)
-			.withSessionPolicy(policy))
-			.isEqualTo(new UltraCartLoginSettings("ultracart", redirectUris, loginUrls, pages, policy));
+			.withPages(pages)).isEqualTo(new UltraCartLoginSettings("ultracart", redirectUris, loginUrls, pages));
 		assertThat(pages.isCustomLoginPage()).isTrue();
 	}
 
@@ -67,9 +59,8 @@ class UltraCartLoginSettingsTests {
 	@SuppressWarnings("NullAway")
 	void constructorsWhenEmptyThenThrowIllegalArgumentException() {
 		UltraCartLoginSettings defaults = UltraCartLoginSettings.DEFAULTS;
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new UltraCartLoginSettings("", defaults.redirectUris(), defaults.loginUrls(),
-					defaults.pages(), defaults.sessionPolicy()))
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> new UltraCartLoginSettings("", defaults.redirectUris(), defaults.loginUrls(), defaults.pages()))
 			.withMessage("registrationId cannot be empty");
 		assertThatIllegalArgumentException().isThrownBy(() -> defaults.withRedirectUris(null))
 			.withMessage("redirectUris cannot be null");
@@ -77,8 +68,6 @@ class UltraCartLoginSettingsTests {
 			.withMessage("loginUrls cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> defaults.withPages(null))
 			.withMessage("pages cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> defaults.withSessionPolicy(null))
-			.withMessage("sessionPolicy cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> new Pages("", "/", null))
 			.withMessage("loginPage cannot be empty");
 		assertThatIllegalArgumentException().isThrownBy(() -> new Pages("/login", "", null))

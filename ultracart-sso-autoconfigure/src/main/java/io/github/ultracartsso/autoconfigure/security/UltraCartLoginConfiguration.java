@@ -52,7 +52,7 @@ class UltraCartLoginConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UltraCartLoginSettings ultraCartLoginSettings(CheckedUltraCartSsoProperties checked,
-			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails, SsoSessionPolicy sessionPolicy) {
+			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails) {
 		UltraCartSsoProperties properties = checked.properties();
 		UltraCartSsoConnectionDetails connection = connectionDetails.getIfUnique();
 		URI baseUrl = (connection != null) ? connection.getBaseUrl() : URI.create(properties.baseUrl());
@@ -61,8 +61,7 @@ class UltraCartLoginConfiguration {
 				new RedirectUris(properties.redirectUri()), new LoginUrls(properties.allowedLoginHosts(), baseUrl),
 				new UltraCartLoginSettings.Pages(properties.loginPage(), properties.defaultSuccessUrl(),
 						UltraCartSsoProperties.Logout.DEFAULT_SUCCESS_URL.equals(logoutSuccessUrl) ? null
-								: logoutSuccessUrl),
-				sessionPolicy);
+								: logoutSuccessUrl));
 	}
 
 	@Bean

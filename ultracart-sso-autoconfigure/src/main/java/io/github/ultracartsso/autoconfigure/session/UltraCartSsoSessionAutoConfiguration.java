@@ -22,7 +22,6 @@ import java.time.Duration;
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
-import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessions;
@@ -32,7 +31,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -50,16 +48,6 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 @ConditionalOnBean(CheckedUltraCartSsoProperties.class)
 @Import({ UltraCartSecretSealerConfiguration.class, UltraCartSsoSessionRevokerConfiguration.class })
 public final class UltraCartSsoSessionAutoConfiguration {
-
-	/**
-	 * Takes the policy of the application's own settings, so that there are no two.
-	 */
-	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnSingleCandidate(UltraCartLoginSettings.class)
-	SsoSessionPolicy ultraCartLoginSettingsPolicy(UltraCartLoginSettings settings) {
-		return settings.sessionPolicy();
-	}
 
 	@Bean
 	@ConditionalOnMissingBean

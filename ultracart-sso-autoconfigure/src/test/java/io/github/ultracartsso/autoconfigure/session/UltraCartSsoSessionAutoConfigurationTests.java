@@ -164,7 +164,7 @@ class UltraCartSsoSessionAutoConfigurationTests {
 				Duration.ofMinutes(1));
 		TestApplication.configured().withBean("myPolicy", SsoSessionPolicy.class, () -> policy).run((context) -> {
 			assertThat(context).getBean(SsoSessionPolicy.class).isSameAs(policy);
-			assertThat(context.getBean(UltraCartLoginSettings.class).sessionPolicy()).isSameAs(policy);
+			assertThat(context.getBean(SsoSessions.class).policy()).isSameAs(policy);
 		});
 	}
 
