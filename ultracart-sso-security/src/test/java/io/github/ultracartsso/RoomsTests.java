@@ -85,7 +85,7 @@ class RoomsTests {
 		.whereLayer("web.login")
 		.mayOnlyAccessLayers("web.session", "web", "login", "session", "authentication", "client")
 		.whereLayer("web.api")
-		.mayOnlyAccessLayers("web.session", "web", "session", "authentication", "client")
+		.mayOnlyAccessLayers("session", "authentication", "client")
 		.whereLayer("web.session")
 		.mayOnlyAccessLayers("web", "session", "authentication", "client")
 		.whereLayer("web")

@@ -18,6 +18,7 @@ package io.github.ultracartsso.config;
 import java.util.function.Consumer;
 
 import io.github.ultracartsso.authentication.UltraCartUserReader;
+import io.github.ultracartsso.web.login.LoginSessions;
 import io.github.ultracartsso.web.login.LoginLoopBreaker;
 import io.github.ultracartsso.web.login.UltraCartAuthenticationFailureHandler;
 import io.github.ultracartsso.web.login.UltraCartAuthorizeFilter;
@@ -101,8 +102,7 @@ final class LoginFilters {
 			UltraCartRequestCache requestCache) {
 		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(callbackMatcher(),
 				this.beans.loginService(), this.options.pendingLoginRepository(this.beans),
-				new UltraCartLoginAuthenticationFilter.Sessions(this.options.ssoSessionRepository(this.beans),
-						this.beans.revoker()),
+				new LoginSessions(this.options.ssoSessionRepository(this.beans), this.beans.revoker()),
 				new LoginLoopBreaker(this.beans.clock()));
 		filter.setAuthenticationManager(authenticationManager);
 		filter.setAuthenticationEventPublisher(this.beans.authenticationEventPublisher());

@@ -19,9 +19,10 @@ package io.github.ultracartsso.session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -46,10 +47,13 @@ public final class BoundedMemory<V> {
 
 	private static final Duration SSO_SESSION_TIME_TO_LIVE = Duration.ofDays(1);
 
+	private final Map<String, Entry<V>> entries = new ConcurrentHashMap<>();
+
 	/**
-	 * In the order in which the entries expire, since all live equally long.
+	 * In the order in which the entries expire, since all live equally long. It may hold
+	 * entries that have been replaced.
 	 */
-	private final Map<String, Entry<V>> entries = new LinkedHashMap<>();
+	private final Queue<Entry<V>> oldestFirst = new ArrayDeque<>();
 
 	private final int maxEntries;
 
@@ -87,7 +91,7 @@ public final class BoundedMemory<V> {
 	 * @param id the id
 	 * @return the value, or {@code null} if there is none
 	 */
-	public synchronized @Nullable V get(String id) {
+	public @Nullable V get(String id) {
 		Entry<V> entry = this.entries.get(id);
 		return (entry != null && this.clock.instant().isBefore(entry.expiresAt())) ? entry.value() : null;
 	}
@@ -135,28 +139,35 @@ public final class BoundedMemory<V> {
 
 	private V put(String id, V value) {
 		Instant now = this.clock.instant();
-		this.entries.remove(id);
-		this.entries.put(id, new Entry<>(value, now.plus(this.timeToLive)));
+		Entry<V> entry = new Entry<>(id, value, now.plus(this.timeToLive));
+		this.entries.put(id, entry);
+		this.oldestFirst.add(entry);
 		evict(now);
 		return value;
 	}
 
 	private void evict(Instant now) {
-		Iterator<Entry<V>> oldestFirst = this.entries.values().iterator();
-		for (int i = 0; i < EVICTIONS_PER_PUT && oldestFirst.hasNext(); i++) {
-			Entry<V> oldest = oldestFirst.next();
-			if (this.entries.size() <= this.maxEntries && now.isBefore(oldest.expiresAt())) {
+		for (int i = 0; i < EVICTIONS_PER_PUT; i++) {
+			Entry<V> oldest = this.oldestFirst.peek();
+			if (oldest == null) {
 				return;
 			}
-			oldestFirst.remove();
+			boolean replaced = this.entries.get(oldest.id()) != oldest;
+			if (!replaced && this.oldestFirst.size() <= this.maxEntries && now.isBefore(oldest.expiresAt())) {
+				return;
+			}
+			this.oldestFirst.remove();
+			if (!replaced) {
+				this.entries.remove(oldest.id());
+			}
 		}
 	}
 
-	synchronized int size() {
+	int size() {
 		return this.entries.size();
 	}
 
-	private record Entry<V>(V value, Instant expiresAt) {
+	private record Entry<V>(String id, V value, Instant expiresAt) {
 
 	}
 

@@ -250,7 +250,7 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 			logger.debug("An SSO session is not revoked, because that has been done or is being done");
 			return;
 		}
-		SimpleKey simpleKey = revocation.ssoSession().openKey();
+		SimpleKey simpleKey = openKey(revocation.ssoSession());
 		if (simpleKey == null) {
 			logger.debug("An SSO session is not revoked, because its key cannot be decrypted");
 			return;
@@ -262,6 +262,19 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 			this.client.revokeInTurn(simpleKey);
 		}
 		logger.debug("An SSO session is revoked");
+	}
+
+	private static @Nullable SimpleKey openKey(SsoSession ssoSession) {
+		try {
+			return ssoSession.openKey();
+		}
+		catch (RuntimeException ex) {
+			throw UltraCartApiException
+				.withFailure(UltraCartApiFailure.NO_ANSWER,
+						"the key could not be decrypted (" + ex.getClass().getName() + ")")
+				.notSent()
+				.build();
+		}
 	}
 
 	private boolean claim(SsoSession ssoSession) {

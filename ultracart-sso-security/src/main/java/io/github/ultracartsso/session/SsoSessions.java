@@ -193,8 +193,8 @@ public final class SsoSessions {
 
 	/**
 	 * Remembers that the session of a user has ended.
-	 * @param id the id of the SSO session, or another id of the session where there is no
-	 * SSO session any more
+	 * @param id the id of the SSO session, or that of the HTTP session where the SSO
+	 * session is missing
 	 * @return {@code true} for the first caller, who publishes the end
 	 */
 	public boolean end(String id) {

@@ -237,7 +237,7 @@ public final class UltraCartUserRefresher implements DisposableBean {
 		catch (TimeoutException ex) {
 			answer.cancel(true);
 			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
-					"UltraCart has not answered getSsoSessionUser within " + this.timeout, ex);
+					"The user could not be read within " + this.timeout, ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import io.github.ultracartsso.CapturedLog;
+import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
@@ -122,11 +124,33 @@ class SsoSessionRevokerTests {
 	}
 
 	@Test // F1
-	void revokeWhenKeyCannotBeDecryptedJustNowThenGivenUp() {
+	void revokeWhenKeyCannotBeDecryptedJustNowThenTriedAgain() {
+		AtomicBoolean available = new AtomicBoolean();
+		this.revoker.revoke(SSO_SESSION.toBuilder().sealedKey("sealed", () -> {
+			if (!available.get()) {
+				throw new IllegalStateException("the key management service is down");
+			}
+			return SimpleKey.of("user-key");
+		}).build());
+		assertThat(this.client.revoked()).isEmpty();
+		assertNothingTold();
+		available.set(true);
+		this.scheduler.runNext();
+		assertThat(this.client.revoked()).containsExactly("user-key");
+		assertThat(this.scheduler.waiting()).isZero();
+		assertNothingTold();
+	}
+
+	@Test // F1
+	void revokeWhenKeyCannotBeDecryptedForLongThenGivenUpAndToldOfOnce() {
 		this.revoker.revoke(SSO_SESSION.toBuilder().sealedKey("sealed", () -> {
 			throw new IllegalStateException("the key management service is down");
 		}).build());
+		for (int retry = 1; retry <= 4; retry++) {
+			this.scheduler.runNext();
+		}
 		assertThat(this.client.revoked()).isEmpty();
+		assertThat(this.scheduler.waiting()).isZero();
 		assertToldOf(WITHOUT_ANSWER);
 	}
 

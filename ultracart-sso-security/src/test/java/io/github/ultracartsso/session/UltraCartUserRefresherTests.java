@@ -340,7 +340,7 @@ class UltraCartUserRefresherTests {
 		assertThat(this.failures).singleElement()
 			.extracting((event) -> event.failure().getMessage())
 			.asString()
-			.contains("getSsoSessionUser within PT0.001S");
+			.contains("could not be read within PT0.001S");
 	}
 
 	@Test // G1

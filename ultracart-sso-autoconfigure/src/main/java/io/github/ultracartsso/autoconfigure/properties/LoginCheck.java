@@ -74,7 +74,7 @@ final class LoginCheck implements PropertiesCheck {
 	private static void checkStartBudget(int maxStartsPerHour, Mistakes mistakes) {
 		if (maxStartsPerHour < 1) {
 			mistakes.add(
-					"ultracart.sso.login.max-starts-per-hour is %d, but must be at least 1 (nobody could sign in)"
+					"ultracart.sso.login.max-starts-per-hour is %d, but must be at least 1 (users could not sign in)"
 						.formatted(maxStartsPerHour),
 					"Remove ultracart.sso.login.max-starts-per-hour, or set it to a number such as 500.");
 		}

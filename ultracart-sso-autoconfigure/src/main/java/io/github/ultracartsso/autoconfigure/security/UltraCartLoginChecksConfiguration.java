@@ -23,7 +23,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Configures the checks that warn at start if nobody could sign in.
+ * Configures the checks that warn at start if users could not sign in.
  */
 @Configuration(proxyBeanMethods = false)
 class UltraCartLoginChecksConfiguration {

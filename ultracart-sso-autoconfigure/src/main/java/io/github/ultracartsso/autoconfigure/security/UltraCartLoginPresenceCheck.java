@@ -27,7 +27,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Warns at start if nobody can sign in with UltraCart, because no filter chain of the
+ * Warns at start if users cannot sign in with UltraCart, because no filter chain of the
  * application uses it.
  */
 final class UltraCartLoginPresenceCheck implements SmartInitializingSingleton {
@@ -47,7 +47,7 @@ final class UltraCartLoginPresenceCheck implements SmartInitializingSingleton {
 			.flatMap((chain) -> chain.getFilters().stream())
 			.noneMatch(UltraCartLoginAuthenticationFilter.class::isInstance)) {
 			logger.warn("UltraCart SSO is configured, but no filter chain of the application (" + chains.size()
-					+ " in all) uses it, so nobody can sign in with UltraCart. Add"
+					+ " in all) uses it, so users cannot sign in with UltraCart. Add"
 					+ " http.with(ultraCartLogin(), withDefaults()) to a chain, or set ultracart.sso.enabled=false.");
 		}
 	}

@@ -44,7 +44,7 @@ final class UltraCartSessionCookieCheck implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		if (Binder.get(this.environment).bind(SAME_SITE, String.class).map("strict"::equalsIgnoreCase).orElse(false)) {
 			logger.warn(SAME_SITE + " is strict, so browsers do not send the session cookie when UltraCart sends them"
-					+ " back, and nobody can complete a login. Set it to lax.");
+					+ " back, and users cannot complete a login. Set it to lax.");
 		}
 	}
 

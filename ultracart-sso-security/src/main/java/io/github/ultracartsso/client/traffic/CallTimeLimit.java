@@ -128,7 +128,9 @@ public final class CallTimeLimit implements ExecChainHandler {
 	}
 
 	private static void startThread(Runnable task) {
-		Thread thread = new Thread(task, THREAD_NAME);
+		// it must neither inherit the user nor the class loader of the request
+		Thread thread = new Thread(null, task, THREAD_NAME, 0, false);
+		thread.setContextClassLoader(CallTimeLimit.class.getClassLoader());
 		thread.setDaemon(true);
 		thread.start();
 	}

@@ -28,7 +28,7 @@ enum Outage {
 	 * UltraCart rejects the application's credential. Calls with users' keys go on.
 	 */
 	REJECTED(UltraCartApiFailure.CREDENTIAL_REJECTED, "UltraCart rejects the credential of the application",
-			"UltraCart rejects the credential of this application, so nobody can sign in. Check it"
+			"UltraCart rejects the credential of this application, so users cannot sign in. Check it"
 					+ " (ultracart.sso.simple-key): it must be the key of an authorized application that has the"
 					+ " Single Sign-on write permission and whose allowed IP addresses, if any, include this machine's."
 					+ " With OAuth (ultracart.sso.oauth.*), authorize the developer application anew and set its"
@@ -38,14 +38,14 @@ enum Outage {
 	 * UltraCart has disabled the application.
 	 */
 	DISABLED(UltraCartApiFailure.APPLICATION_DISABLED, "UltraCart has disabled the application",
-			"UltraCart has disabled this application, so nobody can sign in. Only UltraCart can enable it again:"
+			"UltraCart has disabled this application, so users cannot sign in. Only UltraCart can enable it again:"
 					+ " ask its support"),
 
 	/**
 	 * UltraCart has failed several calls in a row.
 	 */
 	FAILING(UltraCartApiFailure.NO_ANSWER, "UltraCart has failed the calls before",
-			"UltraCart has failed " + CircuitBreaker.TOLERATED_FAILURES + " calls in a row, so nobody can sign in for"
+			"UltraCart has failed " + CircuitBreaker.TOLERATED_FAILURES + " calls in a row, so users cannot sign in for"
 					+ " now. If UltraCart is not down, check ultracart.sso.base-url and this machine's network");
 
 	private final UltraCartApiFailure failure;

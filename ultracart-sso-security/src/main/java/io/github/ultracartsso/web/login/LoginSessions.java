@@ -33,14 +33,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.util.Assert;
 import org.springframework.web.util.WebUtils;
 
 /**
  * Stores the SSO sessions of completed logins, and replaces what the HTTP session holds
  * of an earlier login. An SSO session that is replaced or belongs to a failed login is
- * revoked.
+ * revoked. Not part of the API.
  */
-final class LoginSessions {
+public final class LoginSessions {
 
 	private static final Log logger = LogFactory.getLog(LoginSessions.class);
 
@@ -48,7 +49,14 @@ final class LoginSessions {
 
 	private final SsoSessionRevoker revoker;
 
-	LoginSessions(SsoSessionRepository repository, SsoSessionRevoker revoker) {
+	/**
+	 * Creates an instance.
+	 * @param repository stores the SSO sessions of completed logins
+	 * @param revoker revokes those of failed and replaced logins
+	 */
+	public LoginSessions(SsoSessionRepository repository, SsoSessionRevoker revoker) {
+		Assert.notNull(repository, "repository cannot be null");
+		Assert.notNull(revoker, "revoker cannot be null");
 		this.repository = repository;
 		this.revoker = revoker;
 	}
@@ -136,10 +144,20 @@ final class LoginSessions {
 			this.repository.saveSsoSession(ssoSession, request, response);
 			stored = this.repository.loadSsoSession(request);
 		}
-		if (previous != null && !previous.hasSameKey(ssoSession)) {
+		if (previous != null && !hasSameKey(previous, ssoSession)) {
 			this.revoker.revoke(previous);
 		}
 		return (stored != null) ? stored : ssoSession;
+	}
+
+	private static boolean hasSameKey(SsoSession previous, SsoSession ssoSession) {
+		try {
+			return previous.hasSameKey(ssoSession);
+		}
+		catch (RuntimeException ex) {
+			// the keys cannot be compared now; the revocation decrypts again, and retries
+			return false;
+		}
 	}
 
 	/**

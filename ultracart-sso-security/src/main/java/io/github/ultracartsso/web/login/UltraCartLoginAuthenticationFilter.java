@@ -27,8 +27,6 @@ import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.UltraCartCallback;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.session.SsoSession;
-import io.github.ultracartsso.session.SsoSessionRevoker;
-import io.github.ultracartsso.web.session.SsoSessionRepository;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -95,7 +93,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	 * @param loopBreaker counts the callbacks of a browser
 	 */
 	public UltraCartLoginAuthenticationFilter(RequestMatcher callbackMatcher, UltraCartLoginService loginService,
-			PendingLoginRepository pendingLoginRepository, Sessions sessions, LoginLoopBreaker loopBreaker) {
+			PendingLoginRepository pendingLoginRepository, LoginSessions sessions, LoginLoopBreaker loopBreaker) {
 		super(callbackMatcher);
 		setAuthenticationSuccessHandler(new SavedRequestAwareAuthenticationSuccessHandler());
 		Assert.notNull(loginService, "loginService cannot be null");
@@ -104,7 +102,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		Assert.notNull(loopBreaker, "loopBreaker cannot be null");
 		this.loginService = loginService;
 		this.pendingLoginRepository = pendingLoginRepository;
-		this.sessions = new LoginSessions(sessions.ssoSessionRepository(), sessions.revoker());
+		this.sessions = sessions;
 		this.loopBreaker = loopBreaker;
 	}
 
@@ -260,26 +258,6 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		this.authenticationEventPublisher.publishAuthenticationFailure(UltraCartLoginException.publishable(failed),
 				attempt(request, null));
 		super.unsuccessfulAuthentication(request, response, failed);
-	}
-
-	/**
-	 * Stores and revokes SSO sessions.
-	 *
-	 * @param ssoSessionRepository stores the SSO sessions of completed logins
-	 * @param revoker revokes those of failed and replaced logins
-	 */
-	public record Sessions(SsoSessionRepository ssoSessionRepository, SsoSessionRevoker revoker) {
-
-		/**
-		 * Creates the pair.
-		 * @param ssoSessionRepository the repository, not {@code null}
-		 * @param revoker the revoker, not {@code null}
-		 */
-		public Sessions {
-			Assert.notNull(ssoSessionRepository, "ssoSessionRepository cannot be null");
-			Assert.notNull(revoker, "revoker cannot be null");
-		}
-
 	}
 
 	/**

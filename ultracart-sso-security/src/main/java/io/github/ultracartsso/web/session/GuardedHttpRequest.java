@@ -117,6 +117,10 @@ final class GuardedHttpRequest implements CurrentSsoSessions.GuardedRequest {
 	 */
 	record GuardedUser(Authentication authentication, UltraCartUser user, SsoSession ssoSession, boolean refreshDue) {
 
+		GuardedUser withAuthentication(Authentication other) {
+			return new GuardedUser(other, this.user, this.ssoSession, this.refreshDue);
+		}
+
 	}
 
 }

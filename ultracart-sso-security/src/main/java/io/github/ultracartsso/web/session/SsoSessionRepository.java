@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.web.session;
 
+import io.github.ultracartsso.session.SealedSsoSession;
 import io.github.ultracartsso.session.SsoSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores the SSO session of a signed-in user. The key in it must not be stored in clear.
+ * <p>
+ * An implementation stores all of the SSO session, its id and registration included: what
+ * is lost cannot be checked or revoked later. {@link SealedSsoSession} holds all of it,
+ * with the key encrypted.
  *
  * @since 0.1
  * @see HttpSessionSsoSessionRepository

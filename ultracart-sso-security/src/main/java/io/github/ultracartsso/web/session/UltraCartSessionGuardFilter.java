@@ -275,47 +275,4 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		return this.ending;
 	}
 
-	/**
-	 * Guards the context when it is first asked for. Only the thread of the request asks,
-	 * so there is no lock. What the guard itself works with, such as a repository or a
-	 * user mapper of the application, may ask too, and gets the context as it was before.
-	 */
-	private static final class GuardedSecurityContext implements Supplier<SecurityContext> {
-
-		private final Supplier<SecurityContext> unguarded;
-
-		private final Function<Supplier<SecurityContext>, SecurityContext> guard;
-
-		private boolean looking;
-
-		private @Nullable SecurityContext context;
-
-		private GuardedSecurityContext(Supplier<SecurityContext> unguarded,
-				Function<Supplier<SecurityContext>, SecurityContext> guard) {
-			this.unguarded = unguarded;
-			this.guard = guard;
-		}
-
-		@Override
-		public SecurityContext get() {
-			SecurityContext current = this.context;
-			if (current != null) {
-				return current;
-			}
-			if (this.looking) {
-				return this.unguarded.get();
-			}
-			this.looking = true;
-			try {
-				current = this.guard.apply(this.unguarded);
-			}
-			finally {
-				this.looking = false;
-			}
-			this.context = current;
-			return current;
-		}
-
-	}
-
 }

@@ -155,8 +155,11 @@ public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
 	private SecurityContext refreshIfDue(SecurityContext context, GuardedHttpRequest guarded, Exchange exchange) {
 		GuardedUser user = guarded.guarded();
 		Authentication authentication = context.getAuthentication();
-		return (user != null && user.refreshDue() && authentication == user.authentication())
-				? refresh(context, user, guarded, exchange) : context;
+		if (user == null || !user.refreshDue() || authentication == null || !UltraCartFactor.isIn(authentication)) {
+			return context;
+		}
+		// the application may have replaced the authentication since the guard saw it
+		return refresh(context, user.withAuthentication(authentication), guarded, exchange);
 	}
 
 	private SecurityContext refresh(SecurityContext context, GuardedUser user, GuardedHttpRequest guarded,

@@ -358,7 +358,7 @@ class CircuitBreakerTests {
 		heldBack(TestCall.AUTHORIZE);
 		assertThat(states()).singleElement()
 			.asString()
-			.startsWith("ERROR UltraCart rejects the credential of this application, so nobody can sign in. Check it"
+			.startsWith("ERROR UltraCart rejects the credential of this application, so users cannot sign in. Check it"
 					+ " (ultracart.sso.simple-key)")
 			.endsWith("Users who are signed in stay signed in. A single call is made now and then, the next one not"
 					+ " before 2026-11-21T12:00:30Z: ssoAuthorize was answered with status 401: not well [request id "
@@ -372,7 +372,7 @@ class CircuitBreakerTests {
 		heldBack(TestCall.SESSION_USER);
 		assertThat(states()).singleElement()
 			.asString()
-			.startsWith("ERROR UltraCart has disabled this application, so nobody can sign in. Only UltraCart can"
+			.startsWith("ERROR UltraCart has disabled this application, so users cannot sign in. Only UltraCart can"
 					+ " enable it again: ask its support.");
 	}
 
@@ -384,7 +384,7 @@ class CircuitBreakerTests {
 		}
 		assertThat(states()).singleElement()
 			.asString()
-			.startsWith("WARN UltraCart has failed 5 calls in a row, so nobody can sign in for now. If UltraCart is"
+			.startsWith("WARN UltraCart has failed 5 calls in a row, so users cannot sign in for now. If UltraCart is"
 					+ " not down, check ultracart.sso.base-url and this machine's network.");
 	}
 

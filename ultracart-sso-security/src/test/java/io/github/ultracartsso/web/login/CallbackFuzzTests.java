@@ -126,7 +126,7 @@ class CallbackFuzzTests {
 			this.filter = new UltraCartLoginAuthenticationFilter(
 					PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/login/ultracart"), loginService,
 					pendingLogins,
-					new UltraCartLoginAuthenticationFilter.Sessions(new HttpSessionSsoSessionRepository(sealer),
+					new LoginSessions(new HttpSessionSsoSessionRepository(sealer),
 							new ManualRevocationScheduler(clock).newRevoker(this.client, ssoSessions)),
 					new LoginLoopBreaker(clock));
 			SavedRequestAwareAuthenticationSuccessHandler successHandler = new SavedRequestAwareAuthenticationSuccessHandler();

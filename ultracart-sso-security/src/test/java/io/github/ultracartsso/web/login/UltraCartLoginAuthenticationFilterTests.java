@@ -770,7 +770,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	@Test
 	@SuppressWarnings("NullAway")
 	void constructorWhenNullThenThrowsIllegalArgumentException() {
-		UltraCartLoginAuthenticationFilter.Sessions sessions = sessions(this.repository);
+		LoginSessions sessions = sessions(this.repository);
 		LoginLoopBreaker loopBreaker = new LoginLoopBreaker(this.clock);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, null, this.pendingLogins,
@@ -788,11 +788,9 @@ class UltraCartLoginAuthenticationFilterTests {
 			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter((request) -> true, loginService(),
 					this.pendingLogins, sessions, null))
 			.withMessage("loopBreaker cannot be null");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter.Sessions(null, revoker()))
-			.withMessage("ssoSessionRepository cannot be null");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new UltraCartLoginAuthenticationFilter.Sessions(this.repository, null))
+		assertThatIllegalArgumentException().isThrownBy(() -> new LoginSessions(null, revoker()))
+			.withMessage("repository cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new LoginSessions(this.repository, null))
 			.withMessage("revoker cannot be null");
 	}
 
@@ -834,8 +832,8 @@ class UltraCartLoginAuthenticationFilterTests {
 		return new ManualRevocationScheduler(this.clock).newRevoker(this.client, this.ssoSessions);
 	}
 
-	private UltraCartLoginAuthenticationFilter.Sessions sessions(SsoSessionRepository repository) {
-		return new UltraCartLoginAuthenticationFilter.Sessions(repository, revoker());
+	private LoginSessions sessions(SsoSessionRepository repository) {
+		return new LoginSessions(repository, revoker());
 	}
 
 	private UltraCartLoginAuthenticationFilter newFilter(RequestMatcher callbackMatcher,

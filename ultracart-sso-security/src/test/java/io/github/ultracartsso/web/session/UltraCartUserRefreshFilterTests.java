@@ -47,6 +47,7 @@ import io.github.ultracartsso.web.TestRequests;
 
 import ch.qos.logback.classic.Level;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.SecurityContextRepository;
@@ -119,6 +121,20 @@ class UltraCartUserRefreshFilterTests extends AbstractGuardTests {
 			.returns(null, SsoSession::user);
 		assertThat(this.events)
 			.containsExactly(new UltraCartUserRefreshedEvent(USER, Set.of("ROLE_VIEW_ITEMS"), Set.of()));
+	}
+
+	@Test
+	void refreshWhenApplicationHasReplacedTheAuthenticationThenRefreshedWithWhatTheApplicationAdded() throws Exception {
+		Filter replacing = (request, response, chain) -> {
+			Authentication before = Objects.requireNonNull(this.strategy.getContext().getAuthentication());
+			this.strategy.setContext(new SecurityContextImpl(before.toBuilder()
+				.authorities((authorities) -> authorities.add(new SimpleGrantedAuthority("ROLE_OWN")))
+				.build()));
+			chain.doFilter(request, response);
+		};
+		MockFilterChain chain = new MockFilterChain(mock(HttpServlet.class), replacing,
+				refreshFilter(mock(SecurityContextRepository.class)));
+		assertThat(names(authenticationAfter(JANE, chain))).containsExactlyInAnyOrder("ROLE_OWN", "ROLE_VIEW_ITEMS");
 	}
 
 	@ParameterizedTest
