@@ -152,7 +152,7 @@ public final class BoundedMemory<V> {
 			if (oldest == null) {
 				return;
 			}
-			boolean replaced = this.entries.get(oldest.id()) != oldest;
+			boolean replaced = !oldest.equals(this.entries.get(oldest.id()));
 			if (!replaced && this.oldestFirst.size() <= this.maxEntries && now.isBefore(oldest.expiresAt())) {
 				return;
 			}
