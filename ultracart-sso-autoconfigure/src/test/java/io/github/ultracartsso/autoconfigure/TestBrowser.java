@@ -73,6 +73,14 @@ public final class TestBrowser {
 				"/login/ultracart?code=%s&state=%s".formatted(TestUltraCart.CODE, ultraCart.authorizeRequest("state")));
 	}
 
+	/**
+	 * Loses the session and the cookies, as the browser of another person has none.
+	 */
+	public void forgetEverything() {
+		this.session = null;
+		this.cookies.clear();
+	}
+
 	private MvcTestResult send(MockMvcTester.MockMvcRequestBuilder request) {
 		if (this.session != null && !this.session.isInvalid()) {
 			request.session(this.session);
