@@ -58,6 +58,7 @@ record BenchmarkPlan(int rounds, int warmups, int iterations, TimeValue iteratio
 	Options options() {
 		ChainedOptionsBuilder options = new OptionsBuilder().include(BenchmarkPlan.class.getPackageName() + "\\.")
 			.param("others", this.others.stream().map(String::valueOf).toArray(String[]::new))
+			.param("forgotten", String.valueOf(this.others.get(this.others.size() - 1)))
 			.mode(Mode.AverageTime)
 			.timeUnit(TimeUnit.MICROSECONDS)
 			.warmupIterations(this.warmups)

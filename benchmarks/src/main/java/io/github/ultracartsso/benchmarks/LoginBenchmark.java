@@ -41,6 +41,13 @@ public class LoginBenchmark {
 	@Param({ "0", "10000", "100000" })
 	public int others;
 
+	/**
+	 * How many logins have been completed before those and lie longer ago, so that the
+	 * JVM has compiled the same code however many others there are.
+	 */
+	@Param("100000")
+	public int forgotten;
+
 	private final BenchmarkApplication application = new BenchmarkApplication(LoginMechanism.ULTRACART);
 
 	private final SteppingClock clock = this.application.clock();
@@ -48,10 +55,13 @@ public class LoginBenchmark {
 	private Duration step = TEN_MINUTES.plusMinutes(1);
 
 	/**
-	 * Completes the other logins.
+	 * Completes the forgotten logins and the other logins.
 	 */
 	@Setup
 	public void completeOthers() {
+		for (int i = 0; i < this.forgotten; i++) {
+			login();
+		}
 		if (this.others > 0) {
 			this.step = TEN_MINUTES.dividedBy(this.others);
 		}

@@ -17,7 +17,9 @@
 package io.github.ultracartsso.benchmarks;
 
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
@@ -27,7 +29,23 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 public class OAuth2LoginBenchmark {
 
+	/**
+	 * How many logins have been completed before, as in {@link LoginBenchmark}.
+	 */
+	@Param("100000")
+	public int forgotten;
+
 	private final BenchmarkApplication application = new BenchmarkApplication(LoginMechanism.OAUTH2);
+
+	/**
+	 * Completes the logins before.
+	 */
+	@Setup
+	public void completeForgotten() {
+		for (int i = 0; i < this.forgotten; i++) {
+			login();
+		}
+	}
 
 	/**
 	 * Completes a login.
