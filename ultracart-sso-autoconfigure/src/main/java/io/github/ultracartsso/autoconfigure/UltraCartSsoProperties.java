@@ -142,7 +142,7 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 * application starts within an hour. Each start counts towards the merchant's rate
 	 * limit at UltraCart.
 	 */
-	public record Login(@DefaultValue("session") PendingStore pendingStore, @DefaultValue("500") int maxStartsPerHour) {
+	public record Login(@DefaultValue("cookie") PendingStore pendingStore, @DefaultValue("500") int maxStartsPerHour) {
 
 		/**
 		 * Where a pending login is kept between its start and its callback.

@@ -16,11 +16,15 @@
 
 package io.github.ultracartsso.authentication;
 
+import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 
 /**
  * Recognizes authentications that rest on a login with UltraCart, alone or together with
@@ -44,6 +48,20 @@ public final class UltraCartFactor {
 		return authentication instanceof UltraCartAuthenticationToken || authentication.getAuthorities()
 			.stream()
 			.anyMatch((authority) -> UltraCartAuthenticationProvider.FACTOR_AUTHORITY.equals(authority.getAuthority()));
+	}
+
+	/**
+	 * Returns whether a user has signed in with UltraCart since a time.
+	 * @param authentication the authentication of the user, or {@code null}
+	 * @param time the time, compared to the millisecond
+	 * @return {@code true} if the factor was issued at that time or later
+	 */
+	public static boolean isIssuedSince(@Nullable Authentication authentication, Instant time) {
+		return authentication != null && authentication.getAuthorities()
+			.stream()
+			.anyMatch((authority) -> authority instanceof FactorGrantedAuthority factor
+					&& UltraCartAuthenticationProvider.FACTOR_AUTHORITY.equals(factor.getAuthority())
+					&& factor.getIssuedAt().toEpochMilli() >= time.toEpochMilli());
 	}
 
 	/**

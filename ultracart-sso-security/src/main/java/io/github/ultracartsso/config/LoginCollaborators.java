@@ -34,6 +34,7 @@ import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
+import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -124,6 +125,13 @@ final class LoginCollaborators {
 
 	SecretSealer returnTargetSealer() {
 		return encryptionKeys().sealer("return-target");
+	}
+
+	CookiePendingLoginRepository cookiePendingLoginRepository() {
+		CookiePendingLoginRepository repository = new CookiePendingLoginRepository(
+				encryptionKeys().sealer("pending-login"));
+		repository.setClock(clock());
+		return repository;
 	}
 
 	private EncryptionKeys encryptionKeys() {

@@ -92,6 +92,7 @@ final class LoginFilters {
 				this.requestMatchers.matcher(this.options.startUrl), this.beans.loginService(),
 				this.options.pendingLoginRepository(this.beans), this.options.returnTargets(this.beans),
 				new LoginLoopBreaker(this.beans.clock()));
+		filter.setSecurityContextHolderStrategy(this.securityContextHolderStrategy);
 		filter.setLoginPage(this.options.loginPage(this.beans));
 		filter.setAuthenticationFailureHandler(failureHandler());
 		filter.setAuthenticationEventPublisher(this.beans.authenticationEventPublisher());
@@ -105,6 +106,7 @@ final class LoginFilters {
 				new LoginSessions(this.options.ssoSessionRepository(this.beans), this.beans.revoker()),
 				new LoginLoopBreaker(this.beans.clock()));
 		filter.setAuthenticationManager(authenticationManager);
+		filter.setDefaultSuccessUrl(this.options.defaultSuccessUrl(this.beans));
 		filter.setAuthenticationEventPublisher(this.beans.authenticationEventPublisher());
 		filter.setSecurityContextHolderStrategy(this.securityContextHolderStrategy);
 		filter.setAuthenticationSuccessHandler(successHandler(requestCache));

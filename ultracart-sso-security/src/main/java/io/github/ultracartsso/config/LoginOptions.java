@@ -21,7 +21,6 @@ import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.authentication.UltraCartUserReader;
 import io.github.ultracartsso.login.ReturnTargets;
-import io.github.ultracartsso.web.login.HttpSessionPendingLoginRepository;
 import io.github.ultracartsso.web.login.PendingLoginRepository;
 import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
 import io.github.ultracartsso.web.session.SsoSessionRepository;
@@ -79,12 +78,14 @@ final class LoginOptions {
 
 	ReturnTargets returnTargets(LoginCollaborators beans) {
 		LoginUrlPaths paths = new LoginUrlPaths(this.startUrl, callbackUrls(beans), loginPage(beans));
-		return new ReturnTargets(beans.returnTargetSealer(), paths.all());
+		ReturnTargets targets = new ReturnTargets(beans.returnTargetSealer(), paths.all());
+		targets.setClock(beans.clock());
+		return targets;
 	}
 
 	PendingLoginRepository pendingLoginRepository(LoginCollaborators beans) {
 		return (this.pendingLoginRepository != null) ? this.pendingLoginRepository
-				: beans.get(PendingLoginRepository.class, HttpSessionPendingLoginRepository::new);
+				: beans.get(PendingLoginRepository.class, beans::cookiePendingLoginRepository);
 	}
 
 	SsoSessionRepository ssoSessionRepository(LoginCollaborators beans) {

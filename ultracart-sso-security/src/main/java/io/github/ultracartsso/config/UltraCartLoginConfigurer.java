@@ -296,7 +296,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 
 		/**
 		 * Sets where logins are kept between their start and their callback. Defaults to
-		 * the HTTP session.
+		 * encrypted cookies.
 		 * @param pendingLoginRepository the repository
 		 * @return this configuration
 		 */

@@ -24,14 +24,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Detects a redirect loop: a browser that returns from UltraCart several times within a
  * minute. The times of the returns are a short text, which the browser stores. It grants
  * nothing, so a forged text only leads to the sign-in page. Not part of the API.
  * <p>
  * Callbacks are counted, not starts, because many tabs that are restored at once start
- * many logins without a loop. All callbacks are counted, also those with an unknown
- * state: if the session is lost before the callback, every state is unknown, and a
+ * many logins without a loop. For the same reason, the callback of a login that began
+ * before the last counted one is not counted. Callbacks with an unknown state are counted
+ * as well: if the session is lost before the callback, every state is unknown, and a
  * failure handler that redirects to a protected page causes a loop.
  */
 public final class LoginLoop {
@@ -47,9 +50,9 @@ public final class LoginLoop {
 	public static final Duration MEMORY = Duration.ofMinutes(1);
 
 	/**
-	 * Epoch seconds up to the year 2286, at most as many as {@link #add} writes.
+	 * Epoch milliseconds up to the year 2286, at most as many as {@link #add} writes.
 	 */
-	private static final Pattern VALUE = Pattern.compile("[0-9]{1,10}(\\.[0-9]{1,10}){0," + (MAX_RETURNS - 1) + "}");
+	private static final Pattern VALUE = Pattern.compile("[0-9]{1,13}(\\.[0-9]{1,13}){0," + (MAX_RETURNS - 1) + "}");
 
 	private LoginLoop() {
 	}
@@ -57,12 +60,16 @@ public final class LoginLoop {
 	/**
 	 * Adds a return.
 	 * @param value the text so far, possibly empty
+	 * @param startedAt when the login began, or {@code null} if that is not known
 	 * @param now the time of the return
 	 * @return the new text
 	 */
-	public static String add(String value, Instant now) {
+	public static String add(String value, @Nullable Instant startedAt, Instant now) {
 		List<Long> returns = new ArrayList<>(returns(value, now));
-		returns.add(now.getEpochSecond());
+		if (startedAt != null && returns.stream().anyMatch((time) -> time > startedAt.toEpochMilli())) {
+			return value;
+		}
+		returns.add(now.toEpochMilli());
 		return returns.subList(Math.max(0, returns.size() - MAX_RETURNS), returns.size())
 			.stream()
 			.map(String::valueOf)
@@ -83,10 +90,10 @@ public final class LoginLoop {
 		if (!VALUE.matcher(value).matches()) {
 			return List.of();
 		}
-		long earliest = now.minus(MEMORY).getEpochSecond();
+		long earliest = now.minus(MEMORY).toEpochMilli();
 		return Arrays.stream(value.split("\\."))
 			.map(Long::valueOf)
-			.filter((time) -> time > earliest && time <= now.getEpochSecond())
+			.filter((time) -> time > earliest && time <= now.toEpochMilli())
 			.toList();
 	}
 

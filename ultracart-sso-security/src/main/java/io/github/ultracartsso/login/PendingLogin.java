@@ -31,12 +31,13 @@ import org.springframework.util.Assert;
  *
  * @param registrationId the registration that the user signs in with
  * @param state the value that binds the callback to the browser that started the login
+ * @param startedAt when the login was started
  * @param expiresAt from when on the login cannot be completed any more
  * @param target the URL that the user requested, relative to the context path, or
  * {@code null} for the default
  * @since 0.1
  */
-public record PendingLogin(String registrationId, String state, Instant expiresAt,
+public record PendingLogin(String registrationId, String state, Instant startedAt, Instant expiresAt,
 		@Nullable String target) implements Serializable {
 
 	@Serial
@@ -46,12 +47,14 @@ public record PendingLogin(String registrationId, String state, Instant expiresA
 	 * Creates a pending login.
 	 * @param registrationId the registration, not {@code null}
 	 * @param state the state, not {@code null}
+	 * @param startedAt the start, not {@code null}
 	 * @param expiresAt the expiry, not {@code null}
 	 * @param target the target, or {@code null}
 	 */
 	public PendingLogin {
 		Assert.notNull(registrationId, "registrationId cannot be null");
 		Assert.notNull(state, "state cannot be null");
+		Assert.notNull(startedAt, "startedAt cannot be null");
 		Assert.notNull(expiresAt, "expiresAt cannot be null");
 	}
 
@@ -60,7 +63,7 @@ public record PendingLogin(String registrationId, String state, Instant expiresA
 	 * @return a pending login with the default target
 	 */
 	public PendingLogin withoutTarget() {
-		return new PendingLogin(this.registrationId, this.state, this.expiresAt, null);
+		return new PendingLogin(this.registrationId, this.state, this.startedAt, this.expiresAt, null);
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.login;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 import io.github.ultracartsso.session.sealing.SecretSealer;
@@ -27,7 +29,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 /**
  * Passes the URL that a user requested from the rejected request to the start of the
  * login, as an encrypted parameter of the start URL. Each tab has its own target, no
- * session is needed, and only this application can create a target.
+ * session is needed, and only this application can create a target. The time of the
+ * request is part of it, so that a user who has signed in since then needs no other
+ * login.
  *
  * @since 0.1
  */
@@ -38,9 +42,16 @@ public final class ReturnTargets {
 	 */
 	public static final String PARAMETER = "target";
 
+	/**
+	 * No URL contains a space.
+	 */
+	private static final String SEPARATOR = " ";
+
 	private final SecretSealer sealer;
 
 	private final List<String> ownPaths;
+
+	private Clock clock = Clock.systemUTC();
 
 	/**
 	 * Creates an instance.
@@ -51,6 +62,15 @@ public final class ReturnTargets {
 		Assert.notNull(sealer, "sealer cannot be null");
 		this.sealer = sealer;
 		this.ownPaths = List.copyOf(ownPaths);
+	}
+
+	/**
+	 * Sets the clock that tells the time of a request. Defaults to the system clock.
+	 * @param clock the clock
+	 */
+	public void setClock(Clock clock) {
+		Assert.notNull(clock, "clock cannot be null");
+		this.clock = clock;
 	}
 
 	/**
@@ -65,7 +85,7 @@ public final class ReturnTargets {
 			return startUrl;
 		}
 		return UriComponentsBuilder.fromUriString(startUrl)
-			.queryParam(PARAMETER, this.sealer.seal(url))
+			.queryParam(PARAMETER, this.sealer.seal(this.clock.millis() + SEPARATOR + url))
 			.build()
 			.toUriString();
 	}
@@ -86,9 +106,34 @@ public final class ReturnTargets {
 	 * @return the target, or {@code null} if there is none or it was not encrypted by
 	 * this application
 	 */
-	public @Nullable String findTarget(@Nullable String parameter) {
-		String url = (parameter != null) ? this.sealer.open(parameter) : null;
-		return (url != null && LocalUrl.isLocal(url)) ? url : null;
+	public @Nullable ReturnTarget findTarget(@Nullable String parameter) {
+		String opened = (parameter != null) ? this.sealer.open(parameter) : null;
+		return (opened != null) ? read(opened) : null;
+	}
+
+	private static @Nullable ReturnTarget read(String opened) {
+		int separator = opened.indexOf(SEPARATOR);
+		String url = opened.substring(separator + 1);
+		if (separator < 0 || !LocalUrl.isLocal(url)) {
+			return null;
+		}
+		try {
+			return new ReturnTarget(url, Instant.ofEpochMilli(Long.parseLong(opened.substring(0, separator))));
+		}
+		catch (NumberFormatException ex) {
+			// encrypted by this application, but not a target
+			return null;
+		}
+	}
+
+	/**
+	 * URL that a user requested.
+	 *
+	 * @param url the URL, relative to the context path
+	 * @param requestedAt when it was requested
+	 */
+	public record ReturnTarget(String url, Instant requestedAt) {
+
 	}
 
 }

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Optional;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
@@ -64,6 +65,8 @@ public final class UltraCartLoginService {
 
 	private final SpentLogins spentLogins = new SpentLogins(MAX_PENDING_AGE);
 
+	private final CallbackTurns callbackTurns = new CallbackTurns(MAX_PENDING_AGE);
+
 	private final UltraCartSsoClient client;
 
 	private final UltraCartLoginSettings settings;
@@ -101,6 +104,7 @@ public final class UltraCartLoginService {
 		Assert.notNull(clock, "clock cannot be null");
 		this.clock = clock;
 		this.spentLogins.setClock(clock);
+		this.callbackTurns.setClock(clock);
 	}
 
 	/**
@@ -127,6 +131,7 @@ public final class UltraCartLoginService {
 							+ " redirect URI (ultracart.sso.redirect-uri), or, behind a proxy that terminates TLS, let"
 							+ " the server evaluate forwarded headers (server.forward-headers-strategy)");
 		}
+		Instant startedAt = this.clock.instant();
 		String state = random(STATE_BYTES);
 		SingleSignOnAuthorizeResponse response = authorize(new SingleSignOnAuthorizeRequest(redirectUri, state));
 		if (!this.settings.loginUrls().isAllowed(response.loginUrl())) {
@@ -134,7 +139,8 @@ public final class UltraCartLoginService {
 					"The login_url in the response to ssoAuthorize is not https on an allowed host; if UltraCart has"
 							+ " moved its login, add the host (ultracart.sso.allowed-login-hosts)");
 		}
-		return new BegunLogin(response.loginUrl(), new PendingLogin(registrationId(), state, expiry(response), target));
+		return new BegunLogin(response.loginUrl(),
+				new PendingLogin(registrationId(), state, startedAt, expiry(response), target));
 	}
 
 	private SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {
@@ -160,6 +166,21 @@ public final class UltraCartLoginService {
 		return UltraCartDates.parse(response.expirationDts())
 			.filter((expiry) -> expiry.isBefore(latest))
 			.orElse(latest);
+	}
+
+	/**
+	 * Waits for other callbacks of the same browser that are being completed at this
+	 * instance, at most 30 seconds.
+	 * @param callback the callback
+	 * @param sessionId the session id that the browser sent, or {@code null}
+	 * @param pendingLogins the {@linkplain StateDigest digests} of the states of the
+	 * browser's other pending logins, as far as the request tells
+	 * @return the turn of the callback, which must be closed
+	 */
+	public CallbackTurn takeTurn(UltraCartCallback callback, @Nullable String sessionId,
+			Collection<String> pendingLogins) {
+		return this.callbackTurns.take(StateDigest.of(callback.state()),
+				(sessionId != null) ? StateDigest.of(sessionId) : null, pendingLogins);
 	}
 
 	/**

@@ -128,7 +128,7 @@ public final class BoundedMemory<V> {
 	 * {@code null} if there is none
 	 * @return the new value
 	 */
-	synchronized V compute(String id, UnaryOperator<@Nullable V> change) {
+	public synchronized V compute(String id, UnaryOperator<@Nullable V> change) {
 		V current = get(id);
 		V next = change.apply(current);
 		if (next == null) {

@@ -69,6 +69,7 @@ class LoginLoopTests {
 
 	@Test
 	void loginWhenSessionIsLostBeforeItAndFailuresLeadToAProtectedPageThenExplained() {
+		this.application.withPendingLoginsIn(PendingLoginStore.SESSION);
 		Browser browser = start(HomeOnFailure.class);
 		List<String> sessions = new ArrayList<>();
 		assertThat(follow(browser, "/ultracart/authorize", () -> {

@@ -156,10 +156,10 @@ class StatelessStartTests {
 	@Test // D10
 	void startWhenManyTabsThenCookiesAreBounded() {
 		Browser browser = start(this.application, this.keys);
-		List<String> states = Arrays.asList(new String[20]);
+		List<String> states = Arrays.asList(new String[30]);
 		states.replaceAll((unused) -> startLogin(browser, "/items"));
-		assertThat(pendingLogins(browser)).hasSize(8);
-		assertThat(Browser.location(browser.callback(states.get(19), "code"))).isEqualTo("/items");
+		assertThat(pendingLogins(browser)).hasSize(16);
+		assertThat(Browser.location(browser.callback(states.get(29), "code"))).isEqualTo("/items");
 	}
 
 	private Browser start(TestApplication application, EncryptionKeys keys) {

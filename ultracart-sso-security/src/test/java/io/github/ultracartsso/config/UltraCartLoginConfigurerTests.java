@@ -347,7 +347,7 @@ class UltraCartLoginConfigurerTests {
 		EncryptionKeys keys = EncryptionKeys.random();
 		this.application.withBean("keys", keys);
 		Browser browser = start();
-		String target = keys.sealer("return-target").seal("/users");
+		String target = keys.sealer("return-target").seal("0 /users");
 		assertThat(signIn(browser, "/ultracart/authorize?target=" + target)).isEqualTo("/users");
 	}
 

@@ -92,7 +92,8 @@ class UltraCartSecurityJacksonModulesTests {
 
 	@Test // I2
 	void pendingLoginWhenNoTargetThenEqual() {
-		PendingLogin login = new PendingLogin("ultracart", "state", Instant.EPOCH, null);
+		PendingLogin login = new PendingLogin("ultracart", "state", Instant.EPOCH.minusSeconds(600), Instant.EPOCH,
+				null);
 		assertThat(read(write(login))).isEqualTo(login);
 	}
 

@@ -37,7 +37,7 @@ class LoginLoopTests {
 		String value = "";
 		for (int i = 0; i < LoginLoop.MAX_RETURNS; i++) {
 			assertThat(LoginLoop.isLoop(value, NOW.plusSeconds(i))).isFalse();
-			value = LoginLoop.add(value, NOW.plusSeconds(i));
+			value = LoginLoop.add(value, null, NOW.plusSeconds(i));
 		}
 		assertThat(LoginLoop.isLoop(value, NOW.plusSeconds(5))).isTrue();
 		assertThat(LoginLoop.isLoop(value, NOW.plus(LoginLoop.MEMORY).minusSeconds(1))).isTrue();
@@ -46,27 +46,39 @@ class LoginLoopTests {
 
 	@Test
 	void addThenOldReturnsAreRemovedAndTheLastFiveStay() {
-		String value = LoginLoop.add("", NOW);
-		assertThat(LoginLoop.add(value, NOW.plus(Duration.ofMinutes(1)))).isEqualTo("1795262460");
+		String value = LoginLoop.add("", null, NOW);
+		assertThat(LoginLoop.add(value, null, NOW.plus(Duration.ofMinutes(1)))).isEqualTo("1795262460000");
 		for (int i = 1; i < 7; i++) {
-			value = LoginLoop.add(value, NOW.plusSeconds(i));
+			value = LoginLoop.add(value, null, NOW.plusSeconds(i));
 		}
-		assertThat(value).isEqualTo("1795262402.1795262403.1795262404.1795262405.1795262406");
+		assertThat(value).isEqualTo("1795262402000.1795262403000.1795262404000.1795262405000.1795262406000");
+	}
+
+	@Test
+	void addWhenLoginsBeganBeforeTheLastReturnThenTheyAreCountedOnce() {
+		String value = LoginLoop.add("", NOW.minusSeconds(2), NOW);
+		for (int tab = 1; tab < 12; tab++) {
+			value = LoginLoop.add(value, NOW.minusMillis(tab), NOW.plusMillis(tab));
+		}
+		assertThat(value).isEqualTo("1795262400000");
+		assertThat(LoginLoop.add(value, NOW.plusMillis(20), NOW.plusMillis(30)))
+			.isEqualTo("1795262400000.1795262400030");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1795262401, false", "9999999999, false", "1795262400, true", "1795262341, true",
-			"1795262340, false" })
+	@CsvSource({ "1795262401000, false", "9999999999999, false", "1795262400000, true", "1795262341000, true",
+			"1795262340000, false" })
 	void isLoopWhenOneReturnIsInTheFutureOrTooOldThenItDoesNotCount(String time, boolean loop) {
-		assertThat(LoginLoop.isLoop(time + ".1795262400.1795262400.1795262400.1795262400", NOW)).isEqualTo(loop);
+		assertThat(LoginLoop.isLoop(time + ".1795262400000.1795262400000.1795262400000.1795262400000", NOW))
+			.isEqualTo(loop);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", ".", "x", "-1", "1..2", "1795262400.", "17952624000000000000000",
-			"1795262400.1795262400.1795262400.1795262400.1795262400.1795262400" })
+	@ValueSource(strings = { "", ".", "x", "-1", "1..2", "1795262400000.", "17952624000000000000000",
+			"1795262400000.1795262400000.1795262400000.1795262400000.1795262400000.1795262400000" })
 	void addWhenTextIsMalformedThenCountStartsAfresh(String value) {
 		assertThat(LoginLoop.isLoop(value, NOW)).isFalse();
-		assertThat(LoginLoop.add(value, NOW)).isEqualTo("1795262400");
+		assertThat(LoginLoop.add(value, null, NOW)).isEqualTo("1795262400000");
 	}
 
 }

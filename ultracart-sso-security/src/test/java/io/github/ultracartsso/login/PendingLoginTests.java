@@ -33,7 +33,8 @@ class PendingLoginTests {
 
 	private static final Instant EXPIRY = Instant.parse("2026-11-21T16:46:50Z");
 
-	private final PendingLogin pendingLogin = new PendingLogin("ultracart", "s7Yp-3kQ_state", EXPIRY, "/items?page=2");
+	private final PendingLogin pendingLogin = new PendingLogin("ultracart", "s7Yp-3kQ_state", EXPIRY.minusSeconds(600),
+			EXPIRY, "/items?page=2");
 
 	@Test
 	void hasStateWhenTheSameThenTrue() {
@@ -66,25 +67,31 @@ class PendingLoginTests {
 	@Test
 	@SuppressWarnings("NullAway")
 	void constructorWhenIncompleteThenRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new PendingLogin("ultracart", null, EXPIRY, null))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new PendingLogin("ultracart", null, EXPIRY.minusSeconds(600), EXPIRY, null))
 			.withMessage("state cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> new PendingLogin(null, "state", EXPIRY, null))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new PendingLogin(null, "state", EXPIRY.minusSeconds(600), EXPIRY, null))
 			.withMessage("registrationId cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> new PendingLogin("ultracart", "state", null, null))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new PendingLogin("ultracart", "state", null, EXPIRY, null))
+			.withMessage("startedAt cannot be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new PendingLogin("ultracart", "state", EXPIRY.minusSeconds(600), null, null))
 			.withMessage("expiresAt cannot be null");
 	}
 
 	@Test
 	void withoutTargetThenOnlyTheTargetIsMissing() {
 		assertThat(this.pendingLogin.withoutTarget())
-			.isEqualTo(new PendingLogin("ultracart", "s7Yp-3kQ_state", EXPIRY, null));
+			.isEqualTo(new PendingLogin("ultracart", "s7Yp-3kQ_state", EXPIRY.minusSeconds(600), EXPIRY, null));
 	}
 
 	// I2
 	@Test
 	void serializationThenEqual() {
 		assertThat(Serialization.roundTrip(this.pendingLogin, PendingLogin.class)).isEqualTo(this.pendingLogin);
-		PendingLogin withoutTarget = new PendingLogin("ultracart", "state", EXPIRY, null);
+		PendingLogin withoutTarget = new PendingLogin("ultracart", "state", EXPIRY.minusSeconds(600), EXPIRY, null);
 		assertThat(Serialization.roundTrip(withoutTarget, PendingLogin.class)).isEqualTo(withoutTarget);
 	}
 

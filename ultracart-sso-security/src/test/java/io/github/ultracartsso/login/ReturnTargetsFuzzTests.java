@@ -49,6 +49,7 @@ class ReturnTargetsFuzzTests {
 		String text = new String(input, StandardCharsets.UTF_8);
 		checkRejectedRequest(text);
 		checkOwn(this.targets.findTarget(this.sealer.seal(text)));
+		checkOwn(this.targets.findTarget(this.sealer.seal("0 " + text)));
 		assertThat(this.targets.findTarget(text)).isNull();
 	}
 
@@ -62,16 +63,16 @@ class ReturnTargetsFuzzTests {
 		assertThat(startUrl).matches("/ultracart/authorize(\\?target=[A-Za-z0-9_-]+)?");
 		String sealed = UriComponentsBuilder.fromUriString(startUrl).build().getQueryParams().getFirst("target");
 		if (sealed != null) {
-			String target = this.targets.findTarget(sealed);
+			ReturnTargets.ReturnTarget target = this.targets.findTarget(sealed);
 			checkOwn(target);
-			assertThat(target).isEqualTo(url);
+			assertThat(target).extracting(ReturnTargets.ReturnTarget::url).isEqualTo(url);
 		}
 	}
 
-	private static void checkOwn(@Nullable String target) {
+	private static void checkOwn(ReturnTargets.@Nullable ReturnTarget target) {
 		if (target != null) {
-			assertThat(target).startsWith("/");
-			assertThat(BrowserUrl.read(target)).matches(BrowserUrl::isOwn);
+			assertThat(target.url()).startsWith("/");
+			assertThat(BrowserUrl.read(target.url())).matches(BrowserUrl::isOwn);
 		}
 	}
 

@@ -16,6 +16,9 @@
 
 package io.github.ultracartsso.login;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
@@ -83,9 +86,10 @@ class ReturnTargetsTests {
 
 	@Test // C2
 	void findTargetWhenTamperedWithThenNull() {
-		String sealed = this.sealer.seal("/items");
+		String sealed = this.sealer.seal("1795262400000 /items");
 		char first = sealed.charAt(0);
-		assertThat(this.targets.findTarget(sealed)).isEqualTo("/items");
+		assertThat(this.targets.findTarget(sealed))
+			.isEqualTo(new ReturnTargets.ReturnTarget("/items", Instant.parse("2026-11-21T12:00:00Z")));
 		assertThat(this.targets.findTarget(((first == 'A') ? 'B' : 'A') + sealed.substring(1))).isNull();
 		assertThat(this.targets.findTarget(sealed.substring(1))).isNull();
 	}
@@ -95,14 +99,25 @@ class ReturnTargetsTests {
 		assertThat(this.targets.findTarget(EncryptionKeys.random().sealer("test").seal("/items"))).isNull();
 	}
 
-	@Test // C2
-	void findTargetWhenSealedTextIsNoUrlThenNull() {
-		assertThat(this.targets.findTarget(this.sealer.seal("another-thing:/items"))).isNull();
+	@ParameterizedTest // C2
+	@ValueSource(strings = { "another-thing:/items", "/items", "", " ", " /items", "x /items",
+			"99999999999999999999 /items" })
+	void findTargetWhenSealedTextIsNoTargetThenNull(String text) {
+		assertThat(this.targets.findTarget(this.sealer.seal(text))).isNull();
+	}
+
+	@Test
+	void findTargetThenTimeOfTheRequest() {
+		Instant now = Instant.parse("2026-11-21T12:00:00.123Z");
+		this.targets.setClock(Clock.fixed(now, ZoneOffset.UTC));
+		String startUrl = this.targets.addTarget(START_URL, "/items");
+		this.targets.setClock(Clock.systemUTC());
+		assertThat(find(startUrl)).isEqualTo(new ReturnTargets.ReturnTarget("/items", now));
 	}
 
 	@Test // C1
 	void findTargetWhenSealedTargetIsNotLocalThenNull() {
-		assertThat(this.targets.findTarget(this.sealer.seal("//evil.example"))).isNull();
+		assertThat(this.targets.findTarget(this.sealer.seal("1795262400000 //evil.example"))).isNull();
 	}
 
 	@Test
@@ -118,6 +133,11 @@ class ReturnTargetsTests {
 	}
 
 	private @Nullable String follow(String startUrl) {
+		ReturnTargets.ReturnTarget target = find(startUrl);
+		return (target != null) ? target.url() : null;
+	}
+
+	private ReturnTargets.@Nullable ReturnTarget find(String startUrl) {
 		return this.targets.findTarget(UriComponentsBuilder.fromUriString(startUrl)
 			.build()
 			.getQueryParams()

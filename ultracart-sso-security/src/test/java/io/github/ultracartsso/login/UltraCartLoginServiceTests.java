@@ -98,8 +98,8 @@ class UltraCartLoginServiceTests {
 		assertThat(login.loginUrl()).isEqualTo(FakeUltraCartSsoClient.LOGIN_URL);
 		assertThat(this.client.authorized()).singleElement().satisfies((sent) -> {
 			assertThat(sent.redirectUri()).isEqualTo("https://app.example.com/shop/login/ultracart");
-			assertThat(login.pendingLogin())
-				.isEqualTo(new PendingLogin("ultracart", sent.state(), NOW.plusSeconds(600), "/items"));
+			assertThat(login.pendingLogin()).isEqualTo(new PendingLogin("ultracart", sent.state(),
+					NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600), "/items"));
 		});
 	}
 
@@ -197,7 +197,9 @@ class UltraCartLoginServiceTests {
 
 	@Test // A11
 	void acceptWhenLoginIsOfAnotherRegistrationThenFalse() {
-		assertThat(this.service.accept(new PendingLogin("other", "state", NOW.plusSeconds(60), null))).isFalse();
+		assertThat(this.service.accept(
+				new PendingLogin("other", "state", NOW.plusSeconds(60).minusSeconds(600), NOW.plusSeconds(60), null)))
+			.isFalse();
 		assertThat(this.service.accept(login("state"))).isTrue();
 	}
 
@@ -364,7 +366,8 @@ class UltraCartLoginServiceTests {
 	}
 
 	private static PendingLogin login(String state) {
-		return new PendingLogin("ultracart", state, NOW.plusSeconds(600), "/items");
+		return new PendingLogin("ultracart", state, NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600),
+				"/items");
 	}
 
 	private SsoSession exchange() {

@@ -115,6 +115,18 @@ final class RedisStore implements SessionStore, ExecutionCondition {
 		return commands().ttl(expiryKey(sessionId));
 	}
 
+	/**
+	 * Makes the server refuse to write, as one that has lost its replicas does. It can
+	 * still be read.
+	 */
+	void refuseWrites() {
+		commands().configSet("min-replicas-to-write", "1");
+	}
+
+	void acceptWrites() {
+		commands().configSet("min-replicas-to-write", "0");
+	}
+
 	private static String expiryKey(String sessionId) {
 		return "backoffice:sessions:expires:" + sessionId;
 	}

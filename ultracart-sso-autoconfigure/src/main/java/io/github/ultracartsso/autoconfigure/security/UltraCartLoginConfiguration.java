@@ -34,6 +34,7 @@ import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
 import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
+import io.github.ultracartsso.web.login.HttpSessionPendingLoginRepository;
 import io.github.ultracartsso.web.login.PendingLoginRepository;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -93,13 +94,20 @@ class UltraCartLoginConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(PendingLoginRepository.class)
-	@ConditionalOnProperty(name = "ultracart.sso.login.pending-store", havingValue = "cookie")
+	@ConditionalOnProperty(name = "ultracart.sso.login.pending-store", havingValue = "cookie", matchIfMissing = true)
 	CookiePendingLoginRepository ultraCartPendingLoginRepository(ObjectProvider<EncryptionKeys> encryptionKeys,
 			ObjectProvider<Clock> clock) {
 		CookiePendingLoginRepository repository = new CookiePendingLoginRepository(
 				encryptionKeys.getIfUnique(EncryptionKeys::random).sealer("pending-login"));
 		clock.ifUnique(repository::setClock);
 		return repository;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(PendingLoginRepository.class)
+	@ConditionalOnProperty(name = "ultracart.sso.login.pending-store", havingValue = "session")
+	HttpSessionPendingLoginRepository ultraCartHttpSessionPendingLoginRepository() {
+		return new HttpSessionPendingLoginRepository();
 	}
 
 }

@@ -50,8 +50,8 @@ import org.springframework.util.Assert;
  * {@code Secure}, because browsers would reject it. Behind a proxy that terminates TLS,
  * the server must evaluate forwarded headers.
  * <p>
- * A browser has at most eight of these cookies; the oldest is evicted. Together they are
- * limited to 4096 bytes, because servers reject requests with larger headers. If the
+ * A browser has at most sixteen of these cookies; the oldest is evicted. Together they
+ * are limited to 4096 bytes, because servers reject requests with larger headers. If the
  * target of a login does not fit, the login is stored without it.
  * <p>
  * Removing a login deletes its cookie, but not a copy of the cookie. The instance that
@@ -69,7 +69,7 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 
 	private static final String SECURE_NAME_PREFIX = "__Host-" + NAME_PREFIX;
 
-	private static final int MAX_PENDING_LOGINS = 8;
+	private static final int MAX_PENDING_LOGINS = 16;
 
 	/**
 	 * Limit for forged cookies. Tabs that start at the same time can exceed
@@ -94,7 +94,7 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 	 */
 	private static final String SEPARATOR = "\n";
 
-	private static final int PARTS_WITHOUT_TARGET = 3;
+	private static final int PARTS_WITHOUT_TARGET = 4;
 
 	private final SecretSealer sealer;
 
@@ -147,7 +147,7 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 			.limit(MAX_OPENED)
 			.map(this::open)
 			.filter(Objects::nonNull)
-			.sorted(Comparator.comparing((login) -> login.pendingLogin().expiresAt()))
+			.sorted(Comparator.comparing((login) -> login.pendingLogin().startedAt()))
 			.toList();
 		for (StoredLogin login : logins.subList(0, Math.max(0, logins.size() - MAX_PENDING_LOGINS + 1))) {
 			deleteCookie(request, response, login.cookie().getName());
@@ -174,7 +174,19 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 			return null;
 		}
 		deleteCookie(request, response, name);
+		if (cookies(request).count() > MAX_PENDING_LOGINS) {
+			makeRoom(request, response);
+		}
 		return stored.pendingLogin();
+	}
+
+	/**
+	 * Returns the digests of the states of the browser's pending logins, without opening
+	 * them.
+	 */
+	static List<String> stateDigests(HttpServletRequest request) {
+		int prefix = namePrefix(request).length();
+		return cookies(request).limit(MAX_OPENED).map((cookie) -> cookie.getName().substring(prefix)).toList();
 	}
 
 	private static Stream<Cookie> cookies(HttpServletRequest request) {
@@ -220,9 +232,17 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 	}
 
 	private static String write(PendingLogin login) {
-		String text = String.join(SEPARATOR, Long.toString(login.expiresAt().toEpochMilli()), login.registrationId(),
+		String text = String.join(SEPARATOR, write(login.startedAt()), write(login.expiresAt()), login.registrationId(),
 				login.state());
 		return (login.target() != null) ? text + SEPARATOR + login.target() : text;
+	}
+
+	private static String write(Instant time) {
+		return Long.toString(time.toEpochMilli(), Character.MAX_RADIX);
+	}
+
+	private static Instant readTime(String text) {
+		return Instant.ofEpochMilli(Long.parseLong(text, Character.MAX_RADIX));
 	}
 
 	private static @Nullable PendingLogin read(String text) {
@@ -231,7 +251,7 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 			return null;
 		}
 		try {
-			return new PendingLogin(parts[1], parts[2], Instant.ofEpochMilli(Long.parseLong(parts[0])),
+			return new PendingLogin(parts[2], parts[3], readTime(parts[0]), readTime(parts[1]),
 					(parts.length > PARTS_WITHOUT_TARGET) ? parts[PARTS_WITHOUT_TARGET] : null);
 		}
 		catch (NumberFormatException ex) {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Stores pending logins in the HTTP session, at most eight. The oldest is evicted.
+ * Stores pending logins in the HTTP session, at most sixteen. The oldest is evicted.
  * <p>
  * Each login has its own attribute. A session store that writes only changed attributes
  * thus does not lose a login that another tab has started in the meantime, and does not
@@ -46,7 +46,7 @@ public final class HttpSessionPendingLoginRepository implements PendingLoginRepo
 	private static final String ATTRIBUTE_PREFIX = HttpSessionPendingLoginRepository.class.getName()
 			+ ".PENDING_LOGIN.";
 
-	private static final int MAX_PENDING_LOGINS = 8;
+	private static final int MAX_PENDING_LOGINS = 16;
 
 	@Override
 	public void savePendingLogin(PendingLogin pendingLogin, HttpServletRequest request, HttpServletResponse response) {
@@ -61,13 +61,13 @@ public final class HttpSessionPendingLoginRepository implements PendingLoginRepo
 		List<String> names = Collections.list(session.getAttributeNames())
 			.stream()
 			.filter((name) -> name.startsWith(ATTRIBUTE_PREFIX))
-			.sorted(Comparator.comparing((name) -> expiry(session.getAttribute(name))))
+			.sorted(Comparator.comparing((name) -> start(session.getAttribute(name))))
 			.toList();
 		names.stream().limit(Math.max(0, names.size() - MAX_PENDING_LOGINS + 1)).forEach(session::removeAttribute);
 	}
 
-	private static Instant expiry(@Nullable Object attribute) {
-		return (attribute instanceof PendingLogin login) ? login.expiresAt() : Instant.MIN;
+	private static Instant start(@Nullable Object attribute) {
+		return (attribute instanceof PendingLogin login) ? login.startedAt() : Instant.MIN;
 	}
 
 	@Override

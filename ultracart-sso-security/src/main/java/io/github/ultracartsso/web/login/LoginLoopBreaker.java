@@ -18,6 +18,7 @@ package io.github.ultracartsso.web.login;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 
 import io.github.ultracartsso.login.LoginLoop;
@@ -58,9 +59,10 @@ public final class LoginLoopBreaker implements LogoutHandler {
 
 	/**
 	 * Counts a return of the browser from UltraCart.
+	 * @param startedAt when the login began, or {@code null} if that is not known
 	 */
-	void remember(HttpServletRequest request, HttpServletResponse response) {
-		addCookie(request, response, LoginLoop.add(cookie(request), this.clock.instant()), LoginLoop.MEMORY);
+	void remember(HttpServletRequest request, HttpServletResponse response, @Nullable Instant startedAt) {
+		addCookie(request, response, LoginLoop.add(cookie(request), startedAt, this.clock.instant()), LoginLoop.MEMORY);
 	}
 
 	/**

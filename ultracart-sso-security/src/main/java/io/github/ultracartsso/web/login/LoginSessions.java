@@ -161,6 +161,22 @@ public final class LoginSessions {
 	}
 
 	/**
+	 * Ends the HTTP session of a login that failed while it was stored. What the session
+	 * store has of it is not known.
+	 */
+	void end(HttpServletRequest request) {
+		try {
+			HttpSession session = request.getSession(false);
+			if (session != null) {
+				session.invalidate();
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The session of a failed login could not be removed from the session store", ex);
+		}
+	}
+
+	/**
 	 * Revokes the SSO session of a failed login, and removes it if it was stored.
 	 */
 	void discard(SsoSession ssoSession, HttpServletRequest request, HttpServletResponse response) {

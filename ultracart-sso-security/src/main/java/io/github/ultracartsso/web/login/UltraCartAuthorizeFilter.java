@@ -18,11 +18,13 @@ package io.github.ultracartsso.web.login;
 
 import java.io.IOException;
 
+import io.github.ultracartsso.authentication.UltraCartFactor;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.login.BegunLogin;
 import io.github.ultracartsso.login.ReturnTargets;
+import io.github.ultracartsso.login.ReturnTargets.ReturnTarget;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.web.ApplicationUrl;
 import io.github.ultracartsso.web.NavigationRequestMatcher;
@@ -31,12 +33,17 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.DefaultRedirectStrategy;
+import org.springframework.security.web.RedirectStrategy;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.WebAuthenticationDetailsSource;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -49,11 +56,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * <p>
  * Each start costs a call, so only a navigation to the start URL starts a login. A
  * prefetch or a script gets a 4xx, without a call and without a session. A browser in a
- * redirect loop is redirected to the sign-in page.
+ * redirect loop is redirected to the sign-in page. A user who has signed in since they
+ * requested the target, as in another tab, is redirected to it without a call.
  *
  * @since 0.1
  */
 public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
+
+	private final RedirectStrategy redirectStrategy = new DefaultRedirectStrategy();
 
 	private final RequestMatcher navigation = new NavigationRequestMatcher();
 
@@ -70,6 +80,9 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 	private final ReturnTargets returnTargets;
 
 	private final LoginLoopBreaker loopBreaker;
+
+	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
+		.getContextHolderStrategy();
 
 	private AuthenticationEventPublisher authenticationEventPublisher = new DefaultAuthenticationEventPublisher();
 
@@ -97,6 +110,16 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 		this.pendingLoginRepository = pendingLoginRepository;
 		this.returnTargets = returnTargets;
 		this.loopBreaker = loopBreaker;
+	}
+
+	/**
+	 * Sets where the security context of the request is. Defaults to the strategy of
+	 * {@link SecurityContextHolder}.
+	 * @param securityContextHolderStrategy the strategy
+	 */
+	public void setSecurityContextHolderStrategy(SecurityContextHolderStrategy securityContextHolderStrategy) {
+		Assert.notNull(securityContextHolderStrategy, "securityContextHolderStrategy cannot be null");
+		this.securityContextHolderStrategy = securityContextHolderStrategy;
 	}
 
 	/**
@@ -137,6 +160,7 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 		}
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		response.setHeader("Referrer-Policy", "no-referrer");
+		ReturnTarget target = this.returnTargets.findTarget(request.getParameter(ReturnTargets.PARAMETER));
 		if (!HttpMethod.GET.matches(request.getMethod())) {
 			response.setHeader(HttpHeaders.ALLOW, HttpMethod.GET.name());
 			response.setStatus(HttpStatus.METHOD_NOT_ALLOWED.value());
@@ -144,20 +168,25 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 		else if (this.prefetch.matches(request) || !this.navigation.matches(request)) {
 			response.setStatus(HttpStatus.BAD_REQUEST.value());
 		}
+		else if (target != null && UltraCartFactor
+			.isIssuedSince(this.securityContextHolderStrategy.getContext().getAuthentication(), target.requestedAt())) {
+			this.redirectStrategy.sendRedirect(request, response, target.url());
+		}
 		else if (this.loopBreaker.breakLoop(request, response)) {
 			fail(request, response,
 					new UltraCartLoginException(UltraCartLoginError.SESSION_ENDED, "The browser is in a redirect loop"),
 					this.loopHandler);
 		}
 		else {
-			start(request, response);
+			start(target, request, response);
 		}
 	}
 
-	private void start(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+	private void start(@Nullable ReturnTarget target, HttpServletRequest request, HttpServletResponse response)
+			throws ServletException, IOException {
 		try {
 			BegunLogin login = this.loginService.begin(ApplicationUrl.baseUrl(request),
-					this.returnTargets.findTarget(request.getParameter(ReturnTargets.PARAMETER)));
+					(target != null) ? target.url() : null);
 			this.pendingLoginRepository.savePendingLogin(login.pendingLogin(), request, response);
 			response.setStatus(HttpStatus.FOUND.value());
 			response.setHeader(HttpHeaders.LOCATION, login.loginUrl());

@@ -19,10 +19,12 @@ package io.github.ultracartsso.web.login;
 import java.io.IOException;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartFactor;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
+import io.github.ultracartsso.login.CallbackTurn;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.UltraCartCallback;
 import io.github.ultracartsso.login.UltraCartLoginService;
@@ -35,15 +37,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.DefaultRedirectStrategy;
+import org.springframework.security.web.RedirectStrategy;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
-import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
@@ -56,18 +61,26 @@ import org.springframework.util.Assert;
  * the key and stores the SSO session.
  * <p>
  * A state is accepted once and a code is exchanged once, even if several requests carry
- * them. If anything fails after the exchange, the key is revoked. If the HTTP session
- * belongs to another user, it is replaced by a new one. If it belongs to the same user,
- * the new key replaces the old one, which is revoked.
+ * them. If the HTTP session belongs to another user, it is replaced by a new one. If it
+ * belongs to the same user, the new key replaces the old one, which is revoked.
  * <p>
- * The filter publishes the outcome, not the authentication manager: only the filter knows
- * whether a login has started and whether session control has accepted it.
+ * A login succeeds when the response is committed, because a session store may write the
+ * session only then. Whatever fails before that is a failed login: the key is revoked,
+ * the HTTP session ends, and the failure handler responds. The filter publishes the
+ * outcome after that, not the authentication manager. A listener of a success can no
+ * longer prevent the login.
+ * <p>
+ * The callbacks of one browser are completed one after another. If another tab has signed
+ * the user in since a login began, that login is redirected to its target without an
+ * exchange.
  *
  * @since 0.1
  */
 public final class UltraCartLoginAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
 
-	private static final String OBTAINED_ATTRIBUTE = UltraCartLoginAuthenticationFilter.class.getName() + ".OBTAINED";
+	private static final String CALLBACK_ATTRIBUTE = UltraCartLoginAuthenticationFilter.class.getName() + ".CALLBACK";
+
+	private final RedirectStrategy redirectStrategy = new DefaultRedirectStrategy();
 
 	private final UltraCartLoginService loginService;
 
@@ -80,9 +93,14 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
 		.getContextHolderStrategy();
 
+	private AuthenticationEventPublisher authenticationEventPublisher = new DefaultAuthenticationEventPublisher();
+
+	private ApplicationEventPublisher applicationEventPublisher = (event) -> {
+	};
+
 	private SecurityContextRepository securityContextRepository = new RequestAttributeSecurityContextRepository();
 
-	private AuthenticationEventPublisher authenticationEventPublisher = new DefaultAuthenticationEventPublisher();
+	private String defaultSuccessUrl = "/";
 
 	/**
 	 * Creates a filter.
@@ -129,17 +147,23 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	}
 
 	/**
-	 * Sets the handler of completed logins. The user is signed in before it is called,
-	 * and stays signed in if it fails.
-	 * @param successHandler the success handler
+	 * Sets the publisher of an {@link InteractiveAuthenticationSuccessEvent} for each
+	 * completed login. By default, none is published.
 	 */
 	@Override
-	public void setAuthenticationSuccessHandler(AuthenticationSuccessHandler successHandler) {
-		Assert.notNull(successHandler, "successHandler cannot be null");
-		super.setAuthenticationSuccessHandler((request, response, authentication) -> {
-			request.removeAttribute(OBTAINED_ATTRIBUTE);
-			successHandler.onAuthenticationSuccess(request, response, authentication);
-		});
+	public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
+		// not passed on: the superclass publishes before the success handler is called
+		this.applicationEventPublisher = eventPublisher;
+	}
+
+	/**
+	 * Sets where a login without a target ends if another tab has signed the user in
+	 * meanwhile. Defaults to {@code /}.
+	 * @param defaultSuccessUrl a URL relative to the context path
+	 */
+	public void setDefaultSuccessUrl(String defaultSuccessUrl) {
+		Assert.hasText(defaultSuccessUrl, "defaultSuccessUrl cannot be empty");
+		this.defaultSuccessUrl = defaultSuccessUrl;
 	}
 
 	@Override
@@ -152,43 +176,63 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			chain.doFilter(request, response);
 			return;
 		}
-		// before anything commits the response
-		this.loopBreaker.remember(httpRequest, httpResponse);
+		try (Callback callback = new Callback()) {
+			request.setAttribute(CALLBACK_ATTRIBUTE, callback);
+			complete(callback, httpRequest, httpResponse, chain);
+		}
+		finally {
+			request.removeAttribute(CALLBACK_ATTRIBUTE);
+		}
+	}
+
+	private void complete(Callback callback, HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws IOException, ServletException {
+		boolean done = false;
 		try {
 			super.doFilter(request, response, chain);
+			if (callback.authentication != null) {
+				// a session store may write the session only now, and may fail
+				response.flushBuffer();
+			}
+			done = true;
 		}
-		catch (RuntimeException ex) {
-			if (obtained(httpRequest) == null || response.isCommitted()) {
+		catch (RuntimeException | IOException | ServletException ex) {
+			if (response.isCommitted()) {
+				done = true;
 				throw ex;
 			}
-			clearStoredContext(httpRequest, httpResponse);
-			unsuccessfulAuthentication(httpRequest, httpResponse, new UltraCartLoginServiceException(
+			unsuccessfulAuthentication(request, response, new UltraCartLoginServiceException(
 					UltraCartLoginError.UNAVAILABLE, "The application failed to sign the user in", ex));
 		}
 		finally {
-			ObtainedLogin obtained = obtained(httpRequest);
-			if (obtained != null) {
-				httpRequest.removeAttribute(OBTAINED_ATTRIBUTE);
-				this.sessions.discard(obtained.ssoSession(), httpRequest, httpResponse);
+			if (done && callback.authentication != null) {
+				signedIn(callback, callback.authentication);
+			}
+			else if (callback.ssoSession != null) {
+				this.sessions.discard(callback.ssoSession, request, response);
 			}
 		}
 	}
 
 	/**
-	 * Undoes what a login may have stored before it failed.
+	 * Publishes a login when nothing can fail any more: the session is stored, and the
+	 * browser has its response.
 	 */
-	private void clearStoredContext(HttpServletRequest request, HttpServletResponse response) {
+	private void signedIn(Callback callback, Authentication authentication) {
 		try {
-			this.securityContextRepository.saveContext(this.securityContextHolderStrategy.createEmptyContext(), request,
-					response);
+			if (callback.turn != null) {
+				callback.turn.signedIn();
+			}
+			if (callback.pendingLogin != null && callback.ssoSession != null) {
+				this.loginService.complete(callback.pendingLogin, callback.ssoSession, authentication);
+			}
+			this.authenticationEventPublisher.publishAuthenticationSuccess(authentication);
+			this.applicationEventPublisher
+				.publishEvent(new InteractiveAuthenticationSuccessEvent(authentication, getClass()));
 		}
 		catch (RuntimeException ex) {
-			this.logger.warn("The security context of a failed login could not be removed", ex);
+			this.logger.error("A listener failed after a login; the user is signed in nevertheless", ex);
 		}
-	}
-
-	private static @Nullable ObtainedLogin obtained(HttpServletRequest request) {
-		return (ObtainedLogin) request.getAttribute(OBTAINED_ATTRIBUTE);
 	}
 
 	@Override
@@ -196,19 +240,58 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			throws AuthenticationException, IOException, ServletException {
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		response.setHeader("Referrer-Policy", "no-referrer");
-		UltraCartCallback callback = UltraCartCallback.of(request::getParameterValues);
+		Callback current = Callback.of(request);
+		UltraCartCallback callback = readCallback(request, response);
+		CallbackTurn turn = this.loginService.takeTurn(callback, request.getRequestedSessionId(),
+				CookiePendingLoginRepository.stateDigests(request));
+		current.turn = turn;
 		PendingLogin pendingLogin = this.pendingLoginRepository.removePendingLogin(callback.state(), request, response);
+		if (pendingLogin == null && turn.hasWaited()) {
+			// the session has another id now, which the browser has just received
+			response.sendRedirect(request.getRequestURI() + "?" + request.getQueryString());
+			return null;
+		}
+		if (pendingLogin != null && isServed(pendingLogin, turn)) {
+			this.redirectStrategy.sendRedirect(request, response,
+					(pendingLogin.target() != null) ? pendingLogin.target() : this.defaultSuccessUrl);
+			return null;
+		}
+		this.loopBreaker.remember(request, response, (pendingLogin != null) ? pendingLogin.startedAt() : null);
 		if (pendingLogin == null || !this.loginService.accept(pendingLogin)) {
 			return repeated(callback, request, response);
 		}
+		current.pendingLogin = pendingLogin;
+		return authenticate(current, callback, pendingLogin, request, response);
+	}
+
+	private UltraCartCallback readCallback(HttpServletRequest request, HttpServletResponse response) {
+		try {
+			return UltraCartCallback.of(request::getParameterValues);
+		}
+		catch (UltraCartLoginException ex) {
+			this.loopBreaker.remember(request, response, null);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Returns whether another tab has signed the user in since this login began. A login
+	 * that the user has started without a target may be meant to change the user.
+	 */
+	private boolean isServed(PendingLogin pendingLogin, CallbackTurn turn) {
+		return turn.isServed(pendingLogin) || (pendingLogin.target() != null && UltraCartFactor.isIssuedSince(
+				this.securityContextHolderStrategy.getContext().getAuthentication(), pendingLogin.startedAt()));
+	}
+
+	private Authentication authenticate(Callback current, UltraCartCallback callback, PendingLogin pendingLogin,
+			HttpServletRequest request, HttpServletResponse response) {
 		SsoSession obtained = this.loginService.exchange(callback, pendingLogin, request.getRemoteAddr());
 		// from here on, every failure revokes it
-		request.setAttribute(OBTAINED_ATTRIBUTE, new ObtainedLogin(obtained, pendingLogin));
+		current.ssoSession = obtained;
 		this.loginService.check(obtained);
 		UltraCartRequestCache.setTarget(request, pendingLogin.target());
 		Authentication result = getAuthenticationManager().authenticate(attempt(request, obtained));
-		SsoSession ssoSession = this.loginService.signedIn(obtained, result);
-		request.setAttribute(OBTAINED_ATTRIBUTE, new ObtainedLogin(ssoSession, pendingLogin));
+		current.ssoSession = this.loginService.signedIn(obtained, result);
 		this.sessions.prepare(result, this.securityContextHolderStrategy, request, response);
 		return result;
 	}
@@ -243,27 +326,71 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	@Override
 	protected void successfulAuthentication(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
 			Authentication authResult) throws IOException, ServletException {
-		ObtainedLogin obtained = obtained(request);
+		Callback current = Callback.of(request);
+		SsoSession obtained = current.ssoSession;
 		Assert.state(obtained != null, "A login was completed without a key");
-		SsoSession stored = this.sessions.save(obtained.ssoSession(), request, response);
-		this.loginService.complete(obtained.pendingLogin(), stored, authResult);
-		Authentication bound = this.loginService.bind(authResult, stored);
-		this.authenticationEventPublisher.publishAuthenticationSuccess(bound);
-		super.successfulAuthentication(request, response, chain, bound);
+		current.authentication = authResult;
+		SsoSession stored = this.sessions.save(obtained, request, response);
+		current.ssoSession = stored;
+		current.authentication = this.loginService.bind(authResult, stored);
+		super.successfulAuthentication(request, response, chain, current.authentication);
 	}
 
 	@Override
 	protected void unsuccessfulAuthentication(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failed) throws IOException, ServletException {
+		Callback current = Callback.of(request);
+		if (current.authentication != null) {
+			current.authentication = null;
+			clearStoredContext(request, response);
+			this.sessions.end(request);
+		}
 		this.authenticationEventPublisher.publishAuthenticationFailure(UltraCartLoginException.publishable(failed),
 				attempt(request, null));
 		super.unsuccessfulAuthentication(request, response, failed);
 	}
 
 	/**
-	 * Login whose code has been exchanged and that is not completed yet.
+	 * Removes the user from a repository that does not use the HTTP session.
 	 */
-	private record ObtainedLogin(SsoSession ssoSession, PendingLogin pendingLogin) {
+	private void clearStoredContext(HttpServletRequest request, HttpServletResponse response) {
+		try {
+			this.securityContextRepository.saveContext(this.securityContextHolderStrategy.createEmptyContext(), request,
+					response);
+		}
+		catch (RuntimeException ex) {
+			this.logger.warn("The security context of a failed login could not be removed", ex);
+		}
+	}
+
+	/**
+	 * What is known of a callback while it is completed.
+	 */
+	private static final class Callback implements AutoCloseable {
+
+		private @Nullable CallbackTurn turn;
+
+		private @Nullable PendingLogin pendingLogin;
+
+		private @Nullable SsoSession ssoSession;
+
+		/**
+		 * The authentication of the user from when it begins to be stored.
+		 */
+		private @Nullable Authentication authentication;
+
+		static Callback of(HttpServletRequest request) {
+			Callback callback = (Callback) request.getAttribute(CALLBACK_ATTRIBUTE);
+			Assert.state(callback != null, "There is no callback outside the filter");
+			return callback;
+		}
+
+		@Override
+		public void close() {
+			if (this.turn != null) {
+				this.turn.close();
+			}
+		}
 
 	}
 

@@ -72,7 +72,9 @@ class CookiePendingLoginRepositoryTests {
 	@ParameterizedTest
 	@CsvSource({ "ultracart, /items", "ultracart, /items?sort=näme&next=//x", "ultracart,", "second-account, /items" })
 	void removePendingLoginWhenSavedThenTheSame(String registrationId, @Nullable String target) {
-		PendingLogin login = new PendingLogin(registrationId, "state", TestSsoSessions.NOW.plusMillis(599_999), target);
+		PendingLogin login = new PendingLogin(registrationId, "state",
+				TestSsoSessions.NOW.plusMillis(599_999).minusSeconds(600), TestSsoSessions.NOW.plusMillis(599_999),
+				target);
 		save(login);
 		assertThat(remove("state")).isEqualTo(login);
 	}
@@ -153,7 +155,8 @@ class CookiePendingLoginRepositoryTests {
 
 	@Test // F1
 	void savePendingLoginThenNothingOfTheLoginInClear() {
-		MockCookie cookie = save(new PendingLogin("ultracart", "s7Yp-3kQ_state", expiry(), "/customers/jane"));
+		MockCookie cookie = save(new PendingLogin("ultracart", "s7Yp-3kQ_state", expiry().minusSeconds(600), expiry(),
+				"/customers/jane"));
 		assertThat(cookie.getName() + cookie.getValue()).doesNotContain("s7Yp-3kQ_state", "customers", "jane");
 	}
 
@@ -192,8 +195,8 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "\n", "\n\n", "wanted:/items", "1795262400000\nwanted", "soon\nwanted\nstate\n/items",
-			"99999999999999999999\nwanted\nstate" })
+	@ValueSource(strings = { "", "\n", "\n\n", "wanted:/items", "1795262400000\nwanted",
+			"soon!\nsoon\nwanted\nstate\n/items", "soon\n99999999999999999999\nwanted\nstate" })
 	void removePendingLoginWhenSomethingElseWasSealedThenIgnored(String text) {
 		String name = save("state").getName();
 		this.browser.put(name, new Cookie(name, this.sealer.seal(text)));
@@ -230,33 +233,35 @@ class CookiePendingLoginRepositoryTests {
 
 	@Test
 	void savePendingLoginWhenExpiredLongAgoThenNotKept() {
-		MockCookie cookie = save(new PendingLogin("ultracart", "state", TestSsoSessions.NOW.minusSeconds(601), null));
+		MockCookie cookie = save(new PendingLogin("ultracart", "state",
+				TestSsoSessions.NOW.minusSeconds(601).minusSeconds(600), TestSsoSessions.NOW.minusSeconds(601), null));
 		assertThat(cookie.getMaxAge()).isZero();
 		assertThat(this.browser).isEmpty();
 	}
 
 	@Test // D10
-	void savePendingLoginWhenEightThenTheOneThatExpiresFirstIsEvicted() {
-		IntStream.rangeClosed(1, 9)
-			.forEach((number) -> save(
-					new PendingLogin("ultracart", "state-" + number, expiry().minusSeconds(number), null)));
-		assertThat(this.browser).hasSize(8);
-		assertThat(remove("state-8")).isNull();
-		assertThat(IntStream.of(1, 2, 3, 4, 5, 6, 7, 9))
+	void savePendingLoginWhenSixteenThatExpireTogetherThenTheOneThatBeganFirstIsEvicted() {
+		IntStream.rangeClosed(1, 17)
+			.forEach((number) -> save(new PendingLogin("ultracart", "state-" + number,
+					expiry().minusSeconds(number).minusSeconds(600), expiry(), null)));
+		assertThat(this.browser).hasSize(16);
+		assertThat(remove("state-16")).isNull();
+		assertThat(IntStream.rangeClosed(1, 17).filter((number) -> number != 16))
 			.allSatisfy((number) -> assertThat(remove("state-" + number)).isNotNull());
 	}
 
 	@Test // D10
-	void savePendingLoginWhenManyTabsHaveStartedAtOnceThenDownToEight() {
+	void savePendingLoginWhenManyTabsHaveStartedAtOnceThenDownToSixteen() {
 		List<MockCookie> cookies = new ArrayList<>();
-		for (int i = 0; i < 12; i++) {
+		for (int i = 0; i < 24; i++) {
 			this.browser.clear();
-			cookies.add(save(new PendingLogin("ultracart", "state-" + i, expiry().plusSeconds(i), null)));
+			cookies.add(save(new PendingLogin("ultracart", "state-" + i, expiry().plusSeconds(i).minusSeconds(600),
+					expiry().plusSeconds(i), null)));
 		}
 		this.browser.clear();
 		cookies.forEach(this::receive);
 		save("newest");
-		assertThat(this.browser).hasSize(8);
+		assertThat(this.browser).hasSize(16);
 	}
 
 	@Test
@@ -273,7 +278,7 @@ class CookiePendingLoginRepositoryTests {
 	void savePendingLoginWhenManyForgedCookiesThenFewAreOpened() {
 		IntStream.range(0, 500).forEach((number) -> plant("planted-" + number, "unreadable"));
 		save("state");
-		assertThat(this.sealer.opened()).isPositive().isLessThanOrEqualTo(16);
+		assertThat(this.sealer.opened()).isPositive().isLessThanOrEqualTo(32);
 	}
 
 	@Test
@@ -283,7 +288,7 @@ class CookiePendingLoginRepositoryTests {
 		request.setCookies(
 				IntStream.range(0, 500).mapToObj((number) -> new Cookie(name, "unreadable")).toArray(Cookie[]::new));
 		assertThat(this.repository.removePendingLogin("state", request, new MockHttpServletResponse())).isNull();
-		assertThat(this.sealer.opened()).isPositive().isLessThanOrEqualTo(16);
+		assertThat(this.sealer.opened()).isPositive().isLessThanOrEqualTo(32);
 	}
 
 	@Test
@@ -296,34 +301,67 @@ class CookiePendingLoginRepositoryTests {
 
 	@Test
 	void savePendingLoginWhenCookieWouldBeTooLargeThenKeptWithoutTarget() {
-		MockCookie cookie = save(new PendingLogin("ultracart", "state", expiry(), "/items?q=" + "x".repeat(3100)));
+		MockCookie cookie = save(new PendingLogin("ultracart", "state", expiry().minusSeconds(600), expiry(),
+				"/items?q=" + "x".repeat(3100)));
 		assertThat(cookie.getName().length() + Objects.requireNonNull(cookie.getValue()).length()).isLessThan(300);
-		assertThat(remove("state")).isEqualTo(new PendingLogin("ultracart", "state", expiry(), null));
+		assertThat(remove("state"))
+			.isEqualTo(new PendingLogin("ultracart", "state", expiry().minusSeconds(600), expiry(), null));
 	}
 
 	@Test
 	void savePendingLoginWhenLongestTargetThatAnApplicationSealsThenKept() {
-		PendingLogin login = new PendingLogin("ultracart", "state", expiry(), "/" + "x".repeat(2047));
+		PendingLogin login = new PendingLogin("ultracart", "state", expiry().minusSeconds(600), expiry(),
+				"/" + "x".repeat(2047));
 		save(login);
 		assertThat(remove("state")).isEqualTo(login);
 	}
 
 	@Test // D10
+	void savePendingLoginWhenADozenTabsHaveTargetsThenAllFit() {
+		List<PendingLogin> logins = IntStream.range(10, 22)
+			.mapToObj((number) -> new PendingLogin("ultracart", "s".repeat(41) + number,
+					expiry().minusSeconds(600).plusMillis(number), expiry(), "/orders/" + "x".repeat(90) + number))
+			.toList();
+		logins.forEach(this::save);
+		assertThat(logins).allSatisfy((login) -> assertThat(remove(login.state())).isEqualTo(login));
+	}
+
+	@Test
+	void removePendingLoginWhenTooManyThenTheOldestMakeRoom() {
+		List<MockCookie> cookies = new ArrayList<>();
+		for (int i = 0; i < 24; i++) {
+			this.browser.clear();
+			cookies.add(save(new PendingLogin("ultracart", "state-" + i, expiry().plusSeconds(i).minusSeconds(600),
+					expiry(), null)));
+		}
+		this.browser.clear();
+		cookies.forEach(this::receive);
+		assertThat(remove("state-20")).isNotNull();
+		assertThat(this.browser).hasSizeLessThanOrEqualTo(16);
+		assertThat(remove("state-23")).isNotNull();
+	}
+
+	@Test // D10
 	void savePendingLoginWhenManyTabsHaveLongTargetsThenServersAcceptTheCookies() {
-		IntStream.range(0, 20)
-			.forEach((number) -> save(new PendingLogin("ultracart", "state-" + number, expiry().plusSeconds(number),
-					"/" + "x".repeat(1500))));
-		assertThat(this.browser).hasSize(8);
-		assertThat(this.browser.values().stream().mapToInt((cookie) -> cookie.toString().length()).sum())
-			.isLessThan(6000);
-		assertThat(remove("state-19")).isNotNull();
+		IntStream.range(0, 30)
+			.forEach((number) -> save(
+					new PendingLogin("ultracart", "state-" + number, expiry().plusSeconds(number).minusSeconds(600),
+							expiry().plusSeconds(number), "/" + "x".repeat(1500))));
+		assertThat(this.browser).hasSize(16);
+		assertThat(this.browser.values()
+			.stream()
+			.mapToInt((cookie) -> cookie.getName().length() + cookie.getValue().length() + 3)
+			.sum()).isLessThan(4500);
+		assertThat(remove("state-29")).isNotNull();
 	}
 
 	@Test
 	void savePendingLoginWhenOldestIsEvictedThenTheTargetFits() {
-		save(new PendingLogin("ultracart", "oldest", expiry().minusSeconds(1), "/" + "x".repeat(1500)));
-		IntStream.range(0, 7).forEach((number) -> save("state-" + number));
-		PendingLogin newest = new PendingLogin("ultracart", "newest", expiry(), "/" + "x".repeat(1500));
+		save(new PendingLogin("ultracart", "oldest", expiry().minusSeconds(1).minusSeconds(600),
+				expiry().minusSeconds(1), "/" + "x".repeat(400)));
+		IntStream.range(0, 15).forEach((number) -> save("state-" + number));
+		PendingLogin newest = new PendingLogin("ultracart", "newest", expiry().minusSeconds(600), expiry(),
+				"/" + "x".repeat(400));
 		save(newest);
 		assertThat(remove("newest")).isEqualTo(newest);
 		assertThat(remove("oldest")).isNull();
@@ -404,7 +442,7 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	private PendingLogin login(String state) {
-		return new PendingLogin("ultracart", state, expiry(), "/items");
+		return new PendingLogin("ultracart", state, expiry().minusSeconds(600), expiry(), "/items");
 	}
 
 	private static Instant expiry() {

@@ -90,29 +90,29 @@ class HttpSessionPendingLoginRepositoryTests {
 	}
 
 	@Test // D10
-	void savePendingLoginWhenEightThenOldestIsEvicted() {
-		IntStream.rangeClosed(1, 9).forEach((number) -> save("state-" + number));
+	void savePendingLoginWhenSixteenThenOldestIsEvicted() {
+		IntStream.rangeClosed(1, 17).forEach((number) -> save("state-" + number));
 		assertThat(remove("state-1")).isNull();
-		assertThat(IntStream.rangeClosed(2, 9))
+		assertThat(IntStream.rangeClosed(2, 17))
 			.allSatisfy((number) -> assertThat(remove("state-" + number)).isNotNull());
 	}
 
 	@Test // D10
-	void savePendingLoginWhenEightThenTheOneThatExpiresFirstIsEvicted() {
-		IntStream.rangeClosed(1, 9)
-			.forEach((number) -> save(
-					new PendingLogin("ultracart", "state-" + number, TestSsoSessions.NOW.minusSeconds(number), null)));
-		assertThat(remove("state-8")).isNull();
-		assertThat(IntStream.of(1, 2, 3, 4, 5, 6, 7, 9))
+	void savePendingLoginWhenSixteenThatExpireTogetherThenTheOneThatBeganFirstIsEvicted() {
+		IntStream.rangeClosed(1, 17)
+			.forEach((number) -> save(new PendingLogin("ultracart", "state-" + number,
+					TestSsoSessions.NOW.minusSeconds(number).minusSeconds(600), TestSsoSessions.NOW, null)));
+		assertThat(remove("state-16")).isNull();
+		assertThat(IntStream.rangeClosed(1, 17).filter((number) -> number != 16))
 			.allSatisfy((number) -> assertThat(remove("state-" + number)).isNotNull());
 	}
 
 	@Test // D10
-	void savePendingLoginWhenEightOfWhichOneCannotBeReadThenThatIsEvicted() {
-		IntStream.rangeClosed(1, 8).forEach((number) -> save("state-" + number));
+	void savePendingLoginWhenSixteenOfWhichOneCannotBeReadThenThatIsEvicted() {
+		IntStream.rangeClosed(1, 16).forEach((number) -> save("state-" + number));
 		session().setAttribute(attributeNames().get(0), "not a login");
-		save("state-9");
-		assertThat(IntStream.rangeClosed(2, 9))
+		save("state-17");
+		assertThat(IntStream.rangeClosed(2, 17))
 			.allSatisfy((number) -> assertThat(remove("state-" + number)).isNotNull());
 	}
 
@@ -198,7 +198,8 @@ class HttpSessionPendingLoginRepositoryTests {
 	}
 
 	private static PendingLogin login(String state) {
-		return new PendingLogin("ultracart", state, TestSsoSessions.NOW, "/items");
+		return new PendingLogin("ultracart", state, TestSsoSessions.NOW.minusSeconds(600), TestSsoSessions.NOW,
+				"/items");
 	}
 
 	/**

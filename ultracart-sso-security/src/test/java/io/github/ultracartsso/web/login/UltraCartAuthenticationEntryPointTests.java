@@ -220,11 +220,12 @@ class UltraCartAuthenticationEntryPointTests {
 	}
 
 	private @Nullable String followed(MockHttpServletResponse response) {
-		return this.targets
+		ReturnTargets.ReturnTarget target = this.targets
 			.findTarget(UriComponentsBuilder.fromUriString(Objects.requireNonNull(response.getRedirectedUrl()))
 				.build()
 				.getQueryParams()
 				.getFirst(ReturnTargets.PARAMETER));
+		return (target != null) ? target.url() : null;
 	}
 
 	private MockHttpServletResponse commence(MockHttpServletRequest request) throws IOException, ServletException {

@@ -34,6 +34,7 @@ import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessions;
+import io.github.ultracartsso.session.TestSecurityContextHolderStrategy;
 import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.session.TestClock;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
@@ -46,6 +47,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -83,6 +86,8 @@ class UltraCartAuthorizeFilterTests {
 
 	private final MockFilterChain chain = new MockFilterChain();
 
+	private final TestSecurityContextHolderStrategy strategy = new TestSecurityContextHolderStrategy();
+
 	private final LoginStartBudget budget = new LoginStartBudget(1);
 
 	private @Nullable AuthenticationException failure;
@@ -100,6 +105,7 @@ class UltraCartAuthorizeFilterTests {
 				new ReturnTargets(this.sealer, List.of(START_URL)), new LoginLoopBreaker(clock));
 		created.setAuthenticationFailureHandler((request, response, ex) -> this.failure = ex);
 		created.setAuthenticationEventPublisher(this.events);
+		created.setSecurityContextHolderStrategy(this.strategy);
 		return created;
 	}
 
@@ -125,9 +131,25 @@ class UltraCartAuthorizeFilterTests {
 
 	@Test
 	void doFilterWhenTargetSealedThenRemembered() throws Exception {
-		this.request.setParameter("target", this.sealer.seal("/items?page=2"));
+		this.request.setParameter("target", this.sealer.seal("0 /items?page=2"));
 		start();
 		assertThat(pendingLogin().target()).isEqualTo("/items?page=2");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, true", "1, true", "-1, false" })
+	void doFilterWhenUserHasSignedInSinceTheTargetWasSealedThenTargetWithoutCall(long millis, boolean served)
+			throws Exception {
+		this.strategy.getContext()
+			.setAuthentication(new TestingAuthenticationToken("jane", null,
+					List.of(FactorGrantedAuthority.withAuthority("FACTOR_ULTRACART_SSO")
+						.issuedAt(NOW.plusMillis(millis))
+						.build())));
+		this.request.setParameter("target", this.sealer.seal(NOW.toEpochMilli() + " /items?page=2"));
+		start();
+		assertThat("/items?page=2".equals(this.response.getRedirectedUrl())).isEqualTo(served);
+		assertThat(this.client.authorized()).hasSize(served ? 0 : 1);
+		assertThat(this.request.getSession(false) == null).isEqualTo(served);
 	}
 
 	@Test // C2
@@ -238,7 +260,7 @@ class UltraCartAuthorizeFilterTests {
 	}
 
 	private void returnFiveTimes() {
-		String now = String.valueOf(NOW.getEpochSecond());
+		String now = String.valueOf(NOW.toEpochMilli());
 		this.request.setCookies(new Cookie("ULTRACART_SSO_RETURNS", String.join(".", Collections.nCopies(5, now))));
 	}
 

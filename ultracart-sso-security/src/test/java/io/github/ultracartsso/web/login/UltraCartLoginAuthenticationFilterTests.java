@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.web.login;
 
+import org.junit.jupiter.params.provider.MethodSource;
+import java.util.stream.Stream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +65,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.authentication.DisabledException;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -86,6 +90,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.util.WebUtils;
 
+import static org.mockito.Mockito.never;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -123,6 +128,8 @@ class UltraCartLoginAuthenticationFilterTests {
 
 	private final List<Object> reports = new ArrayList<>();
 
+	private final List<Object> published = new ArrayList<>();
+
 	private SsoSessions ssoSessions = ssoSessions(IpLock.OFF);
 
 	private UltraCartLoginAuthenticationFilter filter = newFilter(
@@ -141,6 +148,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	@BeforeEach
 	void setUp() {
 		startLogin("state");
+		this.filter.setApplicationEventPublisher(this.published::add);
 	}
 
 	@Test
@@ -197,7 +205,7 @@ class UltraCartLoginAuthenticationFilterTests {
 		this.filter.setAuthenticationSuccessHandler((request, response,
 				authentication) -> assertThat(times((MockHttpServletResponse) response)).isNotNull());
 		callback();
-		assertThat(times(this.response)).isEqualTo(String.valueOf(NOW.getEpochSecond()));
+		assertThat(times(this.response)).isEqualTo(String.valueOf(NOW.toEpochMilli()));
 		this.filter.setAuthenticationFailureHandler(
 				(request, response, ex) -> assertThat(times((MockHttpServletResponse) response)).isNotNull());
 		this.clock.advance(Duration.ofSeconds(1));
@@ -205,7 +213,7 @@ class UltraCartLoginAuthenticationFilterTests {
 		again.setCookies(this.response.getCookies());
 		MockHttpServletResponse refused = new MockHttpServletResponse();
 		this.filter.doFilter(again, refused, new MockFilterChain());
-		assertThat(times(refused)).isEqualTo(NOW.getEpochSecond() + "." + NOW.plusSeconds(1).getEpochSecond());
+		assertThat(times(refused)).isEqualTo(NOW.toEpochMilli() + "." + NOW.plusSeconds(1).toEpochMilli());
 	}
 
 	@Test
@@ -379,13 +387,12 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test // B3
-	void doFilterWhenAnswerFailsThenOldKeyIsRevokedNevertheless() {
+	void doFilterWhenAnswerFailsThenOldKeyIsRevokedNevertheless() throws Exception {
 		signedIn(JANE);
 		this.filter.setAuthenticationSuccessHandler((request, response, authentication) -> {
 			throw new IOException("connection closed");
 		});
-		assertThatExceptionOfType(IOException.class).isThrownBy(this::callback);
-		assertThat(this.client.revoked()).containsExactly("old-key");
+		failedAndRevoked(UltraCartLoginError.UNAVAILABLE, "old-key", "key-of-code");
 	}
 
 	@Test // E8
@@ -433,16 +440,94 @@ class UltraCartLoginAuthenticationFilterTests {
 		assertThat(this.strategy.getContext().getAuthentication()).isNull();
 	}
 
-	@Test
-	void doFilterWhenSuccessHandlerFailsThenKeyStaysWithItsSession() {
+	@ParameterizedTest // G6
+	@MethodSource
+	void doFilterWhenSuccessHandlerFailsThenFailedLogin(Exception exception) throws Exception {
+		this.filter.setAuthenticationSuccessHandler((request, response, authentication) -> throwAny(exception));
+		this.session.setAttribute("cart", "3 items");
+		failedAndRevoked(UltraCartLoginError.UNAVAILABLE);
+		assertThat(this.session.isInvalid()).isTrue();
+		then(this.events).should(never()).publishAuthenticationSuccess(any());
+		assertThat(this.published).isEmpty();
+	}
+
+	static Stream<Exception> doFilterWhenSuccessHandlerFailsThenFailedLogin() {
+		return Stream.of(new ServletException("no page"), new IOException("connection closed"),
+				new IllegalStateException("the session store is down"));
+	}
+
+	@Test // G6
+	void doFilterWhenSuccessHandlerDeniesThenFailedLogin() throws Exception {
 		this.filter.setAuthenticationSuccessHandler((request, response, authentication) -> {
-			throw new ServletException("connection closed");
+			throw new DisabledException("not you");
 		});
-		this.request.setSession(this.session);
-		assertThatExceptionOfType(ServletException.class)
-			.isThrownBy(() -> this.filter.doFilter(this.request, this.response, new MockFilterChain()));
+		callback();
+		assertThat(this.failure).isInstanceOf(DisabledException.class);
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(this.session.isInvalid()).isTrue();
+		then(this.events).should(never()).publishAuthenticationSuccess(any());
+	}
+
+	@Test
+	void doFilterWhenSuccessHandlerFailsAfterTheResponseThenSignedIn() {
+		this.filter.setAuthenticationSuccessHandler((request, response, authentication) -> {
+			response.sendRedirect("/items");
+			throw new IllegalStateException("too late");
+		});
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this::callback).withMessage("too late");
 		assertThat(this.client.revoked()).isEmpty();
 		assertThat(kept()).isNotNull();
+		then(this.events).should().publishAuthenticationSuccess(any());
+	}
+
+	@Test // G6
+	void doFilterWhenSessionCannotBeWrittenWithTheResponseThenFailedLogin() throws Exception {
+		MockHttpServletResponse response = new MockHttpServletResponse() {
+
+			@Override
+			public void flushBuffer() {
+				throw new IllegalStateException("the session store is down");
+			}
+
+		};
+		this.filter.setAuthenticationSuccessHandler(
+				(request, responseOfHandler, authentication) -> responseOfHandler.getWriter().write("welcome"));
+		this.request.setSession(this.session);
+		this.filter.doFilter(this.request, response, new MockFilterChain());
+		assertThat(this.failure).hasMessageContaining("failed to sign the user in");
+		assertThat(this.client.revoked()).containsExactly("key-of-code");
+		assertThat(this.session.isInvalid()).isTrue();
+		then(this.events).should(never()).publishAuthenticationSuccess(any());
+	}
+
+	@Test // G6
+	void doFilterWhenSessionCannotBeInvalidatedEitherThenFailedLogin() throws Exception {
+		MockHttpSession stubborn = new MockHttpSession() {
+
+			@Override
+			public void invalidate() {
+				throw new IllegalStateException("the session store is down");
+			}
+
+		};
+		this.request.setSession(stubborn);
+		this.pendingLogins.savePendingLogin(pendingLogin("state"), this.request, this.response);
+		this.filter.setAuthenticationSuccessHandler((request, response, authentication) -> {
+			throw new IllegalStateException("the session store is down");
+		});
+		failedAndRevoked(UltraCartLoginError.UNAVAILABLE);
+	}
+
+	@Test
+	void doFilterWhenSucceededThenPublishedAfterTheResponse() throws Exception {
+		List<String> order = new ArrayList<>();
+		willAnswer((call) -> order.add("success event, committed: " + this.response.isCommitted())).given(this.events)
+			.publishAuthenticationSuccess(any());
+		this.filter.setApplicationEventPublisher((event) -> order.add(event.getClass().getSimpleName()));
+		this.filter.setAuthenticationSuccessHandler((request, response, authentication) -> order.add("handler"));
+		callback();
+		assertThat(order).containsExactly("handler", "success event, committed: true",
+				"InteractiveAuthenticationSuccessEvent");
 	}
 
 	@Test // B3
@@ -659,9 +744,20 @@ class UltraCartLoginAuthenticationFilterTests {
 	void doFilterWhenItFailsAfterTheKeyIsKeptThenNothingIsKept() throws Exception {
 		SecurityContextRepository contexts = mock(SecurityContextRepository.class);
 		this.filter.setSecurityContextRepository(contexts);
-		willThrow(new IllegalStateException("a listener fails")).given(this.events).publishAuthenticationSuccess(any());
+		this.filter.setAuthenticationSuccessHandler((request, response, authentication) -> {
+			throw new IllegalStateException("no page");
+		});
 		failedAndRevoked(UltraCartLoginError.UNAVAILABLE);
 		then(contexts).should().saveContext(new SecurityContextImpl(), this.request, this.response);
+	}
+
+	@Test
+	void doFilterWhenListenerOfSuccessFailsThenLoggedAndSignedIn() throws Exception {
+		willThrow(new IllegalStateException("a listener fails")).given(this.events).publishAuthenticationSuccess(any());
+		callback();
+		assertThat(this.failure).isNull();
+		assertThat(this.client.revoked()).isEmpty();
+		assertThat(kept()).isNotNull();
 	}
 
 	@Test // G6
@@ -682,42 +778,115 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test // A3
-	void doFilterWhenSecondCallbackComesWhileTheFirstIsExchangedThenOneExchange() throws Exception {
-		List<AuthenticationException> failures = new ArrayList<>();
+	void doFilterWhenSecondCallbackComesWhileTheFirstIsExchangedThenItWaitsAndIsRepeated() throws Exception {
+		MockHttpServletResponse second = new MockHttpServletResponse();
+		MockHttpServletRequest submittedAgain = TestRequests.callback("state", "code");
+		submittedAgain.setQueryString("state=state&code=code");
+		Thread secondBrowserTab = new Thread(() -> doFilter(submittedAgain, second));
 		this.client.onExchange((code) -> {
-			MockHttpServletRequest second = TestRequests.callback("state", "code");
-			// a session store that gives each request a copy still has the pending login
-			startLogin("state");
-			second.setSession(this.session);
-			doFilter(second);
-			failures.add(Objects.requireNonNull(this.failure));
-			this.failure = null;
+			secondBrowserTab.start();
+			awaitWaiting(secondBrowserTab);
 			return new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code), null, null);
 		});
 		callback();
+		secondBrowserTab.join(20_000);
 		assertThat(this.failure).isNull();
-		assertThat(failures).singleElement()
-			.isInstanceOfSatisfying(UltraCartLoginException.class,
-					(ex) -> assertThat(ex.getError()).isEqualTo(UltraCartLoginError.UNKNOWN_STATE));
+		assertThat(second.getRedirectedUrl()).isEqualTo("/login/ultracart?state=state&code=code");
 		assertThat(this.client.exchanged()).hasSize(1);
 		assertThat(this.client.revoked()).isEmpty();
 	}
 
-	private void doFilter(MockHttpServletRequest request) {
+	@Test // A3
+	void doFilterWhenCopyOfThePendingLoginIsLeftThenOneExchange() throws Exception {
+		callback();
+		startLogin("state");
+		this.request = TestRequests.callback("state", "code");
+		this.strategy.clearContext();
+		callback(UltraCartLoginError.UNKNOWN_STATE);
+		assertThat(this.client.exchanged()).hasSize(1);
+	}
+
+	@Test
+	void doFilterWhenAnotherTabOfTheSessionHasSignedInMeanwhileThenTargetWithoutExchange() throws Exception {
+		startLogin("other");
+		this.request.setRequestedSessionId("session");
+		callback();
+		MockHttpServletRequest other = TestRequests.callback("other", "other-code");
+		other.setSession(this.session);
+		other.setRequestedSessionId("session");
+		MockHttpServletResponse answer = new MockHttpServletResponse();
+		this.strategy.clearContext();
+		doFilter(other, answer);
+		assertThat(answer.getRedirectedUrl()).isEqualTo("/items");
+		assertThat(answer.getHeaders("Set-Cookie")).isEmpty();
+		assertThat(this.client.exchanged()).containsExactly("code");
+		then(this.events).should().publishAuthenticationSuccess(any());
+	}
+
+	@Test
+	void doFilterWhenUserHasSignedInSinceTheStartThenTargetWithoutExchange() throws Exception {
+		signedInAt(NOW);
+		callback();
+		assertThat(this.response.getRedirectedUrl()).isEqualTo("/items");
+		assertThat(this.client.exchanged()).isEmpty();
+		assertThat(this.client.revoked()).isEmpty();
+	}
+
+	@Test
+	void doFilterWhenUserHasSignedInBeforeTheStartThenExchange() throws Exception {
+		signedInAt(NOW.minusMillis(1));
+		callback();
+		assertThat(this.client.exchanged()).containsExactly("code");
+		assertThat(this.client.revoked()).containsExactly("old-key");
+	}
+
+	@Test
+	void doFilterWhenUserHasSignedInSinceTheStartOfALoginWithoutTargetThenExchange() throws Exception {
+		MockHttpServletRequest start = TestRequests.navigation("/ultracart/authorize");
+		start.setSession(this.session);
+		this.pendingLogins.savePendingLogin(pendingLogin("other").withoutTarget(), start, this.response);
+		this.request = TestRequests.callback("other", "code");
+		signedInAt(NOW);
+		callback();
+		assertThat(this.client.exchanged()).containsExactly("code");
+	}
+
+	private void signedInAt(Instant time) {
+		signedIn(new UltraCartAuthenticationToken(JANE.getPrincipal(),
+				List.of(FactorGrantedAuthority.withAuthority("FACTOR_ULTRACART_SSO").issuedAt(time).build())));
+	}
+
+	private void doFilter(MockHttpServletRequest request, MockHttpServletResponse response) {
 		try {
-			this.filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+			this.filter.doFilter(request, response, new MockFilterChain());
 		}
 		catch (IOException | ServletException ex) {
 			throw new AssertionError(ex);
 		}
 	}
 
+	private static void awaitWaiting(Thread thread) {
+		while (thread.getState() != Thread.State.TIMED_WAITING) {
+			Thread.onSpinWait();
+		}
+	}
+
+	private static void throwAny(Exception exception) throws IOException, ServletException {
+		if (exception instanceof IOException io) {
+			throw io;
+		}
+		if (exception instanceof ServletException servlet) {
+			throw servlet;
+		}
+		throw (RuntimeException) exception;
+	}
+
 	@Test // A11
 	void doFilterWhenLoginIsOfAnotherRegistrationThenNoExchange() throws Exception {
 		MockHttpServletRequest start = TestRequests.navigation("/ultracart/authorize");
 		start.setSession(this.session);
-		this.pendingLogins.savePendingLogin(new PendingLogin("other-account", "other", NOW.plusSeconds(600), null),
-				start, this.response);
+		this.pendingLogins.savePendingLogin(new PendingLogin("other-account", "other",
+				NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600), null), start, this.response);
 		this.request = TestRequests.callback("other", "code");
 		refused(UltraCartLoginError.UNKNOWN_STATE);
 	}
@@ -746,14 +915,16 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test // B3
-	void doFilterWhenListenerFailsAfterTheKeyIsReplacedThenBothAreRevoked() throws Exception {
+	void doFilterWhenListenerFailsAfterTheKeyIsReplacedThenOldKeyIsRevoked() throws Exception {
 		lock(IpLock.WARN);
 		this.ssoSessions.setApplicationEventPublisher((event) -> {
 			throw new IllegalStateException("a listener fails");
 		});
 		signedIn(JANE);
 		seenFromElsewhere();
-		failedAndRevoked(UltraCartLoginError.UNAVAILABLE, "old-key", "key-of-code");
+		callback();
+		assertThat(this.failure).isNull();
+		assertThat(this.client.revoked()).containsExactly("old-key");
 	}
 
 	@Test // B3
@@ -869,8 +1040,11 @@ class UltraCartLoginAuthenticationFilterTests {
 	private void startLogin(String state) {
 		MockHttpServletRequest start = TestRequests.navigation("/ultracart/authorize");
 		start.setSession(this.session);
-		this.pendingLogins.savePendingLogin(
-				new PendingLogin("ultracart", state, NOW.plus(Duration.ofMinutes(10)), "/items"), start, this.response);
+		this.pendingLogins.savePendingLogin(pendingLogin(state), start, this.response);
+	}
+
+	private static PendingLogin pendingLogin(String state) {
+		return new PendingLogin("ultracart", state, NOW, NOW.plus(Duration.ofMinutes(10)), "/items");
 	}
 
 	private void signedIn(Authentication authentication) {

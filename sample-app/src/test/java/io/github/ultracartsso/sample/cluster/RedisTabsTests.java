@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.sample.cluster;
+
+import java.net.URI;
+
+import io.github.ultracartsso.sample.cluster.TabbedBrowser.Tab;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tabs of a browser whose session is in Redis, in Spring Session's indexed repository.
+ */
+class RedisTabsTests extends TabsStory {
+
+	@RegisterExtension
+	static final RedisStore store = new RedisStore();
+
+	@Override
+	SessionStore store() {
+		return store;
+	}
+
+	@AfterEach
+	void acceptWrites() {
+		store.acceptWrites();
+	}
+
+	@Test // G6
+	void callbackWhenStoreAcceptsNoWritesThenFailedLoginWithoutKey() {
+		TabbedBrowser browser = browser();
+		URI callback = browser.startLogin("/items/101");
+		events().clear();
+		store.refuseWrites();
+		Tab tab = browser.follow(callback);
+		store.acceptWrites();
+		assertThat(tab.path()).isEqualTo("/login?error=unavailable");
+		assertThat(tab.status()).isEqualTo(503);
+		assertThat(ultraCart().liveKeys()).isZero();
+		assertThat(events()).extracting((event) -> event.getClass().getSimpleName())
+			.containsExactly("AuthenticationFailureServiceExceptionEvent");
+		assertThat(browser.open("/items/101").path()).isEqualTo("/items/101");
+	}
+
+}

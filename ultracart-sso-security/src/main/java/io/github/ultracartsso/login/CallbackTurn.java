@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.login;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turn of one callback: while it lasts, other callbacks of the same browser wait. Not
+ * part of the API.
+ */
+public final class CallbackTurn implements AutoCloseable {
+
+	private final Clock clock;
+
+	private final String login;
+
+	private final @Nullable String sessionId;
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	private volatile @Nullable Instant signedInAt;
+
+	/**
+	 * When a callback of the same browser last signed the user in, as known when this
+	 * turn began.
+	 */
+	private @Nullable Instant othersSignedInAt;
+
+	private boolean waited;
+
+	CallbackTurn(Clock clock, String login, @Nullable String sessionId) {
+		this.clock = clock;
+		this.login = login;
+		this.sessionId = sessionId;
+	}
+
+	/**
+	 * Returns the keys under which other callbacks find this turn.
+	 */
+	List<String> keys() {
+		return (this.sessionId != null) ? List.of(this.login, this.sessionId) : List.of(this.login);
+	}
+
+	/**
+	 * Returns whether another callback of the browser has signed the user in since a
+	 * login began, so that this login needs no key of its own.
+	 * @param login the login
+	 * @return {@code true} if it has
+	 */
+	public boolean isServed(PendingLogin login) {
+		Instant others = this.othersSignedInAt;
+		return others != null && !others.isBefore(login.startedAt());
+	}
+
+	/**
+	 * Returns whether this callback has waited for another one that signed the user in.
+	 * What it has read of the HTTP session may be out of date.
+	 * @return {@code true} if it has
+	 */
+	public boolean hasWaited() {
+		return this.waited && this.othersSignedInAt != null;
+	}
+
+	/**
+	 * Ends the turn with a user who is signed in.
+	 */
+	public void signedIn() {
+		this.signedInAt = this.clock.instant();
+		close();
+	}
+
+	/**
+	 * Ends the turn.
+	 */
+	@Override
+	public void close() {
+		this.closed.countDown();
+	}
+
+	boolean isOpen() {
+		return this.closed.getCount() > 0;
+	}
+
+	/**
+	 * Takes note of a turn that has ended. A callback that is repeated afterwards is not
+	 * served by its own first turn: there is no code left to exchange.
+	 */
+	void follow(CallbackTurn other) {
+		Instant others = other.signedInAt;
+		boolean repeated = this.login.equals(other.login) && !this.waited;
+		if (others != null && !repeated && (this.othersSignedInAt == null || others.isAfter(this.othersSignedInAt))) {
+			this.othersSignedInAt = others;
+		}
+	}
+
+	/**
+	 * Waits for the end of another turn.
+	 * @return {@code false} if that takes too long
+	 */
+	boolean await(CallbackTurn other, long nanos) {
+		this.waited = true;
+		try {
+			return other.closed.await(nanos, TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.login;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import io.github.ultracartsso.session.BoundedMemory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes the logins of one browser one after another. Tabs that are restored at once
+ * start a login each, and their callbacks arrive at the same time, before the browser has
+ * a session. If each of them obtained a key, all but one would be lost. Instead, the
+ * first one signs the user in, and the others need no key.
+ * <p>
+ * It only decides which callback waits for which; it grants nothing. A browser is
+ * recognized by the pending logins and the session id that its requests carry.
+ */
+final class CallbackTurns {
+
+	private static final int MAX_TURNS = 100_000;
+
+	/**
+	 * Longer than a login waits for its calls.
+	 */
+	private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+
+	private final BoundedMemory<CallbackTurn> turns;
+
+	private Clock clock = Clock.systemUTC();
+
+	CallbackTurns(Duration timeToLive) {
+		this.turns = new BoundedMemory<>(MAX_TURNS, timeToLive);
+	}
+
+	void setClock(Clock clock) {
+		this.clock = clock;
+		this.turns.setClock(clock);
+	}
+
+	/**
+	 * Waits until no other callback of the browser has the turn, and takes it.
+	 * @param login names the login of the callback
+	 * @param sessionId names the session of the browser, or {@code null}
+	 * @param pendingLogins names the pending logins of the browser
+	 */
+	CallbackTurn take(String login, @Nullable String sessionId, Collection<String> pendingLogins) {
+		Set<String> keys = new LinkedHashSet<>(pendingLogins);
+		keys.add(login);
+		if (sessionId != null) {
+			keys.add(sessionId);
+		}
+		CallbackTurn turn = new CallbackTurn(this.clock, login, sessionId);
+		long deadline = System.nanoTime() + MAX_WAIT.toNanos();
+		CallbackTurn other = begin(turn, keys);
+		while (other != null && turn.await(other, deadline - System.nanoTime())) {
+			other = begin(turn, keys);
+		}
+		return turn;
+	}
+
+	/**
+	 * Begins a turn unless another one of the browser is open.
+	 * @return the other one, or {@code null}
+	 */
+	private synchronized @Nullable CallbackTurn begin(CallbackTurn turn, Set<String> keys) {
+		for (String key : keys) {
+			CallbackTurn other = this.turns.get(key);
+			if (other != null && other.isOpen()) {
+				return other;
+			}
+			if (other != null) {
+				turn.follow(other);
+			}
+		}
+		turn.keys().forEach((key) -> this.turns.compute(key, (other) -> turn));
+		return null;
+	}
+
+}
