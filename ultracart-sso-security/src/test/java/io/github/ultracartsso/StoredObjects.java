@@ -74,7 +74,7 @@ public final class StoredObjects {
 			Map.entry(UltraCartAuthenticationToken.class, authenticationToken()),
 			Map.entry(UltraCartLoginAuthenticationToken.class, loginAuthenticationToken()),
 			Map.entry(PendingLogin.class,
-					new PendingLogin("warehouse", "s7Yp-3kQ_state", NOW.minusSeconds(600), NOW,
+					new PendingLogin("warehouse", "s7Yp-3kQ_state", NOW.minusSeconds(600), NOW, false,
 							"/items?page=2&sort=näme")),
 			Map.entry(SealedSsoSession.class, SealedSsoSession.seal(ssoSession(), new SealedBefore())),
 			Map.entry(UltraCartLoginException.class,

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.login;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * part of the API.
  */
 public final class CallbackTurn implements AutoCloseable {
+
+	private static final Duration RECENTLY = Duration.ofSeconds(5);
 
 	private final Clock clock;
 
@@ -73,12 +76,13 @@ public final class CallbackTurn implements AutoCloseable {
 	}
 
 	/**
-	 * Returns whether this callback has waited for another one that signed the user in.
-	 * What it has read of the HTTP session may be out of date.
-	 * @return {@code true} if it has
+	 * Returns whether another callback of the browser has just signed the user in, so
+	 * that what this one has read of the HTTP session may be out of date.
+	 * @return {@code true} if it has, within the last seconds
 	 */
-	public boolean hasWaited() {
-		return this.waited && this.othersSignedInAt != null;
+	public boolean isOvertaken() {
+		Instant others = this.othersSignedInAt;
+		return others != null && this.clock.instant().isBefore(others.plus(RECENTLY));
 	}
 
 	/**

@@ -29,9 +29,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 /**
  * Passes the URL that a user requested from the rejected request to the start of the
  * login, as an encrypted parameter of the start URL. Each tab has its own target, no
- * session is needed, and only this application can create a target. The time of the
- * request is part of it, so that a user who has signed in since then needs no other
- * login.
+ * session is needed, and only this application can create a target. It also tells since
+ * when a user must have signed in to need no other login.
  *
  * @since 0.1
  */
@@ -77,15 +76,18 @@ public final class ReturnTargets {
 	 * Adds a target to the start URL.
 	 * @param startUrl the start URL
 	 * @param url the URL that the user requested, relative to the context path
+	 * @param signedIn whether the request was rejected although the user was signed in
+	 * with UltraCart, so that only a newer login helps
 	 * @return the start URL to redirect to, without a target if the URL could lead to
 	 * another host
 	 */
-	public String addTarget(String startUrl, String url) {
+	public String addTarget(String startUrl, String url, boolean signedIn) {
 		if (!LocalUrl.isLocal(url)) {
 			return startUrl;
 		}
+		long since = signedIn ? this.clock.millis() : 0;
 		return UriComponentsBuilder.fromUriString(startUrl)
-			.queryParam(PARAMETER, this.sealer.seal(this.clock.millis() + SEPARATOR + url))
+			.queryParam(PARAMETER, this.sealer.seal(since + SEPARATOR + url))
 			.build()
 			.toUriString();
 	}
@@ -130,9 +132,9 @@ public final class ReturnTargets {
 	 * URL that a user requested.
 	 *
 	 * @param url the URL, relative to the context path
-	 * @param requestedAt when it was requested
+	 * @param since a user who has signed in since then needs no other login
 	 */
-	public record ReturnTarget(String url, Instant requestedAt) {
+	public record ReturnTarget(String url, Instant since) {
 
 	}
 

@@ -120,10 +120,11 @@ public final class UltraCartLoginService {
 	 * @param baseUrl the base URL of the application as the request names it
 	 * @param target where the user wants to go, relative to the context path, or
 	 * {@code null}
+	 * @param reauthentication whether the user is signed in with UltraCart already
 	 * @return the login
 	 * @throws UltraCartLoginException if no login can begin
 	 */
-	public BegunLogin begin(String baseUrl, @Nullable String target) {
+	public BegunLogin begin(String baseUrl, @Nullable String target, boolean reauthentication) {
 		String redirectUri = this.settings.redirectUris().expand(baseUrl);
 		if (redirectUri == null) {
 			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
@@ -140,7 +141,7 @@ public final class UltraCartLoginService {
 							+ " moved its login, add the host (ultracart.sso.allowed-login-hosts)");
 		}
 		return new BegunLogin(response.loginUrl(),
-				new PendingLogin(registrationId(), state, startedAt, expiry(response), target));
+				new PendingLogin(registrationId(), state, startedAt, expiry(response), reauthentication, target));
 	}
 
 	private SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {

@@ -93,7 +93,7 @@ class UltraCartSecurityJacksonModulesTests {
 	@Test // I2
 	void pendingLoginWhenNoTargetThenEqual() {
 		PendingLogin login = new PendingLogin("ultracart", "state", Instant.EPOCH.minusSeconds(600), Instant.EPOCH,
-				null);
+				false, null);
 		assertThat(read(write(login))).isEqualTo(login);
 	}
 

@@ -51,7 +51,7 @@ class CallbackTurnsTests {
 	void takeWhenOtherBrowserHasTheTurnThenAtOnce() {
 		this.turns.take("a", "session-1", List.of("a", "b"));
 		CallbackTurn other = this.turns.take("c", "session-2", List.of("c", "d"));
-		assertThat(other.hasWaited()).isFalse();
+		assertThat(other.isOvertaken()).isFalse();
 		assertThat(other.isServed(login(NOW))).isFalse();
 	}
 
@@ -60,7 +60,7 @@ class CallbackTurnsTests {
 		CallbackTurn first = this.turns.take("a", null, List.of("a", "b"));
 		CompletableFuture<CallbackTurn> second = takeAndWait("b", null, List.of("a", "b"));
 		first.signedIn();
-		assertThat(second.join().hasWaited()).isTrue();
+		assertThat(second.join().isOvertaken()).isTrue();
 		assertThat(second.join().isServed(login(NOW))).isTrue();
 	}
 
@@ -77,7 +77,7 @@ class CallbackTurnsTests {
 		CallbackTurn first = this.turns.take("a", "session", List.of());
 		CompletableFuture<CallbackTurn> second = takeAndWait("b", "session", List.of());
 		first.close();
-		assertThat(second.join().hasWaited()).isFalse();
+		assertThat(second.join().isOvertaken()).isFalse();
 		assertThat(second.join().isServed(login(NOW))).isFalse();
 	}
 
@@ -105,7 +105,9 @@ class CallbackTurnsTests {
 		CallbackTurn later = this.turns.take("b", "session", List.of());
 		assertThat(later.isServed(login(NOW))).isTrue();
 		assertThat(later.isServed(login(NOW.plusMillis(1)))).isFalse();
-		assertThat(later.hasWaited()).isFalse();
+		assertThat(later.isOvertaken()).isTrue();
+		this.clock.advance(Duration.ofSeconds(5));
+		assertThat(later.isOvertaken()).isFalse();
 	}
 
 	@Test
@@ -133,7 +135,7 @@ class CallbackTurnsTests {
 	void takeWhenInterruptedThenDoesNotWait() {
 		this.turns.take("a", "session", List.of());
 		Thread.currentThread().interrupt();
-		assertThat(this.turns.take("b", "session", List.of()).hasWaited()).isFalse();
+		assertThat(this.turns.take("b", "session", List.of()).isOvertaken()).isFalse();
 		assertThat(Thread.interrupted()).isTrue();
 	}
 
@@ -149,7 +151,7 @@ class CallbackTurnsTests {
 	}
 
 	private static PendingLogin login(Instant startedAt) {
-		return new PendingLogin("ultracart", "state", startedAt, startedAt.plusSeconds(600), "/items");
+		return new PendingLogin("ultracart", "state", startedAt, startedAt.plusSeconds(600), false, "/items");
 	}
 
 }

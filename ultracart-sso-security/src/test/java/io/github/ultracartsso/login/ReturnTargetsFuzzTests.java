@@ -59,7 +59,7 @@ class ReturnTargetsFuzzTests {
 	}
 
 	private void checkRejectedRequest(String url) {
-		String startUrl = this.targets.addTarget(START_URL, url);
+		String startUrl = this.targets.addTarget(START_URL, url, false);
 		assertThat(startUrl).matches("/ultracart/authorize(\\?target=[A-Za-z0-9_-]+)?");
 		String sealed = UriComponentsBuilder.fromUriString(startUrl).build().getQueryParams().getFirst("target");
 		if (sealed != null) {

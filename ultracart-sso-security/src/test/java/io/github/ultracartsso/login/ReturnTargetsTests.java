@@ -49,14 +49,14 @@ class ReturnTargetsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/items", "/items?page=2&sort=name", "/items?filter={a|b}", "/caf%C3%A9?q=%2F%2F" })
 	void findTargetWhenAddedThenTheUrlOfTheRequest(String target) {
-		String startUrl = this.targets.addTarget(START_URL, target);
+		String startUrl = this.targets.addTarget(START_URL, target, false);
 		assertThat(startUrl).startsWith(START_URL + "?target=");
 		assertThat(follow(startUrl)).isEqualTo(target);
 	}
 
 	@Test
 	void addTargetWhenAddedThenNotReadable() {
-		assertThat(this.targets.addTarget(START_URL, "/items?secret=1")).doesNotContain("items")
+		assertThat(this.targets.addTarget(START_URL, "/items?secret=1", false)).doesNotContain("items")
 			.doesNotContain("secret");
 	}
 
@@ -75,7 +75,7 @@ class ReturnTargetsTests {
 	@ParameterizedTest // C1
 	@ValueSource(strings = { "//evil.example", "/\\evil.example", "https:evil.example", "/items\r\nLocation: x" })
 	void addTargetWhenUrlIsNotLocalThenNone(String url) {
-		assertThat(this.targets.addTarget(START_URL, url)).isEqualTo(START_URL);
+		assertThat(this.targets.addTarget(START_URL, url, false)).isEqualTo(START_URL);
 	}
 
 	@ParameterizedTest // C2
@@ -107,12 +107,13 @@ class ReturnTargetsTests {
 	}
 
 	@Test
-	void findTargetThenTimeOfTheRequest() {
+	void findTargetWhenUserWasSignedInThenOnlyALaterLoginHelps() {
 		Instant now = Instant.parse("2026-11-21T12:00:00.123Z");
 		this.targets.setClock(Clock.fixed(now, ZoneOffset.UTC));
-		String startUrl = this.targets.addTarget(START_URL, "/items");
-		this.targets.setClock(Clock.systemUTC());
-		assertThat(find(startUrl)).isEqualTo(new ReturnTargets.ReturnTarget("/items", now));
+		assertThat(find(this.targets.addTarget(START_URL, "/items", true)))
+			.isEqualTo(new ReturnTargets.ReturnTarget("/items", now));
+		assertThat(find(this.targets.addTarget(START_URL, "/items", false)))
+			.isEqualTo(new ReturnTargets.ReturnTarget("/items", Instant.EPOCH));
 	}
 
 	@Test // C1

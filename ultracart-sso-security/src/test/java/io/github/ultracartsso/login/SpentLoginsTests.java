@@ -95,7 +95,7 @@ class SpentLoginsTests {
 	}
 
 	private static PendingLogin login(String state) {
-		return new PendingLogin("ultracart", state, NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600),
+		return new PendingLogin("ultracart", state, NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600), false,
 				"/items");
 	}
 

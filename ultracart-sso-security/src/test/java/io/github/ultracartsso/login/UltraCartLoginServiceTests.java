@@ -94,19 +94,19 @@ class UltraCartLoginServiceTests {
 
 	@Test
 	void beginWhenUltraCartAgreesThenLoginUrlAndPendingLoginOfTheRegistration() {
-		BegunLogin login = this.service.begin(BASE_URL + "/shop", "/items");
+		BegunLogin login = this.service.begin(BASE_URL + "/shop", "/items", false);
 		assertThat(login.loginUrl()).isEqualTo(FakeUltraCartSsoClient.LOGIN_URL);
 		assertThat(this.client.authorized()).singleElement().satisfies((sent) -> {
 			assertThat(sent.redirectUri()).isEqualTo("https://app.example.com/shop/login/ultracart");
 			assertThat(login.pendingLogin()).isEqualTo(new PendingLogin("ultracart", sent.state(),
-					NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600), "/items"));
+					NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600), false, "/items"));
 		});
 	}
 
 	@Test // A1
 	void beginWhenCalledTwiceThenTwoStatesOf256Bits() {
-		this.service.begin(BASE_URL, null);
-		this.service.begin(BASE_URL, null);
+		this.service.begin(BASE_URL, null, false);
+		this.service.begin(BASE_URL, null, false);
 		assertThat(this.client.authorized()).hasSize(2)
 			.doesNotHaveDuplicates()
 			.allSatisfy((sent) -> assertThat(Base64.getUrlDecoder().decode(sent.state())).hasSize(32));
@@ -119,12 +119,14 @@ class UltraCartLoginServiceTests {
 			long seconds) {
 		this.client
 			.onAuthorize((sent) -> new SingleSignOnAuthorizeResponse(FakeUltraCartSsoClient.LOGIN_URL, expirationDts));
-		assertThat(this.service.begin(BASE_URL, null).pendingLogin().expiresAt()).isEqualTo(NOW.plusSeconds(seconds));
+		assertThat(this.service.begin(BASE_URL, null, false).pendingLogin().expiresAt())
+			.isEqualTo(NOW.plusSeconds(seconds));
 	}
 
 	@Test // C4
 	void beginWhenRedirectUriWouldBePlainThenFailsWithoutCallOrStart() {
-		assertThat(failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin("http://app.example.com", null)))
+		assertThat(failure(UltraCartLoginError.UNAVAILABLE,
+				() -> this.service.begin("http://app.example.com", null, false)))
 			.hasMessageContaining("ultracart.sso.redirect-uri");
 		assertThat(this.client.authorized()).isEmpty();
 		assertUnusedStarts(2);
@@ -134,7 +136,7 @@ class UltraCartLoginServiceTests {
 	void beginWhenBudgetIsSpentThenBusyWithoutCall() {
 		this.budget.take();
 		this.budget.take();
-		assertThat(failure(UltraCartLoginError.BUSY, () -> this.service.begin(BASE_URL, null)))
+		assertThat(failure(UltraCartLoginError.BUSY, () -> this.service.begin(BASE_URL, null, false)))
 			.hasMessageContaining("ultracart.sso.login.max-starts-per-hour")
 			.hasNoCause();
 		assertThat(this.client.authorized()).isEmpty();
@@ -145,7 +147,7 @@ class UltraCartLoginServiceTests {
 		this.client.onAuthorize((sent) -> {
 			throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.NO_ANSWER);
 		});
-		failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(BASE_URL, null));
+		failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(BASE_URL, null, false));
 		assertUnusedStarts(1);
 	}
 
@@ -154,7 +156,7 @@ class UltraCartLoginServiceTests {
 		this.client.onAuthorize((sent) -> {
 			throw UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "held back").notSent().build();
 		});
-		failure(UltraCartLoginError.BUSY, () -> this.service.begin(BASE_URL, null));
+		failure(UltraCartLoginError.BUSY, () -> this.service.begin(BASE_URL, null, false));
 		assertUnusedStarts(2);
 	}
 
@@ -166,7 +168,7 @@ class UltraCartLoginServiceTests {
 		this.client.onAuthorize((sent) -> {
 			throw FakeUltraCartSsoClient.failure(failure);
 		});
-		assertThat(failure(error, () -> this.service.begin(BASE_URL, null))).hasMessageContaining("req-1");
+		assertThat(failure(error, () -> this.service.begin(BASE_URL, null, false))).hasMessageContaining("req-1");
 	}
 
 	@ParameterizedTest // C3
@@ -174,7 +176,7 @@ class UltraCartLoginServiceTests {
 			"https://secure.ultracart.com/\r\nSet-Cookie: a=b" })
 	void beginWhenLoginUrlIsNotAllowedThenFailsAndStartIsUsed(String loginUrl) {
 		this.client.onAuthorize((sent) -> new SingleSignOnAuthorizeResponse(loginUrl, null));
-		assertThat(failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(BASE_URL, null)))
+		assertThat(failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(BASE_URL, null, false)))
 			.hasMessageContaining("ultracart.sso.allowed-login-hosts")
 			.hasMessageNotContaining(loginUrl);
 		assertUnusedStarts(1);
@@ -184,7 +186,7 @@ class UltraCartLoginServiceTests {
 	void beginThenBegunLoginDoesNotPrintTheState() {
 		this.client.onAuthorize((sent) -> new SingleSignOnAuthorizeResponse(
 				"https://secure.ultracart.com/login?state=" + sent.state(), null));
-		BegunLogin login = this.service.begin(BASE_URL, "/items");
+		BegunLogin login = this.service.begin(BASE_URL, "/items", false);
 		assertThat(login).asString().doesNotContain(login.pendingLogin().state()).doesNotContain("items");
 	}
 
@@ -197,8 +199,8 @@ class UltraCartLoginServiceTests {
 
 	@Test // A11
 	void acceptWhenLoginIsOfAnotherRegistrationThenFalse() {
-		assertThat(this.service.accept(
-				new PendingLogin("other", "state", NOW.plusSeconds(60).minusSeconds(600), NOW.plusSeconds(60), null)))
+		assertThat(this.service.accept(new PendingLogin("other", "state", NOW.plusSeconds(60).minusSeconds(600),
+				NOW.plusSeconds(60), false, null)))
 			.isFalse();
 		assertThat(this.service.accept(login("state"))).isTrue();
 	}
@@ -366,7 +368,7 @@ class UltraCartLoginServiceTests {
 	}
 
 	private static PendingLogin login(String state) {
-		return new PendingLogin("ultracart", state, NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600),
+		return new PendingLogin("ultracart", state, NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600), false,
 				"/items");
 	}
 

@@ -129,7 +129,7 @@ final class TabbedBrowser {
 
 	private CompletableFuture<HttpResponse<String>> get(String url) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-			.header("Accept", "text/html")
+			.header("Accept", "text/html,*/*;q=0.8")
 			.header("Sec-Fetch-Mode", "navigate")
 			.build();
 		return this.client.sendAsync(request, BodyHandlers.ofString());

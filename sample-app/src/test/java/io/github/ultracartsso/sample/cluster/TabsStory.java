@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+import org.springframework.security.web.authentication.session.SessionFixationProtectionEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,6 +59,13 @@ abstract class TabsStory {
 	private @Nullable LocalNode node;
 
 	abstract SessionStore store();
+
+	/**
+	 * The page that tabs show.
+	 */
+	String page() {
+		return "/items/101";
+	}
 
 	/**
 	 * Further arguments of the node.
@@ -82,7 +90,8 @@ abstract class TabsStory {
 	}
 
 	private void remember(ApplicationEvent event) {
-		if (event instanceof AbstractAuthenticationEvent authentication) {
+		if (event instanceof AbstractAuthenticationEvent authentication
+				&& !(event instanceof SessionFixationProtectionEvent)) {
 			this.events.add(authentication);
 		}
 	}
@@ -121,7 +130,7 @@ abstract class TabsStory {
 			}
 		}
 		TabbedBrowser browser = browser(Duration.ofMillis(page));
-		List<String> paths = IntStream.range(0, TABS).mapToObj((number) -> "/items/101?tab=" + number).toList();
+		List<String> paths = IntStream.range(0, TABS).mapToObj((number) -> page() + "?tab=" + number).toList();
 		List<Tab> tabs = browser.open(paths);
 		assertThat(tabs).extracting(Tab::path).isEqualTo(paths);
 		assertThat(tabs).extracting(Tab::status).containsOnly(200);
@@ -139,11 +148,10 @@ abstract class TabsStory {
 		for (int round = 0; round < 5; round++) {
 			TabbedBrowser browser = browser();
 			browser.open("/about?session");
-			List<URI> callbacks = List.of(browser.startLogin("/items/101?tab=1"),
-					browser.startLogin("/items/101?tab=2"));
+			List<URI> callbacks = List.of(browser.startLogin(page() + "?tab=1"), browser.startLogin(page() + "?tab=2"));
 			this.events.clear();
 			List<Tab> tabs = browser.follow(callbacks);
-			assertThat(tabs).extracting(Tab::path).containsExactly("/items/101?tab=1", "/items/101?tab=2");
+			assertThat(tabs).extracting(Tab::path).containsExactly(page() + "?tab=1", page() + "?tab=2");
 			assertThat(tabs).extracting(Tab::status).containsOnly(200);
 			assertThat(ultraCart().liveKeys()).isOne();
 			assertThat(this.events).extracting((event) -> event.getClass().getSimpleName())

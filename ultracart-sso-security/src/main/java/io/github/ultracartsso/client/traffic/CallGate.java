@@ -128,12 +128,13 @@ public final class CallGate {
 	public <T> T pass(GatedCall call, Supplier<T> action) {
 		this.circuitBreaker.check(call, requireNoCoolDown(call));
 		this.queue.enter(call);
+		long begin = System.nanoTime();
 		try {
 			this.circuitBreaker.enter(call, requireNoCoolDown(call));
 			return make(call, action);
 		}
 		finally {
-			this.queue.leave(call);
+			this.queue.leave(call, System.nanoTime() - begin);
 		}
 	}
 
@@ -148,11 +149,12 @@ public final class CallGate {
 	 */
 	public <T> T passSoon(GatedCall call, Supplier<T> action) {
 		if (this.queue.enterSoon()) {
+			long begin = System.nanoTime();
 			try {
 				return make(call, action);
 			}
 			finally {
-				this.queue.leave(call);
+				this.queue.leave(call, System.nanoTime() - begin);
 			}
 		}
 		this.overlaps.incrementAndGet();

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
@@ -44,11 +45,28 @@ final class CallQueue {
 	private static final Duration PATIENCE = Duration.ofMillis(500);
 
 	/**
+	 * A dozen tabs that a browser restores start a dozen logins.
+	 */
+	private static final int MIN_WAITING_STARTS = 16;
+
+	/**
 	 * Anyone can start logins, each of which occupies a server thread while it waits.
 	 */
-	private static final int MAX_WAITING_STARTS = 10;
+	private static final int MAX_WAITING_STARTS = 50;
 
 	private static final int MAX_WAITING = 100;
+
+	/**
+	 * How slowly the average follows the duration of the last call.
+	 */
+	private static final int INERTIA = 8;
+
+	/**
+	 * How long a call takes on average, in nanoseconds.
+	 */
+	private final AtomicLong averageDuration = new AtomicLong();
+
+	private final int maxConcurrentCalls;
 
 	private final AtomicBoolean crowded = new AtomicBoolean();
 
@@ -63,6 +81,7 @@ final class CallQueue {
 	private final Duration timeout;
 
 	CallQueue(int maxConcurrentCalls, Duration timeout) {
+		this.maxConcurrentCalls = maxConcurrentCalls;
 		this.permits = new Semaphore(maxConcurrentCalls, true);
 		this.userCalls = new Semaphore(maxConcurrentCalls, true);
 		this.timeout = timeout;
@@ -107,9 +126,18 @@ final class CallQueue {
 
 	private void requirePlace(GatedCall call) {
 		int before = (call.kind().isSingleSignOn() ? this.permits : this.userCalls).getQueueLength();
-		if (before >= ((call.kind() == CallKind.AUTHORIZE) ? MAX_WAITING_STARTS : MAX_WAITING)) {
+		if (before >= ((call.kind() == CallKind.AUTHORIZE) ? placesForStarts() : MAX_WAITING)) {
 			throw crowded(call, before + " calls are in the queue before it");
 		}
+	}
+
+	/**
+	 * Returns how many starts can expect to be served before they time out.
+	 */
+	private int placesForStarts() {
+		long duration = Math.max(1, this.averageDuration.get());
+		long served = this.timeout.toNanos() / duration * this.maxConcurrentCalls;
+		return (int) Math.max(MIN_WAITING_STARTS, Math.min(MAX_WAITING_STARTS, served));
 	}
 
 	private void await(Semaphore semaphore, GatedCall call, long end) {
@@ -125,7 +153,13 @@ final class CallQueue {
 		}
 	}
 
-	void leave(GatedCall call) {
+	/**
+	 * Makes room for the next call.
+	 * @param call the call that has been made
+	 * @param duration how long it took, in nanoseconds
+	 */
+	void leave(GatedCall call, long duration) {
+		this.averageDuration.updateAndGet((average) -> average + (duration - average) / INERTIA);
 		this.permits.release();
 		if (!call.kind().isSingleSignOn()) {
 			this.userCalls.release();

@@ -94,7 +94,9 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 	 */
 	private static final String SEPARATOR = "\n";
 
-	private static final int PARTS_WITHOUT_TARGET = 4;
+	private static final String REAUTHENTICATION = "again";
+
+	private static final int PARTS_WITHOUT_TARGET = 5;
 
 	private final SecretSealer sealer;
 
@@ -232,8 +234,8 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 	}
 
 	private static String write(PendingLogin login) {
-		String text = String.join(SEPARATOR, write(login.startedAt()), write(login.expiresAt()), login.registrationId(),
-				login.state());
+		String text = String.join(SEPARATOR, write(login.startedAt()), write(login.expiresAt()),
+				login.reauthentication() ? REAUTHENTICATION : "", login.registrationId(), login.state());
 		return (login.target() != null) ? text + SEPARATOR + login.target() : text;
 	}
 
@@ -251,7 +253,8 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 			return null;
 		}
 		try {
-			return new PendingLogin(parts[2], parts[3], readTime(parts[0]), readTime(parts[1]),
+			return new PendingLogin(parts[3], parts[4], readTime(parts[0]), readTime(parts[1]),
+					REAUTHENTICATION.equals(parts[2]),
 					(parts.length > PARTS_WITHOUT_TARGET) ? parts[PARTS_WITHOUT_TARGET] : null);
 		}
 		catch (NumberFormatException ex) {

@@ -41,6 +41,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.DefaultRedirectStrategy;
@@ -110,13 +111,20 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 		}
 		else if (this.navigation.matches(request) && (isRead(request) || isOver(end))) {
 			response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-			this.redirectStrategy.sendRedirect(request, response,
-					isRead(request) ? this.returnTargets.addTarget(this.startUrl, ApplicationUrl.pathAndQuery(request))
-							: this.startUrl);
+			this.redirectStrategy.sendRedirect(request, response, isRead(request) ? this.returnTargets
+				.addTarget(this.startUrl, ApplicationUrl.pathAndQuery(request), isSignedIn(ex, end)) : this.startUrl);
 		}
 		else {
 			sendProblem(request, response, end);
 		}
+	}
+
+	/**
+	 * Returns whether the user may be signed in. The security context does not tell any
+	 * more.
+	 */
+	private static boolean isSignedIn(AuthenticationException ex, @Nullable SsoSessionEnd end) {
+		return end == null && !(ex.getAuthenticationRequest() instanceof AnonymousAuthenticationToken);
 	}
 
 	private static boolean isOver(@Nullable SsoSessionEnd end) {

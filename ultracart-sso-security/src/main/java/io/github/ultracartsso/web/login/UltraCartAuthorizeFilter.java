@@ -40,6 +40,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.DefaultRedirectStrategy;
@@ -56,8 +57,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * <p>
  * Each start costs a call, so only a navigation to the start URL starts a login. A
  * prefetch or a script gets a 4xx, without a call and without a session. A browser in a
- * redirect loop is redirected to the sign-in page. A user who has signed in since they
- * requested the target, as in another tab, is redirected to it without a call.
+ * redirect loop is redirected to the sign-in page. A user who has signed in since their
+ * request was rejected, as in another tab, is redirected to their target without a call.
  *
  * @since 0.1
  */
@@ -168,8 +169,7 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 		else if (this.prefetch.matches(request) || !this.navigation.matches(request)) {
 			response.setStatus(HttpStatus.BAD_REQUEST.value());
 		}
-		else if (target != null && UltraCartFactor
-			.isIssuedSince(this.securityContextHolderStrategy.getContext().getAuthentication(), target.requestedAt())) {
+		else if (target != null && UltraCartFactor.isIssuedSince(authentication(), target.since())) {
 			this.redirectStrategy.sendRedirect(request, response, target.url());
 		}
 		else if (this.loopBreaker.breakLoop(request, response)) {
@@ -186,7 +186,7 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		try {
 			BegunLogin login = this.loginService.begin(ApplicationUrl.baseUrl(request),
-					(target != null) ? target.url() : null);
+					(target != null) ? target.url() : null, isSignedIn());
 			this.pendingLoginRepository.savePendingLogin(login.pendingLogin(), request, response);
 			response.setStatus(HttpStatus.FOUND.value());
 			response.setHeader(HttpHeaders.LOCATION, login.loginUrl());
@@ -194,6 +194,15 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 		catch (UltraCartLoginException ex) {
 			fail(request, response, ex, this.failureHandler);
 		}
+	}
+
+	private boolean isSignedIn() {
+		Authentication authentication = authentication();
+		return authentication != null && UltraCartFactor.isIn(authentication);
+	}
+
+	private @Nullable Authentication authentication() {
+		return this.securityContextHolderStrategy.getContext().getAuthentication();
 	}
 
 	private void fail(HttpServletRequest request, HttpServletResponse response, UltraCartLoginException ex,

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.web.login;
 
 import java.io.IOException;
+import java.time.Instant;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartFactor;
@@ -79,6 +80,10 @@ import org.springframework.util.Assert;
 public final class UltraCartLoginAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
 
 	private static final String CALLBACK_ATTRIBUTE = UltraCartLoginAuthenticationFilter.class.getName() + ".CALLBACK";
+
+	private static final String REPEATED = "repeated";
+
+	private static final int MAX_REPEATED = 5;
 
 	private final RedirectStrategy redirectStrategy = new DefaultRedirectStrategy();
 
@@ -246,9 +251,8 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 				CookiePendingLoginRepository.stateDigests(request));
 		current.turn = turn;
 		PendingLogin pendingLogin = this.pendingLoginRepository.removePendingLogin(callback.state(), request, response);
-		if (pendingLogin == null && turn.hasWaited()) {
-			// the session has another id now, which the browser has just received
-			response.sendRedirect(request.getRequestURI() + "?" + request.getQueryString());
+		if (pendingLogin == null && turn.isOvertaken() && mayRepeat(request)) {
+			response.sendRedirect(request.getRequestURI() + "?" + request.getQueryString() + "&" + REPEATED + "=1");
 			return null;
 		}
 		if (pendingLogin != null && isServed(pendingLogin, turn)) {
@@ -262,6 +266,15 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		}
 		current.pendingLogin = pendingLogin;
 		return authenticate(current, callback, pendingLogin, request, response);
+	}
+
+	/**
+	 * Another tab has just signed the user in, with which the session has got another id.
+	 * The browser may still be receiving it.
+	 */
+	private static boolean mayRepeat(HttpServletRequest request) {
+		String[] repeated = request.getParameterValues(REPEATED);
+		return repeated == null || repeated.length < MAX_REPEATED;
 	}
 
 	private UltraCartCallback readCallback(HttpServletRequest request, HttpServletResponse response) {
@@ -279,8 +292,9 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	 * that the user has started without a target may be meant to change the user.
 	 */
 	private boolean isServed(PendingLogin pendingLogin, CallbackTurn turn) {
-		return turn.isServed(pendingLogin) || (pendingLogin.target() != null && UltraCartFactor.isIssuedSince(
-				this.securityContextHolderStrategy.getContext().getAuthentication(), pendingLogin.startedAt()));
+		Instant since = pendingLogin.reauthentication() ? pendingLogin.startedAt() : Instant.EPOCH;
+		return turn.isServed(pendingLogin) || (pendingLogin.target() != null && UltraCartFactor
+			.isIssuedSince(this.securityContextHolderStrategy.getContext().getAuthentication(), since));
 	}
 
 	private Authentication authenticate(Callback current, UltraCartCallback callback, PendingLogin pendingLogin,

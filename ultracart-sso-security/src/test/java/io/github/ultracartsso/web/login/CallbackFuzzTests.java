@@ -137,8 +137,9 @@ class CallbackFuzzTests {
 			this.filter.setSecurityContextHolderStrategy(this.strategy);
 			MockHttpServletRequest start = TestRequests.navigation("/ultracart/authorize");
 			MockHttpServletResponse answer = new MockHttpServletResponse();
-			pendingLogins.savePendingLogin(new PendingLogin("ultracart", STATE,
-					NOW.plus(Duration.ofMinutes(10)).minusSeconds(600), NOW.plus(Duration.ofMinutes(10)), "/items"),
+			pendingLogins.savePendingLogin(
+					new PendingLogin("ultracart", STATE, NOW.plus(Duration.ofMinutes(10)).minusSeconds(600),
+							NOW.plus(Duration.ofMinutes(10)), false, "/items"),
 					start, answer);
 			this.session = (MockHttpSession) start.getSession(false);
 			this.cookie = (answer.getCookies().length > 0) ? answer.getCookies()[0] : null;

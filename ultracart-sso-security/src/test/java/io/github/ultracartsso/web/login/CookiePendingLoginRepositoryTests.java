@@ -74,7 +74,7 @@ class CookiePendingLoginRepositoryTests {
 	void removePendingLoginWhenSavedThenTheSame(String registrationId, @Nullable String target) {
 		PendingLogin login = new PendingLogin(registrationId, "state",
 				TestSsoSessions.NOW.plusMillis(599_999).minusSeconds(600), TestSsoSessions.NOW.plusMillis(599_999),
-				target);
+				false, target);
 		save(login);
 		assertThat(remove("state")).isEqualTo(login);
 	}
@@ -156,7 +156,7 @@ class CookiePendingLoginRepositoryTests {
 	@Test // F1
 	void savePendingLoginThenNothingOfTheLoginInClear() {
 		MockCookie cookie = save(new PendingLogin("ultracart", "s7Yp-3kQ_state", expiry().minusSeconds(600), expiry(),
-				"/customers/jane"));
+				false, "/customers/jane"));
 		assertThat(cookie.getName() + cookie.getValue()).doesNotContain("s7Yp-3kQ_state", "customers", "jane");
 	}
 
@@ -233,8 +233,9 @@ class CookiePendingLoginRepositoryTests {
 
 	@Test
 	void savePendingLoginWhenExpiredLongAgoThenNotKept() {
-		MockCookie cookie = save(new PendingLogin("ultracart", "state",
-				TestSsoSessions.NOW.minusSeconds(601).minusSeconds(600), TestSsoSessions.NOW.minusSeconds(601), null));
+		MockCookie cookie = save(
+				new PendingLogin("ultracart", "state", TestSsoSessions.NOW.minusSeconds(601).minusSeconds(600),
+						TestSsoSessions.NOW.minusSeconds(601), false, null));
 		assertThat(cookie.getMaxAge()).isZero();
 		assertThat(this.browser).isEmpty();
 	}
@@ -243,7 +244,7 @@ class CookiePendingLoginRepositoryTests {
 	void savePendingLoginWhenSixteenThatExpireTogetherThenTheOneThatBeganFirstIsEvicted() {
 		IntStream.rangeClosed(1, 17)
 			.forEach((number) -> save(new PendingLogin("ultracart", "state-" + number,
-					expiry().minusSeconds(number).minusSeconds(600), expiry(), null)));
+					expiry().minusSeconds(number).minusSeconds(600), expiry(), false, null)));
 		assertThat(this.browser).hasSize(16);
 		assertThat(remove("state-16")).isNull();
 		assertThat(IntStream.rangeClosed(1, 17).filter((number) -> number != 16))
@@ -256,7 +257,7 @@ class CookiePendingLoginRepositoryTests {
 		for (int i = 0; i < 24; i++) {
 			this.browser.clear();
 			cookies.add(save(new PendingLogin("ultracart", "state-" + i, expiry().plusSeconds(i).minusSeconds(600),
-					expiry().plusSeconds(i), null)));
+					expiry().plusSeconds(i), false, null)));
 		}
 		this.browser.clear();
 		cookies.forEach(this::receive);
@@ -301,16 +302,16 @@ class CookiePendingLoginRepositoryTests {
 
 	@Test
 	void savePendingLoginWhenCookieWouldBeTooLargeThenKeptWithoutTarget() {
-		MockCookie cookie = save(new PendingLogin("ultracart", "state", expiry().minusSeconds(600), expiry(),
+		MockCookie cookie = save(new PendingLogin("ultracart", "state", expiry().minusSeconds(600), expiry(), false,
 				"/items?q=" + "x".repeat(3100)));
 		assertThat(cookie.getName().length() + Objects.requireNonNull(cookie.getValue()).length()).isLessThan(300);
 		assertThat(remove("state"))
-			.isEqualTo(new PendingLogin("ultracart", "state", expiry().minusSeconds(600), expiry(), null));
+			.isEqualTo(new PendingLogin("ultracart", "state", expiry().minusSeconds(600), expiry(), false, null));
 	}
 
 	@Test
 	void savePendingLoginWhenLongestTargetThatAnApplicationSealsThenKept() {
-		PendingLogin login = new PendingLogin("ultracart", "state", expiry().minusSeconds(600), expiry(),
+		PendingLogin login = new PendingLogin("ultracart", "state", expiry().minusSeconds(600), expiry(), false,
 				"/" + "x".repeat(2047));
 		save(login);
 		assertThat(remove("state")).isEqualTo(login);
@@ -320,7 +321,8 @@ class CookiePendingLoginRepositoryTests {
 	void savePendingLoginWhenADozenTabsHaveTargetsThenAllFit() {
 		List<PendingLogin> logins = IntStream.range(10, 22)
 			.mapToObj((number) -> new PendingLogin("ultracart", "s".repeat(41) + number,
-					expiry().minusSeconds(600).plusMillis(number), expiry(), "/orders/" + "x".repeat(90) + number))
+					expiry().minusSeconds(600).plusMillis(number), expiry(), false,
+					"/orders/" + "x".repeat(90) + number))
 			.toList();
 		logins.forEach(this::save);
 		assertThat(logins).allSatisfy((login) -> assertThat(remove(login.state())).isEqualTo(login));
@@ -332,7 +334,7 @@ class CookiePendingLoginRepositoryTests {
 		for (int i = 0; i < 24; i++) {
 			this.browser.clear();
 			cookies.add(save(new PendingLogin("ultracart", "state-" + i, expiry().plusSeconds(i).minusSeconds(600),
-					expiry(), null)));
+					expiry(), false, null)));
 		}
 		this.browser.clear();
 		cookies.forEach(this::receive);
@@ -346,7 +348,7 @@ class CookiePendingLoginRepositoryTests {
 		IntStream.range(0, 30)
 			.forEach((number) -> save(
 					new PendingLogin("ultracart", "state-" + number, expiry().plusSeconds(number).minusSeconds(600),
-							expiry().plusSeconds(number), "/" + "x".repeat(1500))));
+							expiry().plusSeconds(number), false, "/" + "x".repeat(1500))));
 		assertThat(this.browser).hasSize(16);
 		assertThat(this.browser.values()
 			.stream()
@@ -358,9 +360,9 @@ class CookiePendingLoginRepositoryTests {
 	@Test
 	void savePendingLoginWhenOldestIsEvictedThenTheTargetFits() {
 		save(new PendingLogin("ultracart", "oldest", expiry().minusSeconds(1).minusSeconds(600),
-				expiry().minusSeconds(1), "/" + "x".repeat(400)));
+				expiry().minusSeconds(1), false, "/" + "x".repeat(400)));
 		IntStream.range(0, 15).forEach((number) -> save("state-" + number));
-		PendingLogin newest = new PendingLogin("ultracart", "newest", expiry().minusSeconds(600), expiry(),
+		PendingLogin newest = new PendingLogin("ultracart", "newest", expiry().minusSeconds(600), expiry(), false,
 				"/" + "x".repeat(400));
 		save(newest);
 		assertThat(remove("newest")).isEqualTo(newest);
@@ -442,7 +444,7 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	private PendingLogin login(String state) {
-		return new PendingLogin("ultracart", state, expiry().minusSeconds(600), expiry(), "/items");
+		return new PendingLogin("ultracart", state, expiry().minusSeconds(600), expiry(), false, "/items");
 	}
 
 	private static Instant expiry() {

@@ -101,7 +101,7 @@ class HttpSessionPendingLoginRepositoryTests {
 	void savePendingLoginWhenSixteenThatExpireTogetherThenTheOneThatBeganFirstIsEvicted() {
 		IntStream.rangeClosed(1, 17)
 			.forEach((number) -> save(new PendingLogin("ultracart", "state-" + number,
-					TestSsoSessions.NOW.minusSeconds(number).minusSeconds(600), TestSsoSessions.NOW, null)));
+					TestSsoSessions.NOW.minusSeconds(number).minusSeconds(600), TestSsoSessions.NOW, false, null)));
 		assertThat(remove("state-16")).isNull();
 		assertThat(IntStream.rangeClosed(1, 17).filter((number) -> number != 16))
 			.allSatisfy((number) -> assertThat(remove("state-" + number)).isNotNull());
@@ -198,7 +198,7 @@ class HttpSessionPendingLoginRepositoryTests {
 	}
 
 	private static PendingLogin login(String state) {
-		return new PendingLogin("ultracart", state, TestSsoSessions.NOW.minusSeconds(600), TestSsoSessions.NOW,
+		return new PendingLogin("ultracart", state, TestSsoSessions.NOW.minusSeconds(600), TestSsoSessions.NOW, false,
 				"/items");
 	}
 

@@ -791,7 +791,7 @@ class UltraCartLoginAuthenticationFilterTests {
 		callback();
 		secondBrowserTab.join(20_000);
 		assertThat(this.failure).isNull();
-		assertThat(second.getRedirectedUrl()).isEqualTo("/login/ultracart?state=state&code=code");
+		assertThat(second.getRedirectedUrl()).isEqualTo("/login/ultracart?state=state&code=code&repeated=1");
 		assertThat(this.client.exchanged()).hasSize(1);
 		assertThat(this.client.revoked()).isEmpty();
 	}
@@ -823,21 +823,38 @@ class UltraCartLoginAuthenticationFilterTests {
 		then(this.events).should().publishAuthenticationSuccess(any());
 	}
 
-	@Test
-	void doFilterWhenUserHasSignedInSinceTheStartThenTargetWithoutExchange() throws Exception {
-		signedInAt(NOW);
+	@ParameterizedTest
+	@CsvSource({ "false, -1000, true", "true, -1, false", "true, 0, true" })
+	void doFilterWhenUserIsSignedInByNowThenTargetWithoutExchangeUnlessTheyWereBefore(boolean reauthentication,
+			long millis, boolean served) throws Exception {
+		MockHttpServletRequest start = TestRequests.navigation("/ultracart/authorize");
+		start.setSession(this.session);
+		this.pendingLogins.savePendingLogin(
+				new PendingLogin("ultracart", "other", NOW, NOW.plusSeconds(600), reauthentication, "/items"), start,
+				this.response);
+		this.request = TestRequests.callback("other", "code");
+		signedInAt(NOW.plusMillis(millis));
 		callback();
-		assertThat(this.response.getRedirectedUrl()).isEqualTo("/items");
-		assertThat(this.client.exchanged()).isEmpty();
-		assertThat(this.client.revoked()).isEmpty();
+		assertThat("/items".equals(this.response.getRedirectedUrl())).isEqualTo(served);
+		assertThat(this.client.exchanged()).hasSize(served ? 0 : 1);
+		assertThat(this.client.revoked()).hasSize(served ? 0 : 1);
 	}
 
 	@Test
-	void doFilterWhenUserHasSignedInBeforeTheStartThenExchange() throws Exception {
-		signedInAt(NOW.minusMillis(1));
+	void doFilterWhenOvertakenAndRepeatedTooOftenThenRefused() throws Exception {
+		this.request.setRequestedSessionId("session");
 		callback();
-		assertThat(this.client.exchanged()).containsExactly("code");
-		assertThat(this.client.revoked()).containsExactly("old-key");
+		MockHttpServletRequest lost = TestRequests.callback("lost", "code");
+		lost.setRequestedSessionId("session");
+		lost.setQueryString("state=lost");
+		this.strategy.clearContext();
+		MockHttpServletResponse answer = new MockHttpServletResponse();
+		doFilter(lost, answer);
+		assertThat(answer.getRedirectedUrl()).isEqualTo("/login/ultracart?state=lost&repeated=1");
+		lost.addParameter("repeated", "1", "1", "1", "1", "1");
+		doFilter(lost, new MockHttpServletResponse());
+		assertThat(this.failure).isInstanceOfSatisfying(UltraCartLoginException.class,
+				(ex) -> assertThat(ex.getError()).isEqualTo(UltraCartLoginError.UNKNOWN_STATE));
 	}
 
 	@Test
@@ -886,7 +903,7 @@ class UltraCartLoginAuthenticationFilterTests {
 		MockHttpServletRequest start = TestRequests.navigation("/ultracart/authorize");
 		start.setSession(this.session);
 		this.pendingLogins.savePendingLogin(new PendingLogin("other-account", "other",
-				NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600), null), start, this.response);
+				NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600), false, null), start, this.response);
 		this.request = TestRequests.callback("other", "code");
 		refused(UltraCartLoginError.UNKNOWN_STATE);
 	}
@@ -1044,7 +1061,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	private static PendingLogin pendingLogin(String state) {
-		return new PendingLogin("ultracart", state, NOW, NOW.plus(Duration.ofMinutes(10)), "/items");
+		return new PendingLogin("ultracart", state, NOW, NOW.plus(Duration.ofMinutes(10)), false, "/items");
 	}
 
 	private void signedIn(Authentication authentication) {
