@@ -19,7 +19,6 @@ package io.github.ultracartsso.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -37,8 +36,6 @@ public final class CallbackTurn implements AutoCloseable {
 
 	private final String login;
 
-	private final @Nullable String sessionId;
-
 	private final CountDownLatch closed = new CountDownLatch(1);
 
 	private volatile @Nullable Instant signedInAt;
@@ -47,21 +44,13 @@ public final class CallbackTurn implements AutoCloseable {
 	 * When a callback of the same browser last signed the user in, as known when this
 	 * turn began.
 	 */
-	private @Nullable Instant othersSignedInAt;
+	private volatile @Nullable Instant othersSignedInAt;
 
 	private boolean waited;
 
-	CallbackTurn(Clock clock, String login, @Nullable String sessionId) {
+	CallbackTurn(Clock clock, String login) {
 		this.clock = clock;
 		this.login = login;
-		this.sessionId = sessionId;
-	}
-
-	/**
-	 * Returns the keys under which other callbacks find this turn.
-	 */
-	List<String> keys() {
-		return (this.sessionId != null) ? List.of(this.login, this.sessionId) : List.of(this.login);
 	}
 
 	/**
@@ -73,6 +62,14 @@ public final class CallbackTurn implements AutoCloseable {
 	public boolean isServed(PendingLogin login) {
 		Instant others = this.othersSignedInAt;
 		return others != null && !others.isBefore(login.startedAt());
+	}
+
+	/**
+	 * Returns whether this callback has waited for another one.
+	 * @return {@code true} if it has
+	 */
+	public boolean hasWaited() {
+		return this.waited;
 	}
 
 	/**
@@ -106,14 +103,21 @@ public final class CallbackTurn implements AutoCloseable {
 	}
 
 	/**
-	 * Takes note of a turn that has ended. A callback that is repeated afterwards is not
-	 * served by its own first turn: there is no code left to exchange.
+	 * Takes note of a turn that has ended, and of what that one knew. A callback that is
+	 * repeated afterwards is not served by its own first turn: there is no code left to
+	 * exchange.
 	 */
 	void follow(CallbackTurn other) {
-		Instant others = other.signedInAt;
-		boolean repeated = this.login.equals(other.login) && !this.waited;
-		if (others != null && !repeated && (this.othersSignedInAt == null || others.isAfter(this.othersSignedInAt))) {
-			this.othersSignedInAt = others;
+		note(other.othersSignedInAt);
+		if (this.waited || !this.login.equals(other.login)) {
+			note(other.signedInAt);
+		}
+	}
+
+	private void note(@Nullable Instant time) {
+		Instant latest = this.othersSignedInAt;
+		if (time != null && (latest == null || time.isAfter(latest))) {
+			this.othersSignedInAt = time;
 		}
 	}
 

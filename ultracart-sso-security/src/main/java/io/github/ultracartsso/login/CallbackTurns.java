@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * first one signs the user in, and the others need no key.
  * <p>
  * It only decides which callback waits for which; it grants nothing. A browser is
- * recognized by the pending logins and the session id that its requests carry.
+ * recognized by the pending logins and the session id that its requests carry. A request
+ * may have been sent before the browser knew of the pending login of another, so a turn
+ * is found by all that its request carries.
  */
 final class CallbackTurns {
 
@@ -68,7 +70,7 @@ final class CallbackTurns {
 		if (sessionId != null) {
 			keys.add(sessionId);
 		}
-		CallbackTurn turn = new CallbackTurn(this.clock, login, sessionId);
+		CallbackTurn turn = new CallbackTurn(this.clock, login);
 		long deadline = System.nanoTime() + MAX_WAIT.toNanos();
 		CallbackTurn other = begin(turn, keys);
 		while (other != null && turn.await(other, deadline - System.nanoTime())) {
@@ -91,7 +93,7 @@ final class CallbackTurns {
 				turn.follow(other);
 			}
 		}
-		turn.keys().forEach((key) -> this.turns.compute(key, (other) -> turn));
+		keys.forEach((key) -> this.turns.compute(key, (other) -> turn));
 		return null;
 	}
 

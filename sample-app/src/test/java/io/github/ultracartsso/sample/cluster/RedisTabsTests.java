@@ -53,7 +53,7 @@ class RedisTabsTests extends TabsStory {
 		store.acceptWrites();
 		assertThat(tab.path()).isEqualTo("/login?error=unavailable");
 		assertThat(tab.status()).isEqualTo(503);
-		assertThat(ultraCart().liveKeys()).isZero();
+		awaitNoLiveKey();
 		assertThat(events()).extracting((event) -> event.getClass().getSimpleName())
 			.containsExactly("AuthenticationFailureServiceExceptionEvent");
 		assertThat(browser.open("/items/101").path()).isEqualTo("/items/101");

@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.sample.cluster;
 
+import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +42,7 @@ final class TabbedBrowser {
 
 	private static final int MAX_REDIRECTS = 20;
 
-	private final HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+	private final HttpClient client = HttpClient.newBuilder().cookieHandler(new Cookies()).build();
 
 	private final Node node;
 
@@ -146,6 +148,24 @@ final class TabbedBrowser {
 		String path() {
 			URI url = URI.create(this.visited.get(this.visited.size() - 1));
 			return url.getRawPath() + ((url.getRawQuery() != null) ? "?" + url.getRawQuery() : "");
+		}
+
+	}
+
+	/**
+	 * Cookies that are received together become visible together, as in a browser.
+	 */
+	private static final class Cookies extends CookieManager {
+
+		@Override
+		public synchronized Map<String, List<String>> get(URI url, Map<String, List<String>> headers)
+				throws IOException {
+			return super.get(url, headers);
+		}
+
+		@Override
+		public synchronized void put(URI url, Map<String, List<String>> headers) throws IOException {
+			super.put(url, headers);
 		}
 
 	}

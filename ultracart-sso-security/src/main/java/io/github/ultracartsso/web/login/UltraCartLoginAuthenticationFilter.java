@@ -83,7 +83,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 
 	private static final String REPEATED = "repeated";
 
-	private static final int MAX_REPEATED = 5;
+	private static final int MAX_REPEATED = 10;
 
 	private final RedirectStrategy redirectStrategy = new DefaultRedirectStrategy();
 
@@ -213,9 +213,17 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			if (done && callback.authentication != null) {
 				signedIn(callback, callback.authentication);
 			}
-			else if (callback.ssoSession != null) {
-				this.sessions.discard(callback.ssoSession, request, response);
+			else {
+				discard(callback, request, response);
 			}
+		}
+	}
+
+	private void discard(Callback callback, HttpServletRequest request, HttpServletResponse response) {
+		SsoSession obtained = callback.ssoSession;
+		callback.ssoSession = null;
+		if (obtained != null) {
+			this.sessions.discard(obtained, request, response);
 		}
 	}
 
@@ -250,27 +258,41 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		CallbackTurn turn = this.loginService.takeTurn(callback, request.getRequestedSessionId(),
 				CookiePendingLoginRepository.stateDigests(request));
 		current.turn = turn;
-		PendingLogin pendingLogin = this.pendingLoginRepository.removePendingLogin(callback.state(), request, response);
-		if (pendingLogin == null && turn.isOvertaken() && mayRepeat(request)) {
-			response.sendRedirect(request.getRequestURI() + "?" + request.getQueryString() + "&" + REPEATED + "=1");
-			return null;
+		if (turn.hasWaited() && turn.isOvertaken() && mayRepeat(request)) {
+			return repeat(request, response);
 		}
+		PendingLogin pendingLogin = this.pendingLoginRepository.removePendingLogin(callback.state(), request, response);
 		if (pendingLogin != null && isServed(pendingLogin, turn)) {
-			this.redirectStrategy.sendRedirect(request, response,
-					(pendingLogin.target() != null) ? pendingLogin.target() : this.defaultSuccessUrl);
-			return null;
+			return redirect((pendingLogin.target() != null) ? pendingLogin.target() : this.defaultSuccessUrl, request,
+					response);
 		}
 		this.loopBreaker.remember(request, response, (pendingLogin != null) ? pendingLogin.startedAt() : null);
 		if (pendingLogin == null || !this.loginService.accept(pendingLogin)) {
-			return repeated(callback, request, response);
+			return repeated(callback, turn, request, response);
 		}
 		current.pendingLogin = pendingLogin;
 		return authenticate(current, callback, pendingLogin, request, response);
 	}
 
+	private @Nullable Authentication redirect(String url, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		this.redirectStrategy.sendRedirect(request, response, url);
+		return null;
+	}
+
 	/**
-	 * Another tab has just signed the user in, with which the session has got another id.
-	 * The browser may still be receiving it.
+	 * Has the browser repeat the callback. Another tab has just signed the user in, with
+	 * which the session has got another id, so this request may not use it any more.
+	 */
+	private @Nullable Authentication repeat(HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		response.sendRedirect(request.getRequestURI() + "?" + request.getQueryString() + "&" + REPEATED + "=1");
+		return null;
+	}
+
+	/**
+	 * Limits how often the browser repeats a callback while it is still receiving the id
+	 * of its session.
 	 */
 	private static boolean mayRepeat(HttpServletRequest request) {
 		String[] repeated = request.getParameterValues(REPEATED);
@@ -314,7 +336,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	 * Redirects a browser that repeats the callback of a completed login to the target of
 	 * that login. There is no code left to exchange.
 	 */
-	private @Nullable Authentication repeated(UltraCartCallback callback, HttpServletRequest request,
+	private @Nullable Authentication repeated(UltraCartCallback callback, CallbackTurn turn, HttpServletRequest request,
 			HttpServletResponse response) throws IOException, ServletException {
 		if (this.securityContextHolderStrategy.getContext()
 			.getAuthentication() instanceof UltraCartAuthenticationToken current) {
@@ -324,6 +346,9 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 				getSuccessHandler().onAuthenticationSuccess(request, response, current);
 				return null;
 			}
+		}
+		if (turn.isOvertaken()) {
+			return mayRepeat(request) ? repeat(request, response) : redirect(this.defaultSuccessUrl, request, response);
 		}
 		throw new UltraCartLoginException(UltraCartLoginError.UNKNOWN_STATE,
 				"The state of the callback belongs to no pending login of this browser: the login has been completed,"
@@ -354,13 +379,16 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	protected void unsuccessfulAuthentication(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failed) throws IOException, ServletException {
 		Callback current = Callback.of(request);
+		UltraCartLoginAuthenticationToken attempt = attempt(request, null);
 		if (current.authentication != null) {
 			current.authentication = null;
 			clearStoredContext(request, response);
+			discard(current, request, response);
+			// last: whatever asked for the session again would have it stored again
 			this.sessions.end(request);
 		}
 		this.authenticationEventPublisher.publishAuthenticationFailure(UltraCartLoginException.publishable(failed),
-				attempt(request, null));
+				attempt);
 		super.unsuccessfulAuthentication(request, response, failed);
 	}
 

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -841,7 +842,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test
-	void doFilterWhenOvertakenAndRepeatedTooOftenThenRefused() throws Exception {
+	void doFilterWhenOvertakenAndRepeatedTooOftenThenDefaultPage() throws Exception {
 		this.request.setRequestedSessionId("session");
 		callback();
 		MockHttpServletRequest lost = TestRequests.callback("lost", "code");
@@ -851,7 +852,12 @@ class UltraCartLoginAuthenticationFilterTests {
 		MockHttpServletResponse answer = new MockHttpServletResponse();
 		doFilter(lost, answer);
 		assertThat(answer.getRedirectedUrl()).isEqualTo("/login/ultracart?state=lost&repeated=1");
-		lost.addParameter("repeated", "1", "1", "1", "1", "1");
+		lost.addParameter("repeated", Collections.nCopies(10, "1").toArray(String[]::new));
+		MockHttpServletResponse last = new MockHttpServletResponse();
+		this.filter.setDefaultSuccessUrl("/home");
+		doFilter(lost, last);
+		assertThat(last.getRedirectedUrl()).isEqualTo("/home");
+		this.clock.advance(Duration.ofSeconds(5));
 		doFilter(lost, new MockHttpServletResponse());
 		assertThat(this.failure).isInstanceOfSatisfying(UltraCartLoginException.class,
 				(ex) -> assertThat(ex.getError()).isEqualTo(UltraCartLoginError.UNKNOWN_STATE));
