@@ -61,7 +61,7 @@ public final class CallbackTurn implements AutoCloseable {
 	 */
 	public boolean isServed(PendingLogin login) {
 		Instant others = this.othersSignedInAt;
-		return others != null && !others.isBefore(login.startedAt());
+		return others != null && others.isAfter(login.startedAt());
 	}
 
 	/**

@@ -126,7 +126,7 @@ class DoubleSubmitTests {
 	 * the session of the user.
 	 */
 	private String callbackUrl() {
-		return "/login/ultracart?code=code&state=" + this.state;
+		return "/login/ultracart?code=code&state=" + this.state + "&repeated=1";
 	}
 
 	private Callable<String> submit() {

@@ -52,7 +52,7 @@ class CallbackTurnsTests {
 		this.turns.take("a", "session-1", List.of("a", "b"));
 		CallbackTurn other = this.turns.take("c", "session-2", List.of("c", "d"));
 		assertThat(other.isOvertaken()).isFalse();
-		assertThat(other.isServed(login(NOW))).isFalse();
+		assertThat(other.isServed(login(NOW.minusMillis(1)))).isFalse();
 	}
 
 	@Test
@@ -61,7 +61,7 @@ class CallbackTurnsTests {
 		CompletableFuture<CallbackTurn> second = takeAndWait("b", null, List.of("a", "b"));
 		first.signedIn();
 		assertThat(second.join().isOvertaken()).isTrue();
-		assertThat(second.join().isServed(login(NOW))).isTrue();
+		assertThat(second.join().isServed(login(NOW.minusMillis(1)))).isTrue();
 	}
 
 	@Test
@@ -69,7 +69,7 @@ class CallbackTurnsTests {
 		CallbackTurn first = this.turns.take("a", "session", List.of());
 		CompletableFuture<CallbackTurn> second = takeAndWait("b", "session", List.of());
 		first.signedIn();
-		assertThat(second.join().isServed(login(NOW))).isTrue();
+		assertThat(second.join().isServed(login(NOW.minusMillis(1)))).isTrue();
 	}
 
 	@Test
@@ -77,7 +77,7 @@ class CallbackTurnsTests {
 		CallbackTurn first = this.turns.take("a", null, List.of("a", "b"));
 		CompletableFuture<CallbackTurn> second = takeAndWait("b", null, List.of("b"));
 		first.signedIn();
-		assertThat(second.join().isServed(login(NOW))).isTrue();
+		assertThat(second.join().isServed(login(NOW.minusMillis(1)))).isTrue();
 	}
 
 	@Test
@@ -86,7 +86,7 @@ class CallbackTurnsTests {
 		CompletableFuture<CallbackTurn> second = takeAndWait("b", "session", List.of());
 		first.close();
 		assertThat(second.join().isOvertaken()).isFalse();
-		assertThat(second.join().isServed(login(NOW))).isFalse();
+		assertThat(second.join().isServed(login(NOW.minusMillis(1)))).isFalse();
 	}
 
 	@Test
@@ -110,8 +110,8 @@ class CallbackTurnsTests {
 	void isServedWhenLoginBeganAfterwardsThenFalse() {
 		this.turns.take("a", "session", List.of()).signedIn();
 		CallbackTurn later = this.turns.take("b", "session", List.of());
-		assertThat(later.isServed(login(NOW))).isTrue();
-		assertThat(later.isServed(login(NOW.plusMillis(1)))).isFalse();
+		assertThat(later.isServed(login(NOW.minusMillis(1)))).isTrue();
+		assertThat(later.isServed(login(NOW))).isFalse();
 		assertThat(later.isOvertaken()).isTrue();
 		this.clock.advance(Duration.ofSeconds(5));
 		assertThat(later.isOvertaken()).isFalse();
@@ -120,7 +120,7 @@ class CallbackTurnsTests {
 	@Test
 	void isServedWhenTheSameCallbackIsRepeatedThenFalse() {
 		this.turns.take("a", null, List.of("a")).signedIn();
-		assertThat(this.turns.take("a", null, List.of("a")).isServed(login(NOW))).isFalse();
+		assertThat(this.turns.take("a", null, List.of("a")).isServed(login(NOW.minusMillis(1)))).isFalse();
 	}
 
 	@Test
@@ -128,14 +128,14 @@ class CallbackTurnsTests {
 		CallbackTurn first = this.turns.take("a", null, List.of("a"));
 		CompletableFuture<CallbackTurn> second = takeAndWait("a", null, List.of("a"));
 		first.signedIn();
-		assertThat(second.join().isServed(login(NOW))).isTrue();
+		assertThat(second.join().isServed(login(NOW.minusMillis(1)))).isTrue();
 	}
 
 	@Test
 	void isServedWhenTooLongAgoThenFalse() {
 		this.turns.take("a", "session", List.of()).signedIn();
 		this.clock.advance(Duration.ofMinutes(10));
-		assertThat(this.turns.take("b", "session", List.of()).isServed(login(NOW))).isFalse();
+		assertThat(this.turns.take("b", "session", List.of()).isServed(login(NOW.minusMillis(1)))).isFalse();
 	}
 
 	@Test

@@ -811,6 +811,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	void doFilterWhenAnotherTabOfTheSessionHasSignedInMeanwhileThenTargetWithoutExchange() throws Exception {
 		startLogin("other");
 		this.request.setRequestedSessionId("session");
+		this.clock.advance(Duration.ofMillis(1));
 		callback();
 		MockHttpServletRequest other = TestRequests.callback("other", "other-code");
 		other.setSession(this.session);
