@@ -18,6 +18,7 @@ package io.github.ultracartsso.login;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.session.BoundedMemory;
@@ -66,19 +67,37 @@ final class SpentLogins {
 	 */
 	@Nullable PendingLogin find(String state, UltraCartUser user) {
 		SpentLogin spent = this.logins.get(StateDigest.of(state));
-		return (spent != null && spent.login.hasState(state)
-				&& user.registrationId().equals(spent.login.registrationId())
-				&& Integer.valueOf(user.userId()).equals(spent.userId)) ? spent.login : null;
+		return (spent != null && spent.isCompletedBy(user)) ? spent.pendingLogin(state) : null;
 	}
 
+	/**
+	 * The part of a login that a repeated callback needs. It does not contain the state:
+	 * the digest, which is the id in the memory, identifies the login as well.
+	 */
 	private static final class SpentLogin {
 
-		private final PendingLogin login;
+		private static final long NO_USER = Long.MIN_VALUE;
 
-		private volatile @Nullable Integer userId;
+		private final String registrationId;
+
+		private final Instant expiresAt;
+
+		private final @Nullable String target;
+
+		private volatile long userId = NO_USER;
 
 		private SpentLogin(PendingLogin login) {
-			this.login = login;
+			this.registrationId = login.registrationId();
+			this.expiresAt = login.expiresAt();
+			this.target = login.target();
+		}
+
+		boolean isCompletedBy(UltraCartUser user) {
+			return this.userId == user.userId() && this.registrationId.equals(user.registrationId());
+		}
+
+		PendingLogin pendingLogin(String state) {
+			return new PendingLogin(this.registrationId, state, this.expiresAt, this.target);
 		}
 
 	}

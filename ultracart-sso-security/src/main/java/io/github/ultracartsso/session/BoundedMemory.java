@@ -18,7 +18,6 @@ package io.github.ultracartsso.session;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
@@ -57,7 +56,7 @@ public final class BoundedMemory<V> {
 
 	private final int maxEntries;
 
-	private final Duration timeToLive;
+	private final long timeToLive;
 
 	private volatile Clock clock = Clock.systemUTC();
 
@@ -68,7 +67,7 @@ public final class BoundedMemory<V> {
 	 */
 	public BoundedMemory(int maxEntries, Duration timeToLive) {
 		this.maxEntries = maxEntries;
-		this.timeToLive = timeToLive;
+		this.timeToLive = timeToLive.toMillis();
 	}
 
 	/**
@@ -93,7 +92,7 @@ public final class BoundedMemory<V> {
 	 */
 	public @Nullable V get(String id) {
 		Entry<V> entry = this.entries.get(id);
-		return (entry != null && this.clock.instant().isBefore(entry.expiresAt())) ? entry.value() : null;
+		return (entry != null && now() < entry.expiresAt()) ? entry.value() : null;
 	}
 
 	/**
@@ -138,22 +137,22 @@ public final class BoundedMemory<V> {
 	}
 
 	private V put(String id, V value) {
-		Instant now = this.clock.instant();
-		Entry<V> entry = new Entry<>(id, value, now.plus(this.timeToLive));
+		long now = now();
+		Entry<V> entry = new Entry<>(id, value, now + this.timeToLive);
 		this.entries.put(id, entry);
 		this.oldestFirst.add(entry);
 		evict(now);
 		return value;
 	}
 
-	private void evict(Instant now) {
+	private void evict(long now) {
 		for (int i = 0; i < EVICTIONS_PER_PUT; i++) {
 			Entry<V> oldest = this.oldestFirst.peek();
 			if (oldest == null) {
 				return;
 			}
 			boolean replaced = !oldest.equals(this.entries.get(oldest.id()));
-			if (!replaced && this.oldestFirst.size() <= this.maxEntries && now.isBefore(oldest.expiresAt())) {
+			if (!replaced && this.oldestFirst.size() <= this.maxEntries && now < oldest.expiresAt()) {
 				return;
 			}
 			this.oldestFirst.remove();
@@ -163,11 +162,21 @@ public final class BoundedMemory<V> {
 		}
 	}
 
+	private long now() {
+		return this.clock.instant().toEpochMilli();
+	}
+
 	int size() {
 		return this.entries.size();
 	}
 
-	private record Entry<V>(String id, V value, Instant expiresAt) {
+	/**
+	 * An entry. Entries live long enough to be copied by the garbage collector several
+	 * times, so each consists of as few objects as possible.
+	 *
+	 * @param expiresAt in milliseconds since the epoch
+	 */
+	private record Entry<V>(String id, V value, long expiresAt) {
 
 	}
 

@@ -55,9 +55,9 @@ class BoundedMemoryTests {
 	@Test
 	void getWhenTimeToLiveIsOverThenNull() {
 		this.memory.putIfAbsent("a", "first");
-		this.clock.advance(TIME_TO_LIVE.minusNanos(1));
+		this.clock.advance(TIME_TO_LIVE.minusMillis(1));
 		assertThat(this.memory.get("a")).isEqualTo("first");
-		this.clock.advance(Duration.ofNanos(1));
+		this.clock.advance(Duration.ofMillis(1));
 		assertThat(this.memory.get("a")).isNull();
 	}
 
@@ -72,9 +72,9 @@ class BoundedMemoryTests {
 	@Test
 	void putIfAbsentWhenPresentThenLifeIsNotExtended() {
 		this.memory.putIfAbsent("a", "first");
-		this.clock.advance(TIME_TO_LIVE.minusNanos(1));
+		this.clock.advance(TIME_TO_LIVE.minusMillis(1));
 		this.memory.putIfAbsent("a", "second");
-		this.clock.advance(Duration.ofNanos(1));
+		this.clock.advance(Duration.ofMillis(1));
 		assertThat(this.memory.putIfAbsent("a", "third")).isTrue();
 		assertThat(this.memory.get("a")).isEqualTo("third");
 	}
@@ -121,20 +121,20 @@ class BoundedMemoryTests {
 	@Test
 	void computeThenReplacesTheCurrentValueAndItLivesForTheFullTime() {
 		assertThat(this.memory.compute("a", (current) -> current + "+1")).isEqualTo("null+1");
-		this.clock.advance(TIME_TO_LIVE.minusNanos(1));
+		this.clock.advance(TIME_TO_LIVE.minusMillis(1));
 		assertThat(this.memory.compute("a", (current) -> current + "+2")).isEqualTo("null+1+2");
-		this.clock.advance(TIME_TO_LIVE.minusNanos(1));
+		this.clock.advance(TIME_TO_LIVE.minusMillis(1));
 		assertThat(this.memory.get("a")).isEqualTo("null+1+2");
-		this.clock.advance(Duration.ofNanos(1));
+		this.clock.advance(Duration.ofMillis(1));
 		assertThat(this.memory.compute("a", (current) -> current + "+3")).isEqualTo("null+3");
 	}
 
 	@Test
 	void computeWhenSameValueThenLifeIsNotExtended() {
 		this.memory.putIfAbsent("a", "first");
-		this.clock.advance(TIME_TO_LIVE.minusNanos(1));
+		this.clock.advance(TIME_TO_LIVE.minusMillis(1));
 		assertThat(this.memory.compute("a", (current) -> current)).isEqualTo("first");
-		this.clock.advance(Duration.ofNanos(1));
+		this.clock.advance(Duration.ofMillis(1));
 		assertThat(this.memory.get("a")).isNull();
 	}
 

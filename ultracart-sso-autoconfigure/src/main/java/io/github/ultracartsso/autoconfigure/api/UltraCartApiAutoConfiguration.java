@@ -40,6 +40,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -47,13 +48,14 @@ import org.springframework.web.client.RestClient;
  * user: with a {@link RestClient} qualified by {@link UltraCartApi @UltraCartApi}, and
  * with UltraCart's Java SDK. Like the client of single sign-on, the {@code RestClient}
  * does not use the application's {@code RestClient.Builder}. No web application is
- * needed.
+ * needed. The beans are created when the application first needs one of them.
  *
  * @since 0.1
  */
 @AutoConfiguration(after = { UltraCartSsoClientAutoConfiguration.class, UltraCartSsoSessionAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "ultracart.sso.enabled", matchIfMissing = true)
 @ConditionalOnBean({ UltraCartConnection.class, CurrentSsoSessions.class })
+@Lazy
 public final class UltraCartApiAutoConfiguration {
 
 	@Bean
@@ -96,6 +98,7 @@ public final class UltraCartApiAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ApiClient.class)
+	@Lazy
 	static class SdkConfiguration {
 
 		@Bean

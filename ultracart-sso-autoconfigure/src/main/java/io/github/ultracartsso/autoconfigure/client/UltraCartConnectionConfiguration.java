@@ -43,6 +43,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.log.LogMessage;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.util.StringUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Configures the connections and the call gate that all calls to UltraCart share.
@@ -90,14 +91,28 @@ class UltraCartConnectionConfiguration {
 						properties.getMaxRetries(), clock.getIfUnique(Clock::systemUTC)));
 	}
 
+	/**
+	 * Returns a factory that creates the HTTP client at the first call, because loading
+	 * its classes and those of TLS takes a noticeable part of the start. With an SSL
+	 * bundle the client is created at once: a bundle that cannot be used must fail the
+	 * start.
+	 */
 	private static ClientHttpRequestFactory requestFactory(UltraCartSsoProperties.Http properties,
 			ObjectProvider<SslBundles> sslBundles, CallTimeLimit timeLimit) {
+		SslBundle sslBundle = sslBundle(properties, sslBundles);
+		SingletonSupplier<ClientHttpRequestFactory> pooled = SingletonSupplier
+			.of(() -> pooledRequestFactory(properties, sslBundle, timeLimit));
+		return (sslBundle != null) ? pooled.obtain() : (url, method) -> pooled.obtain().createRequest(url, method);
+	}
+
+	private static ClientHttpRequestFactory pooledRequestFactory(UltraCartSsoProperties.Http properties,
+			@Nullable SslBundle sslBundle, CallTimeLimit timeLimit) {
 		HttpClientSettings settings = HttpClientSettings.defaults()
 			.withConnectTimeout(properties.getConnectTimeout())
 			.withReadTimeout(properties.getReadTimeout())
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
 			.withCookieHandling(HttpCookieHandling.DISABLE)
-			.withSslBundle(sslBundle(properties, sslBundles));
+			.withSslBundle(sslBundle);
 		return ClientHttpRequestFactoryBuilder.httpComponents()
 			.withHttpClientCustomizer(new UltraCartHttpClientCustomizer(timeLimit))
 			.withConnectionManagerCustomizer((connections) -> connections.setDnsResolver(timeLimit.dnsResolver())

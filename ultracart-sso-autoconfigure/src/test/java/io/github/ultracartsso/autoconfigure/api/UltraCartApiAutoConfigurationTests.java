@@ -99,6 +99,17 @@ class UltraCartApiAutoConfigurationTests {
 	}
 
 	@Test
+	void startWhenNothingCallsForUsersThenNoBeanIsCreated() {
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			assertThat(context).hasSingleBean(UltraCartApiTransport.class).hasSingleBean(UltraCartKeyInterceptor.class);
+			assertThat(context.getSourceApplicationContext().getBeanFactory().getSingletonNames())
+				.contains("ultraCartSsoClient")
+				.doesNotContain("ultraCartApiTransport", "ultraCartKeyInterceptor", "ultraCartRestClient",
+						"ultraCartApiClients");
+		});
+	}
+
+	@Test
 	void restClientThenCallsUltraCartForTheUser() {
 		givenOrders(okJson("{\"orders\": []}"));
 		TestApplication.calling(this.ultraCart).run((context) -> {

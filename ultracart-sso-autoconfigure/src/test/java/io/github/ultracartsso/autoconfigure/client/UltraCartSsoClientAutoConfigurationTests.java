@@ -61,6 +61,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -313,6 +314,24 @@ class UltraCartSsoClientAutoConfigurationTests {
 				.withMessageContaining("SSLHandshakeException");
 			assertThat(https.calls()).isEmpty();
 		}));
+	}
+
+	@Test
+	void startWhenSslBundleCannotBeReadThenFails(@TempDir Path directory) {
+		TestKeyStores.selfSignedForLocalhost(directory.resolve("store.p12"));
+		TestApplication.configured()
+			.withPropertyValues("ultracart.sso.http.ssl.bundle=ultracart",
+					"spring.ssl.bundle.jks.ultracart.truststore.location=file:" + directory.resolve("store.p12"),
+					"spring.ssl.bundle.jks.ultracart.truststore.password=mistyped",
+					"spring.ssl.bundle.jks.ultracart.truststore.type=PKCS12")
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("password was incorrect"));
+	}
+
+	@Test
+	void startWhenSslBundleNotSetThenNoHttpClientYet() {
+		TestApplication.configured()
+			.run((context) -> assertThat(context.getBean(UltraCartConnection.class).requestFactory())
+				.isNotInstanceOf(HttpComponentsClientHttpRequestFactory.class));
 	}
 
 	private static void runAgainstHttps(Path directory, HttpsTest test) {

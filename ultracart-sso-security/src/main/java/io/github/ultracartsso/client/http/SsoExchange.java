@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
@@ -47,18 +48,18 @@ final class SsoExchange {
 
 	private final JsonBody jsonBody = new JsonBody(this.jsonMapper);
 
-	private final RestClient restClient;
+	private final SingletonSupplier<RestClient> restClient;
 
 	private final CallTimeLimit timeLimit;
 
 	private final UltraCartErrorReader errorReader;
 
 	SsoExchange(RestClient.Builder restClientBuilder, URI baseUrl, UltraCartHttpSettings settings) {
-		this.restClient = restClientBuilder.clone()
+		// built at the first request, because its classes would delay the start
+		this.restClient = SingletonSupplier.of(restClientBuilder.clone()
 			.baseUrl(baseUrl.toString())
 			.defaultHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
-			.defaultHeader(API_VERSION_HEADER, settings.apiVersion())
-			.build();
+			.defaultHeader(API_VERSION_HEADER, settings.apiVersion())::build);
 		this.timeLimit = settings.timeLimit();
 		this.errorReader = new UltraCartErrorReader(settings.clock());
 	}
@@ -77,7 +78,8 @@ final class SsoExchange {
 	 */
 	Answer send(SsoRequest sent) {
 		try {
-			RestClient.RequestBodySpec request = this.restClient.method(sent.operation().method())
+			RestClient.RequestBodySpec request = this.restClient.obtain()
+				.method(sent.operation().method())
 				.uri(sent.operation().path());
 			request.headers((headers) -> headers.putAll(sent.credential()));
 			if (sent.body() != null) {

@@ -20,12 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 
 import javax.crypto.spec.SecretKeySpec;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.crypto.encrypt.AesGcmBytesEncryptor;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Encrypts with AES-256 in Galois/Counter Mode. The encrypted text begins with a mark of
@@ -41,15 +43,19 @@ final class AesGcmSecretSealer implements SecretSealer {
 	 */
 	private static final int MARK_LETTERS = 8;
 
-	private final List<MarkedKey> keys;
+	private final SingletonSupplier<List<MarkedKey>> keys;
 
-	AesGcmSecretSealer(List<byte[]> keys) {
-		this.keys = keys.stream().map(MarkedKey::of).toList();
+	/**
+	 * Creates a sealer.
+	 * @param keys returns the keys, once, when the first of them is needed
+	 */
+	AesGcmSecretSealer(Supplier<List<byte[]>> keys) {
+		this.keys = SingletonSupplier.of(() -> keys.get().stream().map(MarkedKey::of).toList());
 	}
 
 	@Override
 	public String seal(String secret) {
-		MarkedKey key = this.keys.get(0);
+		MarkedKey key = this.keys.obtain().get(0);
 		byte[] sealed = key.encryptor().encrypt(secret.getBytes(StandardCharsets.UTF_8));
 		return key.mark() + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
 	}
@@ -76,7 +82,7 @@ final class AesGcmSecretSealer implements SecretSealer {
 	}
 
 	private @Nullable MarkedKey findKey(String sealed) {
-		for (MarkedKey key : this.keys) {
+		for (MarkedKey key : this.keys.obtain()) {
 			if (sealed.startsWith(key.mark())) {
 				return key;
 			}

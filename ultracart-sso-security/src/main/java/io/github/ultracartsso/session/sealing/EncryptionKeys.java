@@ -82,7 +82,7 @@ public final class EncryptionKeys {
 	 */
 	public SecretSealer sealer(String purpose) {
 		Assert.hasText(purpose, "purpose cannot be empty");
-		return new AesGcmSecretSealer(this.keys.stream().map((key) -> derive(key, purpose)).toList());
+		return new AesGcmSecretSealer(() -> this.keys.stream().map((key) -> derive(key, purpose)).toList());
 	}
 
 	private static byte[] derive(SecretKeySpec key, String purpose) {

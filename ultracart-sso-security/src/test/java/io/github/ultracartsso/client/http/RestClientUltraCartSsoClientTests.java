@@ -40,6 +40,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Answers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
@@ -49,6 +50,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 /**
  * Tests for {@link RestClientUltraCartSsoClient}: what it asks of UltraCart, and what it
@@ -91,6 +96,14 @@ class RestClientUltraCartSsoClientTests {
 			.isThrownBy(() -> new RestClientUltraCartSsoClient(RestClient.builder(), baseUrl, CREDENTIAL))
 			.withMessage(
 					"baseUrl must be an absolute https URL (http is accepted for a loopback host only): " + baseUrl);
+	}
+
+	@Test
+	void constructorThenRestClientIsNotBuiltYet() {
+		RestClient.Builder builder = mock(RestClient.Builder.class, Answers.RETURNS_SELF);
+		given(builder.clone()).willReturn(builder);
+		assertThat(new RestClientUltraCartSsoClient(builder, BASE_URL, CREDENTIAL)).isNotNull();
+		then(builder).should(never()).build();
 	}
 
 	@Test

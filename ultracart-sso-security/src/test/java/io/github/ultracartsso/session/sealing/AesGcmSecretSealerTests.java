@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class AesGcmSecretSealerTests {
 
 	private static final String SECRET = "b2b2b2b2-the-users-key";
 
-	private final SecretSealer sealer = new AesGcmSecretSealer(List.of(key(1)));
+	private final SecretSealer sealer = new AesGcmSecretSealer(() -> List.of(key(1)));
 
 	// F2
 	@ParameterizedTest
@@ -47,7 +48,7 @@ class AesGcmSecretSealerTests {
 
 	@Test
 	void openWhenSealedElsewhereWithTheSameKeyThenTheSecret() {
-		assertThat(new AesGcmSecretSealer(List.of(key(1))).open(this.sealer.seal(SECRET))).isEqualTo(SECRET);
+		assertThat(new AesGcmSecretSealer(() -> List.of(key(1))).open(this.sealer.seal(SECRET))).isEqualTo(SECRET);
 	}
 
 	// I2
@@ -78,7 +79,7 @@ class AesGcmSecretSealerTests {
 
 	@Test
 	void openWhenSealedWithAnotherKeyThenNull() {
-		assertThat(new AesGcmSecretSealer(List.of(key(2))).open(this.sealer.seal(SECRET))).isNull();
+		assertThat(new AesGcmSecretSealer(() -> List.of(key(2))).open(this.sealer.seal(SECRET))).isNull();
 	}
 
 	@Test
@@ -99,16 +100,28 @@ class AesGcmSecretSealerTests {
 
 	@Test
 	void canOpenWhenSealedWithAnotherKeyThenFalse() {
-		assertThat(new AesGcmSecretSealer(List.of(key(2))).canOpen(this.sealer.seal(SECRET))).isFalse();
+		assertThat(new AesGcmSecretSealer(() -> List.of(key(2))).canOpen(this.sealer.seal(SECRET))).isFalse();
 	}
 
 	@Test
 	void openWhenMarkedWithAnotherKnownKeyThenNull() {
-		SecretSealer both = new AesGcmSecretSealer(List.of(key(1), key(2)));
-		String others = new AesGcmSecretSealer(List.of(key(2))).seal(SECRET);
+		SecretSealer both = new AesGcmSecretSealer(() -> List.of(key(1), key(2)));
+		String others = new AesGcmSecretSealer(() -> List.of(key(2))).seal(SECRET);
 		String marked = this.sealer.seal(SECRET).substring(0, 8) + others.substring(8);
 		assertThat(both.open(others)).isEqualTo(SECRET);
 		assertThat(both.open(marked)).isNull();
+	}
+
+	@Test
+	void newSealerThenKeysAreReadOnceWhenNeeded() {
+		AtomicInteger reads = new AtomicInteger();
+		SecretSealer lazy = new AesGcmSecretSealer(() -> {
+			reads.incrementAndGet();
+			return List.of(key(1));
+		});
+		assertThat(reads).hasValue(0);
+		assertThat(lazy.open(lazy.seal(SECRET))).isEqualTo(SECRET);
+		assertThat(reads).hasValue(1);
 	}
 
 	// F1

@@ -79,7 +79,7 @@ class EncryptionKeysTests {
 
 	@Test
 	void sealerThenNeverSealsWithTheKeyItself() {
-		assertThat(new AesGcmSecretSealer(List.of(OLD)).open(sealer(OLD).seal(SECRET))).isNull();
+		assertThat(new AesGcmSecretSealer(() -> List.of(OLD)).open(sealer(OLD).seal(SECRET))).isNull();
 	}
 
 	@Test
