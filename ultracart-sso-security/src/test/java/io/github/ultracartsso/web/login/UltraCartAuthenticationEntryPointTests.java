@@ -72,6 +72,9 @@ class UltraCartAuthenticationEntryPointTests {
 
 	private static final String START_URL = "/ultracart/authorize";
 
+	private static final InsufficientAuthenticationException UNAUTHENTICATED = new InsufficientAuthenticationException(
+			"Full authentication is required");
+
 	private final ReturnTargets targets = new ReturnTargets(EncryptionKeys.random().sealer("test"), List.of(START_URL));
 
 	private final UltraCartAuthenticationEntryPoint entryPoint = new UltraCartAuthenticationEntryPoint(START_URL,
@@ -98,6 +101,33 @@ class UltraCartAuthenticationEntryPointTests {
 		assertThat(response.getContentLength()).isEqualTo(response.getContentAsByteArray().length);
 		assertThat(json(response)).isEqualTo(Map.of("type", "about:blank", "title", "Unauthorized", "status", 401,
 				"detail", "Sign in with UltraCart to use this resource.", "loginUrl", "/shop/ultracart/authorize"));
+	}
+
+	@Test
+	void commenceWhenAViewHasBegunToWriteThenProblemInItsPlace() throws Exception {
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		response.setContentType("text/html;charset=UTF-8");
+		response.setHeader("Content-Encoding", "br");
+		response.setHeader("Vary", "Accept");
+		response.setContentLength(1000);
+		response.getWriter().write("<html>half a page");
+		this.entryPoint.commence(TestRequests.fetch("/items"), response, UNAUTHENTICATED);
+		assertThat(response.getStatus()).isEqualTo(401);
+		assertThat(response.getContentType()).startsWith("application/problem+json");
+		assertThat(response.getContentLength()).isEqualTo(response.getContentAsByteArray().length);
+		assertThat(response.getHeader("Content-Encoding")).isNull();
+		assertThat(response.getHeader("Vary")).isEqualTo("Accept");
+		assertThat(json(response)).containsEntry("loginUrl", START_URL);
+	}
+
+	@Test
+	void commenceWhenResponseIsCommittedThenNothingIsWritten() throws Exception {
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		response.getWriter().write("<html>");
+		response.flushBuffer();
+		this.entryPoint.commence(TestRequests.fetch("/items"), response, UNAUTHENTICATED);
+		assertThat(response.getStatus()).isEqualTo(200);
+		assertThat(response.getContentAsString()).isEqualTo("<html>");
 	}
 
 	@ParameterizedTest
