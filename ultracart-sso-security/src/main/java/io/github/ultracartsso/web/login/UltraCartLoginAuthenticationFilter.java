@@ -170,6 +170,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			if (obtained != null) {
 				httpRequest.removeAttribute(OBTAINED_ATTRIBUTE);
 				this.sessions.discard(obtained.ssoSession(), httpRequest, httpResponse);
+				SessionRegistrations.takeBack(httpRequest, this.securityContextRepository, this.eventPublisher);
 			}
 		}
 	}
@@ -243,6 +244,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	@Override
 	protected void successfulAuthentication(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
 			Authentication authResult) throws IOException, ServletException {
+		SessionRegistrations.made(request);
 		ObtainedLogin obtained = obtained(request);
 		Assert.state(obtained != null, "A login was completed without a key");
 		SsoSession stored = this.sessions.save(obtained.ssoSession(), request, response);
