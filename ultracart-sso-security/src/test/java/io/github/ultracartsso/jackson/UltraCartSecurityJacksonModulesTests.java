@@ -50,8 +50,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
 import org.springframework.web.servlet.FlashMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,6 +101,14 @@ class UltraCartSecurityJacksonModulesTests {
 	@Test // I2
 	void securityContextWhenWrittenAndReadThenEqual() {
 		SecurityContext context = new SecurityContextImpl(StoredObjects.of(UltraCartAuthenticationToken.class));
+		assertEqual(read(write(context)), context);
+	}
+
+	@Test
+	void securityContextWhenImpersonatingThenEqual() {
+		SecurityContext context = new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated("joe", null,
+				List.of(new SwitchUserGrantedAuthority("ROLE_PREVIOUS_ADMINISTRATOR",
+						StoredObjects.of(UltraCartAuthenticationToken.class)))));
 		assertEqual(read(write(context)), context);
 	}
 

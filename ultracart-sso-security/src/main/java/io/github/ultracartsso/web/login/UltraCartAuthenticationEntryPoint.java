@@ -17,7 +17,6 @@
 package io.github.ultracartsso.web.login;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,9 +75,9 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 
 	private static final int MAX_PATH_LENGTH = 200;
 
-	private static final List<String> OF_THE_BODY = List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.CONTENT_LENGTH,
-			HttpHeaders.CONTENT_ENCODING, HttpHeaders.CONTENT_DISPOSITION, HttpHeaders.CONTENT_LANGUAGE,
-			HttpHeaders.CONTENT_RANGE, HttpHeaders.ETAG, HttpHeaders.LAST_MODIFIED);
+	private static final List<String> OF_THE_BODY = List.of(HttpHeaders.CONTENT_LENGTH, HttpHeaders.CONTENT_ENCODING,
+			HttpHeaders.CONTENT_DISPOSITION, HttpHeaders.CONTENT_LANGUAGE, HttpHeaders.CONTENT_RANGE, HttpHeaders.ETAG,
+			HttpHeaders.LAST_MODIFIED);
 
 	private final RedirectStrategy redirectStrategy = new DefaultRedirectStrategy();
 
@@ -173,8 +172,8 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 	}
 
 	/**
-	 * A response whose writer has been used has no output stream any more, and its
-	 * encoding is fixed.
+	 * A response whose writer has been used has no output stream any more. Its encoding
+	 * is fixed and not always known, so the JSON is ASCII.
 	 */
 	private static void write(String json, HttpServletResponse response) throws IOException {
 		ServletOutputStream stream;
@@ -182,11 +181,10 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 			stream = response.getOutputStream();
 		}
 		catch (IllegalStateException ex) {
-			response.setContentLength(json.getBytes(Charset.forName(response.getCharacterEncoding())).length);
 			response.getWriter().write(json);
 			return;
 		}
-		byte[] body = json.getBytes(StandardCharsets.UTF_8);
+		byte[] body = json.getBytes(StandardCharsets.US_ASCII);
 		response.setContentLength(body.length);
 		stream.write(body);
 	}

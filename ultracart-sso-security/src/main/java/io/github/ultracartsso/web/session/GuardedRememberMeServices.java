@@ -19,7 +19,6 @@ package io.github.ultracartsso.web.session;
 import io.github.ultracartsso.session.SsoSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
@@ -41,7 +40,7 @@ public final class GuardedRememberMeServices implements RememberMeServices, Logo
 	/**
 	 * Creates an instance.
 	 * @param delegate the services of the filter chain
-	 * @param ssoSessions remembers which sessions have ended
+	 * @param ssoSessions remembers which HTTP sessions the guard has ended
 	 */
 	public GuardedRememberMeServices(RememberMeServices delegate, SsoSessions ssoSessions) {
 		Assert.notNull(delegate, "delegate cannot be null");
@@ -84,11 +83,6 @@ public final class GuardedRememberMeServices implements RememberMeServices, Logo
 	@Override
 	public void logout(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Authentication authentication) {
-		HttpSession session = request.getSession(false);
-		String sessionId = (session != null) ? session.getId() : request.getRequestedSessionId();
-		if (sessionId != null) {
-			this.ssoSessions.end(sessionId);
-		}
 		if (this.delegate instanceof LogoutHandler logoutHandler) {
 			logoutHandler.logout(request, response, authentication);
 		}

@@ -39,15 +39,23 @@ final class RenamedSessionRequest extends HttpServletRequestWrapper {
 
 	private final Set<String> leftBehind = new HashSet<>();
 
+	private boolean complete;
+
 	RenamedSessionRequest(HttpServletRequest request) {
 		super(request);
 	}
 
-	void removeAttributesLeftBehind() {
+	/**
+	 * Removes what has not been copied. What keeps this request from now on, such as a
+	 * deferred CSRF token, finds the session as it is.
+	 */
+	void complete() {
 		HttpSession session = super.getSession(false);
 		if (session != null) {
 			this.leftBehind.forEach(session::removeAttribute);
 		}
+		this.leftBehind.clear();
+		this.complete = true;
 	}
 
 	@Override
@@ -84,7 +92,12 @@ final class RenamedSessionRequest extends HttpServletRequestWrapper {
 
 		@Override
 		public void invalidate() {
-			rename(this.session);
+			if (RenamedSessionRequest.this.complete) {
+				this.session.invalidate();
+			}
+			else {
+				rename(this.session);
+			}
 		}
 
 		@Override

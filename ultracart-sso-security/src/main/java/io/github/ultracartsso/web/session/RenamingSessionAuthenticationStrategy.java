@@ -64,7 +64,7 @@ public final class RenamingSessionAuthenticationStrategy implements SessionAuthe
 		}
 		RenamedSessionRequest renaming = new RenamedSessionRequest(request);
 		this.delegate.onAuthentication(authentication, renaming, response);
-		renaming.removeAttributesLeftBehind();
+		renaming.complete();
 		if (request.getSession(false) != null && this.ssoSessionRepository.loadSsoSession(request) == null) {
 			this.ssoSessionRepository.saveSsoSession(ssoSession, request, response);
 		}

@@ -135,7 +135,8 @@ final class SsoSessionEnding {
 
 	/**
 	 * A session that the request came with and that is gone was ended by another request,
-	 * which has published that.
+	 * which has published that. The HTTP session is remembered too: another request may
+	 * find it without its SSO session already, or send its remember-me cookie once more.
 	 */
 	private boolean isFirstToEnd(Authentication authentication, @Nullable SsoSession ssoSession,
 			HttpServletRequest request) {
@@ -146,7 +147,8 @@ final class SsoSessionEnding {
 		String id = (ssoSession != null) ? ssoSession.id()
 				: (Impersonation.original(authentication) instanceof UltraCartAuthenticationToken token)
 						? token.getSsoSessionId() : null;
-		return this.ssoSessions.end((id != null) ? id : session.getId());
+		boolean first = this.ssoSessions.end(session.getId());
+		return (id != null) ? this.ssoSessions.end(id) && first : first;
 	}
 
 	@Nullable SsoSession load(HttpServletRequest request) {
