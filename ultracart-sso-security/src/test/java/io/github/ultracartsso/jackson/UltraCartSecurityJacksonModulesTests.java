@@ -51,6 +51,8 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
@@ -106,9 +108,10 @@ class UltraCartSecurityJacksonModulesTests {
 
 	@Test
 	void securityContextWhenImpersonatingThenEqual() {
+		Authentication original = new UltraCartAuthenticationToken(StoredObjects.of(UltraCartUser.class),
+				AuthorityUtils.createAuthorityList("ROLE_VIEW_ITEMS"), "id-1");
 		SecurityContext context = new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated("joe", null,
-				List.of(new SwitchUserGrantedAuthority("ROLE_PREVIOUS_ADMINISTRATOR",
-						StoredObjects.of(UltraCartAuthenticationToken.class)))));
+				List.of(new SwitchUserGrantedAuthority("ROLE_PREVIOUS_ADMINISTRATOR", original))));
 		assertEqual(read(write(context)), context);
 	}
 
