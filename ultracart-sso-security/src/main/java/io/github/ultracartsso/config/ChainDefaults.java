@@ -15,12 +15,15 @@
  */
 package io.github.ultracartsso.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.web.NavigationRequestMatcher;
 import io.github.ultracartsso.web.login.LoginLoopBreaker;
 import io.github.ultracartsso.web.login.UltraCartRequestCache;
+import io.github.ultracartsso.web.session.GuardedRememberMeServices;
 import io.github.ultracartsso.web.session.UltraCartLogoutHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +38,12 @@ import org.springframework.security.config.annotation.web.configurers.ott.OneTim
 import org.springframework.security.config.annotation.web.configurers.saml2.Saml2LoginConfigurer;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.authentication.RememberMeServices;
+import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
+import org.springframework.security.web.authentication.logout.LogoutSuccessEventPublishingLogoutHandler;
+import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 import org.springframework.security.web.authentication.ui.DefaultLoginPageGeneratingFilter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
@@ -87,6 +95,32 @@ final class ChainDefaults {
 		logout.addLogoutHandler(new LoginLoopBreaker(this.beans.clock()));
 		logout.defaultLogoutSuccessHandlerFor(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
 				new NegatedRequestMatcher(new NavigationRequestMatcher()));
+	}
+
+	/**
+	 * Returns what signs a user out of the other mechanisms of the chain when the guard
+	 * ends the session. The guard itself does what Spring Security's and our handlers do:
+	 * it ends the session and revokes the key. A header that has the browser clear its
+	 * data is for users who sign out themselves; it would also delete the count of
+	 * redirect loops.
+	 */
+	List<LogoutHandler> logoutHandlers(@Nullable GuardedRememberMeServices rememberMeServices) {
+		List<LogoutHandler> handlers = new ArrayList<>();
+		if (rememberMeServices != null) {
+			handlers.add(rememberMeServices);
+		}
+		LogoutConfigurer<HttpSecurity> logout = logout();
+		if (logout != null) {
+			logout.getLogoutHandlers().stream().filter(ChainDefaults::isOfOtherMechanism).forEach(handlers::add);
+		}
+		return handlers;
+	}
+
+	private static boolean isOfOtherMechanism(LogoutHandler handler) {
+		return !(handler instanceof UltraCartLogoutHandler || handler instanceof LoginLoopBreaker
+				|| handler instanceof RememberMeServices || handler instanceof SecurityContextLogoutHandler
+				|| handler instanceof LogoutSuccessEventPublishingLogoutHandler
+				|| handler instanceof HeaderWriterLogoutHandler);
 	}
 
 	@SuppressWarnings("unchecked")

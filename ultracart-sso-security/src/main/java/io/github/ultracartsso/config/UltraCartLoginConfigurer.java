@@ -84,6 +84,10 @@ import org.springframework.util.Assert;
  * <ul>
  * <li>{@link SecurityContextRepository}, {@link SessionAuthenticationStrategy} and
  * {@link RememberMeServices} act on a login as on any other</li>
+ * <li>{@link SessionAuthenticationStrategy} is wrapped, so that the HTTP session of a
+ * user with an SSO session gets another id and is not replaced</li>
+ * <li>{@link RememberMeServices} and the logout handlers of the chain sign a user out
+ * whose session the guard ends</li>
  * <li>{@link DefaultLoginPageGeneratingFilter}: where it generates the sign-in page of
  * other logins, it gets a link to UltraCart, unless there are OAuth 2.0 logins, which use
  * the same place for theirs</li>
@@ -102,6 +106,9 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 
 	@SuppressWarnings("NullAway.Init")
 	private UltraCartRequestCache requestCache;
+
+	@SuppressWarnings("NullAway.Init")
+	private GuardedMechanisms mechanisms;
 
 	private UltraCartLoginConfigurer() {
 	}
@@ -233,6 +240,8 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		this.requestCache = chain(http).wrapRequestCache();
 		chain(http).addEntryPoint(entryPoint());
 		chain(http).addLogoutHandlers();
+		this.mechanisms = new GuardedMechanisms(this.options, this.beans);
+		http.with(this.mechanisms);
 	}
 
 	private UltraCartAuthenticationEntryPoint entryPoint() {
@@ -248,6 +257,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		LoginFilters filters = new LoginFilters(http, this.options, this.beans, getRequestMatcherBuilder(),
 				getSecurityContextHolderStrategy());
 		UltraCartSessionGuardFilter guard = filters.guard(entryPoint());
+		guard.setLogoutHandlers(chain(http).logoutHandlers(this.mechanisms.rememberMeServices()));
 		// before, so that a request from a foreign address cannot sign the user out
 		http.addFilterBefore(postProcess(guard), LogoutFilter.class);
 		http.addFilterAfter(postProcess(filters.authorize()), LogoutFilter.class);

@@ -102,6 +102,18 @@ public final class CurrentSsoSessions {
 	}
 
 	/**
+	 * Returns whether the user in the security context of this thread is one as whom
+	 * another user acts. There is no SSO session then, neither the user's own nor that of
+	 * the other user.
+	 * @return {@code true} on the thread of such a request
+	 */
+	public boolean isImpersonation() {
+		GuardedRequest current = this.request.get();
+		Authentication authentication = this.securityContextHolderStrategy.getContext().getAuthentication();
+		return current != null && authentication != null && current.isImpersonation(authentication);
+	}
+
+	/**
 	 * Ends an SSO session whose key UltraCart has refused: at once on the thread of a
 	 * request that came with it, else with the next request that does.
 	 * @param ssoSession the SSO session
@@ -152,6 +164,13 @@ public final class CurrentSsoSessions {
 		 * user
 		 */
 		@Nullable SsoSession findSsoSession(Authentication authentication);
+
+		/**
+		 * Returns whether the authentication is of a user as whom another user acts.
+		 * @param authentication the authentication in the security context
+		 * @return {@code true} if it is
+		 */
+		boolean isImpersonation(Authentication authentication);
 
 		/**
 		 * Ends the session of the request if UltraCart has refused its key.

@@ -193,12 +193,20 @@ public final class SsoSessions {
 
 	/**
 	 * Remembers that the session of a user has ended.
-	 * @param id the id of the SSO session, or that of the HTTP session where the SSO
-	 * session is missing
+	 * @param id the id of the SSO session, or that of the HTTP session
 	 * @return {@code true} for the first caller, who publishes the end
 	 */
 	public boolean end(String id) {
 		return mark(id, Mark.ENDED);
+	}
+
+	/**
+	 * Returns whether the session of a user has ended at this instance, not long ago.
+	 * @param id the id that {@link #end} was called with
+	 * @return {@code true} if it has
+	 */
+	public boolean hasEnded(String id) {
+		return isMarked(id, Mark.ENDED);
 	}
 
 	/**
@@ -217,7 +225,11 @@ public final class SsoSessions {
 	}
 
 	private boolean isMarked(SsoSession ssoSession, Mark mark) {
-		Set<Mark> marked = this.marks.get(ssoSession.id());
+		return isMarked(ssoSession.id(), mark);
+	}
+
+	private boolean isMarked(String id, Mark mark) {
+		Set<Mark> marked = this.marks.get(id);
 		return marked != null && marked.contains(mark);
 	}
 

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -174,6 +175,28 @@ class LoginTests {
 		assertThat(this.browser.requireSession().getAttribute("cart")).isEqualTo("3 items");
 		assertThat(ultraCart.revokedKeys()).containsExactly("key-of-first");
 		assertThat(this.browser.navigate("/items").getStatus()).isEqualTo(200);
+	}
+
+	@Test
+	void loginWhenContextIsGoneButSsoSessionIsOfAnotherUserThenFreshSession() {
+		this.browser.signIn("code", "/items");
+		this.browser.navigate("/cart");
+		this.browser.requireSession().removeAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY);
+		ultraCart.addUser("of-joe", 43, "joe");
+		this.browser.signIn("of-joe");
+		assertThat(this.browser.requireSession().getAttribute("cart")).isNull();
+		assertThat(ultraCart.revokedKeys()).containsExactly("key-of-code");
+		assertThat(Browser.body(this.browser.navigate("/items"))).isEqualTo("/items for joe");
+	}
+
+	@Test
+	void loginWhenContextIsGoneAndSsoSessionIsOfTheSameUserThenSessionIsKept() {
+		this.browser.signIn("code", "/items");
+		this.browser.navigate("/cart");
+		this.browser.requireSession().removeAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY);
+		this.browser.signIn("second");
+		assertThat(this.browser.requireSession().getAttribute("cart")).isEqualTo("3 items");
+		assertThat(ultraCart.revokedKeys()).containsExactly("key-of-code");
 	}
 
 	@Test // B3

@@ -21,12 +21,16 @@ import java.time.Duration;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
+import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
 import io.github.ultracartsso.web.session.SsoSessionRepository;
 import io.github.ultracartsso.web.session.UltraCartSessionDestroyedListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,6 +38,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.config.Customizer;
@@ -134,6 +139,33 @@ class SessionControlTests {
 			.doesNotHaveAnyElementsOfTypes(AuthenticationSuccessEvent.class);
 	}
 
+	@Test
+	void loginWhenAnEarlierOneFailedAfterSessionControlThenNotRefusedBecauseOfIt() {
+		FailingRepository repository = new FailingRepository();
+		this.application.withBean("ssoSessionRepository", repository);
+		Browser failing = this.application.withClient(this.client).start(FirstLoginWins.class);
+		repository.failing = true;
+		assertThat(signIn(failing, "first")).isEqualTo("/login?error=unavailable");
+		repository.failing = false;
+		Browser second = this.application.newBrowser();
+		signIn(second, "second");
+		assertThat(second.navigate("/items").getStatus()).isEqualTo(200);
+		assertThat(this.client.revoked()).containsExactly("key-of-first");
+	}
+
+	@Test
+	void loginWhenItFailsAndTheUserStaysSignedInThenTheirSessionStillCounts() {
+		FailingRepository repository = new FailingRepository();
+		this.application.withBean("ssoSessionRepository", repository);
+		Browser first = this.application.withClient(this.client).start(FirstLoginWins.class);
+		signIn(first, "first");
+		repository.denying = true;
+		assertThat(signIn(first, "again")).isEqualTo("/login?error=denied");
+		repository.denying = false;
+		assertThat(first.navigate("/items").getStatus()).isEqualTo(200);
+		assertThat(signIn(this.application.newBrowser(), "second")).isEqualTo("/login?error=denied");
+	}
+
 	private String signIn(Browser browser, String code) {
 		browser.navigate("/ultracart/authorize");
 		return Browser.location(
@@ -188,6 +220,41 @@ class SessionControlTests {
 		@Bean
 		SecurityFilterChain chain(HttpSecurity http) {
 			return SessionControlTests.chain(http, true);
+		}
+
+	}
+
+	/**
+	 * Repository whose store fails, or that rejects logins.
+	 */
+	private static final class FailingRepository implements SsoSessionRepository {
+
+		private final SsoSessionRepository delegate = new HttpSessionSsoSessionRepository(
+				EncryptionKeys.random().sealer("test"));
+
+		private boolean failing;
+
+		private boolean denying;
+
+		@Override
+		public void saveSsoSession(SsoSession ssoSession, HttpServletRequest request, HttpServletResponse response) {
+			if (this.failing) {
+				throw new IllegalStateException("the store is down");
+			}
+			if (this.denying) {
+				throw new DisabledException("not now");
+			}
+			this.delegate.saveSsoSession(ssoSession, request, response);
+		}
+
+		@Override
+		public @Nullable SsoSession loadSsoSession(HttpServletRequest request) {
+			return this.delegate.loadSsoSession(request);
+		}
+
+		@Override
+		public void removeSsoSession(HttpServletRequest request, HttpServletResponse response) {
+			this.delegate.removeSsoSession(request, response);
 		}
 
 	}

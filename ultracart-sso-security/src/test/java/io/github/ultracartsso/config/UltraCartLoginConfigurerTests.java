@@ -42,6 +42,8 @@ import io.github.ultracartsso.web.session.UltraCartUserRefreshFilter;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanCreationException;
@@ -392,6 +394,14 @@ class UltraCartLoginConfigurerTests {
 		assertThat(observed).containsOnlyOnce("AuthenticationObservationContext");
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { ImplicitSaveFirst.class, ImplicitSaveLast.class })
+	void chainWhenContextIsSavedImplicitlyThenRefusedAtStart(Class<?> configuration) {
+		assertThatExceptionOfType(BeanCreationException.class)
+			.isThrownBy(() -> this.application.withClient(this.client).start(configuration))
+			.withStackTraceContaining("requireExplicitSave(false)");
+	}
+
 	@Test
 	void rememberMeWhenConfiguredThenToldOfSuccessAndFailure() {
 		RememberMeServices rememberMe = mock(RememberMeServices.class);
@@ -531,6 +541,33 @@ class UltraCartLoginConfigurerTests {
 				.with(UltraCartLoginConfigurer.ultraCartLogin(), (login) -> {
 				})
 				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Pages.class)
+	static class ImplicitSaveFirst {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			return Pages.protect(http)
+				.securityContext((context) -> context.requireExplicitSave(false))
+				.with(UltraCartLoginConfigurer.ultraCartLogin(), (login) -> {
+				})
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Pages.class)
+	static class ImplicitSaveLast {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			return Pages.protect(http).with(UltraCartLoginConfigurer.ultraCartLogin(), (login) -> {
+			}).securityContext((context) -> context.requireExplicitSave(false)).build();
 		}
 
 	}

@@ -50,8 +50,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
 import org.springframework.web.servlet.FlashMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -100,6 +104,15 @@ class UltraCartSecurityJacksonModulesTests {
 	@Test // I2
 	void securityContextWhenWrittenAndReadThenEqual() {
 		SecurityContext context = new SecurityContextImpl(StoredObjects.of(UltraCartAuthenticationToken.class));
+		assertEqual(read(write(context)), context);
+	}
+
+	@Test
+	void securityContextWhenImpersonatingThenEqual() {
+		Authentication original = new UltraCartAuthenticationToken(StoredObjects.of(UltraCartUser.class),
+				AuthorityUtils.createAuthorityList("ROLE_VIEW_ITEMS"), "id-1");
+		SecurityContext context = new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated("joe", null,
+				List.of(new SwitchUserGrantedAuthority("ROLE_PREVIOUS_ADMINISTRATOR", original))));
 		assertEqual(read(write(context)), context);
 	}
 

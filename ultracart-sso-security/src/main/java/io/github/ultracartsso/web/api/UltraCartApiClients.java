@@ -55,6 +55,8 @@ public final class UltraCartApiClients {
 
 	private final CurrentSsoSessions currentSsoSessions;
 
+	private final UserCalls calls;
+
 	private final OkHttpClient httpClient;
 
 	/**
@@ -63,13 +65,13 @@ public final class UltraCartApiClients {
 	 * @param currentSsoSessions finds the user that they are sent for
 	 */
 	public UltraCartApiClients(UltraCartApiTransport transport, CurrentSsoSessions currentSsoSessions) {
-		UserCalls calls = new UserCalls(transport, currentSsoSessions);
+		this.calls = new UserCalls(transport, currentSsoSessions);
 		this.transport = transport;
 		this.currentSsoSessions = currentSsoSessions;
 		this.httpClient = new OkHttpClient.Builder()
 			// it opens no connections, so it needs no TLS
 			.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
-			.addInterceptor(new UltraCartKeyOkHttpInterceptor(calls))
+			.addInterceptor(new UltraCartKeyOkHttpInterceptor(this.calls))
 			.build();
 	}
 
@@ -84,7 +86,7 @@ public final class UltraCartApiClients {
 	 */
 	public ApiClient forCurrentUser() {
 		if (this.currentSsoSessions.find() == null) {
-			throw UserCalls.unauthenticated("UltraCart's API");
+			throw this.calls.missing("UltraCart's API");
 		}
 		return new ApiClient(this.httpClient).setBasePath(this.transport.baseUrl().toString());
 	}

@@ -52,7 +52,8 @@ import org.springframework.http.client.ClientHttpResponse;
  * {@link io.github.ultracartsso.session.SsoSessionEndedException}, which Spring Security
  * handles with a login. If no user is signed in, an
  * {@link org.springframework.security.authentication.AuthenticationCredentialsNotFoundException}
- * is thrown.</li>
+ * is thrown. If another user acts as the user in the security context, an
+ * {@link org.springframework.security.access.AccessDeniedException} is thrown.</li>
  * </ul>
  * Register it last: interceptors after it are not called for requests to UltraCart.
  *

@@ -28,6 +28,7 @@ import io.github.ultracartsso.session.SsoSessionEndedException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpRequest;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.util.Assert;
 
@@ -56,13 +57,14 @@ final class UserCalls {
 	 * Makes a call for the user in the security context of this thread.
 	 * @return UltraCart's response, other than that it does not know the key
 	 * @throws AuthenticationCredentialsNotFoundException if there is no SSO session
+	 * @throws AccessDeniedException if another user acts as the user
 	 * @throws SsoSessionEndedException if the SSO session is over
 	 * @throws UltraCartApiException if no response came that can be used
 	 */
 	UltraCartApiResponse make(HttpRequest request, byte[] body) {
 		SsoSession ssoSession = this.currentSsoSessions.find();
 		if (ssoSession == null) {
-			throw unauthenticated(UltraCartApiTransport.nameOf(request));
+			throw missing(UltraCartApiTransport.nameOf(request));
 		}
 		UltraCartApiResponse response = this.transport.send(request, body, ssoSession.simpleKey());
 		UltraCartApiException failure = response.getFailure();
@@ -74,7 +76,15 @@ final class UserCalls {
 		return response;
 	}
 
-	static AuthenticationCredentialsNotFoundException unauthenticated(String called) {
+	/**
+	 * Explains why there is no SSO session. A login would not help a user who acts as
+	 * another user: it would end the impersonation.
+	 */
+	RuntimeException missing(String called) {
+		if (this.currentSsoSessions.isImpersonation()) {
+			return new AccessDeniedException(called + " is called on behalf of a user as whom another user acts."
+					+ " Neither user's key is used for that");
+		}
 		return new AuthenticationCredentialsNotFoundException(called + " is called on behalf of a user, but no user"
 				+ " who has signed in with UltraCart is known on the thread '" + Thread.currentThread().getName()
 				+ "'. Protect what makes the call, and propagate the security context to other threads, for instance"

@@ -21,6 +21,7 @@ import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionRevoker;
+import io.github.ultracartsso.web.session.Impersonation;
 import io.github.ultracartsso.web.session.SsoSessionEnd;
 import io.github.ultracartsso.web.session.SsoSessionRepository;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,10 +63,11 @@ public final class LoginSessions {
 	}
 
 	/**
-	 * Prepares the HTTP session for a user. If it belongs to another user, it is replaced
-	 * by a new one. If it belongs to the same user, the authorities of the earlier login
-	 * are removed: they would survive where Spring Security merges the authorities of
-	 * several factors.
+	 * Prepares the HTTP session for a user. If it belongs to another user, by its context
+	 * or by its SSO session, it is replaced by a new one, as it is if a user acts as
+	 * another user in it. If it belongs to the same user, the authorities of the earlier
+	 * login are removed: they would survive where Spring Security merges the authorities
+	 * of several factors.
 	 * @throws UltraCartLoginException if the HTTP session belongs to a user at another
 	 * address and this is not the same user
 	 */
@@ -76,21 +78,34 @@ public final class LoginSessions {
 		if (SsoSessionEnd.isForeign(request)) {
 			requireOwner(result, request);
 		}
-		else if (current != null && isSameUser(current, result)) {
-			removeEarlierAuthorities(current, contexts, request);
-		}
-		else if (current != null) {
+		else if (belongsToAnother(current, result, request)) {
 			endSession(request, response);
 			contexts.clearContext();
 		}
+		else if (current != null) {
+			removeEarlierAuthorities(current, contexts, request);
+		}
+	}
+
+	private boolean belongsToAnother(@Nullable Authentication current, Authentication result,
+			HttpServletRequest request) {
+		if (current != null && (Impersonation.isIn(current) || !isSameUser(current, result))) {
+			return true;
+		}
+		SsoSession owned = this.repository.loadSsoSession(request);
+		return owned != null && !isOf(owned, result);
 	}
 
 	private void requireOwner(Authentication result, HttpServletRequest request) {
 		SsoSession owned = this.repository.loadSsoSession(request);
-		if (owned == null || !(result.getPrincipal() instanceof UltraCartUser user) || !owned.isOf(user)) {
+		if (owned == null || !isOf(owned, result)) {
 			throw new UltraCartLoginException(UltraCartLoginError.IP_MISMATCH,
 					"The browser session belongs to a user who signed in from another address");
 		}
+	}
+
+	private static boolean isOf(SsoSession ssoSession, Authentication result) {
+		return result.getPrincipal() instanceof UltraCartUser user && ssoSession.isOf(user);
 	}
 
 	private static boolean isSameUser(Authentication current, Authentication result) {

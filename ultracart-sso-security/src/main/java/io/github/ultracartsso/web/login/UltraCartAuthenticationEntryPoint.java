@@ -17,7 +17,9 @@
 package io.github.ultracartsso.web.login;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
@@ -29,11 +31,14 @@ import io.github.ultracartsso.web.session.SsoSessionEnd;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.log.LogMessage;
@@ -60,6 +65,8 @@ import org.springframework.util.Assert;
  * without a target, because the form data would be missing there. An ERROR dispatch is
  * never redirected and keeps its status. A request that is part of the login itself is
  * not redirected either, for example one for a sign-in page that is not permitted to all.
+ * What a view has written before it failed is discarded; a response that is already
+ * committed stays as it is.
  *
  * @since 0.1
  */
@@ -69,11 +76,17 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 
 	private static final int MAX_PATH_LENGTH = 200;
 
+	private static final List<String> OF_THE_BODY = List.of(HttpHeaders.CONTENT_LENGTH, HttpHeaders.CONTENT_ENCODING,
+			HttpHeaders.CONTENT_DISPOSITION, HttpHeaders.CONTENT_LANGUAGE, HttpHeaders.CONTENT_RANGE, HttpHeaders.ETAG,
+			HttpHeaders.LAST_MODIFIED);
+
 	private final RedirectStrategy redirectStrategy = new DefaultRedirectStrategy();
 
 	private final RequestMatcher navigation = new NavigationRequestMatcher();
 
-	private final JsonMapper jsonMapper = new JsonMapper();
+	private final JsonMapper jsonMapper = JsonMapper
+		.builder(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
+		.build();
 
 	private final String startUrl;
 
@@ -94,7 +107,12 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException ex)
 			throws IOException, ServletException {
+		if (response.isCommitted()) {
+			logger.debug("The response is committed, so it cannot ask for a login");
+			return;
+		}
 		SsoSessionEnd end = SsoSessionEnd.of(request);
+		discardBegunBody(response);
 		if (request.getDispatcherType() == DispatcherType.ERROR) {
 			response.setStatus((request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status)
 					? status : HttpStatus.UNAUTHORIZED.value());
@@ -127,6 +145,16 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 		return end == null && !(ex.getAuthenticationRequest() instanceof AnonymousAuthenticationToken);
 	}
 
+	/**
+	 * A view may have begun to write before it failed. What it wrote is discarded
+	 * together with the headers that describe it. All others stay, such as cookies and
+	 * security headers.
+	 */
+	private static void discardBegunBody(HttpServletResponse response) {
+		response.resetBuffer();
+		OF_THE_BODY.forEach((header) -> response.setHeader(header, null));
+	}
+
 	private static boolean isOver(@Nullable SsoSessionEnd end) {
 		return end != null && end.error() == UltraCartLoginError.SESSION_ENDED;
 	}
@@ -146,11 +174,27 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 		if (end != null) {
 			problem.put("error", end.error().code());
 		}
-		byte[] body = this.jsonMapper.writeValueAsBytes(problem);
 		response.setStatus(HttpStatus.UNAUTHORIZED.value());
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		write(this.jsonMapper.writeValueAsString(problem), response);
+	}
+
+	/**
+	 * A response whose writer has been used has no output stream any more. Its encoding
+	 * is fixed and not always known, so the JSON is ASCII.
+	 */
+	private static void write(String json, HttpServletResponse response) throws IOException {
+		ServletOutputStream stream;
+		try {
+			stream = response.getOutputStream();
+		}
+		catch (IllegalStateException ex) {
+			response.getWriter().write(json);
+			return;
+		}
+		byte[] body = json.getBytes(StandardCharsets.US_ASCII);
 		response.setContentLength(body.length);
-		response.getOutputStream().write(body);
+		stream.write(body);
 	}
 
 }

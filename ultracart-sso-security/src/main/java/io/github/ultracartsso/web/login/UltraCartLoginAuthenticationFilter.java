@@ -224,6 +224,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		callback.ssoSession = null;
 		if (obtained != null) {
 			this.sessions.discard(obtained, request, response);
+			SessionRegistrations.takeBack(request, this.securityContextRepository, this.applicationEventPublisher);
 		}
 	}
 
@@ -365,6 +366,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	@Override
 	protected void successfulAuthentication(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
 			Authentication authResult) throws IOException, ServletException {
+		SessionRegistrations.made(request);
 		Callback current = Callback.of(request);
 		SsoSession obtained = current.ssoSession;
 		Assert.state(obtained != null, "A login was completed without a key");

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.util.Assert;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -66,6 +67,8 @@ public final class CurrentSsoSessionArgumentResolver implements HandlerMethodArg
 	 * none and the parameter may be {@code null}
 	 * @throws AuthenticationCredentialsNotFoundException if there is none and the
 	 * parameter is required. The entry point handles it with a login
+	 * @throws AccessDeniedException if there is none because another user acts as the
+	 * user of the request
 	 * @throws IllegalStateException if the parameter is of another type
 	 */
 	@Override
@@ -76,11 +79,16 @@ public final class CurrentSsoSessionArgumentResolver implements HandlerMethodArg
 			throw new IllegalStateException("A parameter with @CurrentSsoSession has to be an SsoSession or an"
 					+ " Optional<SsoSession>, but is of type " + type.getName() + " in " + parameter.getExecutable());
 		}
-		SsoSession ssoSession = this.currentSsoSessions.get().find();
+		CurrentSsoSessions current = this.currentSsoSessions.get();
+		SsoSession ssoSession = current.find();
 		if (parameter.getParameterType() == Optional.class) {
 			return Optional.ofNullable(ssoSession);
 		}
 		if (ssoSession == null && !parameter.isOptional()) {
+			if (current.isImpersonation()) {
+				throw new AccessDeniedException("Another user acts as the user of the request, so there is no SSO"
+						+ " session, which a parameter of " + parameter.getExecutable() + " needs");
+			}
 			throw new AuthenticationCredentialsNotFoundException(
 					"The request has no SSO session with UltraCart, which a parameter of " + parameter.getExecutable()
 							+ " needs. Protect its URL, or make the parameter an Optional");

@@ -66,18 +66,24 @@ final class GuardedHttpRequest implements CurrentSsoSessions.GuardedRequest {
 	}
 
 	/**
-	 * The application may have replaced the authentication by another of the same user. A
-	 * thread that helps out with the work of another user has that user's authentication.
+	 * The key is not available to a user as whom another user acts. The application may
+	 * have replaced the authentication by another of the same user. A thread that helps
+	 * out with the work of another user has that user's authentication.
 	 */
 	@Override
 	public @Nullable SsoSession findSsoSession(Authentication authentication) {
 		GuardedUser current = this.guarded;
-		if (current == null) {
+		if (current == null || Impersonation.isIn(authentication)) {
 			return null;
 		}
 		boolean known = current.authentication() == authentication
 				|| current.user().equals(authentication.getPrincipal());
 		return known ? current.ssoSession() : null;
+	}
+
+	@Override
+	public boolean isImpersonation(Authentication authentication) {
+		return Impersonation.isIn(authentication);
 	}
 
 	@Override
@@ -96,8 +102,8 @@ final class GuardedHttpRequest implements CurrentSsoSessions.GuardedRequest {
 	void keepUserBehind(@Nullable Authentication authentication, SsoSessionRepository ssoSessionRepository) {
 		GuardedUser current = this.guarded;
 		if (current == null || authentication == null || authentication == current.authentication()
-				|| authentication.getPrincipal() instanceof UltraCartUser || !UltraCartFactor.isIn(authentication)
-				|| this.request.getSession(false) == null) {
+				|| Impersonation.isIn(authentication) || authentication.getPrincipal() instanceof UltraCartUser
+				|| !UltraCartFactor.isIn(authentication) || this.request.getSession(false) == null) {
 			return;
 		}
 		SsoSession stored = ssoSessionRepository.loadSsoSession(this.request);

@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.web.session;
 
+import java.util.List;
+
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartUser;
@@ -38,11 +40,14 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 
 /**
- * Ends sessions that are over, each once, however many of its requests are under way.
+ * Ends sessions that are over, each once, however many of its requests are under way. It
+ * signs the user out of the other mechanisms of the filter chain too, such as
+ * remember-me. If the user acts as another user, it is the original who is signed out.
  */
 final class SsoSessionEnding {
 
@@ -59,6 +64,8 @@ final class SsoSessionEnding {
 	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
 		.getContextHolderStrategy();
 
+	private List<LogoutHandler> logoutHandlers = List.of();
+
 	private ApplicationEventPublisher eventPublisher = (event) -> {
 	};
 
@@ -74,6 +81,10 @@ final class SsoSessionEnding {
 
 	void setSecurityContextHolderStrategy(SecurityContextHolderStrategy securityContextHolderStrategy) {
 		this.securityContextHolderStrategy = securityContextHolderStrategy;
+	}
+
+	void setLogoutHandlers(List<LogoutHandler> logoutHandlers) {
+		this.logoutHandlers = List.copyOf(logoutHandlers);
 	}
 
 	void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
@@ -108,14 +119,14 @@ final class SsoSessionEnding {
 	SecurityContext end(Reason reason, Authentication authentication, @Nullable UltraCartUser user,
 			@Nullable SsoSession ssoSession, Exchange exchange) {
 		if (!isFirstToEnd(authentication, ssoSession, exchange.request())) {
-			return leave(exchange);
+			return leave(authentication, exchange);
 		}
 		logger.debug(LogMessage.format("The SSO session of %s is over [%s]", (user != null) ? user : "a user", reason));
 		if (ssoSession != null && reason != Reason.REFUSED) {
 			// first, since the session store may fail
 			this.revoker.revoke(ssoSession);
 		}
-		SecurityContext emptyContext = leave(exchange);
+		SecurityContext emptyContext = leave(authentication, exchange);
 		if (user != null) {
 			this.eventPublisher.publishEvent(new SsoSessionEndedEvent(user, reason));
 		}
@@ -124,7 +135,8 @@ final class SsoSessionEnding {
 
 	/**
 	 * A session that the request came with and that is gone was ended by another request,
-	 * which has published that.
+	 * which has published that. The HTTP session is remembered too: another request may
+	 * find it without its SSO session already, or send its remember-me cookie once more.
 	 */
 	private boolean isFirstToEnd(Authentication authentication, @Nullable SsoSession ssoSession,
 			HttpServletRequest request) {
@@ -133,8 +145,10 @@ final class SsoSessionEnding {
 			return request.getRequestedSessionId() == null;
 		}
 		String id = (ssoSession != null) ? ssoSession.id()
-				: (authentication instanceof UltraCartAuthenticationToken token) ? token.getSsoSessionId() : null;
-		return this.ssoSessions.end((id != null) ? id : session.getId());
+				: (Impersonation.original(authentication) instanceof UltraCartAuthenticationToken token)
+						? token.getSsoSessionId() : null;
+		boolean first = this.ssoSessions.end(session.getId());
+		return (id != null) ? this.ssoSessions.end(id) && first : first;
 	}
 
 	@Nullable SsoSession load(HttpServletRequest request) {
@@ -152,9 +166,10 @@ final class SsoSessionEnding {
 	 * this moment, so nothing here may ask the holder for it, as Spring Security's own
 	 * logout handler does.
 	 */
-	SecurityContext leave(Exchange exchange) {
+	SecurityContext leave(Authentication authentication, Exchange exchange) {
 		HttpServletRequest request = exchange.request();
 		SsoSessionEnd.keep(UltraCartLoginError.SESSION_ENDED, request);
+		logout(Impersonation.original(authentication), exchange);
 		this.ssoSessionRepository.removeSsoSession(request, exchange.response());
 		SecurityContext emptyContext = this.securityContextHolderStrategy.createEmptyContext();
 		this.securityContextRepository.saveContext(emptyContext, request, exchange.response());
@@ -163,6 +178,18 @@ final class SsoSessionEnding {
 			invalidate(session);
 		}
 		return emptyContext;
+	}
+
+	private void logout(Authentication authentication, Exchange exchange) {
+		for (LogoutHandler logoutHandler : this.logoutHandlers) {
+			try {
+				logoutHandler.logout(exchange.request(), exchange.response(), authentication);
+			}
+			catch (RuntimeException ex) {
+				logger.error(LogMessage.format("%s has failed; the session ends all the same",
+						logoutHandler.getClass().getName()), ex);
+			}
+		}
 	}
 
 	private static void invalidate(HttpSession session) {

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.web.session;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -45,6 +46,7 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.util.Assert;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -62,7 +64,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * <p>
  * The session is looked at when the security context is first asked for, on error pages
  * too. A user who has proved another factor as well is treated alike: one of the factors
- * is gone.
+ * is gone. While a user acts as another user by means of a {@code SwitchUserFilter}, it
+ * is the original's session that is guarded, and the impersonation ends with it.
  *
  * @since 0.1
  * @see UltraCartUserRefreshFilter
@@ -123,6 +126,16 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	public void setSecurityContextRepository(SecurityContextRepository securityContextRepository) {
 		Assert.notNull(securityContextRepository, "securityContextRepository cannot be null");
 		this.ending.setSecurityContextRepository(securityContextRepository);
+	}
+
+	/**
+	 * Sets what signs a user out of the other mechanisms of the filter chain when the
+	 * session ends here, such as remember-me. By default there is nothing.
+	 * @param logoutHandlers the handlers
+	 */
+	public void setLogoutHandlers(List<LogoutHandler> logoutHandlers) {
+		Assert.notNull(logoutHandlers, "logoutHandlers cannot be null");
+		this.ending.setLogoutHandlers(logoutHandlers);
 	}
 
 	/**
@@ -224,13 +237,14 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		if (authentication == null) {
 			return context;
 		}
-		if (!UltraCartFactor.isIn(authentication)) {
+		Authentication original = Impersonation.original(authentication);
+		if (!UltraCartFactor.isIn(original)) {
 			if (ssoSession != null) {
 				this.ending.removeOther(ssoSession, exchange);
 			}
 			return context;
 		}
-		UltraCartUser user = user(authentication, ssoSession);
+		UltraCartUser user = user(original, ssoSession);
 		if (ssoSession == null || user == null) {
 			return this.ending.end(Reason.KEY_LOST, authentication, user, ssoSession, exchange);
 		}
@@ -239,8 +253,9 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 			return this.ending.end(over.reason(), authentication, user, ssoSession, exchange);
 		}
 		if (verdict instanceof Verdict.GoesOn goesOn) {
-			return authenticated(context, new GuardedUser(this.ssoSessions.bind(authentication, ssoSession), user,
-					ssoSession, goesOn.refreshDue()), guarded);
+			Authentication bound = Impersonation.withOriginal(authentication,
+					this.ssoSessions.bind(original, ssoSession));
+			return authenticated(context, new GuardedUser(bound, user, ssoSession, goesOn.refreshDue()), guarded);
 		}
 		SsoSessionEnd.keep(UltraCartLoginError.IP_MISMATCH, exchange.request());
 		return this.securityContextHolderStrategy.createEmptyContext();

@@ -155,7 +155,8 @@ public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
 	private SecurityContext refreshIfDue(SecurityContext context, GuardedHttpRequest guarded, Exchange exchange) {
 		GuardedUser user = guarded.guarded();
 		Authentication authentication = context.getAuthentication();
-		if (user == null || !user.refreshDue() || authentication == null || !UltraCartFactor.isIn(authentication)) {
+		if (user == null || !user.refreshDue() || authentication == null
+				|| !UltraCartFactor.isIn(Impersonation.original(authentication))) {
 			return context;
 		}
 		// the application may have replaced the authentication since the guard saw it
@@ -169,7 +170,7 @@ public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
 		UserRefresh.Outcome outcome = this.refresher.refresh(user.ssoSession(), user.user(), this.userReader);
 		if (hadSession && request.getSession(false) == null) {
 			// the user has signed out meanwhile; saving would begin a new session
-			return this.guard.ending().leave(exchange);
+			return this.guard.ending().leave(user.authentication(), exchange);
 		}
 		SsoSession stored = this.ssoSessionRepository.loadSsoSession(request);
 		// what a login has saved meanwhile is newer
@@ -178,7 +179,7 @@ public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
 			return ended.first()
 					? this.guard.ending()
 						.end(ended.reason(), user.authentication(), user.user(), user.ssoSession(), exchange)
-					: this.guard.ending().leave(exchange);
+					: this.guard.ending().leave(user.authentication(), exchange);
 		}
 		if (outcome instanceof UserRefresh.Refreshed refreshed) {
 			return refreshed(context, refreshed, user, guarded, (current && refreshed.first()) ? exchange : null);
@@ -196,22 +197,41 @@ public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
 	 */
 	private SecurityContext refreshed(SecurityContext context, UserRefresh.Refreshed refreshed, GuardedUser before,
 			GuardedHttpRequest guarded, @Nullable Exchange saveWith) {
-		Authentication replaced = UltraCartFactor.replaceUser(before.authentication(), before.user(), refreshed.user());
 		SsoSession readAgain = before.ssoSession()
 			.toBuilder()
 			.userReadAt(refreshed.readAt())
 			.user((before.ssoSession().user() != null) ? refreshed.user() : null)
 			.build();
 		SecurityContext result = this.guard.authenticated(context,
-				new GuardedUser(replaced, refreshed.user(), readAgain, false), guarded);
+				new GuardedUser(replaceUser(before.authentication(), before.user(), refreshed.user()), refreshed.user(),
+						readAgain, false),
+				guarded);
 		if (saveWith != null) {
 			SecurityContext stored = this.securityContextHolderStrategy.createEmptyContext();
-			stored.setAuthentication(this.guard.ssoSessions().bindBetweenRequests(replaced, readAgain));
+			Authentication replaced = replaceUser(replaceable(before.authentication(), saveWith.request()),
+					before.user(), refreshed.user());
+			stored.setAuthentication(Impersonation.withOriginal(replaced,
+					this.guard.ssoSessions().bindBetweenRequests(Impersonation.original(replaced), readAgain)));
 			this.securityContextRepository.saveContext(stored, saveWith.request(), saveWith.response());
 			this.ssoSessionRepository.saveSsoSession(readAgain, saveWith.request(), saveWith.response());
 			publish(before.user(), refreshed.user());
 		}
 		return result;
+	}
+
+	private static Authentication replaceUser(Authentication authentication, UltraCartUser before, UltraCartUser now) {
+		return Impersonation.withOriginal(authentication,
+				UltraCartFactor.replaceUser(Impersonation.original(authentication), before, now));
+	}
+
+	/**
+	 * Returns the authentication to replace in the store. Another request may have begun
+	 * or ended an impersonation while the user was being read.
+	 */
+	private Authentication replaceable(Authentication current, HttpServletRequest request) {
+		Authentication stored = this.securityContextRepository.loadDeferredContext(request).get().getAuthentication();
+		return (stored != null && Impersonation.isIn(stored) != Impersonation.isIn(current)
+				&& UltraCartFactor.isIn(Impersonation.original(stored))) ? stored : current;
 	}
 
 	private void publish(UltraCartUser before, UltraCartUser now) {

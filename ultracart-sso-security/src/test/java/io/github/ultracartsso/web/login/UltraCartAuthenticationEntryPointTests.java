@@ -100,6 +100,33 @@ class UltraCartAuthenticationEntryPointTests {
 				"detail", "Sign in with UltraCart to use this resource.", "loginUrl", "/shop/ultracart/authorize"));
 	}
 
+	@Test
+	void commenceWhenAViewHasBegunToWriteThenProblemInItsPlace() throws Exception {
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		response.setContentType("text/html;charset=UTF-8");
+		response.setHeader("Content-Encoding", "br");
+		response.setHeader("Vary", "Accept");
+		response.getWriter().write("<html>half a page");
+		this.entryPoint.commence(TestRequests.fetch("/items"), response,
+				new InsufficientAuthenticationException("expected"));
+		assertThat(response.getStatus()).isEqualTo(401);
+		assertThat(response.getContentType()).startsWith("application/problem+json");
+		assertThat(response.getHeader("Content-Encoding")).isNull();
+		assertThat(response.getHeader("Vary")).isEqualTo("Accept");
+		assertThat(json(response)).containsEntry("loginUrl", START_URL);
+	}
+
+	@Test
+	void commenceWhenResponseIsCommittedThenNothingIsWritten() throws Exception {
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		response.getWriter().write("<html>");
+		response.flushBuffer();
+		this.entryPoint.commence(TestRequests.fetch("/items"), response,
+				new InsufficientAuthenticationException("expected"));
+		assertThat(response.getStatus()).isEqualTo(200);
+		assertThat(response.getContentAsString()).isEqualTo("<html>");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "POST", "PUT", "PATCH", "DELETE", "OPTIONS" })
 	void commenceWhenNavigationIsNoReadThenProblem(String method) throws Exception {

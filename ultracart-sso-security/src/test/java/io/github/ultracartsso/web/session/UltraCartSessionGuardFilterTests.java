@@ -528,6 +528,8 @@ class UltraCartSessionGuardFilterTests extends AbstractGuardTests {
 			.withMessage("securityContextHolderStrategy cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setSecurityContextRepository(null))
 			.withMessage("securityContextRepository cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setLogoutHandlers(null))
+			.withMessage("logoutHandlers cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setApplicationEventPublisher(null))
 			.withMessage("eventPublisher cannot be null");
 	}

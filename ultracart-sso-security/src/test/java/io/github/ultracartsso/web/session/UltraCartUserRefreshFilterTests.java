@@ -67,6 +67,7 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.DeferredSecurityContext;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.SecurityContextRepository;
@@ -406,6 +407,9 @@ class UltraCartUserRefreshFilterTests extends AbstractGuardTests {
 	}
 
 	private UltraCartUserRefreshFilter refreshFilter(SecurityContextRepository contexts) {
+		DeferredSecurityContext stored = mock(DeferredSecurityContext.class);
+		given(stored.get()).willReturn(new SecurityContextImpl());
+		given(contexts.loadDeferredContext(any())).willReturn(stored);
 		UltraCartUserRefreshFilter refresh = new UltraCartUserRefreshFilter(this.filter, this.repository,
 				this.refresher, this.userReader);
 		refresh.setSecurityContextHolderStrategy(this.strategy);
