@@ -24,6 +24,7 @@ import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.SsoSessionWatch;
 import io.github.ultracartsso.session.SsoSessions;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -76,6 +77,12 @@ public final class UltraCartSsoSessionAutoConfiguration {
 		CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions(ssoSessions);
 		securityContextHolderStrategy.ifUnique(currentSsoSessions::setSecurityContextHolderStrategy);
 		return currentSsoSessions;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SsoSessionWatch ultraCartSsoSessionWatch(SsoSessions ssoSessions) {
+		return new SsoSessionWatch(ssoSessions);
 	}
 
 }
