@@ -39,8 +39,9 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
  * Auto-configuration for SSO sessions, without the servlet API: the policy of sessions,
- * {@link SsoSessions} and {@link CurrentSsoSessions} in every application, and in a web
- * application also how the keys of users are encrypted and revoked.
+ * {@link SsoSessions}, {@link CurrentSsoSessions} and {@link SsoSessionWatch} in every
+ * application, and in a web application also how the keys of users are encrypted and
+ * revoked.
  *
  * @since 0.1
  */

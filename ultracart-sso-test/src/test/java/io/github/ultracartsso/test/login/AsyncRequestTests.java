@@ -25,9 +25,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionWatch;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
+import io.github.ultracartsso.web.session.CurrentSsoSession;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -98,6 +101,17 @@ class AsyncRequestTests {
 	}
 
 	@Test
+	void streamWhenItWatchesTheSsoSessionThenEndsWithTheSignOut(CapturedOutput log) throws Exception {
+		String csrfToken = Browser.csrfToken(this.browser.signIn(this.ultraCart, "Jane!ops", "/form"));
+		CompletableFuture<HttpResponse<String>> response = CompletableFuture
+			.supplyAsync(() -> this.browser.fetch("/watched"));
+		assertThat(endings.poll(30, TimeUnit.SECONDS)).isNotNull();
+		this.browser.submit("/logout", csrfToken);
+		assertThat(response.get(30, TimeUnit.SECONDS).body()).contains("the first of it");
+		assertThat(log).doesNotContain("ERROR").doesNotContain("WARN");
+	}
+
+	@Test
 	void dispatchWhenToAnotherUrlThenItIsAuthorized() {
 		assertThat(this.browser.fetch("/open/here").body()).isEqualTo("here again");
 		assertThat(this.browser.fetch("/open/elsewhere").statusCode()).isEqualTo(401);
@@ -116,6 +130,12 @@ class AsyncRequestTests {
 		@RestController
 		static class Pages {
 
+			private final SsoSessionWatch ssoSessionWatch;
+
+			Pages(SsoSessionWatch ssoSessionWatch) {
+				this.ssoSessionWatch = ssoSessionWatch;
+			}
+
 			@GetMapping("/form")
 			String form(CsrfToken csrfToken) {
 				return "<input name=\"_csrf\" value=\"" + csrfToken.getToken() + "\">";
@@ -124,6 +144,13 @@ class AsyncRequestTests {
 			@GetMapping("/sse")
 			SseEmitter events() throws IOException {
 				return begin(new SseEmitter());
+			}
+
+			@GetMapping("/watched")
+			SseEmitter watched(@CurrentSsoSession SsoSession ssoSession) throws IOException {
+				SseEmitter emitter = begin(new SseEmitter());
+				emitter.onCompletion(this.ssoSessionWatch.watch(ssoSession, emitter::complete)::close);
+				return emitter;
 			}
 
 			@GetMapping("/chunks")
