@@ -232,6 +232,15 @@ public final class SsoSessions {
 	}
 
 	/**
+	 * Returns whether the session of a user has ended.
+	 * @param ssoSession the user's SSO session
+	 * @return {@code true} if it has
+	 */
+	public boolean hasEnded(SsoSession ssoSession) {
+		return isMarked(ssoSession, Mark.ENDED);
+	}
+
+	/**
 	 * Remembers that the key of an SSO session is being revoked.
 	 * @return {@code true} for the first caller, who revokes it
 	 */

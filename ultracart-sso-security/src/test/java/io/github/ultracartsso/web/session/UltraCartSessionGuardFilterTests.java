@@ -293,6 +293,41 @@ class UltraCartSessionGuardFilterTests extends AbstractGuardTests {
 		assertThat(this.client.read()).isEmpty();
 	}
 
+	@Test // the store would fail to save the copy
+	void doFilterWhenDispatchedAgainAfterASignOutThenCopyOfTheSessionIsDropped() throws Exception {
+		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
+		this.ssoSessions.end(stored().id());
+		this.request.setDispatcherType(DispatcherType.ASYNC);
+		this.filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.request.getSession(false)).isNull();
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void doFilterWhenDispatchedAgainThenSessionStaysUnlessItIsThatWhichHasEnded() throws Exception {
+		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
+		SsoSession before = stored();
+		this.request.setDispatcherType(DispatcherType.ASYNC);
+		this.filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.request.getSession(false)).isNotNull();
+		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
+		save(TestSsoSessions.withKey("next-key"));
+		this.ssoSessions.end(before.id());
+		this.filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.request.getSession(false)).isNotNull();
+	}
+
+	@Test
+	void doFilterWhenCopyOfAnEndedSessionCannotBeDroppedThenRequestGoesOn() throws Exception {
+		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
+		this.ssoSessions.end(stored().id());
+		this.repository.readOnly = true;
+		this.request.setDispatcherType(DispatcherType.ASYNC);
+		MockFilterChain chain = new MockFilterChain();
+		this.filter.doFilter(this.request, this.response, chain);
+		assertThat(chain.getRequest()).isNotNull();
+	}
+
 	@Test // those whose keys were refused may never come back
 	void doFilterWhenKeysOfOthersWereRefusedThenNoKeyIsDecrypted() throws Exception {
 		for (int i = 0; i < 100; i++) {
