@@ -121,8 +121,8 @@ public final class SsoSessionWatch implements DisposableBean {
 	}
 
 	/**
-	 * Watches the SSO session of a user. If the authentication does not have access to it,
-	 * as between requests in some applications, its expiry is not noticed.
+	 * Watches the SSO session of a user. If the authentication does not have access to
+	 * it, as between requests in some applications, its expiry is not noticed.
 	 * @param authentication the authentication of the user
 	 * @param action is run once when the SSO session ends, on a thread of its own, and at
 	 * once if it has ended already
@@ -204,6 +204,7 @@ public final class SsoSessionWatch implements DisposableBean {
 			return all.isOver(this.id) ? Duration.ZERO : null;
 		}
 
+		@SuppressWarnings("FutureReturnValueIgnored")
 		private void end() {
 			if (stop()) {
 				schedule(this::run, Duration.ZERO);

@@ -78,8 +78,8 @@ class SsoSessionWatchTests {
 			switch (how) {
 				case "refused" -> this.ssoSessions.refuse(this.ssoSession);
 				case "signed out" -> this.ssoSessions.end(this.ssoSession.id());
-				default -> this.scheduler.newRevoker(new FakeUltraCartSsoClient(), this.ssoSessions)
-					.revoke(this.ssoSession);
+				default ->
+					this.scheduler.newRevoker(new FakeUltraCartSsoClient(), this.ssoSessions).revoke(this.ssoSession);
 			}
 		}
 		assertThat(this.closed).containsExactlyInAnyOrder("one", "two");

@@ -91,8 +91,8 @@ final class GuardedHttpRequest implements CurrentSsoSessions.GuardedRequest {
 	}
 
 	/**
-	 * Drops the copy of a session that another request has ended. A session store may fail
-	 * to save it when an asynchronous request is completed.
+	 * Drops the copy of a session that another request has ended. A session store may
+	 * fail to save it when an asynchronous request is completed.
 	 */
 	void leaveIfEnded() {
 		GuardedUser current = this.guarded;

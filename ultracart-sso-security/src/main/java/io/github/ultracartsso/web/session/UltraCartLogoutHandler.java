@@ -95,7 +95,8 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 					"A request from another address than the user's cannot sign the user out");
 		}
 		SsoSession ssoSession = load(request);
-		// first, so that no other request of the session takes it for one that lost its key
+		// first, so that no other request of the session takes it for one that lost its
+		// key
 		boolean first = isFirstToEnd(ssoSession, authentication);
 		try {
 			this.ssoSessionRepository.removeSsoSession(request, response);
@@ -118,8 +119,9 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 	}
 
 	private void publishEnd(@Nullable SsoSession ssoSession, @Nullable Authentication authentication) {
-		UltraCartUser user = (authentication != null && authentication.getPrincipal() instanceof UltraCartUser principal)
-				? principal : (ssoSession != null) ? ssoSession.user() : null;
+		UltraCartUser user = (authentication != null
+				&& authentication.getPrincipal() instanceof UltraCartUser principal) ? principal
+						: (ssoSession != null) ? ssoSession.user() : null;
 		if (user == null) {
 			return;
 		}

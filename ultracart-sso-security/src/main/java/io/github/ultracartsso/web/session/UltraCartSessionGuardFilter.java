@@ -175,8 +175,8 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * Looks at the dispatch of the request before this one. What goes wrong here
-	 * would only become a failure of a request that is all but completed.
+	 * Looks at the dispatch of the request before this one. What goes wrong here would
+	 * only become a failure of a request that is all but completed.
 	 */
 	private void leaveIfEnded(@Nullable GuardedHttpRequest before) {
 		if (before == null) {

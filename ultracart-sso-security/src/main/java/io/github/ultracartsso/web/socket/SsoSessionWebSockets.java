@@ -43,8 +43,9 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
  * open. A message that arrives after the end is not handled.
  * <p>
  * The SSO session is that of the principal of the handshake. As a
- * {@link HandshakeInterceptor}, which is optional, it finds the SSO session also where the
- * principal is not the authentication of the UltraCart login, as after a second factor.
+ * {@link HandshakeInterceptor}, which is optional, it finds the SSO session also where
+ * the principal is not the authentication of the UltraCart login, as after a second
+ * factor.
  *
  * @since 0.1
  */

@@ -15,8 +15,8 @@
  */
 
 /**
- * WebSocket connections of Spring's WebSocket support, which close when the SSO session of
- * their user ends.
+ * WebSocket connections of Spring's WebSocket support, which close when the SSO session
+ * of their user ends.
  */
 @NullMarked
 package io.github.ultracartsso.web.socket;

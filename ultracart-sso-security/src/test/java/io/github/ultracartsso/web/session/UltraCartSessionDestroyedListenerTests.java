@@ -93,7 +93,8 @@ class UltraCartSessionDestroyedListenerTests {
 	@Test // D7
 	void onApplicationEventWhenStoreReportsACopyAfterLogoutThenRevokedOnce() {
 		MockHttpSession copy = TestHttpSessions.copyOf(signedIn());
-		new UltraCartLogoutHandler(this.repository, this.ssoSessions, this.revoker).logout(this.request, this.response, null);
+		new UltraCartLogoutHandler(this.repository, this.ssoSessions, this.revoker).logout(this.request, this.response,
+				null);
 		this.listener.onApplicationEvent(destroyed(copy));
 		this.listener.onApplicationEvent(destroyed(copy));
 		assertThat(this.client.revoked()).containsExactly("user-key");

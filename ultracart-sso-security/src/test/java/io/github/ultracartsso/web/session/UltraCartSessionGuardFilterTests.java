@@ -332,8 +332,8 @@ class UltraCartSessionGuardFilterTests extends AbstractGuardTests {
 	void doFilterWhenKeysOfOthersWereRefusedThenNoKeyIsDecrypted() throws Exception {
 		for (int i = 0; i < 100; i++) {
 			SsoSession other = TestSsoSessions.withKey("key-" + i);
-			this.ssoSessions.refuse(
-					Objects.requireNonNull(SealedSsoSession.seal(other, this.sealer).open(this.sealer)));
+			this.ssoSessions
+				.refuse(Objects.requireNonNull(SealedSsoSession.seal(other, this.sealer).open(this.sealer)));
 		}
 		this.request.setSession(copyOfSession());
 		assertThat(authenticationAfter(JANE, (request, response) -> {

@@ -133,7 +133,8 @@ class SsoSessionWebSocketsTests {
 
 	@Test
 	void connectionWhenOfNoSsoSessionThenNotClosed() throws Exception {
-		for (Principal principal : new Principal[] { null, () -> "jane", new TestingAuthenticationToken("jane", null) }) {
+		for (Principal principal : new Principal[] { null, () -> "jane",
+				new TestingAuthenticationToken("jane", null) }) {
 			WebSocketSession session = established(principal);
 			this.handler.handleMessage(session, MESSAGE);
 			then(this.delegate).should().handleMessage(session, MESSAGE);

@@ -34,14 +34,15 @@ import org.springframework.session.config.annotation.web.http.EnableSpringHttpSe
 /**
  * The same where sessions are stored elsewhere, so that each request has a copy.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "ultracart.sso.permit-all=/open/**",
-		"ultracart.sso.session.encryption-keys=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=" },
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "ultracart.sso.permit-all=/open/**",
+				"ultracart.sso.session.encryption-keys=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=" },
 		classes = { AsyncRequestTests.Application.class, AsyncRequestWithSessionStoreTests.Sessions.class })
 class AsyncRequestWithSessionStoreTests extends AsyncRequestTests {
 
 	/**
-	 * Not run: Spring Session saves the session once more when the application has written
-	 * the last of the stream, before any filter could drop it.
+	 * Not run: Spring Session saves the session once more when the application has
+	 * written the last of the stream, before any filter could drop it.
 	 */
 	@Override
 	void completeWhenUserOfAStreamHasSignedOutThenResponseEndsWithoutAnError(CapturedOutput log) {

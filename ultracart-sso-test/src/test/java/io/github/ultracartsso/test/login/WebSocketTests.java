@@ -64,8 +64,8 @@ import org.springframework.web.socket.handler.TextWebSocketHandler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests WebSocket connections whose user's session ends, on a server. The sessions are not
- * those of the server, which would close connections itself when it invalidates one.
+ * Tests WebSocket connections whose user's session ends, on a server. The sessions are
+ * not those of the server, which would close connections itself when it invalidates one.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @Timeout(60)
