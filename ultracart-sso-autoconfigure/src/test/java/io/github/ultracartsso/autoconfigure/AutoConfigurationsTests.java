@@ -89,7 +89,7 @@ class AutoConfigurationsTests {
 
 	@Test
 	void configurationWhenOnClassPathThenSpringBootFindsEach() {
-		assertThat(AutoConfigurationList.load()).hasSize(13)
+		assertThat(AutoConfigurationList.load()).hasSize(14)
 			.allSatisfy((type) -> assertThat(type).hasAnnotation(AutoConfiguration.class));
 	}
 

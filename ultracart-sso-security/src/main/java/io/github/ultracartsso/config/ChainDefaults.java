@@ -90,8 +90,10 @@ final class ChainDefaults {
 		if (logout == null) {
 			return;
 		}
-		logout.addLogoutHandler(
-				new UltraCartLogoutHandler(this.options.ssoSessionRepository(this.beans), this.beans.revoker()));
+		UltraCartLogoutHandler logoutHandler = new UltraCartLogoutHandler(this.options.ssoSessionRepository(this.beans),
+				this.beans.ssoSessions(), this.beans.revoker());
+		logoutHandler.setApplicationEventPublisher(this.beans.eventPublisher());
+		logout.addLogoutHandler(logoutHandler);
 		logout.addLogoutHandler(new LoginLoopBreaker(this.beans.clock()));
 		logout.defaultLogoutSuccessHandlerFor(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
 				new NegatedRequestMatcher(new NavigationRequestMatcher()));

@@ -73,8 +73,16 @@ public record SsoSessionPolicy(IpLock ipLock, Duration refreshInterval, Duration
 	 * Returns whether the session has reached an age at which it ends.
 	 */
 	boolean isOver(SsoSession ssoSession, Instant now) {
-		return ssoSession.isExpired(now)
-				|| (this.maxAge != null && !now.isBefore(ssoSession.beganAt().plus(this.maxAge)));
+		return !now.isBefore(endsAt(ssoSession));
+	}
+
+	/**
+	 * Returns when the session reaches that age.
+	 */
+	Instant endsAt(SsoSession ssoSession) {
+		Instant expiresAt = ssoSession.expiresAt();
+		Instant tooOldAt = (this.maxAge != null) ? ssoSession.beganAt().plus(this.maxAge) : expiresAt;
+		return tooOldAt.isBefore(expiresAt) ? tooOldAt : expiresAt;
 	}
 
 	/**

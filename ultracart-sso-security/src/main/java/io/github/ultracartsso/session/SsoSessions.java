@@ -17,9 +17,13 @@
 package io.github.ultracartsso.session;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
@@ -41,6 +45,8 @@ import org.springframework.util.Assert;
 public final class SsoSessions {
 
 	private final BoundedMemory<Set<Mark>> marks = BoundedMemory.ofSsoSessions();
+
+	private final List<Consumer<String>> endListeners = new CopyOnWriteArrayList<>();
 
 	private final SsoSessionPolicy policy;
 
@@ -118,7 +124,31 @@ public final class SsoSessions {
 	 * Returns whether the key of an SSO session may be used now.
 	 */
 	boolean isUsable(SsoSession ssoSession) {
-		return !this.policy.isOver(ssoSession, this.clock.instant()) && this.marks.get(ssoSession.id()) == null;
+		return !this.policy.isOver(ssoSession, this.clock.instant()) && !isOver(ssoSession.id());
+	}
+
+	/**
+	 * Returns how long the key of an SSO session may still be used.
+	 */
+	Duration timeLeft(SsoSession ssoSession) {
+		Duration left = Duration.between(this.clock.instant(), this.policy.endsAt(ssoSession));
+		return (left.isNegative() || isOver(ssoSession.id())) ? Duration.ZERO : left;
+	}
+
+	/**
+	 * Returns whether anything but its age keeps the key of an SSO session from being
+	 * used.
+	 */
+	boolean isOver(String id) {
+		return this.marks.get(id) != null;
+	}
+
+	/**
+	 * Adds a listener to the ids of SSO sessions whose keys must not be used any more. It
+	 * is called on the thread that ends the session, and neither blocks nor throws.
+	 */
+	void onEnd(Consumer<String> listener) {
+		this.endListeners.add(listener);
 	}
 
 	/**
@@ -210,6 +240,15 @@ public final class SsoSessions {
 	}
 
 	/**
+	 * Returns whether the session of a user has ended.
+	 * @param ssoSession the user's SSO session
+	 * @return {@code true} if it has
+	 */
+	public boolean hasEnded(SsoSession ssoSession) {
+		return isMarked(ssoSession, Mark.ENDED);
+	}
+
+	/**
 	 * Remembers that the key of an SSO session is being revoked.
 	 * @return {@code true} for the first caller, who revokes it
 	 */
@@ -254,6 +293,9 @@ public final class SsoSessions {
 			}
 			return more;
 		});
+		if (added.get()) {
+			this.endListeners.forEach((listener) -> listener.accept(id));
+		}
 		return added.get();
 	}
 

@@ -17,18 +17,25 @@
 package io.github.ultracartsso.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.config.UltraCartServer.Operation;
 import io.github.ultracartsso.session.SsoSessionRevoker;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -40,12 +47,19 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.web.SecurityFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.Mockito.mock;
 
 /**
  * Signing out, whatever UltraCart says to it.
  */
 @Timeout(60)
 class SignOutTests {
+
+	private static final SsoSessionEndedEvent SIGNED_OUT = new SsoSessionEndedEvent(
+			UltraCartUser.with(42, "Jane!ops").build(), Reason.SIGNED_OUT);
 
 	@RegisterExtension
 	static final UltraCartServer ultraCart = new UltraCartServer();
@@ -110,6 +124,36 @@ class SignOutTests {
 		assertThat(Browser.location(browser.submit("/logout"))).isEqualTo("/login?logout");
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(100),
 				Duration.ofSeconds(3));
+		assertSignedOut(browser);
+	}
+
+	@Test
+	void logoutWhenSignedInThenItsEndIsPublishedOnce() {
+		Browser browser = signedIn(DefaultChain.class);
+		browser.submit("/logout");
+		assertThat(this.application.sessionEvents()).containsExactly(SIGNED_OUT);
+	}
+
+	@Test // the key has been removed from the session that the request shares
+	void logoutWhenAnotherRequestIsMadeMeanwhileThenItsEndIsPublishedOnceAllTheSame() {
+		UltraCartSsoClient client = mock(UltraCartSsoClient.class, delegatesTo(ultraCart.client()));
+		Browser browser = this.application.withClient(client).start(DefaultChain.class);
+		browser.signIn("code", "/items");
+		List<Integer> statuses = new ArrayList<>();
+		willAnswer((invocation) -> {
+			statuses.add(browser.navigate("/items").getStatus());
+			return null;
+		}).given(client).revoke(any());
+		assertThat(Browser.location(browser.submit("/logout"))).isEqualTo("/login?logout");
+		assertThat(statuses).containsExactly(302);
+		assertThat(this.application.sessionEvents()).containsExactly(SIGNED_OUT);
+	}
+
+	@Test
+	void logoutWhenListenerFailsThenSignedOutAllTheSame() {
+		this.application.withBean("listener", new FailingListener());
+		Browser browser = signedIn(DefaultChain.class);
+		assertThat(Browser.location(browser.submit("/logout"))).isEqualTo("/login?logout");
 		assertSignedOut(browser);
 	}
 
@@ -252,6 +296,15 @@ class SignOutTests {
 				.logout(AbstractHttpConfigurer::disable)
 				.with(UltraCartLoginConfigurer.ultraCartLogin(), Customizer.withDefaults())
 				.build();
+		}
+
+	}
+
+	static class FailingListener implements ApplicationListener<PayloadApplicationEvent<SsoSessionEndedEvent>> {
+
+		@Override
+		public void onApplicationEvent(PayloadApplicationEvent<SsoSessionEndedEvent> event) {
+			throw new IllegalStateException("a listener failed");
 		}
 
 	}

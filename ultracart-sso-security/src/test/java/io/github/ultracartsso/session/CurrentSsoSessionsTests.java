@@ -309,7 +309,7 @@ class CurrentSsoSessionsTests {
 		Authentication jane = signedIn(JANE);
 		Callable<@Nullable SsoSession> later = inRequest(session, jane, this::findCarryingTheContext);
 		assertThat(later.call()).isNotNull();
-		new UltraCartLogoutHandler(this.repository, this.revoker).logout(request(session),
+		new UltraCartLogoutHandler(this.repository, this.ssoSessions, this.revoker).logout(request(session),
 				new MockHttpServletResponse(), jane);
 		assertThat(later.call()).isNull();
 	}
@@ -321,7 +321,7 @@ class CurrentSsoSessionsTests {
 				this::findCarryingTheContext);
 		Callable<@Nullable SsoSession> ofAnotherLogin = inRequest(session(JANE, "other-key"), signedIn(JANE),
 				this::findCarryingTheContext);
-		new UltraCartLogoutHandler(this.repository, this.revoker).logout(request(session),
+		new UltraCartLogoutHandler(this.repository, this.ssoSessions, this.revoker).logout(request(session),
 				new MockHttpServletResponse(), signedIn(JANE));
 		assertThat(later.call()).isNull();
 		assertThat(ofAnotherLogin.call()).isNotNull();
@@ -343,7 +343,7 @@ class CurrentSsoSessionsTests {
 		MockHttpSession session = session(JANE, "user-key");
 		inRequest(session, signedIn(JANE), () -> {
 			assertThat(this.currentSsoSessions.find()).isNotNull();
-			new UltraCartLogoutHandler(this.repository, this.revoker).logout(request(session),
+			new UltraCartLogoutHandler(this.repository, this.ssoSessions, this.revoker).logout(request(session),
 					new MockHttpServletResponse(), signedIn(JANE));
 			assertThat(this.currentSsoSessions.find()).isNull();
 			return true;

@@ -114,13 +114,14 @@ public final class ManualRevocationScheduler extends ThreadPoolTaskScheduler {
 		if (this.closed) {
 			throw new TaskRejectedException("closed");
 		}
+		Task scheduled = new Task(task, startTime);
 		if (!startTime.isAfter(this.clock.instant()) && !this.held) {
 			task.run();
 		}
 		else {
-			this.tasks.add(new Task(task, startTime));
+			this.tasks.add(scheduled);
 		}
-		return new Unused();
+		return new Cancellation(() -> this.tasks.remove(scheduled));
 	}
 
 	@Override
@@ -134,9 +135,22 @@ public final class ManualRevocationScheduler extends ThreadPoolTaskScheduler {
 	}
 
 	/**
-	 * What the revoker never looks at.
+	 * Takes back a task. Nothing else is asked of the result.
 	 */
-	private static final class Unused extends CompletableFuture<Object> implements RunnableScheduledFuture<Object> {
+	private static final class Cancellation extends CompletableFuture<Object>
+			implements RunnableScheduledFuture<Object> {
+
+		private final Runnable cancel;
+
+		private Cancellation(Runnable cancel) {
+			this.cancel = cancel;
+		}
+
+		@Override
+		public boolean cancel(boolean mayInterruptIfRunning) {
+			this.cancel.run();
+			return super.cancel(mayInterruptIfRunning);
+		}
 
 		@Override
 		public void run() {

@@ -16,6 +16,9 @@
 
 package io.github.ultracartsso.autoconfigure.actuate;
 
+import io.github.ultracartsso.client.traffic.CallGate;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -26,8 +29,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for the health contributor {@code ultracartSso}, which reports the
- * outcome of the last login and makes no call itself.
+ * Auto-configuration for the health contributor {@code ultracartSso}, which reports
+ * whether UltraCart accepts the application and makes no call itself.
  *
  * @since 0.1
  */
@@ -40,8 +43,8 @@ public final class UltraCartHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "ultracartSsoHealthIndicator", "ultracartSsoHealthContributor" })
-	UltraCartSsoHealthIndicator ultracartSsoHealthIndicator() {
-		return new UltraCartSsoHealthIndicator();
+	UltraCartSsoHealthIndicator ultracartSsoHealthIndicator(ObjectProvider<CallGate> callGate) {
+		return new UltraCartSsoHealthIndicator(callGate.getIfUnique());
 	}
 
 }

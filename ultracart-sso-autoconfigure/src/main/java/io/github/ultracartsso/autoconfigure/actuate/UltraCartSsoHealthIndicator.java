@@ -16,21 +16,27 @@
 
 package io.github.ultracartsso.autoconfigure.actuate;
 
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.client.traffic.CallGate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ApplicationListener;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
 
 /**
- * Reports whether UltraCart accepts the application, as of the last login. It makes no
- * call, because probes would use up the rate limit of the merchant. It is down only if
- * UltraCart refuses to start logins for this application, which no visitor can cause.
+ * Reports whether UltraCart accepts the application. It makes no call, because health
+ * checks would use up the rate limit of the merchant. It is down only while calls are
+ * rejected because UltraCart has refused to start logins for this application, which no
+ * visitor can cause. When the next call is due it is up again, or a load balancer would
+ * keep away the login that shows whether UltraCart still refuses.
  */
 final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
 		implements ApplicationListener<AbstractAuthenticationEvent> {
@@ -40,7 +46,16 @@ final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
 	 */
 	private static final Set<String> CALLS = Set.of("ssoAuthorize", "oauthAccessToken");
 
+	private static final Set<UltraCartApiFailure> REFUSALS = EnumSet.of(UltraCartApiFailure.CREDENTIAL_REJECTED,
+			UltraCartApiFailure.APPLICATION_DISABLED);
+
 	private final AtomicReference<@Nullable LoginOutcome> lastOutcome = new AtomicReference<>();
+
+	private final @Nullable CallGate callGate;
+
+	UltraCartSsoHealthIndicator(@Nullable CallGate callGate) {
+		this.callGate = callGate;
+	}
 
 	@Override
 	public void onApplicationEvent(AbstractAuthenticationEvent event) {
@@ -56,13 +71,16 @@ final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		LoginOutcome outcome = this.lastOutcome.get();
-		if (outcome == null) {
-			builder.unknown().withDetail("lastLogin", "none yet");
-			return;
+		UltraCartApiFailure reason = (this.callGate != null) ? this.callGate.closedBecauseOf() : null;
+		builder.status((outcome != null) ? Status.UP : Status.UNKNOWN)
+			.withDetail("lastLogin", (outcome != null) ? outcome.code() : "none yet")
+			.withDetail("calls", (reason != null) ? "rejected" : "made");
+		if (reason != null) {
+			builder.withDetail("reason", reason.name());
+			if (REFUSALS.contains(reason)) {
+				builder.down();
+			}
 		}
-		boolean refused = outcome.error() == UltraCartLoginError.APPLICATION_REJECTED
-				|| outcome.error() == UltraCartLoginError.APPLICATION_DISABLED;
-		(refused ? builder.down() : builder.up()).withDetail("lastLogin", outcome.code());
 	}
 
 }

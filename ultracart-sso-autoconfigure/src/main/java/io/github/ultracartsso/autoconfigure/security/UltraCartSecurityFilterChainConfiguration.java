@@ -18,6 +18,9 @@ package io.github.ultracartsso.autoconfigure.security;
 
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -54,6 +57,7 @@ class UltraCartSecurityFilterChainConfiguration {
 			@Value("${spring.web.error.path:${error.path:/error}}") String errorPath) {
 		UltraCartSsoProperties properties = checked.properties();
 		http.authorizeHttpRequests((requests) -> {
+			requests.requestMatchers(UltraCartSecurityFilterChainConfiguration::isBackAtOwnUrl).permitAll();
 			requests.requestMatchers(errorPath, properties.loginPage()).permitAll();
 			requests.requestMatchers(StringUtils.toStringArray(properties.permitAll())).permitAll();
 			openRequests.forEach((open) -> requests.requestMatchers(open.matcher()).permitAll());
@@ -61,6 +65,16 @@ class UltraCartSecurityFilterChainConfiguration {
 		});
 		http.with(ultraCartLogin(), withDefaults());
 		return http.build();
+	}
+
+	/**
+	 * Returns whether an asynchronous request is dispatched back to the URL that it has
+	 * been authorized for, to be completed. Its user may have signed out since, and there
+	 * is nothing left to decide. A dispatch to another URL is authorized like any other.
+	 */
+	private static boolean isBackAtOwnUrl(HttpServletRequest request) {
+		return request.getDispatcherType() == DispatcherType.ASYNC
+				&& request.getRequestURI().equals(request.getAttribute(AsyncContext.ASYNC_REQUEST_URI));
 	}
 
 	/**

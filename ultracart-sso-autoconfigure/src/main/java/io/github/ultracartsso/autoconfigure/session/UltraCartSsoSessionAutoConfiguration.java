@@ -24,6 +24,7 @@ import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.SsoSessionWatch;
 import io.github.ultracartsso.session.SsoSessions;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,8 +39,9 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
  * Auto-configuration for SSO sessions, without the servlet API: the policy of sessions,
- * {@link SsoSessions} and {@link CurrentSsoSessions} in every application, and in a web
- * application also how the keys of users are encrypted and revoked.
+ * {@link SsoSessions}, {@link CurrentSsoSessions} and {@link SsoSessionWatch} in every
+ * application, and in a web application also how the keys of users are encrypted and
+ * revoked.
  *
  * @since 0.1
  */
@@ -76,6 +78,12 @@ public final class UltraCartSsoSessionAutoConfiguration {
 		CurrentSsoSessions currentSsoSessions = new CurrentSsoSessions(ssoSessions);
 		securityContextHolderStrategy.ifUnique(currentSsoSessions::setSecurityContextHolderStrategy);
 		return currentSsoSessions;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SsoSessionWatch ultraCartSsoSessionWatch(SsoSessions ssoSessions) {
+		return new SsoSessionWatch(ssoSessions);
 	}
 
 }

@@ -62,7 +62,8 @@ class UltraCartSessionMetricsTests {
 		assertThat(counters).containsOnlyKeys("refreshes{outcome=unchanged}", "refreshes{outcome=changed}",
 				"refreshes{outcome=failed}", "sessions.ended{reason=expired}", "sessions.ended{reason=key_lost}",
 				"sessions.ended{reason=refused}", "sessions.ended{reason=other_user}", "sessions.ended{reason=denied}",
-				"address.mismatches{refused=true}", "address.mismatches{refused=false}", "revocations.failed");
+				"sessions.ended{reason=signed_out}", "address.mismatches{refused=true}",
+				"address.mismatches{refused=false}", "revocations.failed");
 		assertThat(counters.values()).containsOnly(0.0);
 	}
 
@@ -84,6 +85,7 @@ class UltraCartSessionMetricsTests {
 						"refreshes{outcome=changed}"),
 				Arguments.of(new UltraCartUserRefreshFailedEvent(USER, failure, LATER), "refreshes{outcome=failed}"),
 				Arguments.of(new SsoSessionEndedEvent(USER, Reason.EXPIRED), "sessions.ended{reason=expired}"),
+				Arguments.of(new SsoSessionEndedEvent(USER, Reason.SIGNED_OUT), "sessions.ended{reason=signed_out}"),
 				Arguments.of(new SsoSessionEndedEvent(USER, Reason.OTHER_USER), "sessions.ended{reason=other_user}"),
 				Arguments.of(new SsoSessionAddressMismatchEvent(USER, "192.0.2.1", "192.0.2.2", true),
 						"address.mismatches{refused=true}"),

@@ -18,6 +18,7 @@ package io.github.ultracartsso.autoconfigure.actuate;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
@@ -29,6 +30,8 @@ import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestBrowser;
 import io.github.ultracartsso.autoconfigure.TestUltraCart;
 import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.traffic.CallKind;
+import io.github.ultracartsso.client.traffic.GatedCall;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,7 @@ import org.springframework.security.authentication.event.AuthenticationSuccessEv
 
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link UltraCartSsoHealthIndicator} and
@@ -59,21 +63,52 @@ class UltraCartSsoHealthIndicatorTests {
 	@RegisterExtension
 	final TestUltraCart ultraCart = new TestUltraCart();
 
-	private final UltraCartSsoHealthIndicator indicator = new UltraCartSsoHealthIndicator();
+	private final CallGate callGate = new CallGate(1, Duration.ofSeconds(5));
+
+	private final UltraCartSsoHealthIndicator indicator = new UltraCartSsoHealthIndicator(this.callGate);
 
 	@Test
 	void healthWhenNoLoginYetThenUnknown() {
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
-		assertThat(health().getDetails()).containsExactly(Map.entry("lastLogin", "none yet"));
+		assertThat(health().getDetails()).containsExactly(Map.entry("lastLogin", "none yet"),
+				Map.entry("calls", "made"));
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "APPLICATION_REJECTED, DOWN, application_rejected", "APPLICATION_DISABLED, DOWN, application_disabled",
-			"UNAVAILABLE, UP, unavailable", "BUSY, UP, busy" })
-	void healthWhenLoginCouldNotStartThenSaysWhy(UltraCartLoginError error, String status, String detail) {
+	@EnumSource(names = { "APPLICATION_REJECTED", "APPLICATION_DISABLED", "UNAVAILABLE", "BUSY" })
+	void healthWhenLoginCouldNotStartThenUpAndSaysWhy(UltraCartLoginError error) {
 		this.indicator.onApplicationEvent(failureOf("ssoAuthorize", error));
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+		assertThat(health().getDetails()).containsExactly(Map.entry("lastLogin", error.code()),
+				Map.entry("calls", "made"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "CREDENTIAL_REJECTED, 1, DOWN", "APPLICATION_DISABLED, 1, DOWN", "NO_ANSWER, 5, UNKNOWN",
+			"RATE_LIMITED, 1, UNKNOWN" })
+	void healthWhenCallsAreRejectedThenSaysWhyAndIsDownIfUltraCartRefuses(UltraCartApiFailure failure, int times,
+			String status) {
+		for (int i = 0; i < times; i++) {
+			fail(failure);
+		}
 		assertThat(health().getStatus()).isEqualTo(new Status(status));
-		assertThat(health().getDetails()).containsExactly(Map.entry("lastLogin", detail));
+		assertThat(health().getDetails()).containsExactly(Map.entry("lastLogin", "none yet"),
+				Map.entry("calls", "rejected"), Map.entry("reason", failure.name()));
+	}
+
+	@Test // only a refusal needs somebody to act
+	void healthWhenRefusedAndTooManyCallsThenDown() {
+		fail(UltraCartApiFailure.CREDENTIAL_REJECTED);
+		this.callGate.setClock(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(31)));
+		fail(UltraCartApiFailure.RATE_LIMITED);
+		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+	}
+
+	@Test
+	void healthWhenThereIsNoGateThenFollowsLogins() {
+		UltraCartSsoHealthIndicator withoutGate = new UltraCartSsoHealthIndicator(null);
+		withoutGate.onApplicationEvent(failureOf("ssoAuthorize", UltraCartLoginError.APPLICATION_REJECTED));
+		assertThat(String.valueOf(withoutGate.health())).isEqualTo("UP {lastLogin=application_rejected, calls=made}");
 	}
 
 	@ParameterizedTest
@@ -87,10 +122,10 @@ class UltraCartSsoHealthIndicatorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "APPLICATION_REJECTED, DOWN", "APPLICATION_DISABLED, DOWN", "UNAVAILABLE, UP" })
-	void healthWhenNoAccessTokenThenSaysWhyWhicheverCallNeededIt(UltraCartLoginError error, String status) {
+	@EnumSource(names = { "APPLICATION_REJECTED", "APPLICATION_DISABLED", "UNAVAILABLE" })
+	void healthWhenNoAccessTokenThenSaysWhyWhicheverCallNeededIt(UltraCartLoginError error) {
 		this.indicator.onApplicationEvent(failureOf("oauthAccessToken", error));
-		assertThat(health().getStatus()).isEqualTo(new Status(status));
+		assertThat(health().getDetails()).containsEntry("lastLogin", error.code());
 	}
 
 	@ParameterizedTest
@@ -116,21 +151,28 @@ class UltraCartSsoHealthIndicatorTests {
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
 	}
 
-	@Test
-	void applicationWhenLoginsFailAndSucceedThenFollows() {
+	@ParameterizedTest // a load balancer sends no login to an instance that is down
+	@CsvSource({ "401, CREDENTIAL_REJECTED", "410, APPLICATION_DISABLED" })
+	void applicationWhenUltraCartRefusesItThenDownOnlyWhileCallsAreHeldBack(int status, String reason) {
 		CallGate gate = new CallGate(1, Duration.ofSeconds(5));
 		TestApplication.withEverything(this.ultraCart).withBean(CallGate.class, () -> gate).run((context) -> {
 			UltraCartSsoHealthIndicator contributor = context.getBean(UltraCartSsoHealthIndicator.class);
 			TestBrowser browser = new TestBrowser(context);
-			this.ultraCart.givenStatus(put(TestUltraCart.AUTHORIZE), 410);
+			this.ultraCart.givenStatus(put(TestUltraCart.AUTHORIZE), status);
+			browser.navigate("/ultracart/authorize");
+			assertThat(String.valueOf(contributor.health())).startsWith("DOWN").contains("reason=" + reason);
+			for (Duration later : List.of(Duration.ofSeconds(31), Duration.ofDays(1))) {
+				gate.setClock(Clock.offset(Clock.systemUTC(), later));
+				assertThat(String.valueOf(contributor.health())).startsWith("UP").contains("lastLogin=application_");
+			}
 			browser.navigate("/ultracart/authorize");
 			assertThat(String.valueOf(contributor.health())).startsWith("DOWN");
+			gate.setClock(Clock.offset(Clock.systemUTC(), Duration.ofDays(2)));
 			this.ultraCart.start();
 			browser.navigate("/ultracart/authorize");
-			assertThat(String.valueOf(contributor.health())).startsWith("DOWN");
-			gate.setClock(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(30)));
-			browser.signIn(this.ultraCart);
 			assertThat(String.valueOf(contributor.health())).startsWith("UP");
+			browser.signIn(this.ultraCart);
+			assertThat(String.valueOf(contributor.health())).startsWith("UP").contains("lastLogin=success");
 		});
 	}
 
@@ -167,6 +209,26 @@ class UltraCartSsoHealthIndicatorTests {
 		Health health = this.indicator.health();
 		assertThat(health).isNotNull();
 		return health;
+	}
+
+	private void fail(UltraCartApiFailure failure) {
+		GatedCall call = new GatedCall() {
+
+			@Override
+			public String callName() {
+				return "ssoAuthorize";
+			}
+
+			@Override
+			public CallKind kind() {
+				return CallKind.AUTHORIZE;
+			}
+
+		};
+		assertThatExceptionOfType(UltraCartApiException.class)
+			.isThrownBy(() -> this.callGate.pass(call, () -> this.callGate.attempt(() -> {
+				throw UltraCartApiException.withFailure(failure, "failed").build();
+			})));
 	}
 
 	private static AbstractAuthenticationEvent failure(UltraCartLoginError error) {

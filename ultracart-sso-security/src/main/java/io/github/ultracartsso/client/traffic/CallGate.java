@@ -26,6 +26,8 @@ import java.util.function.Supplier;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**
@@ -91,6 +93,16 @@ public final class CallGate {
 		Duration coolDownLeft = this.coolDown.left(now);
 		Duration openFor = this.circuitBreaker.openFor(now);
 		return (coolDownLeft.compareTo(openFor) > 0) ? coolDownLeft : openFor;
+	}
+
+	/**
+	 * Returns the failure with which calls are rejected while no login can start.
+	 * @return the failure, or {@code null} if calls are made or the next one is a probe
+	 */
+	public @Nullable UltraCartApiFailure closedBecauseOf() {
+		Instant now = this.clock.instant();
+		UltraCartApiFailure failure = this.circuitBreaker.openBecauseOf(now);
+		return (failure == null && !this.coolDown.left(now).isZero()) ? UltraCartApiFailure.RATE_LIMITED : failure;
 	}
 
 	/**

@@ -109,6 +109,15 @@ final class CircuitBreaker {
 	}
 
 	/**
+	 * Returns the failure with which calls are rejected while no login can start, or
+	 * {@code null} if the circuit is closed or a probe is due.
+	 */
+	synchronized @Nullable UltraCartApiFailure openBecauseOf(Instant now) {
+		Outage current = this.outage;
+		return (current != null && !left(now).isZero()) ? current.failure() : null;
+	}
+
+	/**
 	 * Returns the time until the next probe. It is zero if more remains than the pause,
 	 * because the clock has been set back.
 	 */

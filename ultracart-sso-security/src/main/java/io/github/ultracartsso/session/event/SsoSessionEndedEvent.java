@@ -19,7 +19,8 @@ package io.github.ultracartsso.session.event;
 import io.github.ultracartsso.authentication.UltraCartUser;
 
 /**
- * Published when the SSO session of a signed-in user is over and the user is signed out.
+ * Published once when the SSO session of a signed-in user is over and the user is signed
+ * out. Not published for a session that times out, or that another login replaces.
  *
  * @param user the user
  * @param reason why it is over
@@ -55,7 +56,12 @@ public record SsoSessionEndedEvent(UltraCartUser user, Reason reason) {
 		/**
 		 * UltraCart or the application does not accept the user any more.
 		 */
-		DENIED
+		DENIED,
+
+		/**
+		 * The user has signed out, or was signed out by session control.
+		 */
+		SIGNED_OUT
 
 	}
 

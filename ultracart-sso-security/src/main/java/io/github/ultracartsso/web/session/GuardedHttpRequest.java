@@ -21,6 +21,7 @@ import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.web.session.SsoSessionEnding.Exchange;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,18 @@ final class GuardedHttpRequest implements CurrentSsoSessions.GuardedRequest {
 		if (current != null && this.ending.isRefused(current.ssoSession(), this.request)) {
 			this.guarded = null;
 			this.ending.endNow(Reason.REFUSED, current, this.request, this.response);
+		}
+	}
+
+	/**
+	 * Drops the copy of a session that another request has ended. A session store may
+	 * fail to save it when an asynchronous request is completed.
+	 */
+	void leaveIfEnded() {
+		GuardedUser current = this.guarded;
+		if (current != null && this.ending.hasEnded(current.ssoSession(), this.request)) {
+			this.guarded = null;
+			this.ending.leave(new Exchange(this.request, this.response));
 		}
 	}
 

@@ -104,6 +104,14 @@ final class SsoSessionEnding {
 	}
 
 	/**
+	 * Returns whether another request has ended the session of which this one still has a
+	 * copy.
+	 */
+	boolean hasEnded(SsoSession ssoSession, HttpServletRequest request) {
+		return this.ssoSessions.hasEnded(ssoSession) && ssoSession.equals(load(request));
+	}
+
+	/**
 	 * Ends the session of a request whose security context has been looked up already.
 	 */
 	void endNow(Reason reason, GuardedUser guarded, HttpServletRequest request, HttpServletResponse response) {

@@ -16,25 +16,31 @@
 
 package io.github.ultracartsso.web.session;
 
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionRevoker;
+import io.github.ultracartsso.session.SsoSessions;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.util.Assert;
 
 /**
- * Revokes the SSO session at UltraCart when the user signs out here. No failure of
- * UltraCart keeps the handlers after it from ending the local session. Only a request
- * from an address that must not use the session is rejected, so that it cannot sign out
- * the user whose session it is.
+ * Revokes the SSO session at UltraCart when the user signs out here, and publishes that
+ * it has ended. No failure of UltraCart keeps the handlers after it from ending the local
+ * session. Only a request from an address that must not use the session is rejected, so
+ * that it cannot sign out the user whose session it is.
  *
  * @since 0.1
  */
@@ -44,18 +50,37 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 
 	private final SsoSessionRepository ssoSessionRepository;
 
+	private final SsoSessions ssoSessions;
+
 	private final SsoSessionRevoker revoker;
+
+	private ApplicationEventPublisher eventPublisher = (event) -> {
+	};
 
 	/**
 	 * Creates a handler.
 	 * @param ssoSessionRepository where the SSO session is kept
+	 * @param ssoSessions remembers that it has ended
 	 * @param revoker revokes it
 	 */
-	public UltraCartLogoutHandler(SsoSessionRepository ssoSessionRepository, SsoSessionRevoker revoker) {
+	public UltraCartLogoutHandler(SsoSessionRepository ssoSessionRepository, SsoSessions ssoSessions,
+			SsoSessionRevoker revoker) {
 		Assert.notNull(ssoSessionRepository, "ssoSessionRepository cannot be null");
+		Assert.notNull(ssoSessions, "ssoSessions cannot be null");
 		Assert.notNull(revoker, "revoker cannot be null");
 		this.ssoSessionRepository = ssoSessionRepository;
+		this.ssoSessions = ssoSessions;
 		this.revoker = revoker;
+	}
+
+	/**
+	 * Sets the publisher of an {@link SsoSessionEndedEvent} for each SSO session that
+	 * ends here. By default none is published.
+	 * @param eventPublisher the event publisher
+	 */
+	public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
+		Assert.notNull(eventPublisher, "eventPublisher cannot be null");
+		this.eventPublisher = eventPublisher;
 	}
 
 	/**
@@ -70,6 +95,9 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 					"A request from another address than the user's cannot sign the user out");
 		}
 		SsoSession ssoSession = load(request);
+		// first, so that no other request of the session takes it for one that lost its
+		// key
+		boolean first = isFirstToEnd(ssoSession, authentication);
 		try {
 			this.ssoSessionRepository.removeSsoSession(request, response);
 		}
@@ -78,6 +106,30 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 		}
 		if (ssoSession != null) {
 			this.revoker.revokeAndWait(ssoSession);
+		}
+		if (first) {
+			publishEnd(ssoSession, authentication);
+		}
+	}
+
+	private boolean isFirstToEnd(@Nullable SsoSession ssoSession, @Nullable Authentication authentication) {
+		String id = (ssoSession != null) ? ssoSession.id()
+				: (authentication instanceof UltraCartAuthenticationToken token) ? token.getSsoSessionId() : null;
+		return id != null && this.ssoSessions.end(id);
+	}
+
+	private void publishEnd(@Nullable SsoSession ssoSession, @Nullable Authentication authentication) {
+		UltraCartUser user = (authentication != null
+				&& authentication.getPrincipal() instanceof UltraCartUser principal) ? principal
+						: (ssoSession != null) ? ssoSession.user() : null;
+		if (user == null) {
+			return;
+		}
+		try {
+			this.eventPublisher.publishEvent(new SsoSessionEndedEvent(user, Reason.SIGNED_OUT));
+		}
+		catch (RuntimeException ex) {
+			logger.error("A listener failed to handle that a user signs out; the sign-out goes on", ex);
 		}
 	}
 

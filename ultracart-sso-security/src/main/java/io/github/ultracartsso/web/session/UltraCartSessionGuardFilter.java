@@ -164,6 +164,9 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
+		if (isAsyncDispatch(request)) {
+			leaveIfEnded(GuardedHttpRequest.of(request));
+		}
 		GuardedHttpRequest guarded = new GuardedHttpRequest(request, response, this.ending);
 		guarded.keep();
 		Exchange exchange = new Exchange(request, response);
@@ -181,6 +184,22 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		finally {
 			this.currentSsoSessions.leave(outer);
 			afterChain(guarded);
+		}
+	}
+
+	/**
+	 * Looks at the dispatch of the request before this one. What goes wrong here would
+	 * only become a failure of a request that is all but completed.
+	 */
+	private void leaveIfEnded(@Nullable GuardedHttpRequest before) {
+		if (before == null) {
+			return;
+		}
+		try {
+			before.leaveIfEnded();
+		}
+		catch (RuntimeException ex) {
+			this.logger.debug("Another request has ended the session at the same time", ex);
 		}
 	}
 

@@ -342,6 +342,29 @@ class CircuitBreakerTests {
 	}
 
 	@Test
+	void closedBecauseOfWhenOutageThenItsFailureUntilAProbeIsDue() {
+		assertThat(this.gate.closedBecauseOf()).isNull();
+		answer(TestCall.AUTHORIZE, 410);
+		fails(TestCall.AUTHORIZE);
+		assertThat(this.gate.closedBecauseOf()).isEqualTo(UltraCartApiFailure.APPLICATION_DISABLED);
+		this.clock.advance(Duration.ofSeconds(30));
+		assertThat(this.gate.closedBecauseOf()).isNull();
+		fails(TestCall.AUTHORIZE);
+		assertThat(this.gate.closedBecauseOf()).isEqualTo(UltraCartApiFailure.APPLICATION_DISABLED);
+		this.clock.advance(Duration.ofSeconds(60));
+		answer(TestCall.AUTHORIZE, 429);
+		fails(TestCall.AUTHORIZE);
+		assertThat(this.gate.closedBecauseOf()).isEqualTo(UltraCartApiFailure.APPLICATION_DISABLED);
+	}
+
+	@Test
+	void closedBecauseOfWhenCoolDownThenRateLimited() {
+		answer(TestCall.AUTHORIZE, 429);
+		fails(TestCall.AUTHORIZE);
+		assertThat(this.gate.closedBecauseOf()).isEqualTo(UltraCartApiFailure.RATE_LIMITED);
+	}
+
+	@Test
 	void revokeWhenSuccessfulThenFailingIsOverButRejectedIsNot() {
 		fail(500, 5);
 		passes(TestCall.REVOKE);

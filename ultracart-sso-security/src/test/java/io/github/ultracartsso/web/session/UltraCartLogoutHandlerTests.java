@@ -16,10 +16,16 @@
 
 package io.github.ultracartsso.web.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionPolicy;
@@ -39,6 +45,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.TestingAuthenticationToken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -49,15 +56,23 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class UltraCartLogoutHandlerTests {
 
+	private static final UltraCartUser USER = UltraCartUser.with(42, "Jane!ops").build();
+
+	private static final UltraCartAuthenticationToken JANE = new UltraCartAuthenticationToken(USER, List.of());
+
 	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
 
+	private final SsoSessions ssoSessions = new SsoSessions(SsoSessionPolicy.DEFAULTS);
+
 	private final SsoSessionRevoker revoker = new ManualRevocationScheduler(new TestClock(TestSsoSessions.NOW))
-		.newRevoker(this.client, new SsoSessions(SsoSessionPolicy.DEFAULTS));
+		.newRevoker(this.client, this.ssoSessions);
 
 	private final SsoSessionRepository repository = new HttpSessionSsoSessionRepository(
 			EncryptionKeys.random().sealer("test"));
 
-	private final UltraCartLogoutHandler handler = new UltraCartLogoutHandler(this.repository, this.revoker);
+	private final List<Object> events = new ArrayList<>();
+
+	private final UltraCartLogoutHandler handler = handler(this.repository);
 
 	private final MockHttpServletRequest request = TestRequests.navigation("POST", "/logout");
 
@@ -70,6 +85,39 @@ class UltraCartLogoutHandlerTests {
 		this.handler.logout(this.request, this.response, null);
 		assertThat(this.client.revoked()).containsExactly("user-key");
 		assertThat(this.repository.loadSsoSession(this.request)).isNull();
+	}
+
+	@Test
+	void logoutWhenTwoRequestsSignOutThenPublishedOnce() {
+		this.repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
+		MockHttpServletRequest other = TestRequests.navigation("POST", "/logout");
+		other.setSession(TestHttpSessions.copyOf(Objects.requireNonNull(this.request.getSession(false))));
+		this.handler.logout(this.request, this.response, JANE);
+		this.handler.logout(other, this.response, JANE);
+		assertThat(this.events).containsExactly(new SsoSessionEndedEvent(USER, Reason.SIGNED_OUT));
+	}
+
+	@Test
+	void logoutWhenKeyIsGoneThenPublishedByTheIdThatTheAuthenticationHas() {
+		this.handler.logout(this.request, this.response, JANE.withSsoSession("id-1", null));
+		this.handler.logout(this.request, this.response, JANE.withSsoSession("id-1", null));
+		assertThat(this.events).containsExactly(new SsoSessionEndedEvent(USER, Reason.SIGNED_OUT));
+		assertThat(this.ssoSessions.end("id-1")).isFalse();
+	}
+
+	@Test
+	void logoutWhenUserIsNotThePrincipalThenPublishedWithTheUserOfTheSession() {
+		this.repository.saveSsoSession(TestSsoSessions.withKey("user-key").toBuilder().user(USER).build(), this.request,
+				this.response);
+		this.handler.logout(this.request, this.response, new TestingAuthenticationToken("jane", null));
+		assertThat(this.events).containsExactly(new SsoSessionEndedEvent(USER, Reason.SIGNED_OUT));
+	}
+
+	@Test
+	void logoutWhenUserIsNotKnownThenNothingIsPublished() {
+		this.repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
+		this.handler.logout(this.request, this.response, null);
+		assertThat(this.events).isEmpty();
 	}
 
 	@Test
@@ -106,7 +154,7 @@ class UltraCartLogoutHandlerTests {
 			}
 
 		};
-		new UltraCartLogoutHandler(broken, this.revoker).logout(this.request, this.response, null);
+		handler(broken).logout(this.request, this.response, null);
 		assertThat(this.client.revoked()).isEmpty();
 	}
 
@@ -115,7 +163,7 @@ class UltraCartLogoutHandlerTests {
 		HttpSessionSsoSessionRepository repository = new HttpSessionSsoSessionRepository(new UnavailableSealer());
 		repository.saveSsoSession(TestSsoSessions.withKey("user-key"), this.request, this.response);
 		this.request.setSession(TestHttpSessions.copyOf(Objects.requireNonNull(this.request.getSession(false))));
-		new UltraCartLogoutHandler(repository, this.revoker).logout(this.request, this.response, null);
+		handler(repository).logout(this.request, this.response, null);
 		assertThat(repository.loadSsoSession(this.request)).isNull();
 	}
 
@@ -140,10 +188,24 @@ class UltraCartLogoutHandlerTests {
 	@Test
 	@SuppressWarnings("NullAway")
 	void constructorWhenNullThenThrowsIllegalArgumentException() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartLogoutHandler(null, this.revoker))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLogoutHandler(null, this.ssoSessions, this.revoker))
 			.withMessage("ssoSessionRepository cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartLogoutHandler(this.repository, null))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLogoutHandler(this.repository, null, this.revoker))
+			.withMessage("ssoSessions cannot be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartLogoutHandler(this.repository, this.ssoSessions, null))
 			.withMessage("revoker cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.handler.setApplicationEventPublisher(null))
+			.withMessage("eventPublisher cannot be null");
+	}
+
+	private UltraCartLogoutHandler handler(SsoSessionRepository ssoSessionRepository) {
+		UltraCartLogoutHandler handler = new UltraCartLogoutHandler(ssoSessionRepository, this.ssoSessions,
+				this.revoker);
+		handler.setApplicationEventPublisher(this.events::add);
+		return handler;
 	}
 
 }

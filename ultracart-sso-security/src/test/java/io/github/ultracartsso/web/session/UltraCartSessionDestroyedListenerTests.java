@@ -54,8 +54,9 @@ class UltraCartSessionDestroyedListenerTests {
 	private final ManualRevocationScheduler scheduler = new ManualRevocationScheduler(
 			new TestClock(TestSsoSessions.NOW));
 
-	private final SsoSessionRevoker revoker = this.scheduler.newRevoker(this.client,
-			new SsoSessions(SsoSessionPolicy.DEFAULTS));
+	private final SsoSessions ssoSessions = new SsoSessions(SsoSessionPolicy.DEFAULTS);
+
+	private final SsoSessionRevoker revoker = this.scheduler.newRevoker(this.client, this.ssoSessions);
 
 	private final SsoSessionRepository repository = repository();
 
@@ -92,7 +93,8 @@ class UltraCartSessionDestroyedListenerTests {
 	@Test // D7
 	void onApplicationEventWhenStoreReportsACopyAfterLogoutThenRevokedOnce() {
 		MockHttpSession copy = TestHttpSessions.copyOf(signedIn());
-		new UltraCartLogoutHandler(this.repository, this.revoker).logout(this.request, this.response, null);
+		new UltraCartLogoutHandler(this.repository, this.ssoSessions, this.revoker).logout(this.request, this.response,
+				null);
 		this.listener.onApplicationEvent(destroyed(copy));
 		this.listener.onApplicationEvent(destroyed(copy));
 		assertThat(this.client.revoked()).containsExactly("user-key");

@@ -36,6 +36,7 @@ import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.IpLock;
+import io.github.ultracartsso.session.SealedSsoSession;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.event.SsoSessionAddressMismatchEvent;
 import io.github.ultracartsso.session.event.SsoSessionEndedEvent;
@@ -290,6 +291,56 @@ class UltraCartSessionGuardFilterTests extends AbstractGuardTests {
 		assertThat(this.repository.loads).isOne();
 		assertThat(this.sealer.opened()).isZero();
 		assertThat(this.client.read()).isEmpty();
+	}
+
+	@Test // the store would fail to save the copy
+	void doFilterWhenDispatchedAgainAfterASignOutThenCopyOfTheSessionIsDropped() throws Exception {
+		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
+		this.ssoSessions.end(stored().id());
+		this.request.setDispatcherType(DispatcherType.ASYNC);
+		this.filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.request.getSession(false)).isNull();
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void doFilterWhenDispatchedAgainThenSessionStaysUnlessItIsThatWhichHasEnded() throws Exception {
+		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
+		SsoSession before = stored();
+		this.request.setDispatcherType(DispatcherType.ASYNC);
+		this.filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.request.getSession(false)).isNotNull();
+		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
+		save(TestSsoSessions.withKey("next-key"));
+		this.ssoSessions.end(before.id());
+		this.filter.doFilter(this.request, this.response, new MockFilterChain());
+		assertThat(this.request.getSession(false)).isNotNull();
+	}
+
+	@Test
+	void doFilterWhenCopyOfAnEndedSessionCannotBeDroppedThenRequestGoesOn() throws Exception {
+		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
+		this.ssoSessions.end(stored().id());
+		this.repository.readOnly = true;
+		this.request.setDispatcherType(DispatcherType.ASYNC);
+		MockFilterChain chain = new MockFilterChain();
+		this.filter.doFilter(this.request, this.response, chain);
+		assertThat(chain.getRequest()).isNotNull();
+	}
+
+	@Test // those whose keys were refused may never come back
+	void doFilterWhenKeysOfOthersWereRefusedThenNoKeyIsDecrypted() throws Exception {
+		for (int i = 0; i < 100; i++) {
+			SsoSession other = TestSsoSessions.withKey("key-" + i);
+			this.ssoSessions
+				.refuse(Objects.requireNonNull(SealedSsoSession.seal(other, this.sealer).open(this.sealer)));
+		}
+		this.request.setSession(copyOfSession());
+		assertThat(authenticationAfter(JANE, (request, response) -> {
+			assertThat(this.currentSsoSessions.find()).isNotNull();
+			SsoSessionEnd.of(this.request);
+		})).isEqualTo(JANE);
+		assertThat(this.sealer.opened()).isZero();
 	}
 
 	@Test // D4

@@ -23,6 +23,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,6 +60,12 @@ final class Browser {
 			.header("Content-Type", "application/x-www-form-urlencoded")
 			.POST(HttpRequest.BodyPublishers
 				.ofString("_csrf=" + URLEncoder.encode(csrfToken, StandardCharsets.UTF_8))));
+	}
+
+	WebSocket connect(String url, WebSocket.Listener listener) {
+		return this.client.newWebSocketBuilder()
+			.buildAsync(URI.create(this.application.resolve(url).toString().replaceFirst("http", "ws")), listener)
+			.join();
 	}
 
 	/**

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test.docs;
+
+import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionWatch;
+import io.github.ultracartsso.web.session.CurrentSsoSession;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+@RestController
+class EventController {
+
+	private final SsoSessionWatch ssoSessionWatch;
+
+	EventController(SsoSessionWatch ssoSessionWatch) {
+		this.ssoSessionWatch = ssoSessionWatch;
+	}
+
+	@GetMapping("/events")
+	SseEmitter events(@CurrentSsoSession SsoSession ssoSession) {
+		SseEmitter emitter = new SseEmitter();
+		SsoSessionWatch.Watch watch = this.ssoSessionWatch.watch(ssoSession, emitter::complete);
+		emitter.onCompletion(watch::close);
+		return emitter;
+	}
+
+}
