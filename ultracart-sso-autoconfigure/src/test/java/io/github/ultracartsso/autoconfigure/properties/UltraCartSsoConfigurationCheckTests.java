@@ -219,6 +219,25 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@ParameterizedTest
+	// C4
+	@ValueSource(strings = { "https://app.example.com", "app.example.com:443", "app.example.com/login", "*",
+			"*.com", "*example.com", "a.*.example.com", "app.example.com,,b.example.com", ".example.com",
+			"app.example.com.", "app example.com" })
+	void checkWhenRedirectHostsUnusableThenReported(String hosts) {
+		assertMistake("ultracart.sso.redirect-hosts=" + hosts, (mistake) -> {
+			assertThat(mistake.description()).startsWith("ultracart.sso.redirect-hosts is '" + hosts + "'");
+			assertThat(mistake.remedy()).contains("Remove ultracart.sso.redirect-hosts", "backoffice.example.com",
+					"*.example.com");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "app.example.com", "App.Example.com,*.example.org", "localhost", "10.0.0.1" })
+	void checkWhenRedirectHostsAreHostNamesThenStarts(String hosts) {
+		assertStarts("ultracart.sso.redirect-hosts=" + hosts);
+	}
+
+	@ParameterizedTest
 	// C3
 	@ValueSource(strings = { "", "https://ultracart.com", "*.ultracart.com", "ultracart.com:443", "ultracart.com/login",
 			".ultracart.com", "ultracart.com.", "ultracart.com,*", "ultra cart.com" })

@@ -21,6 +21,7 @@ import java.io.IOException;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.login.BaseUrl;
 import io.github.ultracartsso.login.BegunLogin;
 import io.github.ultracartsso.login.ReturnTargets;
 import io.github.ultracartsso.login.UltraCartLoginService;
@@ -58,6 +59,8 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 	private final RequestMatcher navigation = new NavigationRequestMatcher();
 
 	private final RequestMatcher prefetch = new PrefetchRequestMatcher();
+
+	private final RequestMatcher local = new LocalRequestMatcher();
 
 	private final WebAuthenticationDetailsSource detailsSource = new WebAuthenticationDetailsSource();
 
@@ -156,7 +159,8 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 
 	private void start(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
 		try {
-			BegunLogin login = this.loginService.begin(ApplicationUrl.baseUrl(request),
+			BaseUrl baseUrl = new BaseUrl(ApplicationUrl.baseUrl(request), this.local.matches(request));
+			BegunLogin login = this.loginService.begin(baseUrl,
 					this.returnTargets.findTarget(request.getParameter(ReturnTargets.PARAMETER)));
 			this.pendingLoginRepository.savePendingLogin(login.pendingLogin(), request, response);
 			response.setStatus(HttpStatus.FOUND.value());
