@@ -62,10 +62,10 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		@DefaultValue Oauth oauth, @DefaultValue("https://secure.ultracart.com/rest/v2") String baseUrl,
 		@DefaultValue("2017-03-01") String apiVersion, @DefaultValue("ultracart.com") List<String> allowedLoginHosts,
 		@DefaultValue("{baseUrl}/login/ultracart") String redirectUri, @DefaultValue List<String> redirectHosts,
-		@DefaultValue("/login") String loginPage,
-		@DefaultValue("/") String defaultSuccessUrl, @DefaultValue List<String> permitAll,
-		@DefaultValue Authorities authorities, @DefaultValue Session session, @DefaultValue Login login,
-		@DefaultValue Logout logout, @DefaultValue Http http, @DefaultValue MethodSecurity methodSecurity) {
+		@DefaultValue("/login") String loginPage, @DefaultValue("/") String defaultSuccessUrl,
+		@DefaultValue List<String> permitAll, @DefaultValue Authorities authorities, @DefaultValue Session session,
+		@DefaultValue Login login, @DefaultValue Logout logout, @DefaultValue Http http,
+		@DefaultValue MethodSecurity methodSecurity) {
 
 	/**
 	 * Names the type only, since one of the properties is a key.

@@ -161,8 +161,8 @@ public final class RedirectUris {
 			return true;
 		}
 		String host = redirectUri.getHost();
-		return host != null && (isListed(host.toLowerCase(Locale.ROOT))
-				|| (baseUrl.local() && SecureTransport.isLoopback(host)));
+		return host != null
+				&& (isListed(host.toLowerCase(Locale.ROOT)) || (baseUrl.local() && SecureTransport.isLoopback(host)));
 	}
 
 	private boolean isListed(String host) {

@@ -148,8 +148,8 @@ class RedirectUrisTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "*", "*.", "*.com", "*example.com", "a.*.example.com", "*.*.example.com",
 			"https://app.example.com", "app.example.com:443", "app.example.com/shop", "app.example.com.",
-			".example.com", "a..b", "-a.example", "user@app.example.com", "app.example.com?", "{baseHost}", "a_b.example",
-			"app.example.com\n" })
+			".example.com", "a..b", "-a.example", "user@app.example.com", "app.example.com?", "{baseHost}",
+			"a_b.example", "app.example.com\n" })
 	void isHostWhenAnythingElseThenFalse(String host) {
 		assertThat(RedirectUris.isHost(host)).isFalse();
 		assertThatIllegalArgumentException()

@@ -191,8 +191,7 @@ class UltraCartLoginServiceTests {
 	}
 
 	private Throwable beginAt(String baseUrl) {
-		return failure(UltraCartLoginError.UNAVAILABLE,
-				() -> this.service.begin(new BaseUrl(baseUrl, false), null));
+		return failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(new BaseUrl(baseUrl, false), null));
 	}
 
 	@Test // G5

@@ -220,9 +220,9 @@ class UltraCartSsoConfigurationCheckTests {
 
 	@ParameterizedTest
 	// C4
-	@ValueSource(strings = { "https://app.example.com", "app.example.com:443", "app.example.com/login", "*",
-			"*.com", "*example.com", "a.*.example.com", "app.example.com,,b.example.com", ".example.com",
-			"app.example.com.", "app example.com" })
+	@ValueSource(strings = { "https://app.example.com", "app.example.com:443", "app.example.com/login", "*", "*.com",
+			"*example.com", "a.*.example.com", "app.example.com,,b.example.com", ".example.com", "app.example.com.",
+			"app example.com" })
 	void checkWhenRedirectHostsUnusableThenReported(String hosts) {
 		assertMistake("ultracart.sso.redirect-hosts=" + hosts, (mistake) -> {
 			assertThat(mistake.description()).startsWith("ultracart.sso.redirect-hosts is '" + hosts + "'");

@@ -32,13 +32,12 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * Matches requests that a client on the machine of the application has sent to the
  * application itself: from a loopback address and without the headers of a proxy.
  * <p>
- * The request is judged as the container has received it, because Spring's
- * {@code ForwardedHeaderFilter} hides the headers. Tomcat's {@code RemoteIpValve} removes
- * some of them, but sets an attribute.
+ * The request is judged as the container passes it on, because Spring's
+ * {@code ForwardedHeaderFilter} hides the headers. A container that evaluates them itself
+ * may remove some, as Tomcat's {@code RemoteIpValve} does, but then the address is that
+ * of the client.
  */
 final class LocalRequestMatcher implements RequestMatcher {
-
-	private static final String TOMCAT_FORWARDED = "org.apache.tomcat.request.forwarded";
 
 	private static final Set<String> PROXY_HEADERS = Set.of("forwarded", "via", "x-real-ip");
 
@@ -49,7 +48,7 @@ final class LocalRequestMatcher implements RequestMatcher {
 			received = wrapper.getRequest();
 		}
 		return received instanceof HttpServletRequest httpRequest && isLoopback(httpRequest.getRemoteAddr())
-				&& httpRequest.getAttribute(TOMCAT_FORWARDED) == null && !isForwarded(httpRequest.getHeaderNames());
+				&& !isForwarded(httpRequest.getHeaderNames());
 	}
 
 	private static boolean isLoopback(@Nullable String address) {
@@ -60,8 +59,8 @@ final class LocalRequestMatcher implements RequestMatcher {
 	}
 
 	/**
-	 * Returns whether there is a header of a proxy. A container that does not tell the
-	 * names of headers gives none for sure.
+	 * Returns whether there is a header of a proxy. A container that does not return the
+	 * names of headers could hide one.
 	 */
 	private static boolean isForwarded(@Nullable Enumeration<String> headerNames) {
 		if (headerNames == null) {

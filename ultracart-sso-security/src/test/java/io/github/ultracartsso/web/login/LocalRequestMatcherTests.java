@@ -77,14 +77,8 @@ class LocalRequestMatcherTests {
 		assertThat(this.matcher.matches(filtered())).isFalse();
 	}
 
-	@Test // C4
-	void matchesWhenTomcatHasRemovedTheHeadersThenFalse() {
-		this.request.setAttribute("org.apache.tomcat.request.forwarded", true);
-		assertThat(this.matcher.matches(this.request)).isFalse();
-	}
-
 	@Test
-	void matchesWhenContainerDoesNotTellHeaderNamesThenFalse() {
+	void matchesWhenContainerReturnsNoHeaderNamesThenFalse() {
 		MockHttpServletRequest silent = new MockHttpServletRequest() {
 
 			@Override
