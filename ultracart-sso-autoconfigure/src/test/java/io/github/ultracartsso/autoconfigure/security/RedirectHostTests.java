@@ -22,10 +22,18 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
@@ -34,10 +42,11 @@ import javax.net.ssl.X509TrustManager;
 
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestUltraCart;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,14 +67,34 @@ class RedirectHostTests {
 
 	private static final String TLS = "server.ssl.key-store=classpath:keystore";
 
-	@RegisterExtension
-	final TestUltraCart ultraCart = new TestUltraCart();
+	private static final TestUltraCart ultraCart = new TestUltraCart();
 
-	private final List<ConfigurableApplicationContext> applications = new ArrayList<>();
+	/**
+	 * The applications by their properties, because each takes a while to start.
+	 */
+	private static final Map<List<String>, ConfigurableApplicationContext> applications = new HashMap<>();
 
-	@AfterEach
-	void closeApplications() {
-		this.applications.forEach(ConfigurableApplicationContext::close);
+	/**
+	 * A minute after the last test, so that an error is logged again.
+	 */
+	private static final MinuteClock clock = new MinuteClock();
+
+	@BeforeAll
+	static void startUltraCart() {
+		ultraCart.start();
+	}
+
+	@BeforeEach
+	void forgetCalls() {
+		ultraCart.forgetCalls();
+		clock.minutes++;
+	}
+
+	@AfterAll
+	static void stop() {
+		applications.values().forEach(ConfigurableApplicationContext::close);
+		applications.clear();
+		ultraCart.stop();
 	}
 
 	@Test // C4
@@ -138,31 +167,34 @@ class RedirectHostTests {
 				"https://shop.example.com/login/ultracart");
 	}
 
-	private void assertRejected(String response, CapturedOutput output, String named) {
+	private static void assertRejected(String response, CapturedOutput output, String named) {
 		assertThat(response).startsWith("HTTP/1.1 302").contains("/login?error=unavailable\r\n");
-		assertThat(this.ultraCart.calls()).isEmpty();
+		assertThat(ultraCart.calls()).isEmpty();
 		assertThat(output.getAll().lines().filter((line) -> line.contains(" ERROR "))).singleElement()
 			.asString()
 			.contains("ultracart.sso.redirect-uri", "https://", "/login/ultracart", "ultracart.sso.redirect-hosts",
 					named);
 	}
 
-	private void assertStarted(String response, String redirectUri) {
+	private static void assertStarted(String response, String redirectUri) {
 		assertThat(response).startsWith("HTTP/1.1 302").doesNotContain("error=");
-		assertThat(this.ultraCart.authorizeRequest("redirect_uri")).isEqualTo(redirectUri);
+		assertThat(ultraCart.authorizeRequest("redirect_uri")).isEqualTo(redirectUri);
 	}
 
-	private int start(String... properties) {
-		List<String> arguments = new ArrayList<>(
-				List.of("--server.port=0", "--ultracart.sso.simple-key=" + TestApplication.KEY,
-						"--ultracart.sso.base-url=" + this.ultraCart.baseUrl()));
-		for (String property : properties) {
-			arguments.add("--" + property);
-		}
-		ConfigurableApplicationContext context = SpringApplication.run(TestApplication.Everything.class,
-				arguments.toArray(String[]::new));
-		this.applications.add(context);
-		return Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port", Integer.class));
+	private static int start(String... properties) {
+		ConfigurableApplicationContext application = applications.computeIfAbsent(List.of(properties),
+				RedirectHostTests::run);
+		return Objects.requireNonNull(application.getEnvironment().getProperty("local.server.port", Integer.class));
+	}
+
+	private static ConfigurableApplicationContext run(List<String> properties) {
+		SpringApplication application = new SpringApplication(TestApplication.Everything.class);
+		application.addInitializers((context) -> context.getBeanFactory().registerSingleton("clock", clock));
+		return application.run(Stream
+			.concat(Stream.of("server.port=0", "ultracart.sso.simple-key=" + TestApplication.KEY,
+					"ultracart.sso.base-url=" + ultraCart.baseUrl()), properties.stream())
+			.map((property) -> "--" + property)
+			.toArray(String[]::new));
 	}
 
 	private static String send(SocketFactory sockets, int port, String... headers) throws IOException {
@@ -194,6 +226,27 @@ class RedirectHostTests {
 		@Override
 		public X509Certificate[] getAcceptedIssuers() {
 			return new X509Certificate[0];
+		}
+
+	}
+
+	private static final class MinuteClock extends Clock {
+
+		private long minutes;
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+		@Override
+		public Instant instant() {
+			return Instant.now().plus(Duration.ofMinutes(this.minutes));
 		}
 
 	}
