@@ -47,6 +47,10 @@ public record SsoSessionPolicy(IpLock ipLock, Duration refreshInterval, Duration
 	public static final SsoSessionPolicy DEFAULTS = new SsoSessionPolicy(IpLock.OFF, Duration.ofMinutes(30),
 			Duration.ofSeconds(5), null, Duration.ofHours(1));
 
+	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
+	private static final Duration LONGEST_AGE = Duration.ofDays(3650);
+
 	/**
 	 * Creates a policy.
 	 * @param ipLock how sessions are locked to a client address
@@ -55,7 +59,8 @@ public record SsoSessionPolicy(IpLock ipLock, Duration refreshInterval, Duration
 	 * @param maxAge the maximum age of sessions, or {@code null}
 	 * @param unknownExpiryMaxAge the age of sessions of which UltraCart does not say when
 	 * they end
-	 * @throws IllegalArgumentException if a duration is not positive
+	 * @throws IllegalArgumentException if a duration is not positive, a timeout longer
+	 * than a day or an age longer than 3650 days
 	 */
 	public SsoSessionPolicy {
 		Assert.notNull(ipLock, "ipLock cannot be null");
@@ -63,10 +68,19 @@ public record SsoSessionPolicy(IpLock ipLock, Duration refreshInterval, Duration
 		Assert.isTrue(isPositive(refreshTimeout), "refreshTimeout must be positive");
 		Assert.isTrue(maxAge == null || isPositive(maxAge), "maxAge must be positive");
 		Assert.isTrue(isPositive(unknownExpiryMaxAge), "unknownExpiryMaxAge must be positive");
+		Assert.isTrue(isAtMost(LONGEST_TIMEOUT, refreshTimeout), "refreshTimeout cannot exceed a day");
+		Assert.isTrue(
+				isAtMost(LONGEST_AGE, refreshInterval) && isAtMost(LONGEST_AGE, maxAge)
+						&& isAtMost(LONGEST_AGE, unknownExpiryMaxAge),
+				"refreshInterval, maxAge and unknownExpiryMaxAge cannot exceed 3650 days");
 	}
 
 	private static boolean isPositive(Duration duration) {
 		return !duration.isNegative() && !duration.isZero();
+	}
+
+	private static boolean isAtMost(Duration most, @Nullable Duration duration) {
+		return duration == null || duration.compareTo(most) <= 0;
 	}
 
 	/**
@@ -74,14 +88,23 @@ public record SsoSessionPolicy(IpLock ipLock, Duration refreshInterval, Duration
 	 */
 	boolean isOver(SsoSession ssoSession, Instant now) {
 		return ssoSession.isExpired(now)
-				|| (this.maxAge != null && !now.isBefore(ssoSession.beganAt().plus(this.maxAge)));
+				|| (this.maxAge != null && isReached(this.maxAge, ssoSession.beganAt(), now));
 	}
 
 	/**
 	 * Returns whether the user is to be read again.
 	 */
 	boolean isRefreshDue(SsoSession ssoSession, Instant now) {
-		return !this.refreshInterval.isZero() && !now.isBefore(ssoSession.userReadAt().plus(this.refreshInterval));
+		return !this.refreshInterval.isZero() && isReached(this.refreshInterval, ssoSession.userReadAt(), now);
+	}
+
+	/**
+	 * Returns whether the age is reached. A time that lies in the future by the age
+	 * counts as well: the clock has been set back, or the age would not be reached for as
+	 * long as that.
+	 */
+	private static boolean isReached(Duration age, Instant since, Instant now) {
+		return Duration.between(since, now).abs().compareTo(age) >= 0;
 	}
 
 }

@@ -46,7 +46,7 @@ final class UltraCartSsoConfigurationCheck {
 			this.checks.add(new BaseUrlCheck());
 		}
 		this.checks.addAll(List.of(new EndpointCheck(), new LoginCheck(), new AuthoritiesCheck(),
-				new EncryptionKeysCheck(), new SessionAgesCheck(), new TimeoutsCheck(), new HttpCheck(sslBundles)));
+				new EncryptionKeysCheck(), new SessionAgesCheck(), new TimeoutsCheck(), new UpperBoundsCheck(), new HttpCheck(sslBundles)));
 	}
 
 	/**
