@@ -40,16 +40,16 @@ import org.springframework.util.Assert;
 public record SsoSessionPolicy(IpLock ipLock, Duration refreshInterval, Duration refreshTimeout,
 		@Nullable Duration maxAge, Duration unknownExpiryMaxAge) {
 
+	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
+	private static final Duration LONGEST_AGE = Duration.ofDays(3650);
+
 	/**
 	 * No address lock, a refresh after 30 minutes that a request waits five seconds for,
 	 * no maximum age, and one hour where UltraCart does not say when a session ends.
 	 */
 	public static final SsoSessionPolicy DEFAULTS = new SsoSessionPolicy(IpLock.OFF, Duration.ofMinutes(30),
 			Duration.ofSeconds(5), null, Duration.ofHours(1));
-
-	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
-
-	private static final Duration LONGEST_AGE = Duration.ofDays(3650);
 
 	/**
 	 * Creates a policy.
@@ -87,8 +87,7 @@ public record SsoSessionPolicy(IpLock ipLock, Duration refreshInterval, Duration
 	 * Returns whether the session has reached an age at which it ends.
 	 */
 	boolean isOver(SsoSession ssoSession, Instant now) {
-		return ssoSession.isExpired(now)
-				|| (this.maxAge != null && isReached(this.maxAge, ssoSession.beganAt(), now));
+		return ssoSession.isExpired(now) || (this.maxAge != null && isReached(this.maxAge, ssoSession.beganAt(), now));
 	}
 
 	/**

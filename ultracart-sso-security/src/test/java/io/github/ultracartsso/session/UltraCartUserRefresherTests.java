@@ -56,6 +56,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.task.TaskRejectedException;
 import org.springframework.core.task.support.TaskExecutorAdapter;
@@ -313,7 +314,7 @@ class UltraCartUserRefresherTests {
 		refresh();
 		this.clock.advance(time);
 		assertThat(refresh()).isEqualTo(new Kept(this.clock.instant().plusSeconds((time.isNegative()) ? 30 : 15)));
-		assertThat(this.client.usersRead()).hasSize(2);
+		assertThat(this.client.read()).hasSize(2);
 	}
 
 	@Test
