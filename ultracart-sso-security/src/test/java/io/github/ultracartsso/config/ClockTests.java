@@ -18,14 +18,18 @@ package io.github.ultracartsso.config;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +40,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClockTests {
 
 	private static final Duration CENTURY = Duration.ofDays(36500);
+
+	/**
+	 * To the year 9999.
+	 */
+	private static final Duration AHEAD = Duration.ofDays(2_912_000);
+
+	/**
+	 * To the year 1970.
+	 */
+	private static final Duration BEHIND = Duration.ofDays(-20_778);
 
 	@RegisterExtension
 	final TestApplication application = new TestApplication();
@@ -54,24 +68,55 @@ class ClockTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
-	void loginWhenClockIsBehindThenSignedInUntilItIsSet(PendingLoginStore store) {
-		Browser browser = start(store, CENTURY.negated());
+	@MethodSource("behind")
+	void loginWhenClockIsBehindThenSignedInUntilItIsSet(PendingLoginStore store, Duration set) {
+		Browser browser = start(store, set);
 		assertThat(Browser.location(browser.signIn("code", "/items"))).isEqualTo("/items");
 		assertThat(browser.navigate("/items").getStatus()).isEqualTo(200);
 		this.application.clock().advance(Duration.ofHours(7).plusMinutes(59));
 		assertThat(browser.navigate("/items").getStatus()).isEqualTo(200);
-		this.application.clock().advance(CENTURY);
+		this.application.clock().advance(set.negated());
 		assertThat(browser.navigate("/items").getStatus()).isEqualTo(302);
 	}
 
 	@ParameterizedTest
-	@EnumSource
-	void loginWhenClockIsAheadThenExpiredAndKeyRevoked(PendingLoginStore store) {
-		Browser browser = start(store, CENTURY);
+	@MethodSource("ahead")
+	void loginWhenClockIsAheadThenExpiredAndKeyRevoked(PendingLoginStore store, Duration set) {
+		Browser browser = start(store, set);
 		assertThat(Browser.location(browser.signIn("code", "/items"))).isEqualTo("/login?error=expired");
 		assertThat(browser.navigate("/items").getStatus()).isEqualTo(302);
 		assertThat(this.client.revoked()).containsExactly("key-of-code");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void requestWhenClockIsSetBackThenSessionEndsIfItCouldLastTooLong(PendingLoginStore store) {
+		Browser browser = start(store, Duration.ZERO);
+		browser.signIn("code", "/items");
+		this.application.clock().advance(Duration.ofHours(-7));
+		assertThat(browser.navigate("/items").getStatus()).isEqualTo(200);
+		assertThat(this.client.read()).hasSize(2);
+		this.application.clock().advance(Duration.ofHours(-1));
+		assertThat(browser.navigate("/items").getStatus()).isEqualTo(302);
+	}
+
+	@Test
+	void loopWhenClockIsFarAheadThenBroken() {
+		Browser browser = start(PendingLoginStore.SESSION, AHEAD);
+		for (int i = 0; i < 5; i++) {
+			browser.signIn("code", "/items");
+		}
+		assertThat(Browser.location(browser.navigate("/ultracart/authorize"))).isEqualTo("/login?error=session_ended");
+	}
+
+	private static Stream<Arguments> behind() {
+		return Stream.of(PendingLoginStore.values())
+			.flatMap((store) -> Stream.of(Arguments.of(store, CENTURY.negated()), Arguments.of(store, BEHIND)));
+	}
+
+	private static Stream<Arguments> ahead() {
+		return Stream.of(PendingLoginStore.values())
+			.flatMap((store) -> Stream.of(Arguments.of(store, CENTURY), Arguments.of(store, AHEAD)));
 	}
 
 }
