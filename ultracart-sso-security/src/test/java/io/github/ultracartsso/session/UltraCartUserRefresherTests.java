@@ -313,7 +313,7 @@ class UltraCartUserRefresherTests {
 		fail(UltraCartApiFailure.SERVER_ERROR);
 		refresh();
 		this.clock.advance(time);
-		assertThat(refresh()).isEqualTo(new Kept(this.clock.instant().plusSeconds((time.isNegative()) ? 30 : 15)));
+		assertThat(refresh()).isEqualTo(new Kept(this.clock.instant().plusSeconds(time.isNegative() ? 30 : 15)));
 		assertThat(this.client.read()).hasSize(2);
 	}
 
