@@ -41,6 +41,8 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProp
  * have, each including its subdomains.
  * @param redirectUri Template or absolute URL to which UltraCart redirects browsers back.
  * An absolute https URL is recommended in production.
+ * @param redirectHosts Comma-separated list of hosts that a template is expanded for
+ * besides loopback hosts: names, or *.example.com for all subdomains.
  * @param loginPage Path of the sign-in page. Any path other than the default is served by
  * the application itself.
  * @param defaultSuccessUrl Path to which users are redirected after a login if no other
@@ -59,10 +61,11 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProp
 public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nullable String simpleKey,
 		@DefaultValue Oauth oauth, @DefaultValue("https://secure.ultracart.com/rest/v2") String baseUrl,
 		@DefaultValue("2017-03-01") String apiVersion, @DefaultValue("ultracart.com") List<String> allowedLoginHosts,
-		@DefaultValue("{baseUrl}/login/ultracart") String redirectUri, @DefaultValue("/login") String loginPage,
-		@DefaultValue("/") String defaultSuccessUrl, @DefaultValue List<String> permitAll,
-		@DefaultValue Authorities authorities, @DefaultValue Session session, @DefaultValue Login login,
-		@DefaultValue Logout logout, @DefaultValue Http http, @DefaultValue MethodSecurity methodSecurity) {
+		@DefaultValue("{baseUrl}/login/ultracart") String redirectUri, @DefaultValue List<String> redirectHosts,
+		@DefaultValue("/login") String loginPage, @DefaultValue("/") String defaultSuccessUrl,
+		@DefaultValue List<String> permitAll, @DefaultValue Authorities authorities, @DefaultValue Session session,
+		@DefaultValue Login login, @DefaultValue Logout logout, @DefaultValue Http http,
+		@DefaultValue MethodSecurity methodSecurity) {
 
 	/**
 	 * Names the type only, since one of the properties is a key.

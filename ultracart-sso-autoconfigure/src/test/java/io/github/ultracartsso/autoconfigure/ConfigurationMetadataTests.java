@@ -49,6 +49,7 @@ class ConfigurationMetadataTests {
 		expected.put("ultracart.sso.api-version", "2017-03-01");
 		expected.put("ultracart.sso.allowed-login-hosts", "ultracart.com");
 		expected.put("ultracart.sso.redirect-uri", "{baseUrl}/login/ultracart");
+		expected.put("ultracart.sso.redirect-hosts", NONE);
 		expected.put("ultracart.sso.login-page", "/login");
 		expected.put("ultracart.sso.default-success-url", "/");
 		expected.put("ultracart.sso.permit-all", NONE);

@@ -27,6 +27,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,20 +54,27 @@ public final class UltraCartDates {
 		.toFormatter(Locale.ROOT)
 		.withResolverStyle(ResolverStyle.STRICT);
 
+	/**
+	 * Years of more than four digits, with which calculations could overflow.
+	 */
+	private static final Pattern SIGNED_YEAR = Pattern.compile("[+-]");
+
 	private UltraCartDates() {
 	}
 
 	/**
 	 * Returns the instant that the text names.
 	 * @param dts the text, or {@code null}
-	 * @return the instant, or empty if there is no text or it is not a date
+	 * @return the instant, or empty if there is no text or it is not a date of the years
+	 * 0 to 9999
 	 */
 	public static Optional<Instant> parse(@Nullable String dts) {
-		if (dts == null) {
+		String text = (dts != null) ? dts.strip() : "";
+		if (SIGNED_YEAR.matcher(text).lookingAt()) {
 			return Optional.empty();
 		}
 		try {
-			TemporalAccessor date = FORMAT.parseBest(dts.strip(), OffsetDateTime::from, LocalDateTime::from);
+			TemporalAccessor date = FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
 			return Optional.of((date instanceof OffsetDateTime offset) ? offset.toInstant()
 					: ((LocalDateTime) date).atZone(ULTRACART_ZONE).toInstant());
 		}

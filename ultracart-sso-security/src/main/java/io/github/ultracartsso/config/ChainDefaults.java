@@ -130,6 +130,10 @@ final class ChainDefaults {
 		return this.http.getConfigurer(LogoutConfigurer.class);
 	}
 
+	void checkUrls() {
+		new LoginUrlCheck(this.options, this.beans).check(logout());
+	}
+
 	UltraCartRequestCache wrapRequestCache() {
 		RequestCache delegate = this.http.getSharedObject(RequestCache.class);
 		UltraCartRequestCache requestCache = new UltraCartRequestCache(

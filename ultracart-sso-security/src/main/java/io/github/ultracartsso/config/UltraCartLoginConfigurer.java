@@ -252,6 +252,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 	public void configure(HttpSecurity http) {
 		boolean besideOtherLogins = chain(http).isBesideOtherLogins();
 		this.requestCache.setSaveRequests(besideOtherLogins);
+		chain(http).checkUrls();
 		chain(http).addLink();
 		UltraCartUserReader userReader = this.options.userReader(this.beans);
 		LoginFilters filters = new LoginFilters(http, this.options, this.beans, getRequestMatcherBuilder(),

@@ -50,9 +50,9 @@ public final class LoginLoop {
 	public static final Duration MEMORY = Duration.ofMinutes(1);
 
 	/**
-	 * Epoch milliseconds up to the year 2286, at most as many as {@link #add} writes.
+	 * Epoch milliseconds up to the year 9999, at most as many as {@link #add} writes.
 	 */
-	private static final Pattern VALUE = Pattern.compile("[0-9]{1,13}(\\.[0-9]{1,13}){0," + (MAX_RETURNS - 1) + "}");
+	private static final Pattern VALUE = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,15}){0," + (MAX_RETURNS - 1) + "}");
 
 	private LoginLoop() {
 	}

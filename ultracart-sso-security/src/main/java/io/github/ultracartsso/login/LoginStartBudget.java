@@ -92,7 +92,7 @@ public final class LoginStartBudget {
 	 */
 	public synchronized Duration untilNextStart() {
 		Instant now = this.clock.instant();
-		forgetStartsBefore(now.minus(HOUR));
+		forgetOldStarts(now);
 		return (this.starts.size() < this.maxStartsPerHour) ? Duration.ZERO : Duration.between(now, nextStart());
 	}
 
@@ -102,7 +102,7 @@ public final class LoginStartBudget {
 	 */
 	synchronized @Nullable Start take() {
 		Instant now = this.clock.instant();
-		forgetStartsBefore(now.minus(HOUR));
+		forgetOldStarts(now);
 		if (this.starts.size() >= this.maxStartsPerHour) {
 			warn(now);
 			return null;
@@ -119,10 +119,18 @@ public final class LoginStartBudget {
 		this.starts.remove(start);
 	}
 
-	private void forgetStartsBefore(Instant anHourAgo) {
-		while (!this.starts.isEmpty() && !oldest().at.isAfter(anHourAgo)) {
+	/**
+	 * Forgets what is an hour old, and what lies an hour in the future because the clock
+	 * has been set back.
+	 */
+	private void forgetOldStarts(Instant now) {
+		while (!this.starts.isEmpty() && isHourApart(oldest().at, now)) {
 			this.starts.remove(oldest());
 		}
+	}
+
+	private static boolean isHourApart(Instant time, Instant now) {
+		return Duration.between(time, now).abs().compareTo(HOUR) >= 0;
 	}
 
 	private Instant nextStart() {
@@ -138,7 +146,7 @@ public final class LoginStartBudget {
 	 * soon as a start becomes available.
 	 */
 	private void warn(Instant now) {
-		if (this.warnedAt == null || !now.isBefore(this.warnedAt.plus(HOUR))) {
+		if (this.warnedAt == null || isHourApart(this.warnedAt, now)) {
 			this.warnedAt = now;
 			logger.warn(LogMessage.format(
 					"The start budget is spent, so no login can be started before %s: %d logins have been started"

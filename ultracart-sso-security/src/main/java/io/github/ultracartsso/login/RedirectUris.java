@@ -17,9 +17,12 @@
 package io.github.ultracartsso.login;
 
 import java.net.URI;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.ultracartsso.client.SecureTransport;
@@ -35,6 +38,11 @@ import org.springframework.web.util.UriComponentsBuilder;
  * Security: {@code {baseUrl}}, {@code {baseScheme}}, {@code {baseHost}},
  * {@code {basePort}} and {@code {basePath}} are replaced by the base URL of the request.
  * An absolute URL is used unchanged, whatever the host of the request is.
+ * <p>
+ * UltraCart sends the code of a login to the redirect URI, and anybody can send a request
+ * with any host. So a template is expanded for the hosts that are listed, and for a
+ * loopback host where the request is {@linkplain BaseUrl#local() local}. For any other
+ * host no login can begin.
  *
  * @since 0.1
  */
@@ -51,15 +59,49 @@ public final class RedirectUris {
 
 	private static final String BASE_PATH = "{basePath}";
 
+	private static final String BASE_HOST = "{baseHost}";
+
+	private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
+
+	private static final Pattern HOST = Pattern.compile("(\\*\\." + LABEL + "\\.)?" + LABEL + "(\\." + LABEL + ")*");
+
 	private final String template;
+
+	private final List<String> hosts;
+
+	/**
+	 * Creates an instance that expands a template for local requests to a loopback host
+	 * only.
+	 * @param template the template or absolute URL
+	 */
+	public RedirectUris(String template) {
+		this(template, List.of());
+	}
 
 	/**
 	 * Creates an instance.
 	 * @param template the template or absolute URL
+	 * @param hosts the hosts that a template is expanded for: host names, or
+	 * {@code *.example.com} for all subdomains of {@code example.com}
+	 * @throws IllegalArgumentException if a host is not {@linkplain #isHost valid}
 	 */
-	public RedirectUris(String template) {
+	public RedirectUris(String template, Collection<String> hosts) {
 		Assert.hasText(template, "template cannot be empty");
+		for (String host : hosts) {
+			Assert.isTrue(isHost(host), () -> "'%s' is not a host name".formatted(host));
+		}
 		this.template = template;
+		this.hosts = hosts.stream().map((host) -> host.toLowerCase(Locale.ROOT)).toList();
+	}
+
+	/**
+	 * Returns whether a text can be listed as a host.
+	 * @param text the text
+	 * @return {@code true} for a host name or an IPv4 address, without scheme, port and
+	 * path, and for {@code *.} before a host name of at least two labels
+	 */
+	public static boolean isHost(String text) {
+		return HOST.matcher(text).matches();
 	}
 
 	/**
@@ -92,17 +134,61 @@ public final class RedirectUris {
 
 	/**
 	 * Returns the redirect URI for a login.
-	 * @param baseUrl the base URL of the request that starts the login, with the context
-	 * path
+	 * @param baseUrl the base URL of the request that starts the login
 	 * @return the redirect URI, or {@code null} if a code sent there could be
 	 * intercepted, or the base URL is invalid
 	 */
-	@Nullable String expand(String baseUrl) {
+	@Nullable String expand(BaseUrl baseUrl) {
+		URI redirectUri = redirectUri(baseUrl);
+		return (redirectUri != null && isTrusted(redirectUri, baseUrl) && SecureTransport.isSecure(redirectUri))
+				? redirectUri.toString() : null;
+	}
+
+	/**
+	 * Returns whether the template may be expanded for the host of the request.
+	 */
+	boolean isTrusted(BaseUrl baseUrl) {
+		URI redirectUri = redirectUri(baseUrl);
+		return redirectUri != null && isTrusted(redirectUri, baseUrl);
+	}
+
+	/**
+	 * The host is that of the expanded URL, so that no other part of the request can
+	 * change it.
+	 */
+	private boolean isTrusted(URI redirectUri, BaseUrl baseUrl) {
+		if (!this.template.contains(BASE_URL) && !this.template.contains(BASE_HOST)) {
+			return true;
+		}
+		String host = redirectUri.getHost();
+		return host != null
+				&& (isListed(host.toLowerCase(Locale.ROOT)) || (baseUrl.local() && SecureTransport.isLoopback(host)));
+	}
+
+	private boolean isListed(String host) {
+		return this.hosts.stream()
+			.anyMatch((listed) -> listed.startsWith("*.")
+					? host.endsWith(listed.substring(1)) && host.length() >= listed.length() : host.equals(listed));
+	}
+
+	/**
+	 * Returns an absolute redirect URI that fits the request, to be suggested. It is
+	 * https and of the host of the request, unless that is a loopback host or invalid.
+	 */
+	String example(BaseUrl baseUrl) {
+		URI redirectUri = redirectUri(baseUrl);
+		if (redirectUri == null || redirectUri.getHost() == null || SecureTransport.isLoopback(redirectUri.getHost())) {
+			return "https://backoffice.example.com" + DEFAULT_PATH;
+		}
+		return SecureTransport.isSecure(redirectUri) ? redirectUri.toString()
+				: "https://" + redirectUri.getHost() + redirectUri.getRawPath();
+	}
+
+	private @Nullable URI redirectUri(BaseUrl baseUrl) {
 		try {
-			String redirectUri = this.template.contains("{")
-					? UriComponentsBuilder.fromUriString(this.template).buildAndExpand(variables(baseUrl)).toUriString()
-					: this.template;
-			return SecureTransport.isSecure(URI.create(redirectUri)) ? redirectUri : null;
+			return URI.create(this.template.contains("{") ? UriComponentsBuilder.fromUriString(this.template)
+				.buildAndExpand(variables(baseUrl.url()))
+				.toUriString() : this.template);
 		}
 		catch (IllegalArgumentException ex) {
 			return null;
@@ -111,6 +197,7 @@ public final class RedirectUris {
 
 	private static Map<String, String> variables(String baseUrl) {
 		UriComponents base = UriComponentsBuilder.fromUriString(baseUrl).build();
+		Assert.isTrue(base.getQuery() == null && base.getFragment() == null, "A base URL ends with a path");
 		Map<String, String> variables = new HashMap<>();
 		variables.put("baseUrl", base.toUriString());
 		variables.put("baseScheme", base.getScheme());

@@ -63,6 +63,8 @@ public final class UltraCartLoginService {
 
 	private final SecureRandom random = new SecureRandom();
 
+	private final UntrustedHostLog untrustedHostLog = new UntrustedHostLog();
+
 	private final SpentLogins spentLogins = new SpentLogins(MAX_PENDING_AGE);
 
 	private final CallbackTurns callbackTurns = new CallbackTurns(MAX_PENDING_AGE);
@@ -122,15 +124,13 @@ public final class UltraCartLoginService {
 	 * {@code null}
 	 * @param reauthentication whether the user is signed in with UltraCart already
 	 * @return the login
-	 * @throws UltraCartLoginException if no login can begin
+	 * @throws UltraCartLoginException if no login can begin. No call is made if the code
+	 * could be sent to a host that is not the application
 	 */
-	public BegunLogin begin(String baseUrl, @Nullable String target, boolean reauthentication) {
+	public BegunLogin begin(BaseUrl baseUrl, @Nullable String target, boolean reauthentication) {
 		String redirectUri = this.settings.redirectUris().expand(baseUrl);
 		if (redirectUri == null) {
-			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
-					"The redirect URI would not be an https URL, so the code could be intercepted. Set an absolute"
-							+ " redirect URI (ultracart.sso.redirect-uri), or, behind a proxy that terminates TLS, let"
-							+ " the server evaluate forwarded headers (server.forward-headers-strategy)");
+			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE, noRedirectUri(baseUrl));
 		}
 		Instant startedAt = this.clock.instant();
 		String state = random(STATE_BYTES);
@@ -142,6 +142,18 @@ public final class UltraCartLoginService {
 		}
 		return new BegunLogin(response.loginUrl(),
 				new PendingLogin(registrationId(), state, startedAt, expiry(response), reauthentication, target));
+	}
+
+	private String noRedirectUri(BaseUrl baseUrl) {
+		RedirectUris redirectUris = this.settings.redirectUris();
+		if (redirectUris.isTrusted(baseUrl)) {
+			return "The redirect URI would not be an https URL, so the code could be intercepted. Set an absolute"
+					+ " redirect URI (ultracart.sso.redirect-uri), or, behind a proxy that terminates TLS, let"
+					+ " the server evaluate forwarded headers (server.forward-headers-strategy)";
+		}
+		this.untrustedHostLog.log(baseUrl, redirectUris.example(baseUrl), this.clock.instant());
+		return "The redirect URI is not expanded for the host of the request (ultracart.sso.redirect-uri,"
+				+ " ultracart.sso.redirect-hosts)";
 	}
 
 	private SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {

@@ -40,6 +40,10 @@ import org.springframework.util.Assert;
 public record SsoSessionPolicy(IpLock ipLock, Duration refreshInterval, Duration refreshTimeout,
 		@Nullable Duration maxAge, Duration unknownExpiryMaxAge) {
 
+	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
+	private static final Duration LONGEST_AGE = Duration.ofDays(3650);
+
 	/**
 	 * No address lock, a refresh after 30 minutes that a request waits five seconds for,
 	 * no maximum age, and one hour where UltraCart does not say when a session ends.
@@ -55,7 +59,8 @@ public record SsoSessionPolicy(IpLock ipLock, Duration refreshInterval, Duration
 	 * @param maxAge the maximum age of sessions, or {@code null}
 	 * @param unknownExpiryMaxAge the age of sessions of which UltraCart does not say when
 	 * they end
-	 * @throws IllegalArgumentException if a duration is not positive
+	 * @throws IllegalArgumentException if a duration is not positive, a timeout longer
+	 * than a day or an age longer than 3650 days
 	 */
 	public SsoSessionPolicy {
 		Assert.notNull(ipLock, "ipLock cannot be null");
@@ -63,21 +68,30 @@ public record SsoSessionPolicy(IpLock ipLock, Duration refreshInterval, Duration
 		Assert.isTrue(isPositive(refreshTimeout), "refreshTimeout must be positive");
 		Assert.isTrue(maxAge == null || isPositive(maxAge), "maxAge must be positive");
 		Assert.isTrue(isPositive(unknownExpiryMaxAge), "unknownExpiryMaxAge must be positive");
+		Assert.isTrue(isAtMost(LONGEST_TIMEOUT, refreshTimeout), "refreshTimeout cannot exceed a day");
+		Assert.isTrue(
+				isAtMost(LONGEST_AGE, refreshInterval) && isAtMost(LONGEST_AGE, maxAge)
+						&& isAtMost(LONGEST_AGE, unknownExpiryMaxAge),
+				"refreshInterval, maxAge and unknownExpiryMaxAge cannot exceed 3650 days");
 	}
 
 	private static boolean isPositive(Duration duration) {
 		return !duration.isNegative() && !duration.isZero();
 	}
 
+	private static boolean isAtMost(Duration most, @Nullable Duration duration) {
+		return duration == null || duration.compareTo(most) <= 0;
+	}
+
 	/**
 	 * Returns whether the session has reached an age at which it ends.
 	 */
 	boolean isOver(SsoSession ssoSession, Instant now) {
-		return !now.isBefore(endsAt(ssoSession));
+		return ssoSession.isExpired(now) || (this.maxAge != null && isReached(this.maxAge, ssoSession.beganAt(), now));
 	}
 
 	/**
-	 * Returns when the session reaches that age.
+	 * Returns when the session reaches that age, if the clock is not set.
 	 */
 	Instant endsAt(SsoSession ssoSession) {
 		Instant expiresAt = ssoSession.expiresAt();
@@ -89,7 +103,16 @@ public record SsoSessionPolicy(IpLock ipLock, Duration refreshInterval, Duration
 	 * Returns whether the user is to be read again.
 	 */
 	boolean isRefreshDue(SsoSession ssoSession, Instant now) {
-		return !this.refreshInterval.isZero() && !now.isBefore(ssoSession.userReadAt().plus(this.refreshInterval));
+		return !this.refreshInterval.isZero() && isReached(this.refreshInterval, ssoSession.userReadAt(), now);
+	}
+
+	/**
+	 * Returns whether the age is reached. A time that lies in the future by the age
+	 * counts as well: the clock has been set back, or the age would not be reached for as
+	 * long as that.
+	 */
+	private static boolean isReached(Duration age, Instant since, Instant now) {
+		return Duration.between(since, now).abs().compareTo(age) >= 0;
 	}
 
 }

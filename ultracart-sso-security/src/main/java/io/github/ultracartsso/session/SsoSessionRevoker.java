@@ -59,6 +59,8 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
+	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	/**
@@ -116,10 +118,11 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 
 	/**
 	 * Sets how long a sign-out waits for UltraCart. Defaults to two seconds.
-	 * @param timeout the timeout; the revocation itself goes on after it
+	 * @param timeout the timeout, at most a day; the revocation itself goes on after it
 	 */
 	public void setTimeout(Duration timeout) {
 		Assert.notNull(timeout, "timeout cannot be null");
+		Assert.isTrue(timeout.compareTo(LONGEST_TIMEOUT) <= 0, "timeout cannot exceed a day");
 		this.timeout = timeout;
 	}
 

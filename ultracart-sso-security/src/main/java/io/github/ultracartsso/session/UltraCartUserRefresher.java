@@ -67,6 +67,8 @@ public final class UltraCartUserRefresher implements DisposableBean {
 
 	private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(15);
 
+	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
 	private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
 
 	private static final int MAX_MESSAGE_LENGTH = 600;
@@ -97,7 +99,7 @@ public final class UltraCartUserRefresher implements DisposableBean {
 	/**
 	 * Creates a refresher with a few threads of its own, which exist only while there is
 	 * something to do.
-	 * @param timeout how long a request waits for UltraCart
+	 * @param timeout how long a request waits for UltraCart, at most a day
 	 */
 	public UltraCartUserRefresher(Duration timeout) {
 		this(timeout, newExecutor());
@@ -105,6 +107,7 @@ public final class UltraCartUserRefresher implements DisposableBean {
 
 	UltraCartUserRefresher(Duration timeout, AsyncTaskExecutor executor) {
 		Assert.notNull(timeout, "timeout cannot be null");
+		Assert.isTrue(timeout.compareTo(LONGEST_TIMEOUT) <= 0, "timeout cannot exceed a day");
 		this.timeout = timeout;
 		this.executor = executor;
 	}

@@ -92,7 +92,8 @@ public final class UserRefresh {
 			return false;
 		}
 		Instant neededUntil = (known instanceof Kept kept) ? kept.retryAt() : completed;
-		return neededUntil.plus(CATCH_UP).isBefore(now);
+		boolean setBack = now.plus(CATCH_UP).isBefore(completed);
+		return setBack || neededUntil.plus(CATCH_UP).isBefore(now);
 	}
 
 	/**

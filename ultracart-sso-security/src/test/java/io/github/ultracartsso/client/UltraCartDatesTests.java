@@ -65,7 +65,8 @@ class UltraCartDatesTests {
 	@ValueSource(strings = { " ", "never", "2026-11-21", "11:46:50", "1795279610", "2026-11-21 11:46:50",
 			"2026-02-30T11:46:50-05:00", "2026-11-21T25:00:00-05:00", "2026-11-21T11:46:50-05:00[America/New_York]",
 			"2026-11-21T11:46:50-5", "2026-11-21T11:46:50 EST", "Sat, 21 Nov 2026 16:46:50 GMT",
-			"2026-11-21T11:46:50Z+0500" })
+			"2026-11-21T11:46:50Z+0500", "+999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z",
+			"-0001-01-01T00:00:00Z" })
 	void parseWhenNoDateThenEmpty(String dts) {
 		assertThat(UltraCartDates.parse(dts)).isEmpty();
 	}

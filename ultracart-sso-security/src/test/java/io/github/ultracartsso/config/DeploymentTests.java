@@ -23,6 +23,9 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -83,6 +86,7 @@ class DeploymentTests {
 
 	@Test // I4
 	void loginWhenForwardedThenUrlsAreThoseOfTheProxy() {
+		this.application.withBean("settings", TestSettings.redirectHosts("shop.example.com"));
 		Browser browser = this.application.withFilter(new ForwardedHeaderFilter())
 			.withClient(ultraCart.client())
 			.start(DefaultChain.class);
@@ -99,9 +103,40 @@ class DeploymentTests {
 
 	@Test // C4
 	void loginWhenForwardedHeadersAreNotHonouredThenOfNoInfluence() {
+		this.application.withBean("settings", TestSettings.redirectHosts("localhost"));
 		Browser browser = this.application.withClient(ultraCart.client()).start(DefaultChain.class);
 		browser.navigate("/ultracart/authorize", BEHIND_PROXY);
 		assertThat(ultraCart.redirectUri()).isEqualTo("http://localhost/login/ultracart");
+	}
+
+	@ParameterizedTest // C4
+	@ValueSource(strings = { "https://evil.example/ultracart/authorize", "http://evil.example/ultracart/authorize",
+			"http://localhost.evil.example/ultracart/authorize" })
+	void loginWhenNothingIsConfiguredAndHostIsNotLoopbackThenUnavailableWithoutCall(String url) {
+		Browser browser = this.application.withClient(ultraCart.client()).start(DefaultChain.class);
+		assertThat(Browser.location(browser.navigate(url))).isEqualTo("/login?error=unavailable");
+		assertThat(ultraCart.calls()).isEmpty();
+	}
+
+	@Test // C4
+	void loginWhenHostIsListedThenStarts() {
+		this.application.withBean("settings", TestSettings.redirectHosts("*.example.com"));
+		Browser browser = this.application.withClient(ultraCart.client()).start(DefaultChain.class);
+		browser.navigate("https://shop.example.com:443/ultracart/authorize");
+		assertThat(ultraCart.redirectUri()).isEqualTo("https://shop.example.com/login/ultracart");
+		assertThat(Browser.location(browser.navigate("https://example.com/ultracart/authorize")))
+			.isEqualTo("/login?error=unavailable");
+	}
+
+	@ParameterizedTest // C4
+	@CsvSource({ "X-Forwarded-For, 203.0.113.7", "X-Forwarded-Proto, https", "Forwarded, for=203.0.113.7" })
+	void loginWhenProxyPassesLoopbackHostThenUnavailableWithoutCall(String header, String value) {
+		Browser browser = this.application.withFilter(new ForwardedHeaderFilter())
+			.withClient(ultraCart.client())
+			.start(DefaultChain.class);
+		assertThat(browser.navigate("/ultracart/authorize", header, value).getHeader("Location"))
+			.endsWith("/login?error=unavailable");
+		assertThat(ultraCart.calls()).isEmpty();
 	}
 
 	@Test // C4

@@ -265,6 +265,7 @@ class IpLockTests {
 	private Browser start(IpLock lock, Class<?> configuration) {
 		Browser browser = this.application.withClient(this.client)
 			.withPolicy(TestSettings.lockedTo(lock))
+			.withBean("settings", TestSettings.redirectHosts("localhost"))
 			.start(configuration);
 		seenFrom(HOME);
 		browser.moveTo(HOME);

@@ -163,6 +163,7 @@ class StatelessStartTests {
 	}
 
 	private Browser start(TestApplication application, EncryptionKeys keys) {
+		application.withBean("settings", TestSettings.redirectHosts("app.example.com"));
 		return application.withClient(this.client)
 			.withPendingLoginsIn(PendingLoginStore.COOKIE, keys)
 			.start(DefaultChain.class);

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.config;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.ultracartsso.login.RedirectUris;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
@@ -59,6 +60,11 @@ final class TestSettings {
 
 	static UltraCartLoginSettings redirectUri(String template) {
 		return UltraCartLoginSettings.DEFAULTS.withRedirectUris(new RedirectUris(template));
+	}
+
+	static UltraCartLoginSettings redirectHosts(String... hosts) {
+		return UltraCartLoginSettings.DEFAULTS
+			.withRedirectUris(new RedirectUris(RedirectUris.DEFAULT_TEMPLATE, List.of(hosts)));
 	}
 
 	static UltraCartLoginSettings loginPage(String loginPage) {

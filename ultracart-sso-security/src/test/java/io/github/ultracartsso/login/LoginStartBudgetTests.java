@@ -68,6 +68,29 @@ class LoginStartBudgetTests {
 		assertThat(this.budget.take()).isNull();
 	}
 
+	@ParameterizedTest // G5
+	@ValueSource(strings = { "PT-1H", "P-1D", "P-36500D", "PT1H", "P36500D" })
+	void takeWhenClockIsSetThenFreeAgain(Duration time) {
+		take();
+		take();
+		pass(time);
+		assertThat(this.budget.untilNextStart()).isZero();
+		take();
+		take();
+		assertThat(this.budget.take()).isNull();
+	}
+
+	@Test // G5
+	void takeWhenClockIsSetBackByLessThanAnHourThenSpentForTwoHoursAtMost() {
+		take();
+		take();
+		pass(Duration.ofMinutes(-59));
+		assertThat(this.budget.take()).isNull();
+		assertThat(this.budget.untilNextStart()).isEqualTo(Duration.ofMinutes(119));
+		pass(Duration.ofMinutes(119));
+		take();
+	}
+
 	@Test
 	void takeWhenStartWasGivenBackThenItsPlaceIsFree() {
 		LoginStartBudget.Start start = take();

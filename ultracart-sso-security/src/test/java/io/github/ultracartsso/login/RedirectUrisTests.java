@@ -16,8 +16,9 @@
 
 package io.github.ultracartsso.login;
 
-import io.github.ultracartsso.web.TestRequests;
-import java.util.function.Consumer;
+import java.net.URI;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,52 +33,132 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class RedirectUrisTests {
 
+	private static final List<String> HOSTS = List.of("app.example.com", "*.example.org", "192.0.2.7");
+
 	private final RedirectUris defaults = new RedirectUris(RedirectUris.DEFAULT_TEMPLATE);
+
+	private final RedirectUris listed = new RedirectUris(RedirectUris.DEFAULT_TEMPLATE, HOSTS);
 
 	@ParameterizedTest // I4
 	@CsvSource({ "https://app.example.com, https://app.example.com/login/ultracart",
 			"https://app.example.com:8443/shop, https://app.example.com:8443/shop/login/ultracart",
-			"https://[2001:db8::1]:8443, https://[2001:db8::1]:8443/login/ultracart" })
-	void expandWhenDefaultTemplateThenUnderBaseUrl(String baseUrl, String expected) {
-		assertThat(this.defaults.expand(baseUrl)).isEqualTo(expected);
+			"https://APP.example.com, https://APP.example.com/login/ultracart",
+			"https://192.0.2.7:8443, https://192.0.2.7:8443/login/ultracart",
+			"https://a.example.org, https://a.example.org/login/ultracart",
+			"https://a.B.Example.ORG, https://a.B.Example.ORG/login/ultracart" })
+	void expandWhenHostIsListedThenUnderBaseUrl(String baseUrl, String expected) {
+		assertThat(expand(this.listed, baseUrl)).isEqualTo(expected);
+	}
+
+	@ParameterizedTest // C4
+	@ValueSource(strings = { "https://evil.example", "https://app.example.com.evil.example", "https://example.com",
+			"https://example.org", "https://evilexample.org", "https://app.example.com.", "https://192.0.2.70",
+			"https://a.app.example.com", "https://evil.example#.example.org", "https://evil.example?.example.org",
+			"https://evil.example/.example.org", "https://app.example.com@evil.example", "http://localhost",
+			"https://app.example.com.evil.example/shop" })
+	void expandWhenHostIsNotListedThenNull(String baseUrl) {
+		assertThat(expand(this.listed, baseUrl)).isNull();
+		assertThat(expand(this.defaults, baseUrl)).isNull();
+		assertThat(this.listed.isTrusted(new BaseUrl(baseUrl, false))).isFalse();
+	}
+
+	@ParameterizedTest // C4
+	@ValueSource(strings = { "https://app.example.com?a=b", "https://app.example.com/shop#a" })
+	void expandWhenContextPathIsForgedThenNull(String baseUrl) {
+		assertThat(expand(this.listed, baseUrl)).isNull();
+	}
+
+	@Test // C4
+	void expandWhenLocalThenOnlyLoopbackHosts() {
+		assertThat(this.defaults.expand(new BaseUrl("https://app.example.com", true))).isNull();
+		assertThat(this.defaults.expand(new BaseUrl("https://evil.example", true))).isNull();
+	}
+
+	@Test // C4
+	void expandWhenLoopbackHostIsListedThenRequestNeedNotBeLocal() {
+		RedirectUris redirectUris = new RedirectUris(RedirectUris.DEFAULT_TEMPLATE, List.of("localhost"));
+		assertThat(expand(redirectUris, "http://localhost:8080")).isEqualTo("http://localhost:8080/login/ultracart");
+		assertThat(expand(redirectUris, "http://127.0.0.1:8080")).isNull();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "{baseScheme}://{baseHost}{basePort}{basePath}/cb, https://app.example.com:8443/shop/cb",
 			"{baseScheme}://fixed.example.com{basePath}/cb, https://fixed.example.com/shop/cb" })
 	void expandWhenPartsInTemplateThenFilledIn(String template, String expected) {
-		assertThat(new RedirectUris(template).expand("https://app.example.com:8443/shop")).isEqualTo(expected);
+		assertThat(expand(new RedirectUris(template, HOSTS), "https://app.example.com:8443/shop")).isEqualTo(expected);
 	}
 
 	@Test
 	void expandWhenDefaultPortAndNoContextPathThenPartsAreEmpty() {
-		assertThat(
-				new RedirectUris("{baseScheme}://{baseHost}{basePort}{basePath}/cb").expand("https://app.example.com"))
-			.isEqualTo("https://app.example.com/cb");
+		RedirectUris parts = new RedirectUris("{baseScheme}://{baseHost}{basePort}{basePath}/cb", HOSTS);
+		assertThat(expand(parts, "https://app.example.com")).isEqualTo("https://app.example.com/cb");
+		assertThat(expand(parts, "https://evil.example")).isNull();
+	}
+
+	@ParameterizedTest // C4
+	@CsvSource({ "https://{baseHost}.example.org/cb, https://evil.example/", "https://a{basePath}/cb, https://b/.evil",
+			"https://{baseHost}/cb, https://evil.example/.example.org" })
+	void expandWhenTemplateIsUnusualThenHostOfTheUrlCounts(String template, String baseUrl) {
+		String expanded = expand(new RedirectUris(template, HOSTS), baseUrl);
+		assertThat((expanded != null) ? URI.create(expanded).getHost() : null).isIn(null, "evil.example.example.org",
+				"a");
+	}
+
+	@Test
+	void expandWhenHostIsPartOfTheTemplateThenNeedsNotBeListed() {
+		RedirectUris fixed = new RedirectUris("{baseScheme}://fixed.example.com{basePath}/cb");
+		assertThat(expand(fixed, "https://evil.example/shop")).isEqualTo("https://fixed.example.com/shop/cb");
+		assertThat(expand(fixed, "http://evil.example/shop")).isNull();
 	}
 
 	@Test // C4
 	void expandWhenAbsoluteThenBaseUrlIsIgnored() {
-		assertThat(new RedirectUris("https://app.example.com/login/ultracart").expand("http://evil.example"))
+		assertThat(expand(new RedirectUris("https://app.example.com/login/ultracart"), "http://evil.example"))
 			.isEqualTo("https://app.example.com/login/ultracart");
 	}
 
 	@Test // C4
 	void expandWhenPlainHttpThenNull() {
-		assertThat(this.defaults.expand("http://app.example.com")).isNull();
+		assertThat(expand(this.listed, "http://app.example.com")).isNull();
+		assertThat(this.listed.isTrusted(new BaseUrl("http://app.example.com", false))).isTrue();
 	}
 
 	@ParameterizedTest // C4
 	@ValueSource(strings = { "localhost", "127.0.0.1", "[::1]" })
-	void expandWhenPlainHttpOnLoopbackThenAllowed(String host) {
-		assertThat(this.defaults.expand("http://" + host + ":8080"))
+	void expandWhenPlainHttpOnLoopbackThenAllowedForLocalRequests(String host) {
+		assertThat(this.defaults.expand(new BaseUrl("http://" + host + ":8080", true)))
 			.isEqualTo("http://" + host + ":8080/login/ultracart");
+		assertThat(expand(this.defaults, "http://" + host + ":8080")).isNull();
 	}
 
 	@ParameterizedTest // C4
 	@ValueSource(strings = { "bad host", "evil<script>", "a_b", "user@evil.example", "[::1", "%zz" })
 	void expandWhenHostIsNoHostThenNull(String host) {
-		assertThat(this.defaults.expand("https://" + host)).isNull();
+		assertThat(expand(this.listed, "https://" + host)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "app.example.com", "APP.example.com", "localhost", "192.0.2.7", "*.example.com",
+			"*.a-b.example.com", "xn--bcher-kva.example" })
+	void isHostWhenNameOrSubdomainsThenTrue(String host) {
+		assertThat(RedirectUris.isHost(host)).isTrue();
+		assertThat(new RedirectUris(RedirectUris.DEFAULT_TEMPLATE, List.of(host))).isNotNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "*", "*.", "*.com", "*example.com", "a.*.example.com", "*.*.example.com",
+			"https://app.example.com", "app.example.com:443", "app.example.com/shop", "app.example.com.",
+			".example.com", "a..b", "-a.example", "user@app.example.com", "app.example.com?", "{baseHost}",
+			"a_b.example", "app.example.com\n" })
+	void isHostWhenAnythingElseThenFalse(String host) {
+		assertThat(RedirectUris.isHost(host)).isFalse();
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new RedirectUris(RedirectUris.DEFAULT_TEMPLATE, List.of(host)))
+			.withMessage("'%s' is not a host name".formatted(host));
+	}
+
+	private static @Nullable String expand(RedirectUris redirectUris, String baseUrl) {
+		return redirectUris.expand(new BaseUrl(baseUrl, false));
 	}
 
 	@ParameterizedTest

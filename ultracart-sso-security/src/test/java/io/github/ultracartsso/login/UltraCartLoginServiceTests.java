@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Objects;
 
 import io.github.ultracartsso.CapturedLog;
+import ch.qos.logback.classic.Level;
+import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
@@ -62,7 +64,10 @@ class UltraCartLoginServiceTests {
 
 	private static final Instant NOW = TestSsoSessions.NOW;
 
-	private static final String BASE_URL = "https://app.example.com";
+	private static final BaseUrl BASE_URL = new BaseUrl("https://app.example.com", false);
+
+	private static final UltraCartLoginSettings SETTINGS = UltraCartLoginSettings.DEFAULTS
+		.withRedirectUris(new RedirectUris(RedirectUris.DEFAULT_TEMPLATE, List.of("app.example.com")));
 
 	private static final UltraCartUser JANE = UltraCartUser.with(42, "Jane!ops").build();
 
@@ -86,15 +91,14 @@ class UltraCartLoginServiceTests {
 		ssoSessions.setClock(this.clock);
 		ssoSessions.setApplicationEventPublisher(this.events::add);
 		this.budget.setClock(this.clock);
-		UltraCartLoginService created = new UltraCartLoginService(this.client, UltraCartLoginSettings.DEFAULTS,
-				this.budget, ssoSessions);
+		UltraCartLoginService created = new UltraCartLoginService(this.client, SETTINGS, this.budget, ssoSessions);
 		created.setClock(this.clock);
 		return created;
 	}
 
 	@Test
 	void beginWhenUltraCartAgreesThenLoginUrlAndPendingLoginOfTheRegistration() {
-		BegunLogin login = this.service.begin(BASE_URL + "/shop", "/items", false);
+		BegunLogin login = this.service.begin(new BaseUrl("https://app.example.com/shop", false), "/items", false);
 		assertThat(login.loginUrl()).isEqualTo(FakeUltraCartSsoClient.LOGIN_URL);
 		assertThat(this.client.authorized()).singleElement().satisfies((sent) -> {
 			assertThat(sent.redirectUri()).isEqualTo("https://app.example.com/shop/login/ultracart");
@@ -125,11 +129,70 @@ class UltraCartLoginServiceTests {
 
 	@Test // C4
 	void beginWhenRedirectUriWouldBePlainThenFailsWithoutCallOrStart() {
-		assertThat(failure(UltraCartLoginError.UNAVAILABLE,
-				() -> this.service.begin("http://app.example.com", null, false)))
+		BaseUrl plain = new BaseUrl("http://app.example.com", false);
+		assertThat(failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(plain, null, false)))
+			.hasMessageContaining("would not be an https URL")
 			.hasMessageContaining("ultracart.sso.redirect-uri");
 		assertThat(this.client.authorized()).isEmpty();
 		assertUnusedStarts(2);
+	}
+
+	@Test // C4
+	void beginWhenHostIsNotListedThenFailsWithoutCallOrStart() {
+		assertThat(beginAt("https://evil.example")).hasMessageContaining("ultracart.sso.redirect-uri")
+			.hasMessageContaining("ultracart.sso.redirect-hosts");
+		assertThat(this.client.authorized()).isEmpty();
+		assertUnusedStarts(2);
+	}
+
+	@ParameterizedTest // C4
+	@CsvSource({ "https://other.example:8443/shop, https://other.example:8443/shop/login/ultracart",
+			"http://other.example:8080/shop, https://other.example/shop/login/ultracart",
+			"http://localhost:8080, https://backoffice.example.com/login/ultracart",
+			"https://not a host, https://backoffice.example.com/login/ultracart" })
+	void beginWhenHostIsNotListedThenErrorNamesTheRemedies(String baseUrl, String redirectUri) {
+		try (CapturedLog log = CapturedLog.of(UltraCartLoginService.class.getName())) {
+			beginAt(baseUrl);
+			assertThat(log.messages(Level.ERROR)).singleElement()
+				.asString()
+				.contains("for a request to " + baseUrl + ",", "Set ultracart.sso.redirect-uri to the URL",
+						"such as " + redirectUri + " if that", "ultracart.sso.redirect-hosts");
+		}
+	}
+
+	@Test // C4
+	void beginWhenManyHostsAreNotListedThenOneErrorAMinute() {
+		try (CapturedLog log = CapturedLog.of(UltraCartLoginService.class.getName())) {
+			for (int i = 0; i < 100; i++) {
+				beginAt("https://evil" + i + ".example");
+			}
+			assertThat(log.messages(Level.ERROR)).hasSize(1);
+			this.clock.advance(Duration.ofSeconds(59));
+			beginAt("https://evil.example");
+			assertThat(log.messages(Level.ERROR)).hasSize(1);
+			this.clock.advance(Duration.ofSeconds(1));
+			beginAt("https://evil.example");
+			assertThat(log.messages(Level.ERROR)).hasSize(2);
+			this.clock.advance(Duration.ofDays(-1));
+			beginAt("https://evil.example");
+			assertThat(log.messages(Level.ERROR)).hasSize(3);
+		}
+	}
+
+	@Test // C4
+	void beginWhenHostContainsControlCharactersThenNotInTheLog() {
+		try (CapturedLog log = CapturedLog.of(UltraCartLoginService.class.getName())) {
+			beginAt("https://evil\r\n2026 ERROR forged" + "x".repeat(1000));
+			assertThat(log.messages(Level.ERROR)).singleElement()
+				.asString()
+				.contains("https://evil 2026 ERROR forged")
+				.doesNotContain("\r", "\n")
+				.hasSizeLessThan(1000);
+		}
+	}
+
+	private Throwable beginAt(String baseUrl) {
+		return failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(new BaseUrl(baseUrl, false), null));
 	}
 
 	@Test // G5

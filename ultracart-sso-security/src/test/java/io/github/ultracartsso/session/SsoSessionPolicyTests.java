@@ -66,6 +66,34 @@ class SsoSessionPolicyTests {
 		assertThat(policy(TIME, null).isRefreshDue(this.ssoSession, TestSsoSessions.NOW.plus(age))).isEqualTo(due);
 	}
 
+	@ParameterizedTest // D4
+	@CsvSource({ "PT-6M59.999S, false", "PT-7M, true", "P-1D, true", "P-36500D, true" })
+	void isOverAndIsRefreshDueWhenClockIsSetBackThenFromTheAgeOn(Duration age, boolean reached) {
+		Instant now = TestSsoSessions.NOW.plus(age);
+		assertThat(policy(TIME, Duration.ofDays(3650)).isRefreshDue(this.ssoSession, now)).isEqualTo(reached);
+		assertThat(policy(Duration.ZERO, TIME).isOver(this.ssoSession, now)).isEqualTo(reached);
+		assertThat(policy(Duration.ZERO, null).isOver(this.ssoSession, now)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT87600H0.000000001S", "PT9223372036854775807S" })
+	void boundsWhenAbsurdlyLongThenThrowIllegalArgumentException(Duration time) {
+		String ages = "refreshInterval, maxAge and unknownExpiryMaxAge cannot exceed 3650 days";
+		assertThatIllegalArgumentException().isThrownBy(() -> policy(time, null)).withMessage(ages);
+		assertThatIllegalArgumentException().isThrownBy(() -> policy(TIME, time)).withMessage(ages);
+		assertThatIllegalArgumentException().isThrownBy(() -> new SsoSessionPolicy(IpLock.OFF, TIME, TIME, null, time))
+			.withMessage(ages);
+		assertThatIllegalArgumentException().isThrownBy(() -> new SsoSessionPolicy(IpLock.OFF, TIME, time, null, TIME))
+			.withMessage("refreshTimeout cannot exceed a day");
+	}
+
+	@Test
+	void boundsWhenLongestThenTimesCanBeAdded() {
+		Duration longest = Duration.ofDays(3650);
+		assertThat(policy(longest, longest).isOver(this.ssoSession, TestSsoSessions.NOW)).isFalse();
+		assertThat(policy(longest, longest).isRefreshDue(this.ssoSession, TestSsoSessions.NOW)).isFalse();
+	}
+
 	@Test
 	void isRefreshDueWhenIntervalIsZeroThenNever() {
 		assertThat(

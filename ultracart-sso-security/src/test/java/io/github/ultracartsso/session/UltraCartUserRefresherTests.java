@@ -56,6 +56,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.task.TaskRejectedException;
 import org.springframework.core.task.support.TaskExecutorAdapter;
@@ -306,6 +307,16 @@ class UltraCartUserRefresherTests {
 		assertThat(this.failures).hasSize(8);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "P-1D", "P-36500D", "P1D" })
+	void refreshWhenClockIsSetThenReadAgain(Duration time) {
+		fail(UltraCartApiFailure.SERVER_ERROR);
+		refresh();
+		this.clock.advance(time);
+		assertThat(refresh()).isEqualTo(new Kept(this.clock.instant().plusSeconds(time.isNegative() ? 30 : 15)));
+		assertThat(this.client.read()).hasSize(2);
+	}
+
 	@Test
 	void refreshWhenItWorksAgainThenBackOffBeginsAnew() {
 		fail(UltraCartApiFailure.SERVER_ERROR);
@@ -466,6 +477,8 @@ class UltraCartUserRefresherTests {
 	void constructorAndSettersWhenNullThenThrowIllegalArgumentException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartUserRefresher(null))
 			.withMessage("timeout cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartUserRefresher(Duration.ofSeconds(86_401)))
+			.withMessage("timeout cannot exceed a day");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.refresher.setClock(null))
 			.withMessage("clock cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.refresher.setApplicationEventPublisher(null))

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
+import io.github.ultracartsso.login.RedirectUris;
 
 /**
  * Checks what is agreed with UltraCart: the API version, the redirect URI and the hosts
@@ -38,6 +39,7 @@ final class EndpointCheck implements PropertiesCheck {
 	public void check(UltraCartSsoProperties properties, Mistakes mistakes) {
 		checkApiVersion(properties.apiVersion(), mistakes);
 		checkRedirectUri(properties.redirectUri(), mistakes);
+		checkRedirectHosts(properties.redirectHosts(), mistakes);
 		checkLoginHosts(properties.allowedLoginHosts(), mistakes);
 	}
 
@@ -61,7 +63,7 @@ final class EndpointCheck implements PropertiesCheck {
 								+ " template that begins with {baseUrl}"),
 					"Set ultracart.sso.redirect-uri to the URL under which browsers reach the application, such as"
 							+ " https://backoffice.example.com/login/ultracart, or remove it to have it made from the"
-							+ " request.");
+							+ " request for loopback hosts and ultracart.sso.redirect-hosts.");
 		}
 	}
 
@@ -72,6 +74,16 @@ final class EndpointCheck implements PropertiesCheck {
 				case "baseHost" -> "host.example";
 				default -> "";
 			});
+	}
+
+	private static void checkRedirectHosts(List<String> hosts, Mistakes mistakes) {
+		if (!hosts.stream().allMatch(RedirectUris::isHost)) {
+			mistakes.add(
+					"ultracart.sso.redirect-hosts is '%s', but must be host names, without scheme, port or path, or *. before one"
+						.formatted(String.join(",", hosts)),
+					"Remove ultracart.sso.redirect-hosts, or list the hosts under which browsers reach the application,"
+							+ " such as backoffice.example.com or, for all subdomains, *.example.com.");
+		}
 	}
 
 	private static void checkLoginHosts(List<String> hosts, Mistakes mistakes) {

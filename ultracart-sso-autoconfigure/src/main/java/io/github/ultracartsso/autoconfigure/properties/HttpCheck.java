@@ -21,7 +21,6 @@ import java.util.List;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.StringUtils;
 
 /**
@@ -51,7 +50,7 @@ final class HttpCheck implements PropertiesCheck {
 		if (http.getQueueTimeout().isNegative()) {
 			mistakes.add(
 					"ultracart.sso.http.queue-timeout is %s, but cannot be negative"
-						.formatted(DurationStyle.SIMPLE.print(http.getQueueTimeout())),
+						.formatted(Mistakes.text(http.getQueueTimeout())),
 					"Remove ultracart.sso.http.queue-timeout, or set it to a duration such as 5s.");
 		}
 		if (http.getMaxRetries() < 0) {

@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.autoconfigure.properties;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -23,12 +24,16 @@ import java.util.regex.Pattern;
 
 import io.github.ultracartsso.autoconfigure.properties.InvalidUltraCartSsoConfigurationException.Mistake;
 
+import org.springframework.boot.convert.DurationStyle;
+
 /**
  * Collects the mistakes that are found in the configuration properties.
  */
 final class Mistakes {
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^:}]*)");
+
+	private static final Duration LONGEST_SIMPLE_TEXT = Duration.ofDays(1);
 
 	private final List<Mistake> mistakes = new ArrayList<>();
 
@@ -60,6 +65,15 @@ final class Mistakes {
 						.formatted(placeholder.group(1), property, kind, more));
 		}
 		return found;
+	}
+
+	/**
+	 * Returns a duration as it can be written in a property.
+	 */
+	static String text(Duration duration) {
+		// a simple text has a long of milliseconds
+		return (duration.abs().compareTo(LONGEST_SIMPLE_TEXT) > 0) ? duration.toString()
+				: DurationStyle.SIMPLE.print(duration);
 	}
 
 	/**

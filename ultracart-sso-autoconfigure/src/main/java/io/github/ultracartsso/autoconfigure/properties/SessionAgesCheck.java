@@ -21,8 +21,6 @@ import java.time.Duration;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.convert.DurationStyle;
-
 /**
  * Checks how old sessions and the permissions of their users may get.
  */
@@ -42,7 +40,7 @@ final class SessionAgesCheck implements PropertiesCheck {
 
 	private static void checkAge(Age age, @Nullable Duration value, Mistakes mistakes) {
 		if (value != null && (value.isNegative() || value.isZero())) {
-			mistakes.add("%s is %s, but %s".formatted(age.property(), DurationStyle.SIMPLE.print(value), age.rule()),
+			mistakes.add("%s is %s, but %s".formatted(age.property(), Mistakes.text(value), age.rule()),
 					"Remove %s, or set it to a duration with its unit, such as %s.".formatted(age.property(),
 							age.example()));
 		}

@@ -21,13 +21,13 @@ import java.time.Duration;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.convert.DurationStyle;
-
 /**
  * Checks that every timeout is at least a millisecond, because zero would mean to wait
  * without a limit.
  */
 final class TimeoutsCheck implements PropertiesCheck {
+
+	private static final Duration SHORTEST = Duration.ofMillis(1);
 
 	@Override
 	public void check(UltraCartSsoProperties properties, Mistakes mistakes) {
@@ -39,10 +39,10 @@ final class TimeoutsCheck implements PropertiesCheck {
 	}
 
 	private static void checkTimeout(String property, @Nullable Duration timeout, Mistakes mistakes) {
-		if (timeout != null && timeout.toMillis() < 1) {
+		if (timeout != null && timeout.compareTo(SHORTEST) < 0) {
 			mistakes.add(
 					"%s is %s, but must be at least a millisecond (waiting without a limit is not supported)"
-						.formatted(property, DurationStyle.SIMPLE.print(timeout)),
+						.formatted(property, Mistakes.text(timeout)),
 					"Remove %s, or set it to a duration such as 5s.".formatted(property));
 		}
 	}

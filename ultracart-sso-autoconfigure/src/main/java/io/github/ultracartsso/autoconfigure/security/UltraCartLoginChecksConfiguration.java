@@ -16,14 +16,18 @@
 
 package io.github.ultracartsso.autoconfigure.security;
 
+import io.github.ultracartsso.session.SsoSessionPolicy;
+
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
- * Configures the checks that warn at start if users could not sign in.
+ * Configures the checks that warn at start if users could not sign in, or not safely.
  */
 @Configuration(proxyBeanMethods = false)
 class UltraCartLoginChecksConfiguration {
@@ -31,6 +35,12 @@ class UltraCartLoginChecksConfiguration {
 	@Bean
 	UltraCartLoginPresenceCheck ultraCartLoginPresenceCheck(ObjectProvider<SecurityFilterChain> filterChains) {
 		return new UltraCartLoginPresenceCheck(filterChains);
+	}
+
+	@Bean
+	UltraCartIpLockCheck ultraCartIpLockCheck(SsoSessionPolicy policy,
+			ObjectProvider<FilterRegistrationBean<?>> registrations, ObjectProvider<ForwardedHeaderFilter> filters) {
+		return new UltraCartIpLockCheck(policy, registrations, filters);
 	}
 
 	@Bean

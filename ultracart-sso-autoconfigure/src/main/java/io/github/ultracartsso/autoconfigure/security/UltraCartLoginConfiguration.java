@@ -59,7 +59,8 @@ class UltraCartLoginConfiguration {
 		URI baseUrl = (connection != null) ? connection.getBaseUrl() : URI.create(properties.baseUrl());
 		String logoutSuccessUrl = properties.logout().successUrl();
 		return new UltraCartLoginSettings(UltraCartUser.DEFAULT_REGISTRATION_ID,
-				new RedirectUris(properties.redirectUri()), new LoginUrls(properties.allowedLoginHosts(), baseUrl),
+				new RedirectUris(properties.redirectUri(), properties.redirectHosts()),
+				new LoginUrls(properties.allowedLoginHosts(), baseUrl),
 				new UltraCartLoginSettings.Pages(properties.loginPage(), properties.defaultSuccessUrl(),
 						UltraCartSsoProperties.Logout.DEFAULT_SUCCESS_URL.equals(logoutSuccessUrl) ? null
 								: logoutSuccessUrl));

@@ -219,6 +219,25 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@ParameterizedTest
+	// C4
+	@ValueSource(strings = { "https://app.example.com", "app.example.com:443", "app.example.com/login", "*", "*.com",
+			"*example.com", "a.*.example.com", "app.example.com,,b.example.com", ".example.com", "app.example.com.",
+			"app example.com" })
+	void checkWhenRedirectHostsUnusableThenReported(String hosts) {
+		assertMistake("ultracart.sso.redirect-hosts=" + hosts, (mistake) -> {
+			assertThat(mistake.description()).startsWith("ultracart.sso.redirect-hosts is '" + hosts + "'");
+			assertThat(mistake.remedy()).contains("Remove ultracart.sso.redirect-hosts", "backoffice.example.com",
+					"*.example.com");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "app.example.com", "App.Example.com,*.example.org", "localhost", "10.0.0.1" })
+	void checkWhenRedirectHostsAreHostNamesThenStarts(String hosts) {
+		assertStarts("ultracart.sso.redirect-hosts=" + hosts);
+	}
+
+	@ParameterizedTest
 	// C3
 	@ValueSource(strings = { "", "https://ultracart.com", "*.ultracart.com", "ultracart.com:443", "ultracart.com/login",
 			".ultracart.com", "ultracart.com.", "ultracart.com,*", "ultra cart.com" })
@@ -403,6 +422,48 @@ class UltraCartSsoConfigurationCheckTests {
 			"unknown-expiry-max-age=1s" })
 	void checkWhenAgeOfSessionSensibleThenStarts(String property) {
 		assertStarts("ultracart.sso.session." + property);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "session.refresh-interval, 3651d", "session.max-age, 3651d", "session.unknown-expiry-max-age, 3651d",
+			"session.max-age, PT9223372036854775807S", "session.refresh-interval, 106751991167d",
+			"logout.revoke-timeout, 25h", "http.connect-timeout, 25h", "http.read-timeout, PT9223372036854775807S",
+			"http.call-timeout, 25h", "http.call-timeout, 106751d", "http.queue-timeout, PT9223372036854775807S",
+			"http.max-concurrent-calls, 2147483647", "http.max-concurrent-calls, 101", "http.max-retries, 2147483647",
+			"login.max-starts-per-hour, 2147483647", "login.max-starts-per-hour, 100001" })
+	void checkWhenDurationOrNumberIsAbsurdThenReported(String property, String value) {
+		assertMistake("ultracart.sso.%s=%s".formatted(property, value), (mistake) -> {
+			assertThat(mistake.description()).startsWith("ultracart.sso." + property + " is ")
+				.contains("but must be at most");
+			assertThat(mistake.remedy()).startsWith("Remove ultracart.sso." + property);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "session.refresh-interval", "session.max-age", "session.unknown-expiry-max-age",
+			"logout.revoke-timeout", "http.connect-timeout", "http.read-timeout", "http.call-timeout",
+			"http.queue-timeout" })
+	void checkWhenDurationIsNegativeAndAbsurdThenReported(String property) {
+		assertMistake("ultracart.sso.%s=PT-9223372036854775807S".formatted(property),
+				(mistake) -> assertThat(mistake.description()).startsWith("ultracart.sso." + property + " is PT-"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "session.refresh-interval, 3650d", "session.max-age, 3650d", "session.unknown-expiry-max-age, 3650d",
+			"logout.revoke-timeout, 1d", "http.connect-timeout, 1d", "http.read-timeout, 1d", "http.call-timeout, 1d",
+			"http.queue-timeout, 1d", "http.max-concurrent-calls, 100", "http.max-retries, 100",
+			"login.max-starts-per-hour, 100000" })
+	void checkWhenDurationOrNumberIsTheLargestThenStarts(String property, String value) {
+		assertStarts("ultracart.sso.%s=%s".formatted(property, value));
+	}
+
+	@Test
+	void checkWhenSeveralAreAbsurdThenAllAreReportedAtOnce() {
+		TestApplication.configured()
+			.withPropertyValues("ultracart.sso.session.max-age=PT9223372036854775807S",
+					"ultracart.sso.http.read-timeout=PT9223372036854775807S",
+					"ultracart.sso.http.max-retries=2147483647", "ultracart.sso.login-page=sign-in")
+			.run((context) -> assertMistakes(context).hasSize(4));
 	}
 
 	@ParameterizedTest

@@ -60,6 +60,8 @@ public final class CallGate {
 
 	private final AtomicLong overlaps = new AtomicLong();
 
+	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
 	private final CallQueue queue;
 
 	private Clock clock = Clock.systemUTC();
@@ -67,11 +69,13 @@ public final class CallGate {
 	/**
 	 * Creates a gate.
 	 * @param maxConcurrentCalls the concurrency limit
-	 * @param queueTimeout how long a call waits in the queue before it is rejected
+	 * @param queueTimeout how long a call waits in the queue before it is rejected, at
+	 * most a day
 	 */
 	public CallGate(int maxConcurrentCalls, Duration queueTimeout) {
 		Assert.isTrue(maxConcurrentCalls > 0, "maxConcurrentCalls must be positive");
 		Assert.isTrue(!queueTimeout.isNegative(), "queueTimeout cannot be negative");
+		Assert.isTrue(queueTimeout.compareTo(LONGEST_TIMEOUT) <= 0, "queueTimeout cannot exceed a day");
 		this.queue = new CallQueue(maxConcurrentCalls, queueTimeout);
 	}
 

@@ -60,14 +60,17 @@ public final class CallTimeLimit implements ExecChainHandler {
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<@Nullable RunningCall> running = new ThreadLocal<>();
 
+	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
 	private final Duration timeout;
 
 	/**
 	 * Creates a time limit.
-	 * @param timeout how long a call may take
+	 * @param timeout how long a call may take, at most a day
 	 */
 	public CallTimeLimit(Duration timeout) {
 		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0, "timeout must be positive");
+		Assert.isTrue(timeout.compareTo(LONGEST_TIMEOUT) <= 0, "timeout cannot exceed a day");
 		this.timeout = timeout;
 	}
 

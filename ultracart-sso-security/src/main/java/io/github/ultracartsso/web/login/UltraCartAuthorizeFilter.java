@@ -22,6 +22,7 @@ import io.github.ultracartsso.authentication.UltraCartFactor;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.login.BaseUrl;
 import io.github.ultracartsso.login.BegunLogin;
 import io.github.ultracartsso.login.ReturnTargets;
 import io.github.ultracartsso.login.ReturnTargets.ReturnTarget;
@@ -69,6 +70,8 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 	private final RequestMatcher navigation = new NavigationRequestMatcher();
 
 	private final RequestMatcher prefetch = new PrefetchRequestMatcher();
+
+	private final RequestMatcher local = new LocalRequestMatcher();
 
 	private final WebAuthenticationDetailsSource detailsSource = new WebAuthenticationDetailsSource();
 
@@ -185,8 +188,8 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 	private void start(@Nullable ReturnTarget target, HttpServletRequest request, HttpServletResponse response)
 			throws ServletException, IOException {
 		try {
-			BegunLogin login = this.loginService.begin(ApplicationUrl.baseUrl(request),
-					(target != null) ? target.url() : null, isSignedIn());
+			BaseUrl baseUrl = new BaseUrl(ApplicationUrl.baseUrl(request), this.local.matches(request));
+			BegunLogin login = this.loginService.begin(baseUrl, (target != null) ? target.url() : null, isSignedIn());
 			this.pendingLoginRepository.savePendingLogin(login.pendingLogin(), request, response);
 			response.setStatus(HttpStatus.FOUND.value());
 			response.setHeader(HttpHeaders.LOCATION, login.loginUrl());

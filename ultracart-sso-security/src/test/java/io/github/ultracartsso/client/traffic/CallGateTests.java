@@ -319,6 +319,8 @@ class CallGateTests {
 			.withMessage("maxConcurrentCalls must be positive");
 		assertThatIllegalArgumentException().isThrownBy(() -> new CallGate(1, Duration.ofMillis(-1)))
 			.withMessage("queueTimeout cannot be negative");
+		assertThatIllegalArgumentException().isThrownBy(() -> new CallGate(1, Duration.ofSeconds(Long.MAX_VALUE)))
+			.withMessage("queueTimeout cannot exceed a day");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gate.setClock(null))
 			.withMessage("clock cannot be null");
 	}

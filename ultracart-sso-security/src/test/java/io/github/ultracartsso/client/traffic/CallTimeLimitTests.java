@@ -253,6 +253,8 @@ class CallTimeLimitTests {
 	void constructorWhenNotPositiveThenThrowIllegalArgumentException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new CallTimeLimit(Duration.ZERO))
 			.withMessage("timeout must be positive");
+		assertThatIllegalArgumentException().isThrownBy(() -> new CallTimeLimit(Duration.ofSeconds(Long.MAX_VALUE)))
+			.withMessage("timeout cannot exceed a day");
 	}
 
 	/**

@@ -27,6 +27,7 @@ import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.login.RedirectUris;
 import io.github.ultracartsso.login.ReturnTargets;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
@@ -97,8 +98,10 @@ class UltraCartAuthorizeFilterTests {
 	private UltraCartAuthorizeFilter filter() {
 		TestClock clock = new TestClock(NOW);
 		this.budget.setClock(clock);
-		UltraCartLoginService loginService = new UltraCartLoginService(this.client, UltraCartLoginSettings.DEFAULTS,
-				this.budget, new SsoSessions(SsoSessionPolicy.DEFAULTS));
+		UltraCartLoginSettings settings = UltraCartLoginSettings.DEFAULTS
+			.withRedirectUris(new RedirectUris(RedirectUris.DEFAULT_TEMPLATE, List.of("app.example.com")));
+		UltraCartLoginService loginService = new UltraCartLoginService(this.client, settings, this.budget,
+				new SsoSessions(SsoSessionPolicy.DEFAULTS));
 		loginService.setClock(clock);
 		UltraCartAuthorizeFilter created = new UltraCartAuthorizeFilter(
 				PathPatternRequestMatcher.pathPattern(START_URL), loginService, this.pendingLogins,
@@ -204,6 +207,17 @@ class UltraCartAuthorizeFilterTests {
 		failed(UltraCartLoginError.UNAVAILABLE);
 		assertThat(this.client.authorized()).isEmpty();
 		assertThat(this.failure).hasMessageContaining("ultracart.sso.redirect-uri");
+	}
+
+	@ParameterizedTest // C4
+	@CsvSource({ "127.0.0.1, X-Other, true", "203.0.113.7, X-Other, false", "127.0.0.1, X-Forwarded-For, false" })
+	void doFilterWhenLoopbackHostThenOnlyForLocalRequests(String address, String header, boolean starts)
+			throws Exception {
+		this.request.setServerName("localhost");
+		this.request.setRemoteAddr(address);
+		this.request.addHeader(header, "203.0.113.7");
+		start();
+		assertThat(this.client.authorized()).hasSize(starts ? 1 : 0);
 	}
 
 	@Test // G5
