@@ -61,7 +61,7 @@ class ConfigurationMetadataTests {
 		expected.put("ultracart.sso.session.max-age", NONE);
 		expected.put("ultracart.sso.session.unknown-expiry-max-age", "1h");
 		expected.put("ultracart.sso.session.encryption-keys", NONE);
-		expected.put("ultracart.sso.login.pending-store", "session");
+		expected.put("ultracart.sso.login.pending-store", "cookie");
 		expected.put("ultracart.sso.login.max-starts-per-hour", "500");
 		expected.put("ultracart.sso.logout.revoke-timeout", "2s");
 		expected.put("ultracart.sso.logout.revoke-on-session-expiry", "true");

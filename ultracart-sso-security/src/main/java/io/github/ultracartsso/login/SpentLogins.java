@@ -18,7 +18,6 @@ package io.github.ultracartsso.login;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.session.BoundedMemory;
@@ -65,9 +64,9 @@ final class SpentLogins {
 	/**
 	 * Finds a login that this user has completed.
 	 */
-	@Nullable PendingLogin find(String state, UltraCartUser user) {
+	@Nullable CompletedLogin find(String state, UltraCartUser user) {
 		SpentLogin spent = this.logins.get(StateDigest.of(state));
-		return (spent != null && spent.isCompletedBy(user)) ? spent.pendingLogin(state) : null;
+		return (spent != null && spent.isCompletedBy(user)) ? new CompletedLogin(spent.target) : null;
 	}
 
 	/**
@@ -80,24 +79,17 @@ final class SpentLogins {
 
 		private final String registrationId;
 
-		private final Instant expiresAt;
-
 		private final @Nullable String target;
 
 		private volatile long userId = NO_USER;
 
 		private SpentLogin(PendingLogin login) {
 			this.registrationId = login.registrationId();
-			this.expiresAt = login.expiresAt();
 			this.target = login.target();
 		}
 
 		boolean isCompletedBy(UltraCartUser user) {
 			return this.userId == user.userId() && this.registrationId.equals(user.registrationId());
-		}
-
-		PendingLogin pendingLogin(String state) {
-			return new PendingLogin(this.registrationId, state, this.expiresAt, this.target);
 		}
 
 	}

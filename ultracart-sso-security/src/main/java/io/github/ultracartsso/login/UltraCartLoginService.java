@@ -305,7 +305,7 @@ public final class UltraCartLoginService {
 	 * @return the login that this user has completed within the last ten minutes, or
 	 * {@code null}
 	 */
-	public @Nullable PendingLogin findCompleted(UltraCartCallback callback, UltraCartUser user) {
+	public @Nullable CompletedLogin findCompleted(UltraCartCallback callback, UltraCartUser user) {
 		return this.spentLogins.find(callback.state(), user);
 	}
 

@@ -96,11 +96,11 @@ class CallbackTurnsTests {
 		for (int i = 0; i < 8; i++) {
 			String login = "login-" + i;
 			all.add(CompletableFuture.supplyAsync(() -> {
-				try (CallbackTurn turn = this.turns.take(login, "session", List.of(login))) {
-					int atOnce = open.incrementAndGet();
-					open.decrementAndGet();
-					return atOnce;
-				}
+				CallbackTurn turn = this.turns.take(login, "session", List.of(login));
+				int atOnce = open.incrementAndGet();
+				open.decrementAndGet();
+				turn.close();
+				return atOnce;
 			}, (task) -> new Thread(task).start()));
 		}
 		assertThat(all).allSatisfy((turn) -> assertThat(turn.get(20, TimeUnit.SECONDS)).isEqualTo(1));

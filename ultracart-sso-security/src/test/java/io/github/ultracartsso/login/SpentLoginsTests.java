@@ -81,7 +81,7 @@ class SpentLoginsTests {
 		this.spentLogins.spend(login);
 		assertThat(this.spentLogins.find("state", user(1))).isNull();
 		this.spentLogins.complete(login, user(1));
-		assertThat(this.spentLogins.find("state", user(1))).isEqualTo(login);
+		assertThat(this.spentLogins.find("state", user(1))).isEqualTo(new CompletedLogin("/items"));
 		assertThat(this.spentLogins.find("state", user(2))).isNull();
 		assertThat(this.spentLogins.find("other", user(1))).isNull();
 		this.clock.advance(Duration.ofMinutes(10));

@@ -24,7 +24,6 @@ import java.util.Objects;
 
 import io.github.ultracartsso.CapturedLog;
 import ch.qos.logback.classic.Level;
-import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
@@ -41,7 +40,6 @@ import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.TestClock;
 import io.github.ultracartsso.session.TestSsoSessions;
 
-import ch.qos.logback.classic.Level;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -192,7 +190,8 @@ class UltraCartLoginServiceTests {
 	}
 
 	private Throwable beginAt(String baseUrl) {
-		return failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(new BaseUrl(baseUrl, false), null));
+		return failure(UltraCartLoginError.UNAVAILABLE,
+				() -> this.service.begin(new BaseUrl(baseUrl, false), null, false));
 	}
 
 	@Test // G5
@@ -391,7 +390,7 @@ class UltraCartLoginServiceTests {
 		this.service.accept(login("state"));
 		assertThat(findCompleted(JANE)).isNull();
 		this.service.complete(login("state"), exchange(), RESULT);
-		assertThat(findCompleted(UltraCartUser.with(42, "renamed").build())).isEqualTo(login("state"));
+		assertThat(findCompleted(UltraCartUser.with(42, "renamed").build())).isEqualTo(new CompletedLogin("/items"));
 	}
 
 	@Test // A3
@@ -439,7 +438,7 @@ class UltraCartLoginServiceTests {
 		return this.service.exchange(new UltraCartCallback("state", "code", null), login("state"), "198.51.100.9");
 	}
 
-	private @Nullable PendingLogin findCompleted(UltraCartUser user) {
+	private @Nullable CompletedLogin findCompleted(UltraCartUser user) {
 		return this.service.findCompleted(new UltraCartCallback("state", "code", null), user);
 	}
 

@@ -206,10 +206,9 @@ class UltraCartWebSecurityAutoConfigurationTests {
 
 	@Test
 	// D9
-	void loginWhenPendingStoreIsCookieThenNoSessionBeforeItSucceeds() {
+	void loginWhenPendingStoreNotSetThenNoSessionBeforeItSucceeds() {
 		TestApplication.calling(this.ultraCart)
-			.withPropertyValues("ultracart.sso.login.pending-store=cookie",
-					"ultracart.sso.session.encryption-keys=" + TestEncryptionKeys.text(1))
+			.withPropertyValues("ultracart.sso.session.encryption-keys=" + TestEncryptionKeys.text(1))
 			.run((context) -> {
 				TestBrowser browser = new TestBrowser(context);
 				MvcTestResult start = browser.navigate("/ultracart/authorize");
@@ -223,12 +222,14 @@ class UltraCartWebSecurityAutoConfigurationTests {
 	}
 
 	@Test
-	void loginWhenPendingStoreNotSetThenPendingInSession() {
-		TestApplication.calling(this.ultraCart).run((context) -> {
-			MvcTestResult start = new TestBrowser(context).navigate("/ultracart/authorize");
-			assertThat(start.getRequest().getSession(false)).isNotNull();
-			assertThat(start.getResponse().getCookies()).isEmpty();
-		});
+	void loginWhenPendingStoreIsSessionThenPendingInSession() {
+		TestApplication.calling(this.ultraCart)
+			.withPropertyValues("ultracart.sso.login.pending-store=session")
+			.run((context) -> {
+				MvcTestResult start = new TestBrowser(context).navigate("/ultracart/authorize");
+				assertThat(start.getRequest().getSession(false)).isNotNull();
+				assertThat(start.getResponse().getCookies()).isEmpty();
+			});
 	}
 
 	@Test
@@ -236,7 +237,6 @@ class UltraCartWebSecurityAutoConfigurationTests {
 		Clock clock = Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
 		TestApplication.calling(this.ultraCart)
 			.withBean(Clock.class, () -> clock)
-			.withPropertyValues("ultracart.sso.login.pending-store=cookie")
 			.run((context) -> assertThat(
 					new TestBrowser(context).navigate("/ultracart/authorize").getResponse().getCookies())
 				.singleElement()
@@ -247,7 +247,6 @@ class UltraCartWebSecurityAutoConfigurationTests {
 	void configurationWhenOwnPendingLoginRepositoryThenBacksOff() {
 		PendingLoginRepository repository = mock(PendingLoginRepository.class);
 		TestApplication.configured()
-			.withPropertyValues("ultracart.sso.login.pending-store=cookie")
 			.withBean("myRepository", PendingLoginRepository.class, () -> repository)
 			.run((context) -> assertThat(context).getBean(PendingLoginRepository.class).isSameAs(repository));
 	}

@@ -81,6 +81,7 @@ class UltraCartSpringSessionAutoConfigurationTests {
 	@Test
 	void startWhenSpringSessionAndOwnSealerThenWarnsOfLoginsOnly(CapturedOutput output) {
 		withSpringSession().withBean(SecretSealer.class, () -> mock(SecretSealer.class))
+			.withPropertyValues("ultracart.sso.login.pending-store=session")
 			.run((context) -> assertThat(output.getAll()).containsOnlyOnce(WARNING)
 				.contains("does not return to the page they requested")
 				.doesNotContain("signed out"));
@@ -89,15 +90,15 @@ class UltraCartSpringSessionAutoConfigurationTests {
 	@Test
 	void startWhenSpringSessionAndOwnSessionRepositoryThenWarnsOfLoginsOnly(CapturedOutput output) {
 		withSpringSession().withBean(SsoSessionRepository.class, () -> mock(SsoSessionRepository.class))
+			.withPropertyValues("ultracart.sso.login.pending-store=session")
 			.run((context) -> assertThat(output.getAll()).containsOnlyOnce(WARNING)
 				.contains("does not return to the page they requested")
 				.doesNotContain("signed out"));
 	}
 
 	@Test
-	void startWhenSpringSessionAndOwnSealerAndCookieStoreThenWarnsThatLoginsFail(CapturedOutput output) {
+	void startWhenSpringSessionAndOwnSealerThenWarnsThatLoginsFail(CapturedOutput output) {
 		withSpringSession().withBean(SecretSealer.class, () -> mock(SecretSealer.class))
-			.withPropertyValues("ultracart.sso.login.pending-store=cookie")
 			.run((context) -> assertThat(output.getAll()).containsOnlyOnce(WARNING)
 				.contains("cannot be completed at another")
 				.doesNotContain("signed out"));

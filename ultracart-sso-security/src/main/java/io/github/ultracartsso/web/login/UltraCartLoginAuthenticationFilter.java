@@ -26,6 +26,7 @@ import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.login.CallbackTurn;
+import io.github.ultracartsso.login.CompletedLogin;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.UltraCartCallback;
 import io.github.ultracartsso.login.UltraCartLoginService;
@@ -341,7 +342,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			HttpServletResponse response) throws IOException, ServletException {
 		if (this.securityContextHolderStrategy.getContext()
 			.getAuthentication() instanceof UltraCartAuthenticationToken current) {
-			PendingLogin completed = this.loginService.findCompleted(callback, current.getPrincipal());
+			CompletedLogin completed = this.loginService.findCompleted(callback, current.getPrincipal());
 			if (completed != null) {
 				UltraCartRequestCache.setTarget(request, completed.target());
 				getSuccessHandler().onAuthenticationSuccess(request, response, current);

@@ -104,7 +104,7 @@ final class GuardedHttpRequest implements CurrentSsoSessions.GuardedRequest {
 		GuardedUser current = this.guarded;
 		if (current != null && this.ending.hasEnded(current.ssoSession(), this.request)) {
 			this.guarded = null;
-			this.ending.leave(new Exchange(this.request, this.response));
+			this.ending.leave(current.authentication(), new Exchange(this.request, this.response));
 		}
 	}
 
