@@ -34,6 +34,17 @@ final class H2Store extends JdbcStore {
 		return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 	}
 
+	/**
+	 * Refuses sessions that do not exist yet.
+	 */
+	void refuseWrites() {
+		jdbc().execute("ALTER TABLE SPRING_SESSION ADD CONSTRAINT REFUSED CHECK (1 = 0) NOCHECK");
+	}
+
+	void acceptWrites() {
+		jdbc().execute("ALTER TABLE SPRING_SESSION DROP CONSTRAINT IF EXISTS REFUSED");
+	}
+
 	@Override
 	public void afterAll(ExtensionContext context) {
 		// the database ends with the process

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * Tabs of a browser whose session is in Spring Session's tables.
  */
-class H2TabsTests extends TabsStory {
+class H2TabsTests extends StoredTabsStory {
 
 	@RegisterExtension
 	static final H2Store store = new H2Store();
@@ -38,6 +38,16 @@ class H2TabsTests extends TabsStory {
 	@Override
 	String page() {
 		return "/api/items";
+	}
+
+	@Override
+	void refuseWrites() {
+		store.refuseWrites();
+	}
+
+	@Override
+	void acceptWrites() {
+		store.acceptWrites();
 	}
 
 }

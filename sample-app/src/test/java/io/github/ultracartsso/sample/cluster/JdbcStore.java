@@ -99,7 +99,7 @@ abstract class JdbcStore implements SessionStore {
 		return (value instanceof byte[] bytes) ? new String(bytes, StandardCharsets.ISO_8859_1) : String.valueOf(value);
 	}
 
-	private JdbcTemplate jdbc() {
+	JdbcTemplate jdbc() {
 		return new JdbcTemplate(dataSource());
 	}
 

@@ -16,19 +16,12 @@
 
 package io.github.ultracartsso.sample.cluster;
 
-import java.net.URI;
-
-import io.github.ultracartsso.sample.cluster.TabbedBrowser.Tab;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tabs of a browser whose session is in Redis, in Spring Session's indexed repository.
  */
-class RedisTabsTests extends TabsStory {
+class RedisTabsTests extends StoredTabsStory {
 
 	@RegisterExtension
 	static final RedisStore store = new RedisStore();
@@ -38,25 +31,14 @@ class RedisTabsTests extends TabsStory {
 		return store;
 	}
 
-	@AfterEach
-	void acceptWrites() {
-		store.acceptWrites();
+	@Override
+	void refuseWrites() {
+		store.refuseWrites();
 	}
 
-	@Test // G6
-	void callbackWhenStoreAcceptsNoWritesThenFailedLoginWithoutKey() {
-		TabbedBrowser browser = browser();
-		URI callback = browser.startLogin("/items/101");
-		events().clear();
-		store.refuseWrites();
-		Tab tab = browser.follow(callback);
+	@Override
+	void acceptWrites() {
 		store.acceptWrites();
-		assertThat(tab.path()).isEqualTo("/login?error=unavailable");
-		assertThat(tab.status()).isEqualTo(503);
-		awaitNoLiveKey();
-		assertThat(events()).extracting((event) -> event.getClass().getSimpleName())
-			.containsExactly("AuthenticationFailureServiceExceptionEvent");
-		assertThat(browser.open("/items/101").path()).isEqualTo("/items/101");
 	}
 
 }
