@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
+import io.github.ultracartsso.config.CollidingLoginUrlsException;
 import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.login.ReturnTarget;
 import io.github.ultracartsso.session.SealedSsoSession;
 import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.session.SsoSession;
@@ -73,9 +75,10 @@ public final class StoredObjects {
 	private static final Map<Class<?>, Object> OBJECTS = Map.ofEntries(Map.entry(UltraCartUser.class, user()),
 			Map.entry(UltraCartAuthenticationToken.class, authenticationToken()),
 			Map.entry(UltraCartLoginAuthenticationToken.class, loginAuthenticationToken()),
+			Map.entry(ReturnTarget.class, new ReturnTarget("/items?page=2&sort=näme", NOW)),
 			Map.entry(PendingLogin.class,
-					new PendingLogin("warehouse", "s7Yp-3kQ_state", NOW.minusSeconds(600), NOW, false,
-							"/items?page=2&sort=näme")),
+					new PendingLogin("warehouse", "s7Yp-3kQ_state", NOW.minusSeconds(600), NOW,
+							new ReturnTarget("/items?page=2&sort=näme", Instant.EPOCH))),
 			Map.entry(SealedSsoSession.class, SealedSsoSession.seal(ssoSession(), new SealedBefore())),
 			Map.entry(UltraCartLoginException.class,
 					withoutStackTrace(
@@ -83,6 +86,8 @@ public final class StoredObjects {
 			Map.entry(UltraCartLoginServiceException.class,
 					withoutStackTrace(
 							new UltraCartLoginServiceException(UltraCartLoginError.BUSY, "message", apiException()))),
+			Map.entry(CollidingLoginUrlsException.class,
+					withoutStackTrace(new CollidingLoginUrlsException(List.of("/login is the path of both")))),
 			Map.entry(SsoSessionEndedException.class,
 					withoutStackTrace(new SsoSessionEndedException("message", "req-3"))),
 			Map.entry(UltraCartApiException.class, apiException()),

@@ -28,6 +28,7 @@ import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
 import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.login.ReturnTarget;
 import io.github.ultracartsso.session.SealedSsoSession;
 
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 	 * Types that Java serialization finds in a session: those of this library, and those
 	 * of their fields.
 	 */
-	private static final List<Class<?>> STORED = List.of(PendingLogin.class, SealedSsoSession.class,
+	private static final List<Class<?>> STORED = List.of(PendingLogin.class, ReturnTarget.class, SealedSsoSession.class,
 			UltraCartAuthenticationToken.class, UltraCartUser.class, SecurityContextImpl.class,
 			AbstractAuthenticationToken.class, SimpleGrantedAuthority.class, FactorGrantedAuthority.class,
 			WebAuthenticationDetails.class, Instant.class, String[].class, byte[].class);
@@ -70,9 +71,9 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 	/**
 	 * Types that Jackson writes and reads by reflection.
 	 */
-	private static final List<TypeReference> JSON = TypeReference.listOf(PendingLogin.class, SealedSsoSession.class,
-			UltraCartAuthenticationToken.class, AbstractAuthenticationToken.class, UltraCartUser.class,
-			UltraCartUser.Builder.class);
+	private static final List<TypeReference> JSON = TypeReference.listOf(PendingLogin.class, ReturnTarget.class,
+			SealedSsoSession.class, UltraCartAuthenticationToken.class, AbstractAuthenticationToken.class,
+			UltraCartUser.class, UltraCartUser.Builder.class);
 
 	/**
 	 * Classes of this library that configure Jackson for these types.

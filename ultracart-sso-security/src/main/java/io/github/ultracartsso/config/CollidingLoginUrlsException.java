@@ -30,7 +30,11 @@ public final class CollidingLoginUrlsException extends IllegalStateException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	CollidingLoginUrlsException(List<String> collisions) {
+	/**
+	 * Creates an exception.
+	 * @param collisions tells for each path which URLs have it
+	 */
+	public CollidingLoginUrlsException(List<String> collisions) {
 		super("The URLs of a login must differ, but " + String.join("; ", collisions));
 	}
 

@@ -33,14 +33,11 @@ import org.springframework.util.Assert;
  * @param state the value that binds the callback to the browser that started the login
  * @param startedAt when the login was started
  * @param expiresAt from when on the login cannot be completed any more
- * @param reauthentication whether the user was signed in with UltraCart already when the
- * login was started, so that it must be completed although they are
- * @param target the URL that the user requested, relative to the context path, or
- * {@code null} for the default
+ * @param target where the user returns to, or {@code null} for the default
  * @since 0.1
  */
 public record PendingLogin(String registrationId, String state, Instant startedAt, Instant expiresAt,
-		boolean reauthentication, @Nullable String target) implements Serializable {
+		@Nullable ReturnTarget target) implements Serializable {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
@@ -51,7 +48,6 @@ public record PendingLogin(String registrationId, String state, Instant startedA
 	 * @param state the state, not {@code null}
 	 * @param startedAt the start, not {@code null}
 	 * @param expiresAt the expiry, not {@code null}
-	 * @param reauthentication whether the user was signed in
 	 * @param target the target, or {@code null}
 	 */
 	public PendingLogin {
@@ -66,8 +62,7 @@ public record PendingLogin(String registrationId, String state, Instant startedA
 	 * @return a pending login with the default target
 	 */
 	public PendingLogin withoutTarget() {
-		return new PendingLogin(this.registrationId, this.state, this.startedAt, this.expiresAt, this.reauthentication,
-				null);
+		return new PendingLogin(this.registrationId, this.state, this.startedAt, this.expiresAt, null);
 	}
 
 	/**

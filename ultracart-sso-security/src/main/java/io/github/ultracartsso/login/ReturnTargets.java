@@ -128,14 +128,4 @@ public final class ReturnTargets {
 		}
 	}
 
-	/**
-	 * URL that a user requested.
-	 *
-	 * @param url the URL, relative to the context path
-	 * @param since a user who has signed in since then needs no other login
-	 */
-	public record ReturnTarget(String url, Instant since) {
-
-	}
-
 }

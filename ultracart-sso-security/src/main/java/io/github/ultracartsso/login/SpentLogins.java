@@ -85,7 +85,7 @@ final class SpentLogins {
 
 		private SpentLogin(PendingLogin login) {
 			this.registrationId = login.registrationId();
-			this.target = login.target();
+			this.target = (login.target() != null) ? login.target().url() : null;
 		}
 
 		boolean isCompletedBy(UltraCartUser user) {

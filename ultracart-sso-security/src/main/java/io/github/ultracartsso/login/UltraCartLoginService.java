@@ -120,14 +120,12 @@ public final class UltraCartLoginService {
 	/**
 	 * Begins a login with one call to UltraCart.
 	 * @param baseUrl the base URL of the application as the request names it
-	 * @param target where the user wants to go, relative to the context path, or
-	 * {@code null}
-	 * @param reauthentication whether the user is signed in with UltraCart already
+	 * @param target where the user returns to, or {@code null} for the default
 	 * @return the login
 	 * @throws UltraCartLoginException if no login can begin. No call is made if the code
 	 * could be sent to a host that is not the application
 	 */
-	public BegunLogin begin(BaseUrl baseUrl, @Nullable String target, boolean reauthentication) {
+	public BegunLogin begin(BaseUrl baseUrl, @Nullable ReturnTarget target) {
 		String redirectUri = this.settings.redirectUris().expand(baseUrl);
 		if (redirectUri == null) {
 			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE, noRedirectUri(baseUrl));
@@ -141,7 +139,7 @@ public final class UltraCartLoginService {
 							+ " moved its login, add the host (ultracart.sso.allowed-login-hosts)");
 		}
 		return new BegunLogin(response.loginUrl(),
-				new PendingLogin(registrationId(), state, startedAt, expiry(response), reauthentication, target));
+				new PendingLogin(registrationId(), state, startedAt, expiry(response), target));
 	}
 
 	private String noRedirectUri(BaseUrl baseUrl) {

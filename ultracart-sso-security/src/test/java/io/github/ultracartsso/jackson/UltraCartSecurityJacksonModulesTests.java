@@ -97,7 +97,7 @@ class UltraCartSecurityJacksonModulesTests {
 	@Test // I2
 	void pendingLoginWhenNoTargetThenEqual() {
 		PendingLogin login = new PendingLogin("ultracart", "state", Instant.EPOCH.minusSeconds(600), Instant.EPOCH,
-				false, null);
+				null);
 		assertThat(read(write(login))).isEqualTo(login);
 	}
 

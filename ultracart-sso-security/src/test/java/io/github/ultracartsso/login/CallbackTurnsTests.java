@@ -158,7 +158,8 @@ class CallbackTurnsTests {
 	}
 
 	private static PendingLogin login(Instant startedAt) {
-		return new PendingLogin("ultracart", "state", startedAt, startedAt.plusSeconds(600), false, "/items");
+		return new PendingLogin("ultracart", "state", startedAt, startedAt.plusSeconds(600),
+				new ReturnTarget("/items", Instant.EPOCH));
 	}
 
 }

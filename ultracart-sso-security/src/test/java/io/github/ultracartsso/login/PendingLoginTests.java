@@ -34,7 +34,7 @@ class PendingLoginTests {
 	private static final Instant EXPIRY = Instant.parse("2026-11-21T16:46:50Z");
 
 	private final PendingLogin pendingLogin = new PendingLogin("ultracart", "s7Yp-3kQ_state", EXPIRY.minusSeconds(600),
-			EXPIRY, false, "/items?page=2");
+			EXPIRY, new ReturnTarget("/items?page=2", Instant.EPOCH));
 
 	@Test
 	void hasStateWhenTheSameThenTrue() {
@@ -68,31 +68,30 @@ class PendingLoginTests {
 	@SuppressWarnings("NullAway")
 	void constructorWhenIncompleteThenRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new PendingLogin("ultracart", null, EXPIRY.minusSeconds(600), EXPIRY, false, null))
+			.isThrownBy(() -> new PendingLogin("ultracart", null, EXPIRY.minusSeconds(600), EXPIRY, null))
 			.withMessage("state cannot be null");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new PendingLogin(null, "state", EXPIRY.minusSeconds(600), EXPIRY, false, null))
+			.isThrownBy(() -> new PendingLogin(null, "state", EXPIRY.minusSeconds(600), EXPIRY, null))
 			.withMessage("registrationId cannot be null");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new PendingLogin("ultracart", "state", null, EXPIRY, false, null))
+			.isThrownBy(() -> new PendingLogin("ultracart", "state", null, EXPIRY, null))
 			.withMessage("startedAt cannot be null");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new PendingLogin("ultracart", "state", EXPIRY.minusSeconds(600), null, false, null))
+			.isThrownBy(() -> new PendingLogin("ultracart", "state", EXPIRY.minusSeconds(600), null, null))
 			.withMessage("expiresAt cannot be null");
 	}
 
 	@Test
 	void withoutTargetThenOnlyTheTargetIsMissing() {
 		assertThat(this.pendingLogin.withoutTarget())
-			.isEqualTo(new PendingLogin("ultracart", "s7Yp-3kQ_state", EXPIRY.minusSeconds(600), EXPIRY, false, null));
+			.isEqualTo(new PendingLogin("ultracart", "s7Yp-3kQ_state", EXPIRY.minusSeconds(600), EXPIRY, null));
 	}
 
 	// I2
 	@Test
 	void serializationThenEqual() {
 		assertThat(Serialization.roundTrip(this.pendingLogin, PendingLogin.class)).isEqualTo(this.pendingLogin);
-		PendingLogin withoutTarget = new PendingLogin("ultracart", "state", EXPIRY.minusSeconds(600), EXPIRY, false,
-				null);
+		PendingLogin withoutTarget = new PendingLogin("ultracart", "state", EXPIRY.minusSeconds(600), EXPIRY, null);
 		assertThat(Serialization.roundTrip(withoutTarget, PendingLogin.class)).isEqualTo(withoutTarget);
 	}
 

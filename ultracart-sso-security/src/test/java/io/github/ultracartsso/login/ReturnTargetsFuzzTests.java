@@ -63,13 +63,13 @@ class ReturnTargetsFuzzTests {
 		assertThat(startUrl).matches("/ultracart/authorize(\\?target=[A-Za-z0-9_-]+)?");
 		String sealed = UriComponentsBuilder.fromUriString(startUrl).build().getQueryParams().getFirst("target");
 		if (sealed != null) {
-			ReturnTargets.ReturnTarget target = this.targets.findTarget(sealed);
+			ReturnTarget target = this.targets.findTarget(sealed);
 			checkOwn(target);
-			assertThat(target).extracting(ReturnTargets.ReturnTarget::url).isEqualTo(url);
+			assertThat(target).extracting(ReturnTarget::url).isEqualTo(url);
 		}
 	}
 
-	private static void checkOwn(ReturnTargets.@Nullable ReturnTarget target) {
+	private static void checkOwn(@Nullable ReturnTarget target) {
 		if (target != null) {
 			assertThat(target.url()).startsWith("/");
 			assertThat(BrowserUrl.read(target.url())).matches(BrowserUrl::isOwn);

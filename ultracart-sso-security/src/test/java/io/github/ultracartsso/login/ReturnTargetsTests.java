@@ -89,7 +89,7 @@ class ReturnTargetsTests {
 		String sealed = this.sealer.seal("1795262400000 /items");
 		char first = sealed.charAt(0);
 		assertThat(this.targets.findTarget(sealed))
-			.isEqualTo(new ReturnTargets.ReturnTarget("/items", Instant.parse("2026-11-21T12:00:00Z")));
+			.isEqualTo(new ReturnTarget("/items", Instant.parse("2026-11-21T12:00:00Z")));
 		assertThat(this.targets.findTarget(((first == 'A') ? 'B' : 'A') + sealed.substring(1))).isNull();
 		assertThat(this.targets.findTarget(sealed.substring(1))).isNull();
 	}
@@ -110,10 +110,9 @@ class ReturnTargetsTests {
 	void findTargetWhenUserWasSignedInThenOnlyALaterLoginHelps() {
 		Instant now = Instant.parse("2026-11-21T12:00:00.123Z");
 		this.targets.setClock(Clock.fixed(now, ZoneOffset.UTC));
-		assertThat(find(this.targets.addTarget(START_URL, "/items", true)))
-			.isEqualTo(new ReturnTargets.ReturnTarget("/items", now));
+		assertThat(find(this.targets.addTarget(START_URL, "/items", true))).isEqualTo(new ReturnTarget("/items", now));
 		assertThat(find(this.targets.addTarget(START_URL, "/items", false)))
-			.isEqualTo(new ReturnTargets.ReturnTarget("/items", Instant.EPOCH));
+			.isEqualTo(new ReturnTarget("/items", Instant.EPOCH));
 	}
 
 	@Test // C1
@@ -134,11 +133,11 @@ class ReturnTargetsTests {
 	}
 
 	private @Nullable String follow(String startUrl) {
-		ReturnTargets.ReturnTarget target = find(startUrl);
+		ReturnTarget target = find(startUrl);
 		return (target != null) ? target.url() : null;
 	}
 
-	private ReturnTargets.@Nullable ReturnTarget find(String startUrl) {
+	private @Nullable ReturnTarget find(String startUrl) {
 		return this.targets.findTarget(UriComponentsBuilder.fromUriString(startUrl)
 			.build()
 			.getQueryParams()

@@ -95,8 +95,8 @@ class SpentLoginsTests {
 	}
 
 	private static PendingLogin login(String state) {
-		return new PendingLogin("ultracart", state, NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600), false,
-				"/items");
+		return new PendingLogin("ultracart", state, NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600),
+				new ReturnTarget("/items", Instant.EPOCH));
 	}
 
 	private static UltraCartUser user(int userId) {

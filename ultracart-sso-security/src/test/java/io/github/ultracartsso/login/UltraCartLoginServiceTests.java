@@ -96,19 +96,21 @@ class UltraCartLoginServiceTests {
 
 	@Test
 	void beginWhenUltraCartAgreesThenLoginUrlAndPendingLoginOfTheRegistration() {
-		BegunLogin login = this.service.begin(new BaseUrl("https://app.example.com/shop", false), "/items", false);
+		BegunLogin login = this.service.begin(new BaseUrl("https://app.example.com/shop", false),
+				new ReturnTarget("/items", Instant.EPOCH));
 		assertThat(login.loginUrl()).isEqualTo(FakeUltraCartSsoClient.LOGIN_URL);
 		assertThat(this.client.authorized()).singleElement().satisfies((sent) -> {
 			assertThat(sent.redirectUri()).isEqualTo("https://app.example.com/shop/login/ultracart");
-			assertThat(login.pendingLogin()).isEqualTo(new PendingLogin("ultracart", sent.state(),
-					NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600), false, "/items"));
+			assertThat(login.pendingLogin())
+				.isEqualTo(new PendingLogin("ultracart", sent.state(), NOW.plusSeconds(600).minusSeconds(600),
+						NOW.plusSeconds(600), new ReturnTarget("/items", Instant.EPOCH)));
 		});
 	}
 
 	@Test // A1
 	void beginWhenCalledTwiceThenTwoStatesOf256Bits() {
-		this.service.begin(BASE_URL, null, false);
-		this.service.begin(BASE_URL, null, false);
+		this.service.begin(BASE_URL, null);
+		this.service.begin(BASE_URL, null);
 		assertThat(this.client.authorized()).hasSize(2)
 			.doesNotHaveDuplicates()
 			.allSatisfy((sent) -> assertThat(Base64.getUrlDecoder().decode(sent.state())).hasSize(32));
@@ -121,14 +123,13 @@ class UltraCartLoginServiceTests {
 			long seconds) {
 		this.client
 			.onAuthorize((sent) -> new SingleSignOnAuthorizeResponse(FakeUltraCartSsoClient.LOGIN_URL, expirationDts));
-		assertThat(this.service.begin(BASE_URL, null, false).pendingLogin().expiresAt())
-			.isEqualTo(NOW.plusSeconds(seconds));
+		assertThat(this.service.begin(BASE_URL, null).pendingLogin().expiresAt()).isEqualTo(NOW.plusSeconds(seconds));
 	}
 
 	@Test // C4
 	void beginWhenRedirectUriWouldBePlainThenFailsWithoutCallOrStart() {
 		BaseUrl plain = new BaseUrl("http://app.example.com", false);
-		assertThat(failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(plain, null, false)))
+		assertThat(failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(plain, null)))
 			.hasMessageContaining("would not be an https URL")
 			.hasMessageContaining("ultracart.sso.redirect-uri");
 		assertThat(this.client.authorized()).isEmpty();
@@ -190,15 +191,14 @@ class UltraCartLoginServiceTests {
 	}
 
 	private Throwable beginAt(String baseUrl) {
-		return failure(UltraCartLoginError.UNAVAILABLE,
-				() -> this.service.begin(new BaseUrl(baseUrl, false), null, false));
+		return failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(new BaseUrl(baseUrl, false), null));
 	}
 
 	@Test // G5
 	void beginWhenBudgetIsSpentThenBusyWithoutCall() {
 		this.budget.take();
 		this.budget.take();
-		assertThat(failure(UltraCartLoginError.BUSY, () -> this.service.begin(BASE_URL, null, false)))
+		assertThat(failure(UltraCartLoginError.BUSY, () -> this.service.begin(BASE_URL, null)))
 			.hasMessageContaining("ultracart.sso.login.max-starts-per-hour")
 			.hasNoCause();
 		assertThat(this.client.authorized()).isEmpty();
@@ -209,7 +209,7 @@ class UltraCartLoginServiceTests {
 		this.client.onAuthorize((sent) -> {
 			throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.NO_ANSWER);
 		});
-		failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(BASE_URL, null, false));
+		failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(BASE_URL, null));
 		assertUnusedStarts(1);
 	}
 
@@ -218,7 +218,7 @@ class UltraCartLoginServiceTests {
 		this.client.onAuthorize((sent) -> {
 			throw UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "held back").notSent().build();
 		});
-		failure(UltraCartLoginError.BUSY, () -> this.service.begin(BASE_URL, null, false));
+		failure(UltraCartLoginError.BUSY, () -> this.service.begin(BASE_URL, null));
 		assertUnusedStarts(2);
 	}
 
@@ -230,7 +230,7 @@ class UltraCartLoginServiceTests {
 		this.client.onAuthorize((sent) -> {
 			throw FakeUltraCartSsoClient.failure(failure);
 		});
-		assertThat(failure(error, () -> this.service.begin(BASE_URL, null, false))).hasMessageContaining("req-1");
+		assertThat(failure(error, () -> this.service.begin(BASE_URL, null))).hasMessageContaining("req-1");
 	}
 
 	@ParameterizedTest // C3
@@ -238,7 +238,7 @@ class UltraCartLoginServiceTests {
 			"https://secure.ultracart.com/\r\nSet-Cookie: a=b" })
 	void beginWhenLoginUrlIsNotAllowedThenFailsAndStartIsUsed(String loginUrl) {
 		this.client.onAuthorize((sent) -> new SingleSignOnAuthorizeResponse(loginUrl, null));
-		assertThat(failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(BASE_URL, null, false)))
+		assertThat(failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(BASE_URL, null)))
 			.hasMessageContaining("ultracart.sso.allowed-login-hosts")
 			.hasMessageNotContaining(loginUrl);
 		assertUnusedStarts(1);
@@ -248,7 +248,7 @@ class UltraCartLoginServiceTests {
 	void beginThenBegunLoginDoesNotPrintTheState() {
 		this.client.onAuthorize((sent) -> new SingleSignOnAuthorizeResponse(
 				"https://secure.ultracart.com/login?state=" + sent.state(), null));
-		BegunLogin login = this.service.begin(BASE_URL, "/items", false);
+		BegunLogin login = this.service.begin(BASE_URL, new ReturnTarget("/items", Instant.EPOCH));
 		assertThat(login).asString().doesNotContain(login.pendingLogin().state()).doesNotContain("items");
 	}
 
@@ -261,8 +261,8 @@ class UltraCartLoginServiceTests {
 
 	@Test // A11
 	void acceptWhenLoginIsOfAnotherRegistrationThenFalse() {
-		assertThat(this.service.accept(new PendingLogin("other", "state", NOW.plusSeconds(60).minusSeconds(600),
-				NOW.plusSeconds(60), false, null)))
+		assertThat(this.service.accept(
+				new PendingLogin("other", "state", NOW.plusSeconds(60).minusSeconds(600), NOW.plusSeconds(60), null)))
 			.isFalse();
 		assertThat(this.service.accept(login("state"))).isTrue();
 	}
@@ -430,8 +430,8 @@ class UltraCartLoginServiceTests {
 	}
 
 	private static PendingLogin login(String state) {
-		return new PendingLogin("ultracart", state, NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600), false,
-				"/items");
+		return new PendingLogin("ultracart", state, NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600),
+				new ReturnTarget("/items", Instant.EPOCH));
 	}
 
 	private SsoSession exchange() {

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 
 import io.github.ultracartsso.client.SecureTransport;
 import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.login.ReturnTarget;
 import io.github.ultracartsso.login.StateDigest;
 import io.github.ultracartsso.session.sealing.SecretSealer;
 import jakarta.servlet.http.Cookie;
@@ -94,9 +95,9 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 	 */
 	private static final String SEPARATOR = "\n";
 
-	private static final String REAUTHENTICATION = "again";
+	private static final int PARTS_WITHOUT_TARGET = 4;
 
-	private static final int PARTS_WITHOUT_TARGET = 5;
+	private static final int ALL_PARTS = 6;
 
 	private final SecretSealer sealer;
 
@@ -234,9 +235,10 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 	}
 
 	private static String write(PendingLogin login) {
-		String text = String.join(SEPARATOR, write(login.startedAt()), write(login.expiresAt()),
-				login.reauthentication() ? REAUTHENTICATION : "", login.registrationId(), login.state());
-		return (login.target() != null) ? text + SEPARATOR + login.target() : text;
+		String text = String.join(SEPARATOR, write(login.startedAt()), write(login.expiresAt()), login.registrationId(),
+				login.state());
+		ReturnTarget target = login.target();
+		return (target != null) ? String.join(SEPARATOR, text, write(target.since()), target.url()) : text;
 	}
 
 	private static String write(Instant time) {
@@ -248,14 +250,13 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 	}
 
 	private static @Nullable PendingLogin read(String text) {
-		String[] parts = text.split(SEPARATOR, PARTS_WITHOUT_TARGET + 1);
-		if (parts.length < PARTS_WITHOUT_TARGET) {
+		String[] parts = text.split(SEPARATOR, ALL_PARTS);
+		if (parts.length != PARTS_WITHOUT_TARGET && parts.length != ALL_PARTS) {
 			return null;
 		}
 		try {
-			return new PendingLogin(parts[3], parts[4], readTime(parts[0]), readTime(parts[1]),
-					REAUTHENTICATION.equals(parts[2]),
-					(parts.length > PARTS_WITHOUT_TARGET) ? parts[PARTS_WITHOUT_TARGET] : null);
+			ReturnTarget target = (parts.length == ALL_PARTS) ? new ReturnTarget(parts[5], readTime(parts[4])) : null;
+			return new PendingLogin(parts[2], parts[3], readTime(parts[0]), readTime(parts[1]), target);
 		}
 		catch (NumberFormatException ex) {
 			// encrypted by this application, but not a pending login

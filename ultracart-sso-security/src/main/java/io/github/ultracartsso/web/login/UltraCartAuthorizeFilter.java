@@ -25,7 +25,7 @@ import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.login.BaseUrl;
 import io.github.ultracartsso.login.BegunLogin;
 import io.github.ultracartsso.login.ReturnTargets;
-import io.github.ultracartsso.login.ReturnTargets.ReturnTarget;
+import io.github.ultracartsso.login.ReturnTarget;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.web.ApplicationUrl;
 import io.github.ultracartsso.web.NavigationRequestMatcher;
@@ -189,7 +189,7 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		try {
 			BaseUrl baseUrl = new BaseUrl(ApplicationUrl.baseUrl(request), this.local.matches(request));
-			BegunLogin login = this.loginService.begin(baseUrl, (target != null) ? target.url() : null, isSignedIn());
+			BegunLogin login = this.loginService.begin(baseUrl, target);
 			this.pendingLoginRepository.savePendingLogin(login.pendingLogin(), request, response);
 			response.setStatus(HttpStatus.FOUND.value());
 			response.setHeader(HttpHeaders.LOCATION, login.loginUrl());
@@ -197,11 +197,6 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 		catch (UltraCartLoginException ex) {
 			fail(request, response, ex, this.failureHandler);
 		}
-	}
-
-	private boolean isSignedIn() {
-		Authentication authentication = authentication();
-		return authentication != null && UltraCartFactor.isIn(authentication);
 	}
 
 	private @Nullable Authentication authentication() {

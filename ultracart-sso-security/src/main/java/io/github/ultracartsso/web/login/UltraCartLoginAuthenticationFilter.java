@@ -17,10 +17,8 @@
 package io.github.ultracartsso.web.login;
 
 import java.io.IOException;
-import java.time.Instant;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
-import io.github.ultracartsso.authentication.UltraCartFactor;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
@@ -48,8 +46,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
-import org.springframework.security.web.DefaultRedirectStrategy;
-import org.springframework.security.web.RedirectStrategy;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
@@ -80,13 +76,7 @@ import org.springframework.util.Assert;
  */
 public final class UltraCartLoginAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
 
-	private static final String CALLBACK_ATTRIBUTE = UltraCartLoginAuthenticationFilter.class.getName() + ".CALLBACK";
-
-	private static final String REPEATED = "repeated";
-
-	private static final int MAX_REPEATED = 10;
-
-	private final RedirectStrategy redirectStrategy = new DefaultRedirectStrategy();
+	private final OtherTabs otherTabs = new OtherTabs();
 
 	private final UltraCartLoginService loginService;
 
@@ -105,8 +95,6 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	};
 
 	private SecurityContextRepository securityContextRepository = new RequestAttributeSecurityContextRepository();
-
-	private String defaultSuccessUrl = "/";
 
 	/**
 	 * Creates a filter.
@@ -143,6 +131,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	@Override
 	public void setSecurityContextHolderStrategy(SecurityContextHolderStrategy securityContextHolderStrategy) {
 		super.setSecurityContextHolderStrategy(securityContextHolderStrategy);
+		this.otherTabs.setSecurityContextHolderStrategy(securityContextHolderStrategy);
 		this.securityContextHolderStrategy = securityContextHolderStrategy;
 	}
 
@@ -169,7 +158,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	 */
 	public void setDefaultSuccessUrl(String defaultSuccessUrl) {
 		Assert.hasText(defaultSuccessUrl, "defaultSuccessUrl cannot be empty");
-		this.defaultSuccessUrl = defaultSuccessUrl;
+		this.otherTabs.setDefaultSuccessUrl(defaultSuccessUrl);
 	}
 
 	@Override
@@ -182,21 +171,17 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			chain.doFilter(request, response);
 			return;
 		}
-		try (Callback callback = new Callback()) {
-			request.setAttribute(CALLBACK_ATTRIBUTE, callback);
-			complete(callback, httpRequest, httpResponse, chain);
-		}
-		finally {
-			request.removeAttribute(CALLBACK_ATTRIBUTE);
+		try (LoginAttempt attempt = LoginAttempt.begin(request)) {
+			complete(attempt, httpRequest, httpResponse, chain);
 		}
 	}
 
-	private void complete(Callback callback, HttpServletRequest request, HttpServletResponse response,
+	private void complete(LoginAttempt attempt, HttpServletRequest request, HttpServletResponse response,
 			FilterChain chain) throws IOException, ServletException {
 		boolean done = false;
 		try {
 			super.doFilter(request, response, chain);
-			if (callback.authentication != null) {
+			if (attempt.authentication != null) {
 				// a session store may write the session only now, and may fail
 				response.flushBuffer();
 			}
@@ -211,18 +196,18 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 					UltraCartLoginError.UNAVAILABLE, "The application failed to sign the user in", ex));
 		}
 		finally {
-			if (done && callback.authentication != null) {
-				signedIn(callback, callback.authentication);
+			if (done && attempt.authentication != null) {
+				signedIn(attempt, attempt.authentication);
 			}
 			else {
-				discard(callback, request, response);
+				discard(attempt, request, response);
 			}
 		}
 	}
 
-	private void discard(Callback callback, HttpServletRequest request, HttpServletResponse response) {
-		SsoSession obtained = callback.ssoSession;
-		callback.ssoSession = null;
+	private void discard(LoginAttempt attempt, HttpServletRequest request, HttpServletResponse response) {
+		SsoSession obtained = attempt.ssoSession;
+		attempt.ssoSession = null;
 		if (obtained != null) {
 			this.sessions.discard(obtained, request, response);
 			SessionRegistrations.takeBack(request, this.securityContextRepository, this.applicationEventPublisher);
@@ -233,13 +218,13 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	 * Publishes a login when nothing can fail any more: the session is stored, and the
 	 * browser has its response.
 	 */
-	private void signedIn(Callback callback, Authentication authentication) {
+	private void signedIn(LoginAttempt attempt, Authentication authentication) {
 		try {
-			if (callback.turn != null) {
-				callback.turn.signedIn();
+			if (attempt.turn != null) {
+				attempt.turn.signedIn();
 			}
-			if (callback.pendingLogin != null && callback.ssoSession != null) {
-				this.loginService.complete(callback.pendingLogin, callback.ssoSession, authentication);
+			if (attempt.pendingLogin != null && attempt.ssoSession != null) {
+				this.loginService.complete(attempt.pendingLogin, attempt.ssoSession, authentication);
 			}
 			this.authenticationEventPublisher.publishAuthenticationSuccess(authentication);
 			this.applicationEventPublisher
@@ -255,18 +240,18 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			throws AuthenticationException, IOException, ServletException {
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		response.setHeader("Referrer-Policy", "no-referrer");
-		Callback current = Callback.of(request);
+		LoginAttempt current = LoginAttempt.of(request);
 		UltraCartCallback callback = readCallback(request, response);
 		CallbackTurn turn = this.loginService.takeTurn(callback, request.getRequestedSessionId(),
 				CookiePendingLoginRepository.stateDigests(request));
 		current.turn = turn;
-		if (turn.hasWaited() && turn.isOvertaken() && mayRepeat(request)) {
-			return repeat(request, response);
+		if (this.otherTabs.repeatIfOvertaken(turn, request, response)) {
+			return null;
 		}
 		PendingLogin pendingLogin = this.pendingLoginRepository.removePendingLogin(callback.state(), request, response);
-		if (pendingLogin != null && isServed(pendingLogin, turn)) {
-			return redirect((pendingLogin.target() != null) ? pendingLogin.target() : this.defaultSuccessUrl, request,
-					response);
+		if (pendingLogin != null && this.otherTabs.serve(pendingLogin, turn, request, response)) {
+			this.loginService.accept(pendingLogin);
+			return null;
 		}
 		this.loopBreaker.remember(request, response, (pendingLogin != null) ? pendingLogin.startedAt() : null);
 		if (pendingLogin == null || !this.loginService.accept(pendingLogin)) {
@@ -274,31 +259,6 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		}
 		current.pendingLogin = pendingLogin;
 		return authenticate(current, callback, pendingLogin, request, response);
-	}
-
-	private @Nullable Authentication redirect(String url, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
-		this.redirectStrategy.sendRedirect(request, response, url);
-		return null;
-	}
-
-	/**
-	 * Has the browser repeat the callback. Another tab has just signed the user in, with
-	 * which the session has got another id, so this request may not use it any more.
-	 */
-	private @Nullable Authentication repeat(HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
-		response.sendRedirect(request.getRequestURI() + "?" + request.getQueryString() + "&" + REPEATED + "=1");
-		return null;
-	}
-
-	/**
-	 * Limits how often the browser repeats a callback while it is still receiving the id
-	 * of its session.
-	 */
-	private static boolean mayRepeat(HttpServletRequest request) {
-		String[] repeated = request.getParameterValues(REPEATED);
-		return repeated == null || repeated.length < MAX_REPEATED;
 	}
 
 	private UltraCartCallback readCallback(HttpServletRequest request, HttpServletResponse response) {
@@ -311,23 +271,13 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		}
 	}
 
-	/**
-	 * Returns whether another tab has signed the user in since this login began. A login
-	 * that the user has started without a target may be meant to change the user.
-	 */
-	private boolean isServed(PendingLogin pendingLogin, CallbackTurn turn) {
-		Instant since = pendingLogin.reauthentication() ? pendingLogin.startedAt() : Instant.EPOCH;
-		return turn.isServed(pendingLogin) || (pendingLogin.target() != null && UltraCartFactor
-			.isIssuedSince(this.securityContextHolderStrategy.getContext().getAuthentication(), since));
-	}
-
-	private Authentication authenticate(Callback current, UltraCartCallback callback, PendingLogin pendingLogin,
+	private Authentication authenticate(LoginAttempt current, UltraCartCallback callback, PendingLogin pendingLogin,
 			HttpServletRequest request, HttpServletResponse response) {
 		SsoSession obtained = this.loginService.exchange(callback, pendingLogin, request.getRemoteAddr());
 		// from here on, every failure revokes it
 		current.ssoSession = obtained;
 		this.loginService.check(obtained);
-		UltraCartRequestCache.setTarget(request, pendingLogin.target());
+		UltraCartRequestCache.setTarget(request, (pendingLogin.target() != null) ? pendingLogin.target().url() : null);
 		Authentication result = getAuthenticationManager().authenticate(attempt(request, obtained));
 		current.ssoSession = this.loginService.signedIn(obtained, result);
 		this.sessions.prepare(result, this.securityContextHolderStrategy, request, response);
@@ -349,8 +299,8 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 				return null;
 			}
 		}
-		if (turn.isOvertaken()) {
-			return mayRepeat(request) ? repeat(request, response) : redirect(this.defaultSuccessUrl, request, response);
+		if (this.otherTabs.repeatOrLeave(turn, request, response)) {
+			return null;
 		}
 		throw new UltraCartLoginException(UltraCartLoginError.UNKNOWN_STATE,
 				"The state of the callback belongs to no pending login of this browser: the login has been completed,"
@@ -368,10 +318,9 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	protected void successfulAuthentication(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
 			Authentication authResult) throws IOException, ServletException {
 		SessionRegistrations.made(request);
-		Callback current = Callback.of(request);
+		LoginAttempt current = LoginAttempt.of(request);
 		SsoSession obtained = current.ssoSession;
 		Assert.state(obtained != null, "A login was completed without a key");
-		current.authentication = authResult;
 		SsoSession stored = this.sessions.save(obtained, request, response);
 		current.ssoSession = stored;
 		current.authentication = this.loginService.bind(authResult, stored);
@@ -381,7 +330,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	@Override
 	protected void unsuccessfulAuthentication(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failed) throws IOException, ServletException {
-		Callback current = Callback.of(request);
+		LoginAttempt current = LoginAttempt.of(request);
 		UltraCartLoginAuthenticationToken attempt = attempt(request, null);
 		if (current.authentication != null) {
 			current.authentication = null;
@@ -406,37 +355,6 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		catch (RuntimeException ex) {
 			this.logger.warn("The security context of a failed login could not be removed", ex);
 		}
-	}
-
-	/**
-	 * What is known of a callback while it is completed.
-	 */
-	private static final class Callback implements AutoCloseable {
-
-		private @Nullable CallbackTurn turn;
-
-		private @Nullable PendingLogin pendingLogin;
-
-		private @Nullable SsoSession ssoSession;
-
-		/**
-		 * The authentication of the user from when it begins to be stored.
-		 */
-		private @Nullable Authentication authentication;
-
-		static Callback of(HttpServletRequest request) {
-			Callback callback = (Callback) request.getAttribute(CALLBACK_ATTRIBUTE);
-			Assert.state(callback != null, "There is no callback outside the filter");
-			return callback;
-		}
-
-		@Override
-		public void close() {
-			if (this.turn != null) {
-				this.turn.close();
-			}
-		}
-
 	}
 
 }

@@ -155,8 +155,7 @@ final class SsoSessionEnding {
 		String id = (ssoSession != null) ? ssoSession.id()
 				: (Impersonation.original(authentication) instanceof UltraCartAuthenticationToken token)
 						? token.getSsoSessionId() : null;
-		boolean first = this.ssoSessions.end(session.getId());
-		return (id != null) ? this.ssoSessions.end(id) && first : first;
+		return this.ssoSessions.end(session.getId()) && (id == null || this.ssoSessions.end(id));
 	}
 
 	@Nullable SsoSession load(HttpServletRequest request) {

@@ -35,6 +35,7 @@ import io.github.ultracartsso.client.SingleSignOnTokenResponse;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.login.ReturnTarget;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
@@ -139,7 +140,7 @@ class CallbackFuzzTests {
 			MockHttpServletResponse answer = new MockHttpServletResponse();
 			pendingLogins.savePendingLogin(
 					new PendingLogin("ultracart", STATE, NOW.plus(Duration.ofMinutes(10)).minusSeconds(600),
-							NOW.plus(Duration.ofMinutes(10)), false, "/items"),
+							NOW.plus(Duration.ofMinutes(10)), new ReturnTarget("/items", Instant.EPOCH)),
 					start, answer);
 			this.session = (MockHttpSession) start.getSession(false);
 			this.cookie = (answer.getCookies().length > 0) ? answer.getCookies()[0] : null;

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 
 import io.github.ultracartsso.CountingSealer;
 import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.login.ReturnTarget;
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.session.TestClock;
@@ -74,7 +75,7 @@ class CookiePendingLoginRepositoryTests {
 	void removePendingLoginWhenSavedThenTheSame(String registrationId, @Nullable String target) {
 		PendingLogin login = new PendingLogin(registrationId, "state",
 				TestSsoSessions.NOW.plusMillis(599_999).minusSeconds(600), TestSsoSessions.NOW.plusMillis(599_999),
-				false, target);
+				(target != null) ? new ReturnTarget(target, TestSsoSessions.NOW) : null);
 		save(login);
 		assertThat(remove("state")).isEqualTo(login);
 	}
@@ -156,7 +157,7 @@ class CookiePendingLoginRepositoryTests {
 	@Test // F1
 	void savePendingLoginThenNothingOfTheLoginInClear() {
 		MockCookie cookie = save(new PendingLogin("ultracart", "s7Yp-3kQ_state", expiry().minusSeconds(600), expiry(),
-				false, "/customers/jane"));
+				new ReturnTarget("/customers/jane", Instant.EPOCH)));
 		assertThat(cookie.getName() + cookie.getValue()).doesNotContain("s7Yp-3kQ_state", "customers", "jane");
 	}
 
@@ -233,9 +234,8 @@ class CookiePendingLoginRepositoryTests {
 
 	@Test
 	void savePendingLoginWhenExpiredLongAgoThenNotKept() {
-		MockCookie cookie = save(
-				new PendingLogin("ultracart", "state", TestSsoSessions.NOW.minusSeconds(601).minusSeconds(600),
-						TestSsoSessions.NOW.minusSeconds(601), false, null));
+		MockCookie cookie = save(new PendingLogin("ultracart", "state",
+				TestSsoSessions.NOW.minusSeconds(601).minusSeconds(600), TestSsoSessions.NOW.minusSeconds(601), null));
 		assertThat(cookie.getMaxAge()).isZero();
 		assertThat(this.browser).isEmpty();
 	}
@@ -244,7 +244,7 @@ class CookiePendingLoginRepositoryTests {
 	void savePendingLoginWhenSixteenThatExpireTogetherThenTheOneThatBeganFirstIsEvicted() {
 		IntStream.rangeClosed(1, 17)
 			.forEach((number) -> save(new PendingLogin("ultracart", "state-" + number,
-					expiry().minusSeconds(number).minusSeconds(600), expiry(), false, null)));
+					expiry().minusSeconds(number).minusSeconds(600), expiry(), null)));
 		assertThat(this.browser).hasSize(16);
 		assertThat(remove("state-16")).isNull();
 		assertThat(IntStream.rangeClosed(1, 17).filter((number) -> number != 16))
@@ -257,7 +257,7 @@ class CookiePendingLoginRepositoryTests {
 		for (int i = 0; i < 24; i++) {
 			this.browser.clear();
 			cookies.add(save(new PendingLogin("ultracart", "state-" + i, expiry().plusSeconds(i).minusSeconds(600),
-					expiry().plusSeconds(i), false, null)));
+					expiry().plusSeconds(i), null)));
 		}
 		this.browser.clear();
 		cookies.forEach(this::receive);
@@ -302,17 +302,17 @@ class CookiePendingLoginRepositoryTests {
 
 	@Test
 	void savePendingLoginWhenCookieWouldBeTooLargeThenKeptWithoutTarget() {
-		MockCookie cookie = save(new PendingLogin("ultracart", "state", expiry().minusSeconds(600), expiry(), false,
-				"/items?q=" + "x".repeat(3100)));
+		MockCookie cookie = save(new PendingLogin("ultracart", "state", expiry().minusSeconds(600), expiry(),
+				new ReturnTarget("/items?q=" + "x".repeat(3100), Instant.EPOCH)));
 		assertThat(cookie.getName().length() + Objects.requireNonNull(cookie.getValue()).length()).isLessThan(300);
 		assertThat(remove("state"))
-			.isEqualTo(new PendingLogin("ultracart", "state", expiry().minusSeconds(600), expiry(), false, null));
+			.isEqualTo(new PendingLogin("ultracart", "state", expiry().minusSeconds(600), expiry(), null));
 	}
 
 	@Test
 	void savePendingLoginWhenLongestTargetThatAnApplicationSealsThenKept() {
-		PendingLogin login = new PendingLogin("ultracart", "state", expiry().minusSeconds(600), expiry(), false,
-				"/" + "x".repeat(2047));
+		PendingLogin login = new PendingLogin("ultracart", "state", expiry().minusSeconds(600), expiry(),
+				new ReturnTarget("/" + "x".repeat(2047), Instant.EPOCH));
 		save(login);
 		assertThat(remove("state")).isEqualTo(login);
 	}
@@ -321,8 +321,8 @@ class CookiePendingLoginRepositoryTests {
 	void savePendingLoginWhenADozenTabsHaveTargetsThenAllFit() {
 		List<PendingLogin> logins = IntStream.range(10, 22)
 			.mapToObj((number) -> new PendingLogin("ultracart", "s".repeat(41) + number,
-					expiry().minusSeconds(600).plusMillis(number), expiry(), false,
-					"/orders/" + "x".repeat(90) + number))
+					expiry().minusSeconds(600).plusMillis(number), expiry(),
+					new ReturnTarget("/orders/" + "x".repeat(90) + number, Instant.EPOCH)))
 			.toList();
 		logins.forEach(this::save);
 		assertThat(logins).allSatisfy((login) -> assertThat(remove(login.state())).isEqualTo(login));
@@ -334,7 +334,7 @@ class CookiePendingLoginRepositoryTests {
 		for (int i = 0; i < 24; i++) {
 			this.browser.clear();
 			cookies.add(save(new PendingLogin("ultracart", "state-" + i, expiry().plusSeconds(i).minusSeconds(600),
-					expiry(), false, null)));
+					expiry(), null)));
 		}
 		this.browser.clear();
 		cookies.forEach(this::receive);
@@ -348,7 +348,7 @@ class CookiePendingLoginRepositoryTests {
 		IntStream.range(0, 30)
 			.forEach((number) -> save(
 					new PendingLogin("ultracart", "state-" + number, expiry().plusSeconds(number).minusSeconds(600),
-							expiry().plusSeconds(number), false, "/" + "x".repeat(1500))));
+							expiry().plusSeconds(number), new ReturnTarget("/" + "x".repeat(1500), Instant.EPOCH))));
 		assertThat(this.browser).hasSize(16);
 		assertThat(this.browser.values()
 			.stream()
@@ -360,10 +360,10 @@ class CookiePendingLoginRepositoryTests {
 	@Test
 	void savePendingLoginWhenOldestIsEvictedThenTheTargetFits() {
 		save(new PendingLogin("ultracart", "oldest", expiry().minusSeconds(1).minusSeconds(600),
-				expiry().minusSeconds(1), false, "/" + "x".repeat(400)));
+				expiry().minusSeconds(1), new ReturnTarget("/" + "x".repeat(400), Instant.EPOCH)));
 		IntStream.range(0, 15).forEach((number) -> save("state-" + number));
-		PendingLogin newest = new PendingLogin("ultracart", "newest", expiry().minusSeconds(600), expiry(), false,
-				"/" + "x".repeat(400));
+		PendingLogin newest = new PendingLogin("ultracart", "newest", expiry().minusSeconds(600), expiry(),
+				new ReturnTarget("/" + "x".repeat(400), Instant.EPOCH));
 		save(newest);
 		assertThat(remove("newest")).isEqualTo(newest);
 		assertThat(remove("oldest")).isNull();
@@ -444,7 +444,8 @@ class CookiePendingLoginRepositoryTests {
 	}
 
 	private PendingLogin login(String state) {
-		return new PendingLogin("ultracart", state, expiry().minusSeconds(600), expiry(), false, "/items");
+		return new PendingLogin("ultracart", state, expiry().minusSeconds(600), expiry(),
+				new ReturnTarget("/items", Instant.EPOCH));
 	}
 
 	private static Instant expiry() {

@@ -16,12 +16,14 @@
 
 package io.github.ultracartsso.web.login;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.login.ReturnTarget;
 import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.web.TestHttpSessions;
 import io.github.ultracartsso.web.TestRequests;
@@ -101,7 +103,7 @@ class HttpSessionPendingLoginRepositoryTests {
 	void savePendingLoginWhenSixteenThatExpireTogetherThenTheOneThatBeganFirstIsEvicted() {
 		IntStream.rangeClosed(1, 17)
 			.forEach((number) -> save(new PendingLogin("ultracart", "state-" + number,
-					TestSsoSessions.NOW.minusSeconds(number).minusSeconds(600), TestSsoSessions.NOW, false, null)));
+					TestSsoSessions.NOW.minusSeconds(number).minusSeconds(600), TestSsoSessions.NOW, null)));
 		assertThat(remove("state-16")).isNull();
 		assertThat(IntStream.rangeClosed(1, 17).filter((number) -> number != 16))
 			.allSatisfy((number) -> assertThat(remove("state-" + number)).isNotNull());
@@ -198,8 +200,8 @@ class HttpSessionPendingLoginRepositoryTests {
 	}
 
 	private static PendingLogin login(String state) {
-		return new PendingLogin("ultracart", state, TestSsoSessions.NOW.minusSeconds(600), TestSsoSessions.NOW, false,
-				"/items");
+		return new PendingLogin("ultracart", state, TestSsoSessions.NOW.minusSeconds(600), TestSsoSessions.NOW,
+				new ReturnTarget("/items", Instant.EPOCH));
 	}
 
 	/**

@@ -26,6 +26,7 @@ import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.login.ReturnTarget;
 import io.github.ultracartsso.login.ReturnTargets;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
@@ -247,7 +248,7 @@ class UltraCartAuthenticationEntryPointTests {
 	}
 
 	private @Nullable String followed(MockHttpServletResponse response) {
-		ReturnTargets.ReturnTarget target = this.targets
+		ReturnTarget target = this.targets
 			.findTarget(UriComponentsBuilder.fromUriString(Objects.requireNonNull(response.getRedirectedUrl()))
 				.build()
 				.getQueryParams()

@@ -28,6 +28,7 @@ import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.RedirectUris;
+import io.github.ultracartsso.login.ReturnTarget;
 import io.github.ultracartsso.login.ReturnTargets;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
@@ -136,7 +137,7 @@ class UltraCartAuthorizeFilterTests {
 	void doFilterWhenTargetSealedThenRemembered() throws Exception {
 		this.request.setParameter("target", this.sealer.seal("0 /items?page=2"));
 		start();
-		assertThat(pendingLogin().target()).isEqualTo("/items?page=2");
+		assertThat(pendingLogin().target()).isEqualTo(new ReturnTarget("/items?page=2", Instant.EPOCH));
 	}
 
 	@ParameterizedTest
