@@ -91,7 +91,7 @@ class RoomsTests {
 		.whereLayer("web.socket")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("web.socket")
-		.mayOnlyAccessLayers("session", "authentication")
+		.mayOnlyAccessLayers("web.session", "session", "authentication")
 		.whereLayer("web.session")
 		.mayOnlyAccessLayers("web", "session", "authentication", "client")
 		.whereLayer("web")

@@ -75,10 +75,10 @@ public final class StoredObjects {
 	private static final Map<Class<?>, Object> OBJECTS = Map.ofEntries(Map.entry(UltraCartUser.class, user()),
 			Map.entry(UltraCartAuthenticationToken.class, authenticationToken()),
 			Map.entry(UltraCartLoginAuthenticationToken.class, loginAuthenticationToken()),
-			Map.entry(ReturnTarget.class, new ReturnTarget("/items?page=2&sort=näme", NOW)),
+			Map.entry(ReturnTarget.class, new ReturnTarget("/items?page=2&sort=näme", NOW, true)),
 			Map.entry(PendingLogin.class,
 					new PendingLogin("warehouse", "s7Yp-3kQ_state", NOW.minusSeconds(600), NOW,
-							new ReturnTarget("/items?page=2&sort=näme", Instant.EPOCH))),
+							new ReturnTarget("/items?page=2&sort=näme", NOW.minusSeconds(601), false))),
 			Map.entry(SealedSsoSession.class, SealedSsoSession.seal(ssoSession(), new SealedBefore())),
 			Map.entry(UltraCartLoginException.class,
 					withoutStackTrace(

@@ -128,10 +128,12 @@ final class LoginCollaborators {
 	}
 
 	CookiePendingLoginRepository cookiePendingLoginRepository() {
-		CookiePendingLoginRepository repository = new CookiePendingLoginRepository(
-				encryptionKeys().sealer("pending-login"));
-		repository.setClock(clock());
-		return repository;
+		return shared(CookiePendingLoginRepository.class, () -> {
+			CookiePendingLoginRepository repository = new CookiePendingLoginRepository(
+					encryptionKeys().sealer("pending-login"));
+			repository.setClock(clock());
+			return repository;
+		});
 	}
 
 	private EncryptionKeys encryptionKeys() {

@@ -106,7 +106,6 @@ final class LoginFilters {
 				new LoginSessions(this.options.ssoSessionRepository(this.beans), this.beans.revoker()),
 				new LoginLoopBreaker(this.beans.clock()));
 		filter.setAuthenticationManager(authenticationManager);
-		filter.setDefaultSuccessUrl(this.options.defaultSuccessUrl(this.beans));
 		filter.setAuthenticationEventPublisher(this.beans.authenticationEventPublisher());
 		filter.setSecurityContextHolderStrategy(this.securityContextHolderStrategy);
 		filter.setAuthenticationSuccessHandler(successHandler(requestCache));

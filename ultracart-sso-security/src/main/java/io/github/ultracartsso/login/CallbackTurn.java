@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +31,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallbackTurn implements AutoCloseable {
 
-	private static final Duration RECENTLY = Duration.ofSeconds(5);
+	/**
+	 * How long the response that signs a browser in may be on its way.
+	 */
+	private static final Duration RESPONSE_TIME = Duration.ofSeconds(5);
+
+	/**
+	 * As many tabs as a browser may have pending logins.
+	 */
+	private static final int MAX_WAITING = 16;
 
 	private final Clock clock;
 
 	private final String login;
 
+	/**
+	 * When the login began, if that is known before its session is used.
+	 */
+	private final @Nullable Instant startedAt;
+
 	private final CountDownLatch closed = new CountDownLatch(1);
+
+	private final AtomicInteger waiting = new AtomicInteger();
 
 	private volatile @Nullable Instant signedInAt;
 
@@ -48,20 +64,10 @@ public final class CallbackTurn implements AutoCloseable {
 
 	private boolean waited;
 
-	CallbackTurn(Clock clock, String login) {
+	CallbackTurn(Clock clock, String login, @Nullable Instant startedAt) {
 		this.clock = clock;
 		this.login = login;
-	}
-
-	/**
-	 * Returns whether another callback of the browser has signed the user in since a
-	 * login began, so that this login needs no key of its own.
-	 * @param login the login
-	 * @return {@code true} if it has
-	 */
-	public boolean isServed(PendingLogin login) {
-		Instant others = this.othersSignedInAt;
-		return others != null && others.isAfter(login.startedAt());
+		this.startedAt = startedAt;
 	}
 
 	/**
@@ -73,13 +79,15 @@ public final class CallbackTurn implements AutoCloseable {
 	}
 
 	/**
-	 * Returns whether another callback of the browser has just signed the user in, so
-	 * that what this one has read of the HTTP session may be out of date.
-	 * @return {@code true} if it has, within the last seconds
+	 * Returns whether another callback of the browser has just signed the user in, while
+	 * this one was on its way. The session has got another id with that, which the
+	 * browser may still be receiving.
+	 * @return {@code true} if it has, within the last five seconds
 	 */
 	public boolean isOvertaken() {
 		Instant others = this.othersSignedInAt;
-		return others != null && this.clock.instant().isBefore(others.plus(RECENTLY));
+		return others != null && this.clock.instant().isBefore(others.plus(RESPONSE_TIME))
+				&& (this.waited || this.startedAt == null || others.isAfter(this.startedAt));
 	}
 
 	/**
@@ -104,8 +112,7 @@ public final class CallbackTurn implements AutoCloseable {
 
 	/**
 	 * Takes note of a turn that has ended, and of what that one knew. A callback that is
-	 * repeated afterwards is not served by its own first turn: there is no code left to
-	 * exchange.
+	 * repeated afterwards is not overtaken by its own first turn.
 	 */
 	void follow(CallbackTurn other) {
 		note(other.othersSignedInAt);
@@ -122,10 +129,14 @@ public final class CallbackTurn implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for the end of another turn.
+	 * Waits for the end of another turn, unless too many do already.
 	 * @return {@code false} if that takes too long
 	 */
 	boolean await(CallbackTurn other, long nanos) {
+		if (other.waiting.incrementAndGet() > MAX_WAITING) {
+			other.waiting.decrementAndGet();
+			return false;
+		}
 		this.waited = true;
 		try {
 			return other.closed.await(nanos, TimeUnit.NANOSECONDS);
@@ -133,6 +144,9 @@ public final class CallbackTurn implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return false;
+		}
+		finally {
+			other.waiting.decrementAndGet();
 		}
 	}
 

@@ -18,9 +18,10 @@ package io.github.ultracartsso.login;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 import io.github.ultracartsso.session.BoundedMemory;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,13 @@ final class CallbackTurns {
 	 */
 	private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
+	/**
+	 * Each waiting callback occupies a server thread.
+	 */
+	private static final int MAX_WAITING = 64;
+
+	private final Semaphore places = new Semaphore(MAX_WAITING);
+
 	private final BoundedMemory<CallbackTurn> turns;
 
 	private Clock clock = Clock.systemUTC();
@@ -59,31 +67,52 @@ final class CallbackTurns {
 	}
 
 	/**
-	 * Waits until no other callback of the browser has the turn, and takes it.
+	 * Returns a turn that is not taken yet.
 	 * @param login names the login of the callback
-	 * @param sessionId names the session of the browser, or {@code null}
-	 * @param pendingLogins names the pending logins of the browser
+	 * @param startedAt when it began, or {@code null} if that is not known
 	 */
-	CallbackTurn take(String login, @Nullable String sessionId, Collection<String> pendingLogins) {
-		Set<String> keys = new LinkedHashSet<>(pendingLogins);
-		keys.add(login);
-		if (sessionId != null) {
-			keys.add(sessionId);
+	CallbackTurn newTurn(String login, @Nullable Instant startedAt) {
+		return new CallbackTurn(this.clock, login, startedAt);
+	}
+
+	/**
+	 * Waits until no other callback of the browser has the turn, and takes it.
+	 * @param turn the turn to take
+	 * @param browser names what proves that a request is of this browser: its pending
+	 * logins and its session. Without any of these, the callback neither waits nor is
+	 * remembered
+	 * @param formerSession names a session that does not exist any more, or {@code null}
+	 */
+	CallbackTurn take(CallbackTurn turn, Set<String> browser, @Nullable String formerSession) {
+		Set<String> keys = new LinkedHashSet<>(browser);
+		if (formerSession != null) {
+			keys.add(formerSession);
 		}
-		CallbackTurn turn = new CallbackTurn(this.clock, login);
 		long deadline = System.nanoTime() + MAX_WAIT.toNanos();
-		CallbackTurn other = begin(turn, keys);
-		while (other != null && turn.await(other, deadline - System.nanoTime())) {
-			other = begin(turn, keys);
+		CallbackTurn other = begin(turn, keys, browser);
+		while (other != null && await(turn, other, deadline)) {
+			other = begin(turn, keys, browser);
 		}
 		return turn;
+	}
+
+	private boolean await(CallbackTurn turn, CallbackTurn other, long deadline) {
+		if (!this.places.tryAcquire()) {
+			return false;
+		}
+		try {
+			return turn.await(other, deadline - System.nanoTime());
+		}
+		finally {
+			this.places.release();
+		}
 	}
 
 	/**
 	 * Begins a turn unless another one of the browser is open.
 	 * @return the other one, or {@code null}
 	 */
-	private synchronized @Nullable CallbackTurn begin(CallbackTurn turn, Set<String> keys) {
+	private synchronized @Nullable CallbackTurn begin(CallbackTurn turn, Set<String> keys, Set<String> browser) {
 		for (String key : keys) {
 			CallbackTurn other = this.turns.get(key);
 			if (other != null && other.isOpen()) {
@@ -93,7 +122,7 @@ final class CallbackTurns {
 				turn.follow(other);
 			}
 		}
-		keys.forEach((key) -> this.turns.compute(key, (other) -> turn));
+		browser.forEach((key) -> this.turns.compute(key, (other) -> turn));
 		return null;
 	}
 

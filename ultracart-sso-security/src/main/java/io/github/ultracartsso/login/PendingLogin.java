@@ -58,11 +58,12 @@ public record PendingLogin(String registrationId, String state, Instant startedA
 	}
 
 	/**
-	 * Returns the same login without the target.
-	 * @return a pending login with the default target
+	 * Returns the same login with another target.
+	 * @param target the target, or {@code null} for the default
+	 * @return a pending login
 	 */
-	public PendingLogin withoutTarget() {
-		return new PendingLogin(this.registrationId, this.state, this.startedAt, this.expiresAt, null);
+	public PendingLogin withTarget(@Nullable ReturnTarget target) {
+		return new PendingLogin(this.registrationId, this.state, this.startedAt, this.expiresAt, target);
 	}
 
 	/**

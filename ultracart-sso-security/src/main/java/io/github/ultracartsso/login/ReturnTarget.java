@@ -26,12 +26,12 @@ import org.springframework.util.Assert;
  * URL that a user requested and returns to after the login.
  *
  * @param url the URL, relative to the context path
- * @param since a user who has signed in since then needs no other login to go there: the
- * epoch if they were not signed in with UltraCart, else the time of the request, which
- * was rejected nevertheless
+ * @param requestedAt when it was requested
+ * @param signedIn whether the request was rejected although the user was signed in with
+ * UltraCart, so that only a newer login helps
  * @since 0.1
  */
-public record ReturnTarget(String url, Instant since) implements Serializable {
+public record ReturnTarget(String url, Instant requestedAt, boolean signedIn) implements Serializable {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
@@ -39,11 +39,20 @@ public record ReturnTarget(String url, Instant since) implements Serializable {
 	/**
 	 * Creates a target.
 	 * @param url the URL, not {@code null}
-	 * @param since the time, not {@code null}
+	 * @param requestedAt the time, not {@code null}
+	 * @param signedIn whether the user was signed in
 	 */
 	public ReturnTarget {
 		Assert.notNull(url, "url cannot be null");
-		Assert.notNull(since, "since cannot be null");
+		Assert.notNull(requestedAt, "requestedAt cannot be null");
+	}
+
+	/**
+	 * Returns since when a user must have signed in to need no other login.
+	 * @return the time of the request if they were signed in then, else the epoch
+	 */
+	public Instant signedInSince() {
+		return this.signedIn ? this.requestedAt : Instant.EPOCH;
 	}
 
 }

@@ -46,6 +46,8 @@ public final class ReturnTargets {
 	 */
 	private static final String SEPARATOR = " ";
 
+	private static final String SIGNED_IN = "!";
+
 	private final SecretSealer sealer;
 
 	private final List<String> ownPaths;
@@ -85,9 +87,9 @@ public final class ReturnTargets {
 		if (!LocalUrl.isLocal(url)) {
 			return startUrl;
 		}
-		long since = signedIn ? this.clock.millis() : 0;
+		String target = this.clock.millis() + (signedIn ? SIGNED_IN : "") + SEPARATOR + url;
 		return UriComponentsBuilder.fromUriString(startUrl)
-			.queryParam(PARAMETER, this.sealer.seal(since + SEPARATOR + url))
+			.queryParam(PARAMETER, this.sealer.seal(target))
 			.build()
 			.toUriString();
 	}
@@ -119,8 +121,11 @@ public final class ReturnTargets {
 		if (separator < 0 || !LocalUrl.isLocal(url)) {
 			return null;
 		}
+		String time = opened.substring(0, separator);
+		boolean signedIn = time.endsWith(SIGNED_IN);
 		try {
-			return new ReturnTarget(url, Instant.ofEpochMilli(Long.parseLong(opened.substring(0, separator))));
+			long millis = Long.parseLong(signedIn ? time.substring(0, time.length() - 1) : time);
+			return new ReturnTarget(url, Instant.ofEpochMilli(millis), signedIn);
 		}
 		catch (NumberFormatException ex) {
 			// encrypted by this application, but not a target

@@ -21,8 +21,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
@@ -183,15 +185,26 @@ public final class UltraCartLoginService {
 	 * Waits for other callbacks of the same browser that are being completed at this
 	 * instance, at most 30 seconds.
 	 * @param callback the callback
+	 * @param pendingLogins the browser's pending logins, as far as they are known without
+	 * its session
 	 * @param sessionId the session id that the browser sent, or {@code null}
-	 * @param pendingLogins the {@linkplain StateDigest digests} of the states of the
-	 * browser's other pending logins, as far as the request tells
+	 * @param sessionExists whether there is a session with that id
 	 * @return the turn of the callback, which must be closed
 	 */
-	public CallbackTurn takeTurn(UltraCartCallback callback, @Nullable String sessionId,
-			Collection<String> pendingLogins) {
-		return this.callbackTurns.take(StateDigest.of(callback.state()),
-				(sessionId != null) ? StateDigest.of(sessionId) : null, pendingLogins);
+	public CallbackTurn takeTurn(UltraCartCallback callback, List<PendingLogin> pendingLogins,
+			@Nullable String sessionId, boolean sessionExists) {
+		Set<String> browser = new LinkedHashSet<>();
+		Instant startedAt = null;
+		for (PendingLogin pendingLogin : pendingLogins) {
+			browser.add(StateDigest.of(pendingLogin.state()));
+			startedAt = pendingLogin.hasState(callback.state()) ? pendingLogin.startedAt() : startedAt;
+		}
+		String session = (sessionId != null) ? StateDigest.of(sessionId) : null;
+		if (session != null && sessionExists) {
+			browser.add(session);
+		}
+		return this.callbackTurns.take(this.callbackTurns.newTurn(StateDigest.of(callback.state()), startedAt), browser,
+				session);
 	}
 
 	/**

@@ -223,11 +223,14 @@ public final class SsoSessions {
 
 	/**
 	 * Remembers that the session of a user has ended.
-	 * @param id the id of the SSO session, or that of the HTTP session
+	 * @param ssoSessionId the id of the SSO session, or {@code null} if it is missing
+	 * @param httpSessionId the id of the HTTP session, by which another request knows it
+	 * that finds no SSO session there any more, or {@code null}
 	 * @return {@code true} for the first caller, who publishes the end
 	 */
-	public boolean end(String id) {
-		return mark(id, Mark.ENDED);
+	public synchronized boolean end(@Nullable String ssoSessionId, @Nullable String httpSessionId) {
+		boolean first = httpSessionId == null || mark(httpSessionId, Mark.ENDED);
+		return (ssoSessionId == null || mark(ssoSessionId, Mark.ENDED)) && first;
 	}
 
 	/**

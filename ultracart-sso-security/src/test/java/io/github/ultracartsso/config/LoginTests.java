@@ -294,7 +294,7 @@ class LoginTests {
 		for (int i = 0; i < 50; i++) {
 			this.browser.startLogin("/items");
 		}
-		assertThat(sizeOfSession() + sizeOfCookies()).isPositive().isLessThan(6144);
+		assertThat(sizeOfSession() + sizeOfCookies()).isPositive().isLessThan(8192);
 		assertThat(Browser.location(this.browser.callback(oldest, "code"))).isEqualTo("/login?error=unknown_state");
 	}
 

@@ -19,7 +19,9 @@ package io.github.ultracartsso.login;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,44 +51,44 @@ class CallbackTurnsTests {
 
 	@Test
 	void takeWhenOtherBrowserHasTheTurnThenAtOnce() {
-		this.turns.take("a", "session-1", List.of("a", "b"));
-		CallbackTurn other = this.turns.take("c", "session-2", List.of("c", "d"));
+		take("a", "session-1", List.of("a", "b"));
+		CallbackTurn other = take("c", "session-2", List.of("c", "d"));
 		assertThat(other.isOvertaken()).isFalse();
-		assertThat(other.isServed(login(NOW.minusMillis(1)))).isFalse();
+		assertThat(other.isOvertaken()).isFalse();
 	}
 
 	@Test
 	void takeWhenLoginOfTheSameBrowserHasTheTurnThenWaitsAndIsServed() {
-		CallbackTurn first = this.turns.take("a", null, List.of("a", "b"));
+		CallbackTurn first = take("a", null, List.of("a", "b"));
 		CompletableFuture<CallbackTurn> second = takeAndWait("b", null, List.of("a", "b"));
 		first.signedIn();
 		assertThat(second.join().isOvertaken()).isTrue();
-		assertThat(second.join().isServed(login(NOW.minusMillis(1)))).isTrue();
+		assertThat(second.join().isOvertaken()).isTrue();
 	}
 
 	@Test
 	void takeWhenSessionIsTheSameThenWaitsAndIsServed() {
-		CallbackTurn first = this.turns.take("a", "session", List.of());
+		CallbackTurn first = take("a", "session", List.of());
 		CompletableFuture<CallbackTurn> second = takeAndWait("b", "session", List.of());
 		first.signedIn();
-		assertThat(second.join().isServed(login(NOW.minusMillis(1)))).isTrue();
+		assertThat(second.join().isOvertaken()).isTrue();
 	}
 
 	@Test
 	void takeWhenSentBeforeTheBrowserKnewOfTheOtherThenWaitsAndIsServed() {
-		CallbackTurn first = this.turns.take("a", null, List.of("a", "b"));
+		CallbackTurn first = take("a", null, List.of("a", "b"));
 		CompletableFuture<CallbackTurn> second = takeAndWait("b", null, List.of("b"));
 		first.signedIn();
-		assertThat(second.join().isServed(login(NOW.minusMillis(1)))).isTrue();
+		assertThat(second.join().isOvertaken()).isTrue();
 	}
 
 	@Test
 	void takeWhenTheOtherFailsThenTakesOver() {
-		CallbackTurn first = this.turns.take("a", "session", List.of());
+		CallbackTurn first = take("a", "session", List.of());
 		CompletableFuture<CallbackTurn> second = takeAndWait("b", "session", List.of());
 		first.close();
 		assertThat(second.join().isOvertaken()).isFalse();
-		assertThat(second.join().isServed(login(NOW.minusMillis(1)))).isFalse();
+		assertThat(second.join().isOvertaken()).isFalse();
 	}
 
 	@Test
@@ -96,7 +98,7 @@ class CallbackTurnsTests {
 		for (int i = 0; i < 8; i++) {
 			String login = "login-" + i;
 			all.add(CompletableFuture.supplyAsync(() -> {
-				CallbackTurn turn = this.turns.take(login, "session", List.of(login));
+				CallbackTurn turn = take(login, "session", List.of(login));
 				int atOnce = open.incrementAndGet();
 				open.decrementAndGet();
 				turn.close();
@@ -107,59 +109,95 @@ class CallbackTurnsTests {
 	}
 
 	@Test
-	void isServedWhenLoginBeganAfterwardsThenFalse() {
-		this.turns.take("a", "session", List.of()).signedIn();
-		CallbackTurn later = this.turns.take("b", "session", List.of());
-		assertThat(later.isServed(login(NOW.minusMillis(1)))).isTrue();
-		assertThat(later.isServed(login(NOW))).isFalse();
+	void isOvertakenWhenSomeSecondsLaterThenFalse() {
+		take("a", "session", List.of()).signedIn();
+		CallbackTurn later = take("b", "session", List.of());
+		assertThat(later.hasWaited()).isFalse();
+		this.clock.advance(Duration.ofMillis(4999));
 		assertThat(later.isOvertaken()).isTrue();
-		this.clock.advance(Duration.ofSeconds(5));
+		this.clock.advance(Duration.ofMillis(1));
 		assertThat(later.isOvertaken()).isFalse();
 	}
 
 	@Test
-	void isServedWhenTheSameCallbackIsRepeatedThenFalse() {
-		this.turns.take("a", null, List.of("a")).signedIn();
-		assertThat(this.turns.take("a", null, List.of("a")).isServed(login(NOW.minusMillis(1)))).isFalse();
+	void isOvertakenWhenSessionHasAnotherIdByNowThenTrue() {
+		take("a", "session", List.of()).signedIn();
+		assertThat(this.turns.take(this.turns.newTurn("b", null), Set.of(), "session").isOvertaken()).isTrue();
 	}
 
 	@Test
-	void isServedWhenTheSameCallbackIsSubmittedTwiceAtOnceThenTrue() {
-		CallbackTurn first = this.turns.take("a", null, List.of("a"));
+	void takeWhenNothingProvesTheBrowserThenNotRememberedAndDoesNotWait() {
+		CallbackTurn open = take("a", "session", List.of());
+		this.turns.take(this.turns.newTurn("forged", null), Set.of(), null).signedIn();
+		assertThat(this.turns.take(this.turns.newTurn("forged", null), Set.of(), null).isOvertaken()).isFalse();
+		assertThat(open.isOvertaken()).isFalse();
+	}
+
+	@Test
+	void takeWhenTooManyWaitThenDoesNot() {
+		CallbackTurn first = take("a", "session", List.of());
+		List<CompletableFuture<CallbackTurn>> waiting = new ArrayList<>();
+		for (int i = 0; i < 16; i++) {
+			waiting.add(takeAndWait("b" + i, "session", List.of()).thenApply((turn) -> {
+				turn.close();
+				return turn;
+			}));
+		}
+		assertThat(take("c", "session", List.of()).hasWaited()).isFalse();
+		first.signedIn();
+		assertThat(waiting).allSatisfy((turn) -> assertThat(turn.get(20, TimeUnit.SECONDS).isOvertaken()).isTrue());
+	}
+
+	@Test
+	void isOvertakenWhenLoginBeganAfterwardsThenFalse() {
+		take("a", "session", List.of()).signedIn();
+		CallbackTurn later = this.turns.take(this.turns.newTurn("b", NOW), Set.of("session"), null);
+		assertThat(later.isOvertaken()).isFalse();
+		later.close();
+		CallbackTurn earlier = this.turns.newTurn("c", NOW.minusMillis(1));
+		assertThat(this.turns.take(earlier, Set.of("session"), null).isOvertaken()).isTrue();
+	}
+
+	@Test
+	void isOvertakenWhenTheSameCallbackIsRepeatedThenFalse() {
+		take("a", null, List.of("a")).signedIn();
+		assertThat(take("a", null, List.of("a")).isOvertaken()).isFalse();
+	}
+
+	@Test
+	void isOvertakenWhenTheSameCallbackIsSubmittedTwiceAtOnceThenTrue() {
+		CallbackTurn first = take("a", null, List.of("a"));
 		CompletableFuture<CallbackTurn> second = takeAndWait("a", null, List.of("a"));
 		first.signedIn();
-		assertThat(second.join().isServed(login(NOW.minusMillis(1)))).isTrue();
-	}
-
-	@Test
-	void isServedWhenTooLongAgoThenFalse() {
-		this.turns.take("a", "session", List.of()).signedIn();
-		this.clock.advance(Duration.ofMinutes(10));
-		assertThat(this.turns.take("b", "session", List.of()).isServed(login(NOW.minusMillis(1)))).isFalse();
+		assertThat(second.join().isOvertaken()).isTrue();
 	}
 
 	@Test
 	void takeWhenInterruptedThenDoesNotWait() {
-		this.turns.take("a", "session", List.of());
+		take("a", "session", List.of());
 		Thread.currentThread().interrupt();
-		assertThat(this.turns.take("b", "session", List.of()).isOvertaken()).isFalse();
+		assertThat(take("b", "session", List.of()).isOvertaken()).isFalse();
 		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	private CallbackTurn take(String login, @Nullable String sessionId, List<String> pendingLogins) {
+		Set<String> browser = new LinkedHashSet<>(pendingLogins);
+		if (sessionId != null) {
+			browser.add(sessionId);
+		}
+		return this.turns.take(this.turns.newTurn(login, null), browser, null);
 	}
 
 	private CompletableFuture<CallbackTurn> takeAndWait(String login, @Nullable String sessionId,
 			List<String> pendingLogins) {
 		CompletableFuture<CallbackTurn> turn = new CompletableFuture<>();
-		Thread thread = new Thread(() -> turn.complete(this.turns.take(login, sessionId, pendingLogins)));
+		Thread thread = new Thread(() -> turn.complete(take(login, sessionId, pendingLogins)));
 		thread.start();
 		while (thread.getState() != Thread.State.TIMED_WAITING) {
+			assertThat(thread.isAlive()).isTrue();
 			Thread.onSpinWait();
 		}
 		return turn;
-	}
-
-	private static PendingLogin login(Instant startedAt) {
-		return new PendingLogin("ultracart", "state", startedAt, startedAt.plusSeconds(600),
-				new ReturnTarget("/items", Instant.EPOCH));
 	}
 
 }

@@ -34,7 +34,7 @@ class PendingLoginTests {
 	private static final Instant EXPIRY = Instant.parse("2026-11-21T16:46:50Z");
 
 	private final PendingLogin pendingLogin = new PendingLogin("ultracart", "s7Yp-3kQ_state", EXPIRY.minusSeconds(600),
-			EXPIRY, new ReturnTarget("/items?page=2", Instant.EPOCH));
+			EXPIRY, new ReturnTarget("/items?page=2", Instant.EPOCH, false));
 
 	@Test
 	void hasStateWhenTheSameThenTrue() {
@@ -82,8 +82,8 @@ class PendingLoginTests {
 	}
 
 	@Test
-	void withoutTargetThenOnlyTheTargetIsMissing() {
-		assertThat(this.pendingLogin.withoutTarget())
+	void withTargetWhenNullThenOnlyTheTargetIsMissing() {
+		assertThat(this.pendingLogin.withTarget(null))
 			.isEqualTo(new PendingLogin("ultracart", "s7Yp-3kQ_state", EXPIRY.minusSeconds(600), EXPIRY, null));
 	}
 

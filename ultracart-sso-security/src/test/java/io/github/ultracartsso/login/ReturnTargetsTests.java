@@ -89,7 +89,7 @@ class ReturnTargetsTests {
 		String sealed = this.sealer.seal("1795262400000 /items");
 		char first = sealed.charAt(0);
 		assertThat(this.targets.findTarget(sealed))
-			.isEqualTo(new ReturnTarget("/items", Instant.parse("2026-11-21T12:00:00Z")));
+			.isEqualTo(new ReturnTarget("/items", Instant.parse("2026-11-21T12:00:00Z"), false));
 		assertThat(this.targets.findTarget(((first == 'A') ? 'B' : 'A') + sealed.substring(1))).isNull();
 		assertThat(this.targets.findTarget(sealed.substring(1))).isNull();
 	}
@@ -110,9 +110,12 @@ class ReturnTargetsTests {
 	void findTargetWhenUserWasSignedInThenOnlyALaterLoginHelps() {
 		Instant now = Instant.parse("2026-11-21T12:00:00.123Z");
 		this.targets.setClock(Clock.fixed(now, ZoneOffset.UTC));
-		assertThat(find(this.targets.addTarget(START_URL, "/items", true))).isEqualTo(new ReturnTarget("/items", now));
+		assertThat(find(this.targets.addTarget(START_URL, "/items", true)))
+			.isEqualTo(new ReturnTarget("/items", now, true))
+			.returns(now, ReturnTarget::signedInSince);
 		assertThat(find(this.targets.addTarget(START_URL, "/items", false)))
-			.isEqualTo(new ReturnTarget("/items", Instant.EPOCH));
+			.isEqualTo(new ReturnTarget("/items", now, false))
+			.returns(Instant.EPOCH, ReturnTarget::signedInSince);
 	}
 
 	@Test // C1

@@ -96,7 +96,7 @@ class SpentLoginsTests {
 
 	private static PendingLogin login(String state) {
 		return new PendingLogin("ultracart", state, NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600),
-				new ReturnTarget("/items", Instant.EPOCH));
+				new ReturnTarget("/items", Instant.EPOCH, false));
 	}
 
 	private static UltraCartUser user(int userId) {

@@ -97,13 +97,13 @@ class UltraCartLoginServiceTests {
 	@Test
 	void beginWhenUltraCartAgreesThenLoginUrlAndPendingLoginOfTheRegistration() {
 		BegunLogin login = this.service.begin(new BaseUrl("https://app.example.com/shop", false),
-				new ReturnTarget("/items", Instant.EPOCH));
+				new ReturnTarget("/items", Instant.EPOCH, false));
 		assertThat(login.loginUrl()).isEqualTo(FakeUltraCartSsoClient.LOGIN_URL);
 		assertThat(this.client.authorized()).singleElement().satisfies((sent) -> {
 			assertThat(sent.redirectUri()).isEqualTo("https://app.example.com/shop/login/ultracart");
 			assertThat(login.pendingLogin())
 				.isEqualTo(new PendingLogin("ultracart", sent.state(), NOW.plusSeconds(600).minusSeconds(600),
-						NOW.plusSeconds(600), new ReturnTarget("/items", Instant.EPOCH)));
+						NOW.plusSeconds(600), new ReturnTarget("/items", Instant.EPOCH, false)));
 		});
 	}
 
@@ -248,7 +248,7 @@ class UltraCartLoginServiceTests {
 	void beginThenBegunLoginDoesNotPrintTheState() {
 		this.client.onAuthorize((sent) -> new SingleSignOnAuthorizeResponse(
 				"https://secure.ultracart.com/login?state=" + sent.state(), null));
-		BegunLogin login = this.service.begin(BASE_URL, new ReturnTarget("/items", Instant.EPOCH));
+		BegunLogin login = this.service.begin(BASE_URL, new ReturnTarget("/items", Instant.EPOCH, false));
 		assertThat(login).asString().doesNotContain(login.pendingLogin().state()).doesNotContain("items");
 	}
 
@@ -431,7 +431,7 @@ class UltraCartLoginServiceTests {
 
 	private static PendingLogin login(String state) {
 		return new PendingLogin("ultracart", state, NOW.plusSeconds(600).minusSeconds(600), NOW.plusSeconds(600),
-				new ReturnTarget("/items", Instant.EPOCH));
+				new ReturnTarget("/items", Instant.EPOCH, false));
 	}
 
 	private SsoSession exchange() {

@@ -77,7 +77,7 @@ class SsoSessionWatchTests {
 		for (int i = 0; i < 2; i++) {
 			switch (how) {
 				case "refused" -> this.ssoSessions.refuse(this.ssoSession);
-				case "signed out" -> this.ssoSessions.end(this.ssoSession.id());
+				case "signed out" -> this.ssoSessions.end(this.ssoSession.id(), null);
 				default ->
 					this.scheduler.newRevoker(new FakeUltraCartSsoClient(), this.ssoSessions).revoke(this.ssoSession);
 			}
@@ -162,7 +162,7 @@ class SsoSessionWatchTests {
 		Watch own = this.watch.watch(JANE.withSsoSession(this.ssoSession.id(), null), () -> this.closed.add("ended"));
 		assertThat(own).isNotNull().returns(false, Watch::isOver);
 		assertThat(this.scheduler.waiting()).isZero();
-		this.ssoSessions.end(this.ssoSession.id());
+		this.ssoSessions.end(this.ssoSession.id(), null);
 		assertThat(this.closed).containsExactly("ended");
 		assertThat(own).isNotNull().returns(true, Watch::isOver);
 	}

@@ -151,9 +151,9 @@ class SsoSessionsTests {
 
 	@Test // H1
 	void endThenTrueForTheFirstCallerOnly() {
-		assertThat(this.ssoSessions.end(this.ssoSession.id())).isTrue();
-		assertThat(this.ssoSessions.end(this.ssoSession.id())).isFalse();
-		assertThat(this.ssoSessions.end("another")).isTrue();
+		assertThat(this.ssoSessions.end(this.ssoSession.id(), null)).isTrue();
+		assertThat(this.ssoSessions.end(this.ssoSession.id(), null)).isFalse();
+		assertThat(this.ssoSessions.end("another", null)).isTrue();
 	}
 
 	@Test // H1
@@ -166,7 +166,7 @@ class SsoSessionsTests {
 			int first = 0;
 			for (int i = 0; i < sessions; i++) {
 				together.await(10, TimeUnit.SECONDS);
-				if (this.ssoSessions.end("id-" + i)) {
+				if (this.ssoSessions.end("id-" + i, null)) {
 					first++;
 				}
 			}
@@ -188,7 +188,7 @@ class SsoSessionsTests {
 	@Test // D7
 	void revokeThenTrueForTheFirstCallerOnlyWhateverElseHappened() {
 		this.ssoSessions.refuse(this.ssoSession);
-		this.ssoSessions.end(this.ssoSession.id());
+		this.ssoSessions.end(this.ssoSession.id(), null);
 		this.ssoSessions.close(this.ssoSession);
 		assertThat(this.ssoSessions.revoke(this.ssoSession)).isTrue();
 		assertThat(this.ssoSessions.revoke(copyOf(this.ssoSession))).isFalse();
@@ -199,10 +199,10 @@ class SsoSessionsTests {
 		SsoSession lasting = this.ssoSession.toBuilder().expiresAt(Instant.MAX).build();
 		this.ssoSessions.refuse(lasting);
 		this.clock.advance(Duration.ofHours(23));
-		this.ssoSessions.end(lasting.id());
+		this.ssoSessions.end(lasting.id(), null);
 		this.clock.advance(Duration.ofHours(23));
 		assertThat(this.ssoSessions.isRefused(lasting)).isTrue();
-		assertThat(this.ssoSessions.end(lasting.id())).isFalse();
+		assertThat(this.ssoSessions.end(lasting.id(), null)).isFalse();
 		this.clock.advance(Duration.ofHours(1));
 		assertThat(this.ssoSessions.isRefused(lasting)).isFalse();
 	}
@@ -218,7 +218,7 @@ class SsoSessionsTests {
 
 	static List<Mark> marks() {
 		return List.of((sessions) -> sessions::refuse, (sessions) -> sessions::close, (sessions) -> sessions::revoke,
-				(sessions) -> (marked) -> sessions.end(marked.id()));
+				(sessions) -> (marked) -> sessions.end(marked.id(), null));
 	}
 
 	@Test // D4

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class H2JsonTests extends TwoNodeStory {
 
 	@RegisterExtension
-	static final H2Store store = new H2Store();
+	static final H2Store store = new H2Store(SessionStore.PENDING_IN_SESSION);
 
 	static {
 		store.configure(JdbcJsonSessions.class);

@@ -19,7 +19,7 @@ package io.github.ultracartsso.sample.cluster;
 import java.util.List;
 
 import io.github.ultracartsso.sample.cluster.TabbedBrowser.Tab;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,10 +36,17 @@ class RedisPendingSessionTabsTests extends RedisTabsTests {
 	}
 
 	@Override
-	void tabsWhenRestoredWithoutCookiesThenEachOnItsPageWithOneKey(int call, int page) {
+	boolean sharesLogins() {
+		return false;
+	}
+
+	@Test
+	void tabsWhenOfOneSessionThenEachOnItsPage() {
 		TabbedBrowser browser = browser();
 		browser.open("/about?session");
-		List<Tab> tabs = browser.open(List.of("/items/101?tab=1", "/items/101?tab=2", "/items/101?tab=3"));
+		List<String> paths = List.of("/items/101?tab=1", "/items/101?tab=2", "/items/101?tab=3");
+		List<Tab> tabs = browser.open(paths);
+		assertThat(tabs).extracting(Tab::path).isEqualTo(paths);
 		assertThat(tabs).extracting(Tab::status).containsOnly(200);
 	}
 

@@ -29,9 +29,9 @@ import org.springframework.context.support.GenericApplicationContext;
 interface SessionStore extends BeforeAllCallback, AfterAllCallback {
 
 	/**
-	 * The argument that keeps pending logins out of the store.
+	 * The argument that keeps pending logins in the store.
 	 */
-	String PENDING_IN_COOKIES = "--ultracart.sso.login.pending-store=cookie";
+	String PENDING_IN_SESSION = "--ultracart.sso.login.pending-store=session";
 
 	/**
 	 * The application and the configuration that keeps its sessions in the store.

@@ -144,13 +144,12 @@ public final class CallGate {
 	public <T> T pass(GatedCall call, Supplier<T> action) {
 		this.circuitBreaker.check(call, requireNoCoolDown(call));
 		this.queue.enter(call);
-		long begin = System.nanoTime();
 		try {
 			this.circuitBreaker.enter(call, requireNoCoolDown(call));
 			return make(call, action);
 		}
 		finally {
-			this.queue.leave(call, System.nanoTime() - begin);
+			this.queue.leave(call);
 		}
 	}
 
@@ -165,12 +164,11 @@ public final class CallGate {
 	 */
 	public <T> T passSoon(GatedCall call, Supplier<T> action) {
 		if (this.queue.enterSoon()) {
-			long begin = System.nanoTime();
 			try {
 				return make(call, action);
 			}
 			finally {
-				this.queue.leave(call, System.nanoTime() - begin);
+				this.queue.leave(call);
 			}
 		}
 		this.overlaps.incrementAndGet();
@@ -221,6 +219,7 @@ public final class CallGate {
 	}
 
 	private <T> T make(GatedCall call, Supplier<T> action) {
+		long begin = System.nanoTime();
 		try {
 			T result = action.get();
 			this.circuitBreaker.succeeded(call.kind(), this.clock.instant());
@@ -229,6 +228,9 @@ public final class CallGate {
 		catch (UltraCartApiException ex) {
 			this.circuitBreaker.failed(call.kind(), ex, this.clock.instant());
 			throw ex;
+		}
+		finally {
+			this.queue.served(System.nanoTime() - begin);
 		}
 	}
 

@@ -154,12 +154,16 @@ final class CallQueue {
 	}
 
 	/**
-	 * Makes room for the next call.
-	 * @param call the call that has been made
-	 * @param duration how long it took, in nanoseconds
+	 * Takes note of how long a call took, in nanoseconds.
 	 */
-	void leave(GatedCall call, long duration) {
+	void served(long duration) {
 		this.averageDuration.updateAndGet((average) -> average + (duration - average) / INERTIA);
+	}
+
+	/**
+	 * Makes room for the next call.
+	 */
+	void leave(GatedCall call) {
 		this.permits.release();
 		if (!call.kind().isSingleSignOn()) {
 			this.userCalls.release();

@@ -29,6 +29,7 @@ import io.github.ultracartsso.client.SecureTransport;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.ReturnTarget;
 import io.github.ultracartsso.login.StateDigest;
+import io.github.ultracartsso.session.BoundedMemory;
 import io.github.ultracartsso.session.sealing.SecretSealer;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,9 +41,9 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.util.Assert;
 
 /**
- * Stores each pending login in its own encrypted cookie. No HTTP session is needed before
- * a login succeeds, and every instance of the application with the same encryption keys
- * can complete it.
+ * Stores each pending login in its own encrypted cookie, which is the default. No HTTP
+ * session is needed before a login succeeds, and every instance of the application with
+ * the same encryption keys can complete it.
  * <p>
  * The cookies are named {@code __Host-ultracart-login-…} and are {@code Secure},
  * {@code HttpOnly} and {@code SameSite=Lax}. They live ten minutes longer than the login,
@@ -52,8 +53,10 @@ import org.springframework.util.Assert;
  * the server must evaluate forwarded headers.
  * <p>
  * A browser has at most sixteen of these cookies; the oldest is evicted. Together they
- * are limited to 4096 bytes, because servers reject requests with larger headers. If the
- * target of a login does not fit, the login is stored without it.
+ * are limited to 4096 bytes, as far as a request shows them, because servers reject
+ * requests with larger headers. A target that does not fit, of more than about 180
+ * characters, is remembered by this instance instead. If the login is completed at
+ * another instance, or too many others have long targets, it ends on the default page.
  * <p>
  * Removing a login deletes its cookie, but not a copy of the cookie. The instance that
  * has removed the login rejects the copy for as long as the login would be valid. On
@@ -85,6 +88,14 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 	private static final int MAX_LENGTH = 4096;
 
 	/**
+	 * So that a dozen tabs that start at the same time, and know nothing of each other's
+	 * cookies, do not exceed what servers accept either.
+	 */
+	private static final int MAX_COOKIE_LENGTH = 480;
+
+	private static final int MAX_LONG_TARGETS = 1000;
+
+	/**
 	 * How long the cookie outlives the login.
 	 */
 	private static final Duration LATE = Duration.ofMinutes(10);
@@ -97,9 +108,13 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 
 	private static final int PARTS_WITHOUT_TARGET = 4;
 
-	private static final int ALL_PARTS = 6;
+	private static final int ALL_PARTS = 7;
+
+	private static final String SIGNED_IN = "!";
 
 	private final SecretSealer sealer;
+
+	private final BoundedMemory<ReturnTarget> longTargets = new BoundedMemory<>(MAX_LONG_TARGETS, LATE.multipliedBy(2));
 
 	private Clock clock = Clock.systemUTC();
 
@@ -121,6 +136,7 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 	public void setClock(Clock clock) {
 		Assert.notNull(clock, "clock cannot be null");
 		this.clock = clock;
+		this.longTargets.setClock(clock);
 	}
 
 	@Override
@@ -128,8 +144,10 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 		String name = cookieName(pendingLogin.state(), request);
 		int room = makeRoom(request, response) - name.length();
 		String value = this.sealer.seal(write(pendingLogin));
-		if (value.length() > room) {
-			value = this.sealer.seal(write(pendingLogin.withoutTarget()));
+		ReturnTarget target = pendingLogin.target();
+		if (target != null && value.length() > Math.min(room, MAX_COOKIE_LENGTH - name.length())) {
+			this.longTargets.compute(StateDigest.of(pendingLogin.state()), (other) -> target);
+			value = this.sealer.seal(write(pendingLogin.withTarget(null)));
 		}
 		addCookie(request, response, name, value,
 				Duration.between(this.clock.instant(), pendingLogin.expiresAt()).plus(LATE));
@@ -180,16 +198,19 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 		if (cookies(request).count() > MAX_PENDING_LOGINS) {
 			makeRoom(request, response);
 		}
-		return stored.pendingLogin();
+		return (stored.pendingLogin().target() != null) ? stored.pendingLogin()
+				: stored.pendingLogin().withTarget(this.longTargets.get(StateDigest.of(state)));
 	}
 
 	/**
-	 * Returns the digests of the states of the browser's pending logins, without opening
-	 * them.
+	 * Returns the browser's pending logins.
 	 */
-	static List<String> stateDigests(HttpServletRequest request) {
-		int prefix = namePrefix(request).length();
-		return cookies(request).limit(MAX_OPENED).map((cookie) -> cookie.getName().substring(prefix)).toList();
+	List<PendingLogin> pendingLogins(HttpServletRequest request) {
+		return cookies(request).limit(MAX_OPENED)
+			.map(this::open)
+			.filter(Objects::nonNull)
+			.map(StoredLogin::pendingLogin)
+			.toList();
 	}
 
 	private static Stream<Cookie> cookies(HttpServletRequest request) {
@@ -238,7 +259,8 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 		String text = String.join(SEPARATOR, write(login.startedAt()), write(login.expiresAt()), login.registrationId(),
 				login.state());
 		ReturnTarget target = login.target();
-		return (target != null) ? String.join(SEPARATOR, text, write(target.since()), target.url()) : text;
+		return (target != null) ? String.join(SEPARATOR, text, write(target.requestedAt()),
+				target.signedIn() ? SIGNED_IN : "", target.url()) : text;
 	}
 
 	private static String write(Instant time) {
@@ -255,7 +277,8 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 			return null;
 		}
 		try {
-			ReturnTarget target = (parts.length == ALL_PARTS) ? new ReturnTarget(parts[5], readTime(parts[4])) : null;
+			ReturnTarget target = (parts.length == ALL_PARTS)
+					? new ReturnTarget(parts[6], readTime(parts[4]), SIGNED_IN.equals(parts[5])) : null;
 			return new PendingLogin(parts[2], parts[3], readTime(parts[0]), readTime(parts[1]), target);
 		}
 		catch (NumberFormatException ex) {

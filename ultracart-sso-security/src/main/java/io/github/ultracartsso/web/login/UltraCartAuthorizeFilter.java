@@ -172,13 +172,15 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 		else if (this.prefetch.matches(request) || !this.navigation.matches(request)) {
 			response.setStatus(HttpStatus.BAD_REQUEST.value());
 		}
-		else if (target != null && UltraCartFactor.isIssuedSince(authentication(), target.since())) {
-			this.redirectStrategy.sendRedirect(request, response, target.url());
-		}
 		else if (this.loopBreaker.breakLoop(request, response)) {
 			fail(request, response,
 					new UltraCartLoginException(UltraCartLoginError.SESSION_ENDED, "The browser is in a redirect loop"),
 					this.loopHandler);
+		}
+		else if (target != null && UltraCartFactor.isIssuedSince(authentication(), target.signedInSince())) {
+			// a page to which the user is unknown nevertheless would be a loop
+			this.loopBreaker.remember(request, response, target.requestedAt());
+			this.redirectStrategy.sendRedirect(request, response, target.url());
 		}
 		else {
 			start(target, request, response);

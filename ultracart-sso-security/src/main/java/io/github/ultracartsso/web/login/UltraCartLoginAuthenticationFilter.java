@@ -17,6 +17,7 @@
 package io.github.ultracartsso.web.login;
 
 import java.io.IOException;
+import java.util.List;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
@@ -76,7 +77,7 @@ import org.springframework.util.Assert;
  */
 public final class UltraCartLoginAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
 
-	private final OtherTabs otherTabs = new OtherTabs();
+	private final TabRedirects tabRedirects = new TabRedirects();
 
 	private final UltraCartLoginService loginService;
 
@@ -131,7 +132,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	@Override
 	public void setSecurityContextHolderStrategy(SecurityContextHolderStrategy securityContextHolderStrategy) {
 		super.setSecurityContextHolderStrategy(securityContextHolderStrategy);
-		this.otherTabs.setSecurityContextHolderStrategy(securityContextHolderStrategy);
+		this.tabRedirects.setSecurityContextHolderStrategy(securityContextHolderStrategy);
 		this.securityContextHolderStrategy = securityContextHolderStrategy;
 	}
 
@@ -149,16 +150,6 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
 		// not passed on: the superclass publishes before the success handler is called
 		this.applicationEventPublisher = eventPublisher;
-	}
-
-	/**
-	 * Sets where a login without a target ends if another tab has signed the user in
-	 * meanwhile. Defaults to {@code /}.
-	 * @param defaultSuccessUrl a URL relative to the context path
-	 */
-	public void setDefaultSuccessUrl(String defaultSuccessUrl) {
-		Assert.hasText(defaultSuccessUrl, "defaultSuccessUrl cannot be empty");
-		this.otherTabs.setDefaultSuccessUrl(defaultSuccessUrl);
 	}
 
 	@Override
@@ -219,16 +210,22 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	 * browser has its response.
 	 */
 	private void signedIn(LoginAttempt attempt, Authentication authentication) {
+		if (attempt.pendingLogin != null && attempt.ssoSession != null) {
+			PendingLogin pendingLogin = attempt.pendingLogin;
+			SsoSession ssoSession = attempt.ssoSession;
+			publish(() -> this.loginService.complete(pendingLogin, ssoSession, authentication));
+		}
+		if (attempt.turn != null) {
+			attempt.turn.signedIn();
+		}
+		publish(() -> this.authenticationEventPublisher.publishAuthenticationSuccess(authentication));
+		publish(() -> this.applicationEventPublisher
+			.publishEvent(new InteractiveAuthenticationSuccessEvent(authentication, getClass())));
+	}
+
+	private void publish(Runnable publication) {
 		try {
-			if (attempt.turn != null) {
-				attempt.turn.signedIn();
-			}
-			if (attempt.pendingLogin != null && attempt.ssoSession != null) {
-				this.loginService.complete(attempt.pendingLogin, attempt.ssoSession, authentication);
-			}
-			this.authenticationEventPublisher.publishAuthenticationSuccess(authentication);
-			this.applicationEventPublisher
-				.publishEvent(new InteractiveAuthenticationSuccessEvent(authentication, getClass()));
+			publication.run();
 		}
 		catch (RuntimeException ex) {
 			this.logger.error("A listener failed after a login; the user is signed in nevertheless", ex);
@@ -242,23 +239,29 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		response.setHeader("Referrer-Policy", "no-referrer");
 		LoginAttempt current = LoginAttempt.of(request);
 		UltraCartCallback callback = readCallback(request, response);
-		CallbackTurn turn = this.loginService.takeTurn(callback, request.getRequestedSessionId(),
-				CookiePendingLoginRepository.stateDigests(request));
+		CallbackTurn turn = takeTurn(callback, request);
 		current.turn = turn;
-		if (this.otherTabs.repeatIfOvertaken(turn, request, response)) {
+		if (this.tabRedirects.repeatIfOvertaken(turn, request, response)) {
 			return null;
 		}
 		PendingLogin pendingLogin = this.pendingLoginRepository.removePendingLogin(callback.state(), request, response);
-		if (pendingLogin != null && this.otherTabs.serve(pendingLogin, turn, request, response)) {
+		if (pendingLogin != null && this.tabRedirects.redirectIfSignedIn(pendingLogin, request, response)) {
 			this.loginService.accept(pendingLogin);
 			return null;
 		}
 		this.loopBreaker.remember(request, response, (pendingLogin != null) ? pendingLogin.startedAt() : null);
 		if (pendingLogin == null || !this.loginService.accept(pendingLogin)) {
-			return repeated(callback, turn, request, response);
+			return repeated(callback, request, response);
 		}
 		current.pendingLogin = pendingLogin;
 		return authenticate(current, callback, pendingLogin, request, response);
+	}
+
+	private CallbackTurn takeTurn(UltraCartCallback callback, HttpServletRequest request) {
+		List<PendingLogin> pendingLogins = (this.pendingLoginRepository instanceof CookiePendingLoginRepository cookies)
+				? cookies.pendingLogins(request) : List.of();
+		return this.loginService.takeTurn(callback, pendingLogins, request.getRequestedSessionId(),
+				request.isRequestedSessionIdValid());
 	}
 
 	private UltraCartCallback readCallback(HttpServletRequest request, HttpServletResponse response) {
@@ -288,7 +291,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	 * Redirects a browser that repeats the callback of a completed login to the target of
 	 * that login. There is no code left to exchange.
 	 */
-	private @Nullable Authentication repeated(UltraCartCallback callback, CallbackTurn turn, HttpServletRequest request,
+	private @Nullable Authentication repeated(UltraCartCallback callback, HttpServletRequest request,
 			HttpServletResponse response) throws IOException, ServletException {
 		if (this.securityContextHolderStrategy.getContext()
 			.getAuthentication() instanceof UltraCartAuthenticationToken current) {
@@ -298,9 +301,6 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 				getSuccessHandler().onAuthenticationSuccess(request, response, current);
 				return null;
 			}
-		}
-		if (this.otherTabs.repeatOrLeave(turn, request, response)) {
-			return null;
 		}
 		throw new UltraCartLoginException(UltraCartLoginError.UNKNOWN_STATE,
 				"The state of the callback belongs to no pending login of this browser: the login has been completed,"

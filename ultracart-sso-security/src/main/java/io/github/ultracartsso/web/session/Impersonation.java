@@ -47,7 +47,7 @@ public final class Impersonation {
 	 * @param authentication the authentication in the security context
 	 * @return the original authentication, or the same one if it is the original
 	 */
-	static Authentication original(Authentication authentication) {
+	public static Authentication original(Authentication authentication) {
 		Authentication current = authentication;
 		for (SwitchUserGrantedAuthority authority = authority(current); authority != null;) {
 			current = authority.getSource();

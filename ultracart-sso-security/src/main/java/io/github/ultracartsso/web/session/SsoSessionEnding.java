@@ -155,7 +155,7 @@ final class SsoSessionEnding {
 		String id = (ssoSession != null) ? ssoSession.id()
 				: (Impersonation.original(authentication) instanceof UltraCartAuthenticationToken token)
 						? token.getSsoSessionId() : null;
-		return this.ssoSessions.end(session.getId()) && (id == null || this.ssoSessions.end(id));
+		return this.ssoSessions.end(id, session.getId());
 	}
 
 	@Nullable SsoSession load(HttpServletRequest request) {

@@ -27,6 +27,7 @@ import io.github.ultracartsso.session.event.SsoSessionEndedEvent;
 import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,8 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 		SsoSession ssoSession = load(request);
 		// first, so that no other request of the session takes it for one that lost its
 		// key
-		boolean first = isFirstToEnd(ssoSession, authentication);
+		Authentication original = (authentication != null) ? Impersonation.original(authentication) : null;
+		boolean first = isFirstToEnd(ssoSession, original, request);
 		try {
 			this.ssoSessionRepository.removeSsoSession(request, response);
 		}
@@ -108,14 +110,16 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 			this.revoker.revokeAndWait(ssoSession);
 		}
 		if (first) {
-			publishEnd(ssoSession, authentication);
+			publishEnd(ssoSession, original);
 		}
 	}
 
-	private boolean isFirstToEnd(@Nullable SsoSession ssoSession, @Nullable Authentication authentication) {
+	private boolean isFirstToEnd(@Nullable SsoSession ssoSession, @Nullable Authentication authentication,
+			HttpServletRequest request) {
 		String id = (ssoSession != null) ? ssoSession.id()
 				: (authentication instanceof UltraCartAuthenticationToken token) ? token.getSsoSessionId() : null;
-		return id != null && this.ssoSessions.end(id);
+		HttpSession session = request.getSession(false);
+		return id != null && this.ssoSessions.end(id, (session != null) ? session.getId() : null);
 	}
 
 	private void publishEnd(@Nullable SsoSession ssoSession, @Nullable Authentication authentication) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionWatch;
+import io.github.ultracartsso.web.session.Impersonation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ public final class SsoSessionWebSockets implements WebSocketHandlerDecoratorFact
 			return this.ssoSessionWatch.watch(ssoSession, () -> close(session));
 		}
 		return (session.getPrincipal() instanceof Authentication authentication)
-				? this.ssoSessionWatch.watch(authentication, () -> close(session)) : null;
+				? this.ssoSessionWatch.watch(Impersonation.original(authentication), () -> close(session)) : null;
 	}
 
 	private static void close(WebSocketSession session) {

@@ -48,7 +48,8 @@ class CallQueueTests {
 	void enterWhenManyStartsWaitThenAsManyAsCanBeServedInTime(long millis, int places) {
 		for (int i = 0; i < 200; i++) {
 			this.queue.enter(START);
-			this.queue.leave(START, Duration.ofMillis(millis).toNanos());
+			this.queue.served(Duration.ofMillis(millis).toNanos());
+			this.queue.leave(START);
 		}
 		this.queue.enter(START);
 		for (int i = 0; i < places; i++) {

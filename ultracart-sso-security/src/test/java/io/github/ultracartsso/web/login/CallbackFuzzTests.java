@@ -140,7 +140,7 @@ class CallbackFuzzTests {
 			MockHttpServletResponse answer = new MockHttpServletResponse();
 			pendingLogins.savePendingLogin(
 					new PendingLogin("ultracart", STATE, NOW.plus(Duration.ofMinutes(10)).minusSeconds(600),
-							NOW.plus(Duration.ofMinutes(10)), new ReturnTarget("/items", Instant.EPOCH)),
+							NOW.plus(Duration.ofMinutes(10)), new ReturnTarget("/items", Instant.EPOCH, false)),
 					start, answer);
 			this.session = (MockHttpSession) start.getSession(false);
 			this.cookie = (answer.getCookies().length > 0) ? answer.getCookies()[0] : null;

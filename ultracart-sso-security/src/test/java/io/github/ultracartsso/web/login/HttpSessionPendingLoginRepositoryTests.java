@@ -201,7 +201,7 @@ class HttpSessionPendingLoginRepositoryTests {
 
 	private static PendingLogin login(String state) {
 		return new PendingLogin("ultracart", state, TestSsoSessions.NOW.minusSeconds(600), TestSsoSessions.NOW,
-				new ReturnTarget("/items", Instant.EPOCH));
+				new ReturnTarget("/items", Instant.EPOCH, false));
 	}
 
 	/**

@@ -137,7 +137,7 @@ class UltraCartAuthorizeFilterTests {
 	void doFilterWhenTargetSealedThenRemembered() throws Exception {
 		this.request.setParameter("target", this.sealer.seal("0 /items?page=2"));
 		start();
-		assertThat(pendingLogin().target()).isEqualTo(new ReturnTarget("/items?page=2", Instant.EPOCH));
+		assertThat(pendingLogin().target()).isEqualTo(new ReturnTarget("/items?page=2", Instant.EPOCH, false));
 	}
 
 	@ParameterizedTest
@@ -149,11 +149,35 @@ class UltraCartAuthorizeFilterTests {
 					List.of(FactorGrantedAuthority.withAuthority("FACTOR_ULTRACART_SSO")
 						.issuedAt(NOW.plusMillis(millis))
 						.build())));
-		this.request.setParameter("target", this.sealer.seal(NOW.toEpochMilli() + " /items?page=2"));
+		this.request.setParameter("target", this.sealer.seal(NOW.toEpochMilli() + "! /items?page=2"));
 		start();
 		assertThat("/items?page=2".equals(this.response.getRedirectedUrl())).isEqualTo(served);
 		assertThat(this.client.authorized()).hasSize(served ? 0 : 1);
 		assertThat(this.request.getSession(false) == null).isEqualTo(served);
+	}
+
+	@Test
+	void doFilterWhenUserIsSignedInButUnknownToThePageThenLoopIsBroken() throws Exception {
+		this.strategy.getContext()
+			.setAuthentication(new TestingAuthenticationToken("jane", null,
+					List.of(FactorGrantedAuthority.withAuthority("FACTOR_ULTRACART_SSO")
+						.issuedAt(NOW.minusSeconds(60))
+						.build())));
+		Cookie[] cookies = {};
+		for (int i = 0; i < 5; i++) {
+			MockHttpServletRequest round = TestRequests.navigation(START_URL);
+			round.setParameter("target", this.sealer.seal(NOW.toEpochMilli() + " /items"));
+			round.setCookies(cookies);
+			MockHttpServletResponse answer = new MockHttpServletResponse();
+			this.filter.doFilter(round, answer, this.chain);
+			assertThat(answer.getRedirectedUrl()).isEqualTo("/items");
+			cookies = answer.getCookies();
+		}
+		this.request.setParameter("target", this.sealer.seal(NOW.toEpochMilli() + " /items"));
+		this.request.setCookies(cookies);
+		start();
+		assertThat(this.response.getRedirectedUrl()).isEqualTo("/login?error=session_ended");
+		assertThat(this.client.authorized()).isEmpty();
 	}
 
 	@Test // C2

@@ -783,7 +783,10 @@ class UltraCartLoginAuthenticationFilterTests {
 	@Test // A3
 	void doFilterWhenSecondCallbackComesWhileTheFirstIsExchangedThenItWaitsAndIsRepeated() throws Exception {
 		MockHttpServletResponse second = new MockHttpServletResponse();
+		this.request.setRequestedSessionId("session");
+		this.request.setRequestedSessionIdValid(true);
 		MockHttpServletRequest submittedAgain = TestRequests.callback("state", "code");
+		submittedAgain.setRequestedSessionId("session");
 		submittedAgain.setQueryString("state=state&code=code");
 		Thread secondBrowserTab = new Thread(() -> doFilter(submittedAgain, second));
 		this.client.onExchange((code) -> {
@@ -810,18 +813,19 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test
-	void doFilterWhenAnotherTabOfTheSessionHasSignedInMeanwhileThenTargetWithoutExchange() throws Exception {
+	void doFilterWhenAnotherTabOfTheSessionHasJustSignedInThenRepeatedWithoutTheSession() throws Exception {
 		startLogin("other");
 		this.request.setRequestedSessionId("session");
-		this.clock.advance(Duration.ofMillis(1));
+		this.request.setRequestedSessionIdValid(true);
 		callback();
 		MockHttpServletRequest other = TestRequests.callback("other", "other-code");
-		other.setSession(this.session);
+		other.setQueryString("state=other");
 		other.setRequestedSessionId("session");
+		other.setRequestedSessionIdValid(false);
 		MockHttpServletResponse answer = new MockHttpServletResponse();
 		this.strategy.clearContext();
 		doFilter(other, answer);
-		assertThat(answer.getRedirectedUrl()).isEqualTo("/items");
+		assertThat(answer.getRedirectedUrl()).isEqualTo("/login/ultracart?state=other&repeated=1");
 		assertThat(answer.getHeaders("Set-Cookie")).isEmpty();
 		assertThat(this.client.exchanged()).containsExactly("code");
 		then(this.events).should().publishAuthenticationSuccess(any());
@@ -834,7 +838,7 @@ class UltraCartLoginAuthenticationFilterTests {
 		MockHttpServletRequest start = TestRequests.navigation("/ultracart/authorize");
 		start.setSession(this.session);
 		this.pendingLogins.savePendingLogin(new PendingLogin("ultracart", "other", NOW, NOW.plusSeconds(600),
-				new ReturnTarget("/items", NOW.minusSeconds(60))), start, this.response);
+				new ReturnTarget("/items", NOW.minusSeconds(60), true)), start, this.response);
 		this.request = TestRequests.callback("other", "code");
 		signedInAt(NOW.minusSeconds(60).plusMillis(millis));
 		callback();
@@ -844,32 +848,42 @@ class UltraCartLoginAuthenticationFilterTests {
 	}
 
 	@Test
-	void doFilterWhenOvertakenAndRepeatedTooOftenThenDefaultPage() throws Exception {
+	void doFilterWhenOvertakenAndRepeatedTooOftenThenAsUsual() throws Exception {
+		startLogin("other");
 		this.request.setRequestedSessionId("session");
+		this.request.setRequestedSessionIdValid(true);
 		callback();
-		MockHttpServletRequest lost = TestRequests.callback("lost", "code");
-		lost.setRequestedSessionId("session");
-		lost.setQueryString("state=lost");
+		MockHttpServletRequest other = TestRequests.callback("other", "other-code");
+		other.setRequestedSessionId("session");
+		other.setSession(this.session);
+		other.addParameter("repeated", Collections.nCopies(10, "1").toArray(String[]::new));
 		this.strategy.clearContext();
+		doFilter(other, new MockHttpServletResponse());
+		assertThat(this.client.exchanged()).containsExactly("code", "other-code");
+	}
+
+	@Test
+	void doFilterWhenOvertakenAndSignedInOnRepetitionThenTarget() throws Exception {
+		startLogin("other");
+		this.request.setRequestedSessionId("session");
+		this.request.setRequestedSessionIdValid(true);
+		callback();
+		MockHttpServletRequest other = TestRequests.callback("other", "other-code");
+		other.setRequestedSessionId("session");
+		other.setSession(this.session);
+		other.addParameter("repeated", "1");
+		signedInAt(NOW);
 		MockHttpServletResponse answer = new MockHttpServletResponse();
-		doFilter(lost, answer);
-		assertThat(answer.getRedirectedUrl()).isEqualTo("/login/ultracart?state=lost&repeated=1");
-		lost.addParameter("repeated", Collections.nCopies(10, "1").toArray(String[]::new));
-		MockHttpServletResponse last = new MockHttpServletResponse();
-		this.filter.setDefaultSuccessUrl("/home");
-		doFilter(lost, last);
-		assertThat(last.getRedirectedUrl()).isEqualTo("/home");
-		this.clock.advance(Duration.ofSeconds(5));
-		doFilter(lost, new MockHttpServletResponse());
-		assertThat(this.failure).isInstanceOfSatisfying(UltraCartLoginException.class,
-				(ex) -> assertThat(ex.getError()).isEqualTo(UltraCartLoginError.UNKNOWN_STATE));
+		doFilter(other, answer);
+		assertThat(answer.getRedirectedUrl()).isEqualTo("/items");
+		assertThat(this.client.exchanged()).containsExactly("code");
 	}
 
 	@Test
 	void doFilterWhenUserHasSignedInSinceTheStartOfALoginWithoutTargetThenExchange() throws Exception {
 		MockHttpServletRequest start = TestRequests.navigation("/ultracart/authorize");
 		start.setSession(this.session);
-		this.pendingLogins.savePendingLogin(pendingLogin("other").withoutTarget(), start, this.response);
+		this.pendingLogins.savePendingLogin(pendingLogin("other").withTarget(null), start, this.response);
 		this.request = TestRequests.callback("other", "code");
 		signedInAt(NOW);
 		callback();
@@ -892,6 +906,7 @@ class UltraCartLoginAuthenticationFilterTests {
 
 	private static void awaitWaiting(Thread thread) {
 		while (thread.getState() != Thread.State.TIMED_WAITING) {
+			assertThat(thread.isAlive()).isTrue();
 			Thread.onSpinWait();
 		}
 	}
@@ -1070,7 +1085,7 @@ class UltraCartLoginAuthenticationFilterTests {
 
 	private static PendingLogin pendingLogin(String state) {
 		return new PendingLogin("ultracart", state, NOW, NOW.plus(Duration.ofMinutes(10)),
-				new ReturnTarget("/items", Instant.EPOCH));
+				new ReturnTarget("/items", Instant.EPOCH, false));
 	}
 
 	private void signedIn(Authentication authentication) {

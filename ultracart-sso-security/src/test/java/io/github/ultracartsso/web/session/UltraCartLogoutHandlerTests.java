@@ -102,7 +102,7 @@ class UltraCartLogoutHandlerTests {
 		this.handler.logout(this.request, this.response, JANE.withSsoSession("id-1", null));
 		this.handler.logout(this.request, this.response, JANE.withSsoSession("id-1", null));
 		assertThat(this.events).containsExactly(new SsoSessionEndedEvent(USER, Reason.SIGNED_OUT));
-		assertThat(this.ssoSessions.end("id-1")).isFalse();
+		assertThat(this.ssoSessions.end("id-1", null)).isFalse();
 	}
 
 	@Test

@@ -296,7 +296,7 @@ class UltraCartSessionGuardFilterTests extends AbstractGuardTests {
 	@Test // the store would fail to save the copy
 	void doFilterWhenDispatchedAgainAfterASignOutThenCopyOfTheSessionIsDropped() throws Exception {
 		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
-		this.ssoSessions.end(stored().id());
+		this.ssoSessions.end(stored().id(), null);
 		this.request.setDispatcherType(DispatcherType.ASYNC);
 		this.filter.doFilter(this.request, this.response, new MockFilterChain());
 		assertThat(this.request.getSession(false)).isNull();
@@ -312,7 +312,7 @@ class UltraCartSessionGuardFilterTests extends AbstractGuardTests {
 		assertThat(this.request.getSession(false)).isNotNull();
 		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
 		save(TestSsoSessions.withKey("next-key"));
-		this.ssoSessions.end(before.id());
+		this.ssoSessions.end(before.id(), null);
 		this.filter.doFilter(this.request, this.response, new MockFilterChain());
 		assertThat(this.request.getSession(false)).isNotNull();
 	}
@@ -320,7 +320,7 @@ class UltraCartSessionGuardFilterTests extends AbstractGuardTests {
 	@Test
 	void doFilterWhenCopyOfAnEndedSessionCannotBeDroppedThenRequestGoesOn() throws Exception {
 		assertThat(authenticationAfterGuard(JANE)).isEqualTo(JANE);
-		this.ssoSessions.end(stored().id());
+		this.ssoSessions.end(stored().id(), null);
 		this.repository.readOnly = true;
 		this.request.setDispatcherType(DispatcherType.ASYNC);
 		MockFilterChain chain = new MockFilterChain();

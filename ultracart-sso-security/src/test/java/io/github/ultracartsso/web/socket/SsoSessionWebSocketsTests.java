@@ -99,13 +99,13 @@ class SsoSessionWebSocketsTests {
 	@Test
 	void connectionWhenSsoSessionEndsThenClosed() throws Exception {
 		WebSocketSession session = established(this.jane);
-		this.ssoSessions.end(this.ssoSession.id());
+		this.ssoSessions.end(this.ssoSession.id(), null);
 		then(session).should(timeout(SOON)).close(SsoSessionWebSockets.SSO_SESSION_ENDED);
 	}
 
 	@Test // it may have ended during the handshake
 	void connectionWhenSsoSessionHasEndedAlreadyThenClosed() throws Exception {
-		this.ssoSessions.end(this.ssoSession.id());
+		this.ssoSessions.end(this.ssoSession.id(), null);
 		then(established(this.jane)).should(timeout(SOON)).close(SsoSessionWebSockets.SSO_SESSION_ENDED);
 	}
 
@@ -126,7 +126,7 @@ class SsoSessionWebSocketsTests {
 		this.handler.afterConnectionClosed(session, CloseStatus.NORMAL);
 		then(this.delegate).should().afterConnectionClosed(session, CloseStatus.NORMAL);
 		assertThat(this.attributes).isEmpty();
-		this.ssoSessions.end(this.ssoSession.id());
+		this.ssoSessions.end(this.ssoSession.id(), null);
 		this.watch.destroy();
 		then(session).should(never()).close(any());
 	}
@@ -149,7 +149,7 @@ class SsoSessionWebSocketsTests {
 		assertThat(handshake()).isTrue();
 		SecurityContextHolder.clearContext();
 		WebSocketSession session = established(() -> "jane");
-		this.ssoSessions.end(this.ssoSession.id());
+		this.ssoSessions.end(this.ssoSession.id(), null);
 		then(session).should(timeout(SOON)).close(SsoSessionWebSockets.SSO_SESSION_ENDED);
 	}
 
@@ -164,7 +164,7 @@ class SsoSessionWebSocketsTests {
 		WebSocketSession session = session(this.jane);
 		willThrow(new IOException("broken pipe")).given(session).close(any());
 		this.handler.afterConnectionEstablished(session);
-		this.ssoSessions.end(this.ssoSession.id());
+		this.ssoSessions.end(this.ssoSession.id(), null);
 		then(session).should(timeout(SOON)).close(any());
 	}
 

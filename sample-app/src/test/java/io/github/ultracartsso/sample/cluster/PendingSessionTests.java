@@ -19,12 +19,12 @@ package io.github.ultracartsso.sample.cluster;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Looks for secrets, with pending logins in cookies of the browser.
+ * Two nodes that keep pending logins in the session.
  */
-class PendingCookieLeakTests extends LeakStory {
+class PendingSessionTests extends TwoNodeStory {
 
 	@RegisterExtension
-	static final MemoryStore store = new MemoryStore(SessionStore.PENDING_IN_COOKIES);
+	static final H2Store store = new H2Store(SessionStore.PENDING_IN_SESSION);
 
 	@Override
 	SessionStore store() {

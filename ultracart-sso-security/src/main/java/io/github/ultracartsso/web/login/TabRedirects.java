@@ -17,6 +17,7 @@
 package io.github.ultracartsso.web.login;
 
 import java.io.IOException;
+import java.time.Instant;
 
 import io.github.ultracartsso.authentication.UltraCartFactor;
 import io.github.ultracartsso.login.CallbackTurn;
@@ -31,10 +32,10 @@ import org.springframework.security.web.DefaultRedirectStrategy;
 import org.springframework.security.web.RedirectStrategy;
 
 /**
- * Responds to callbacks whose user another tab of the browser has signed in: the tab is
- * redirected to its target, and the code is not exchanged.
+ * Redirects the tabs of a browser in which another tab has signed the user in: to their
+ * targets, without an exchange of their codes.
  */
-final class OtherTabs {
+final class TabRedirects {
 
 	/**
 	 * Parameter of a callback that is redirected to itself, once for each time.
@@ -48,77 +49,47 @@ final class OtherTabs {
 	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
 		.getContextHolderStrategy();
 
-	private String defaultSuccessUrl = "/";
-
 	void setSecurityContextHolderStrategy(SecurityContextHolderStrategy securityContextHolderStrategy) {
 		this.securityContextHolderStrategy = securityContextHolderStrategy;
 	}
 
-	void setDefaultSuccessUrl(String defaultSuccessUrl) {
-		this.defaultSuccessUrl = defaultSuccessUrl;
-	}
-
 	/**
-	 * Redirects a callback to itself if it has waited for one that signed the user in.
-	 * The session has another id since, so this request must not use it: a session store
-	 * would fail, or store the session anew.
+	 * Redirects a callback to itself until the browser has the session in which another
+	 * one has just signed the user in. The first time, nothing here may use the session:
+	 * it has another id by now, so a session store would fail to save this copy, or save
+	 * it as a new session.
 	 * @return whether the response is sent
 	 */
 	boolean repeatIfOvertaken(CallbackTurn turn, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
-		if (!turn.hasWaited() || !turn.isOvertaken() || !mayRepeat(request)) {
+		String[] values = request.getParameterValues(REPEATED);
+		int repeated = (values != null) ? values.length : 0;
+		if (!turn.isOvertaken() || repeated >= MAX_REPEATED
+				|| (repeated > 0 && !turn.hasWaited() && isSignedInSince(Instant.EPOCH))) {
 			return false;
 		}
-		repeat(request, response);
+		// a redirect strategy would write the code and the state to its log
+		response.sendRedirect(request.getRequestURI() + "?" + request.getQueryString() + "&" + REPEATED + "=1");
 		return true;
 	}
 
 	/**
-	 * Redirects to the target of a login if another tab has signed the user in since it
-	 * began. A login that the user has started without a target may be meant to change
-	 * the user.
+	 * Redirects to the target of a login if the user has signed in since they needed it.
+	 * A login without a target may be meant to change the user.
 	 * @return whether the response is sent
 	 */
-	boolean serve(PendingLogin login, CallbackTurn turn, HttpServletRequest request, HttpServletResponse response)
+	boolean redirectIfSignedIn(PendingLogin login, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		ReturnTarget target = login.target();
-		if (!turn.isServed(login) && (target == null || !UltraCartFactor
-			.isIssuedSince(this.securityContextHolderStrategy.getContext().getAuthentication(), target.since()))) {
+		if (target == null || !isSignedInSince(target.signedInSince())) {
 			return false;
 		}
-		this.redirectStrategy.sendRedirect(request, response, (target != null) ? target.url() : this.defaultSuccessUrl);
+		this.redirectStrategy.sendRedirect(request, response, target.url());
 		return true;
 	}
 
-	/**
-	 * Responds to a callback whose login is not found, because it is in a session of
-	 * which the browser is still receiving the new id.
-	 * @return whether the response is sent
-	 */
-	boolean repeatOrLeave(CallbackTurn turn, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
-		if (!turn.isOvertaken()) {
-			return false;
-		}
-		if (mayRepeat(request)) {
-			repeat(request, response);
-		}
-		else {
-			this.redirectStrategy.sendRedirect(request, response, this.defaultSuccessUrl);
-		}
-		return true;
-	}
-
-	private static boolean mayRepeat(HttpServletRequest request) {
-		String[] repeated = request.getParameterValues(REPEATED);
-		return repeated == null || repeated.length < MAX_REPEATED;
-	}
-
-	/**
-	 * A redirect strategy would write the code and the state to its log.
-	 */
-	private static void repeat(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		response.sendRedirect(request.getRequestURI() + "?" + request.getQueryString() + "&" + REPEATED + "=1");
+	private boolean isSignedInSince(Instant time) {
+		return UltraCartFactor.isIssuedSince(this.securityContextHolderStrategy.getContext().getAuthentication(), time);
 	}
 
 }

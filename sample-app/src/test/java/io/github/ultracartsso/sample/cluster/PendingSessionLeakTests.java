@@ -19,12 +19,12 @@ package io.github.ultracartsso.sample.cluster;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Two nodes that keep pending logins in cookies of the browser.
+ * Looks for secrets, with pending logins in the session.
  */
-class PendingCookieTests extends TwoNodeStory {
+class PendingSessionLeakTests extends LeakStory {
 
 	@RegisterExtension
-	static final H2Store store = new H2Store(SessionStore.PENDING_IN_COOKIES);
+	static final MemoryStore store = new MemoryStore(SessionStore.PENDING_IN_SESSION);
 
 	@Override
 	SessionStore store() {
