@@ -44,7 +44,7 @@ public enum UltraCartLoginError {
 	EXPIRED,
 
 	/**
-	 * The callback does not belong to a login of this browser session.
+	 * The callback does not belong to a login of this browser.
 	 */
 	UNKNOWN_STATE,
 

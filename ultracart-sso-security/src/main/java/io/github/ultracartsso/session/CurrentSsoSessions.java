@@ -166,7 +166,7 @@ public final class CurrentSsoSessions {
 		@Nullable SsoSession findSsoSession(Authentication authentication);
 
 		/**
-		 * Returns whether the authentication is of a user as whom another user acts.
+		 * Returns whether the authentication is of an impersonated user.
 		 * @param authentication the authentication in the security context
 		 * @return {@code true} if it is
 		 */

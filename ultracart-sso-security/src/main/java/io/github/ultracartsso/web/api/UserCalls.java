@@ -82,8 +82,8 @@ final class UserCalls {
 	 */
 	RuntimeException missing(String called) {
 		if (this.currentSsoSessions.isImpersonation()) {
-			return new AccessDeniedException(called + " is called on behalf of a user as whom another user acts."
-					+ " Neither user's key is used for that");
+			return new AccessDeniedException(
+					called + " is called on behalf of an impersonated user." + " Neither user's key is used for that");
 		}
 		return new AuthenticationCredentialsNotFoundException(called + " is called on behalf of a user, but no user"
 				+ " who has signed in with UltraCart is known on the thread '" + Thread.currentThread().getName()

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * them. Several can be pending at once, one for each tab.
  *
  * @since 0.1
- * @see HttpSessionPendingLoginRepository
+ * @see CookiePendingLoginRepository
  */
 public interface PendingLoginRepository {
 

@@ -67,9 +67,9 @@ final class GuardedHttpRequest implements CurrentSsoSessions.GuardedRequest {
 	}
 
 	/**
-	 * The key is not available to a user as whom another user acts. The application may
-	 * have replaced the authentication by another of the same user. A thread that helps
-	 * out with the work of another user has that user's authentication.
+	 * The key is not available to an impersonated user. The application may have replaced
+	 * the authentication by another of the same user. A thread that helps out with the
+	 * work of another user has that user's authentication.
 	 */
 	@Override
 	public @Nullable SsoSession findSsoSession(Authentication authentication) {

@@ -34,7 +34,7 @@ public final class Impersonation {
 	}
 
 	/**
-	 * Returns whether an authentication is that of a user as whom another user acts.
+	 * Returns whether an authentication is that of an impersonated user.
 	 * @param authentication the authentication
 	 * @return {@code true} if there is an original authentication
 	 */
