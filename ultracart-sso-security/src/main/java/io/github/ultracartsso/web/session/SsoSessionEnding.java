@@ -126,14 +126,15 @@ final class SsoSessionEnding {
 	 */
 	SecurityContext end(Reason reason, Authentication authentication, @Nullable UltraCartUser user,
 			@Nullable SsoSession ssoSession, Exchange exchange) {
-		if (!isFirstToEnd(authentication, ssoSession, exchange.request())) {
+		boolean first = isFirstToEnd(authentication, ssoSession, exchange.request());
+		if (ssoSession != null && reason != Reason.REFUSED) {
+			// before the session store is used, which may fail; a key is revoked once
+			this.revoker.revoke(ssoSession);
+		}
+		if (!first) {
 			return leave(authentication, exchange);
 		}
 		logger.debug(LogMessage.format("The SSO session of %s is over [%s]", (user != null) ? user : "a user", reason));
-		if (ssoSession != null && reason != Reason.REFUSED) {
-			// first, since the session store may fail
-			this.revoker.revoke(ssoSession);
-		}
 		SecurityContext emptyContext = leave(authentication, exchange);
 		if (user != null) {
 			this.eventPublisher.publishEvent(new SsoSessionEndedEvent(user, reason));
