@@ -54,13 +54,13 @@ public final class CallbackTurn implements AutoCloseable {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
-	private volatile @Nullable Instant signedInAt;
+	private volatile @Nullable SignedIn signedIn;
 
 	/**
 	 * When a callback of the same browser last signed the user in, as known when this
 	 * turn began.
 	 */
-	private volatile @Nullable Instant othersSignedInAt;
+	private volatile @Nullable SignedIn othersSignedIn;
 
 	private boolean waited;
 
@@ -71,30 +71,35 @@ public final class CallbackTurn implements AutoCloseable {
 	}
 
 	/**
-	 * Returns whether this callback has waited for another one.
-	 * @return {@code true} if it has
-	 */
-	public boolean hasWaited() {
-		return this.waited;
-	}
-
-	/**
 	 * Returns whether another callback of the browser has just signed the user in, while
 	 * this one was on its way. The session has got another id with that, which the
 	 * browser may still be receiving.
 	 * @return {@code true} if it has, within the last five seconds
 	 */
 	public boolean isOvertaken() {
-		Instant others = this.othersSignedInAt;
-		return others != null && this.clock.instant().isBefore(others.plus(RESPONSE_TIME))
-				&& (this.waited || this.startedAt == null || others.isAfter(this.startedAt));
+		SignedIn others = this.othersSignedIn;
+		return others != null && this.clock.instant().isBefore(others.at().plus(RESPONSE_TIME))
+				&& (this.waited || this.startedAt == null || others.at().isAfter(this.startedAt));
+	}
+
+	/**
+	 * Returns whether this callback may use its session. If another one has signed the
+	 * user in since it arrived, its session has another id by now, and a session store
+	 * would fail to save this copy, or save it as a new session.
+	 * @param arrivedAt when the callback arrived, before its session id was read, as
+	 * {@link System#nanoTime()}
+	 * @return {@code true} if the session is not out of date
+	 */
+	public boolean mayUseSession(long arrivedAt) {
+		SignedIn others = this.othersSignedIn;
+		return !this.waited && (others == null || others.nanoTime() - arrivedAt < 0);
 	}
 
 	/**
 	 * Ends the turn with a user who is signed in.
 	 */
 	public void signedIn() {
-		this.signedInAt = this.clock.instant();
+		this.signedIn = new SignedIn(this.clock.instant(), System.nanoTime());
 		close();
 	}
 
@@ -115,16 +120,16 @@ public final class CallbackTurn implements AutoCloseable {
 	 * repeated afterwards is not overtaken by its own first turn.
 	 */
 	void follow(CallbackTurn other) {
-		note(other.othersSignedInAt);
+		note(other.othersSignedIn);
 		if (this.waited || !this.login.equals(other.login)) {
-			note(other.signedInAt);
+			note(other.signedIn);
 		}
 	}
 
-	private void note(@Nullable Instant time) {
-		Instant latest = this.othersSignedInAt;
-		if (time != null && (latest == null || time.isAfter(latest))) {
-			this.othersSignedInAt = time;
+	private void note(@Nullable SignedIn other) {
+		SignedIn latest = this.othersSignedIn;
+		if (other != null && (latest == null || other.nanoTime() - latest.nanoTime() > 0)) {
+			this.othersSignedIn = other;
 		}
 	}
 
@@ -148,6 +153,13 @@ public final class CallbackTurn implements AutoCloseable {
 		finally {
 			other.waiting.decrementAndGet();
 		}
+	}
+
+	/**
+	 * Moment at which a user was signed in.
+	 */
+	private record SignedIn(Instant at, long nanoTime) {
+
 	}
 
 }

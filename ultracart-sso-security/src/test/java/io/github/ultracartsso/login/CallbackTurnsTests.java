@@ -112,7 +112,7 @@ class CallbackTurnsTests {
 	void isOvertakenWhenSomeSecondsLaterThenFalse() {
 		take("a", "session", List.of()).signedIn();
 		CallbackTurn later = take("b", "session", List.of());
-		assertThat(later.hasWaited()).isFalse();
+		assertThat(later.mayUseSession(System.nanoTime())).isTrue();
 		this.clock.advance(Duration.ofMillis(4999));
 		assertThat(later.isOvertaken()).isTrue();
 		this.clock.advance(Duration.ofMillis(1));
@@ -143,9 +143,18 @@ class CallbackTurnsTests {
 				return turn;
 			}));
 		}
-		assertThat(take("c", "session", List.of()).hasWaited()).isFalse();
+		assertThat(take("c", "session", List.of()).mayUseSession(System.nanoTime())).isTrue();
 		first.signedIn();
 		assertThat(waiting).allSatisfy((turn) -> assertThat(turn.get(20, TimeUnit.SECONDS).isOvertaken()).isTrue());
+	}
+
+	@Test
+	void mayUseSessionWhenAnotherSignedInAfterArrivalThenFalse() {
+		long arrivedAt = System.nanoTime();
+		take("a", "session", List.of()).signedIn();
+		CallbackTurn turn = take("b", "session", List.of());
+		assertThat(turn.mayUseSession(arrivedAt)).isFalse();
+		assertThat(turn.mayUseSession(System.nanoTime())).isTrue();
 	}
 
 	@Test

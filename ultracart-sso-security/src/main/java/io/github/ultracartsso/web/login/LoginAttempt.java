@@ -33,6 +33,11 @@ final class LoginAttempt implements AutoCloseable {
 
 	private static final String ATTRIBUTE = LoginAttempt.class.getName();
 
+	/**
+	 * When the callback arrived, as {@link System#nanoTime()}.
+	 */
+	final long arrivedAt = System.nanoTime();
+
 	private final ServletRequest request;
 
 	@Nullable CallbackTurn turn;

@@ -55,17 +55,14 @@ final class TabRedirects {
 
 	/**
 	 * Redirects a callback to itself until the browser has the session in which another
-	 * one has just signed the user in. The first time, nothing here may use the session:
-	 * it has another id by now, so a session store would fail to save this copy, or save
-	 * it as a new session.
+	 * one has just signed the user in.
 	 * @return whether the response is sent
 	 */
-	boolean repeatIfOvertaken(CallbackTurn turn, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
-		String[] values = request.getParameterValues(REPEATED);
-		int repeated = (values != null) ? values.length : 0;
-		if (!turn.isOvertaken() || repeated >= MAX_REPEATED
-				|| (repeated > 0 && !turn.hasWaited() && isSignedInSince(Instant.EPOCH))) {
+	boolean repeatIfOvertaken(CallbackTurn turn, long arrivedAt, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
+		String[] repeated = request.getParameterValues(REPEATED);
+		if (!turn.isOvertaken() || (repeated != null && repeated.length >= MAX_REPEATED)
+				|| (turn.mayUseSession(arrivedAt) && isSignedInSince(Instant.EPOCH))) {
 			return false;
 		}
 		// a redirect strategy would write the code and the state to its log

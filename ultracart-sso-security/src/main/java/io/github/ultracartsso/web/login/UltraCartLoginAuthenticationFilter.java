@@ -241,7 +241,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		UltraCartCallback callback = readCallback(request, response);
 		CallbackTurn turn = takeTurn(callback, request);
 		current.turn = turn;
-		if (this.tabRedirects.repeatIfOvertaken(turn, request, response)) {
+		if (this.tabRedirects.repeatIfOvertaken(turn, current.arrivedAt, request, response)) {
 			return null;
 		}
 		PendingLogin pendingLogin = this.pendingLoginRepository.removePendingLogin(callback.state(), request, response);
