@@ -158,7 +158,8 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 			SESSION,
 
 			/**
-			 * In an encrypted cookie, so that a login needs no session before it succeeds.
+			 * In an encrypted cookie, so that a login needs no session before it
+			 * succeeds.
 			 */
 			COOKIE
 
