@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * first one signs the user in, and the others need no key.
  * <p>
  * It only decides which callback waits for which; it grants nothing. A browser is
- * recognized by the pending logins and the session id that its requests carry. A request
- * may have been sent before the browser knew of the pending login of another, so a turn
- * is found by all that its request carries.
+ * recognized by its pending logins and its session. A request may have been sent before
+ * the browser knew of another pending login, so a turn is found by all that its request
+ * carries.
  */
 final class CallbackTurns {
 
@@ -79,14 +79,15 @@ final class CallbackTurns {
 	 * Waits until no other callback of the browser has the turn, and takes it.
 	 * @param turn the turn to take
 	 * @param browser names what proves that a request is of this browser: its pending
-	 * logins and its session. Without any of these, the callback neither waits nor is
-	 * remembered
-	 * @param formerSession names a session that does not exist any more, or {@code null}
+	 * logins and its session. The turn is found by these, so a callback without any of
+	 * them is not remembered
+	 * @param requestedSession names the session that the request asks for, or
+	 * {@code null}. It may have another id by now, so it only finds the turns of others
 	 */
-	CallbackTurn take(CallbackTurn turn, Set<String> browser, @Nullable String formerSession) {
+	CallbackTurn take(CallbackTurn turn, Set<String> browser, @Nullable String requestedSession) {
 		Set<String> keys = new LinkedHashSet<>(browser);
-		if (formerSession != null) {
-			keys.add(formerSession);
+		if (requestedSession != null) {
+			keys.add(requestedSession);
 		}
 		long deadline = System.nanoTime() + MAX_WAIT.toNanos();
 		CallbackTurn other = begin(turn, keys, browser);
