@@ -32,7 +32,7 @@ final class LocalUrl {
 
 	static boolean isLocal(String url) {
 		if (url.length() > MAX_LENGTH || !url.startsWith("/") || url.startsWith("//")
-				|| url.chars().anyMatch((ch) -> ch == '\\' || ch <= 0x20 || ch == 0x7f)) {
+				|| url.chars().anyMatch((ch) -> ch == '\\' || ch <= 0x20 || ch >= 0x7f)) {
 			return false;
 		}
 		try {

@@ -77,14 +77,15 @@ public final class ReturnTargets {
 	/**
 	 * Adds a target to the start URL.
 	 * @param startUrl the start URL
-	 * @param url the URL that the user requested, relative to the context path
+	 * @param url the URL that the user requested, or of the page that requested something
+	 * for them, relative to the context path
 	 * @param signedIn whether the request was rejected although the user was signed in
 	 * with UltraCart, so that only a newer login helps
 	 * @return the start URL to redirect to, without a target if the URL could lead to
-	 * another host
+	 * another host or is part of the login itself
 	 */
 	public String addTarget(String startUrl, String url, boolean signedIn) {
-		if (!LocalUrl.isLocal(url)) {
+		if (!LocalUrl.isLocal(url) || isPartOfLogin(url.split("[?#]", 2)[0])) {
 			return startUrl;
 		}
 		String target = this.clock.millis() + (signedIn ? SIGNED_IN : "") + SEPARATOR + url;

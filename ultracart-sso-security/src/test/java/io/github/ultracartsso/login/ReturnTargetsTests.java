@@ -78,6 +78,12 @@ class ReturnTargetsTests {
 		assertThat(this.targets.addTarget(START_URL, url, false)).isEqualTo(START_URL);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/login", "/login?error=denied", "/login#top", "/login/ultracart?code=c&state=s" })
+	void addTargetWhenPartOfTheLoginThenNone(String url) {
+		assertThat(this.targets.addTarget(START_URL, url, false)).isEqualTo(START_URL);
+	}
+
 	@ParameterizedTest // C2
 	@ValueSource(strings = { "https://evil.example", "/items", "", "wanted:/items", "AAAA" })
 	void findTargetWhenNotSealedThenNull(String value) {

@@ -59,7 +59,10 @@ import org.springframework.util.Assert;
  * login, and all other requests get a 401 that contains this URL. No call is made and no
  * session is created.
  * <p>
- * The 401 is {@code application/problem+json} with the member {@code loginUrl}. If a
+ * The 401 is {@code application/problem+json} with the member {@code loginUrl}. That URL
+ * returns the user to the page from which a script sent the request, where the request
+ * names it: in {@code Referer}, or in {@code HX-Current-URL} of htmx. htmx navigates to
+ * the login by itself, because the 401 also has the header {@code HX-Redirect}. If a
  * session has ended, the member {@code error} contains the reason. A form that is
  * submitted after its session has ended is redirected to the start URL as well, but
  * without a target, because the form data would be missing there. An ERROR dispatch is
@@ -125,16 +128,24 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 								+ " provides its own sign-in page, it must be permitted to all",
 						LogText.clean(request.getRequestURI(), MAX_PATH_LENGTH)));
 			}
-			sendProblem(request, response, end);
+			sendProblem(this.startUrl, request, response, end);
 		}
 		else if (this.navigation.matches(request) && (isRead(request) || isOver(end))) {
 			response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-			this.redirectStrategy.sendRedirect(request, response, isRead(request) ? this.returnTargets
-				.addTarget(this.startUrl, ApplicationUrl.pathAndQuery(request), isSignedIn(ex, end)) : this.startUrl);
+			this.redirectStrategy.sendRedirect(request, response,
+					startUrl(isRead(request) ? ApplicationUrl.pathAndQuery(request) : null, isSignedIn(ex, end)));
 		}
 		else {
-			sendProblem(request, response, end);
+			String startUrl = startUrl(OriginatingPage.find(request), isSignedIn(ex, end));
+			if (OriginatingPage.isByHtmx(request)) {
+				response.setHeader("HX-Redirect", request.getContextPath() + startUrl);
+			}
+			sendProblem(startUrl, request, response, end);
 		}
+	}
+
+	private String startUrl(@Nullable String target, boolean signedIn) {
+		return (target != null) ? this.returnTargets.addTarget(this.startUrl, target, signedIn) : this.startUrl;
 	}
 
 	/**
@@ -163,14 +174,14 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 		return HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod());
 	}
 
-	private void sendProblem(HttpServletRequest request, HttpServletResponse response, @Nullable SsoSessionEnd end)
-			throws IOException {
+	private void sendProblem(String startUrl, HttpServletRequest request, HttpServletResponse response,
+			@Nullable SsoSessionEnd end) throws IOException {
 		Map<String, Object> problem = new LinkedHashMap<>();
 		problem.put("type", "about:blank");
 		problem.put("title", HttpStatus.UNAUTHORIZED.getReasonPhrase());
 		problem.put("status", HttpStatus.UNAUTHORIZED.value());
 		problem.put("detail", "Sign in with UltraCart to use this resource.");
-		problem.put("loginUrl", request.getContextPath() + this.startUrl);
+		problem.put("loginUrl", request.getContextPath() + startUrl);
 		if (end != null) {
 			problem.put("error", end.error().code());
 		}
