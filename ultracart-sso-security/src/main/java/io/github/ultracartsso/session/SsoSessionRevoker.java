@@ -311,13 +311,13 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
-	 * Revoking twice does no harm, so every failure that leaves its outcome open is worth
-	 * another attempt.
+	 * Revoking twice does no harm, so every failure that may leave the key alive is worth
+	 * another attempt. So is a 400: the request has no content that could be wrong.
 	 */
 	private static boolean mayPass(UltraCartApiException ex) {
 		return !ex.wasSent() || switch (ex.getFailure()) {
-			case RATE_LIMITED, REFUSED, SERVER_ERROR, NO_ANSWER, INVALID_ANSWER -> true;
-			case INVALID_REQUEST, CREDENTIAL_REJECTED, APPLICATION_DISABLED -> false;
+			case INVALID_REQUEST, RATE_LIMITED, REFUSED, SERVER_ERROR, NO_ANSWER, INVALID_ANSWER -> true;
+			case CREDENTIAL_REJECTED, APPLICATION_DISABLED -> false;
 		};
 	}
 
