@@ -209,10 +209,13 @@ class UserCallTests {
 	}
 
 	@Test
-	void contextOfSessionWhenReadFromAStoreThenActsForTheUserInARequestOnly() {
+	void contextOfSessionWhenReadFromAStoreThenActsForTheUserSinceTheNextRequest() {
 		this.browser.useSession(TestHttpSessions.copyOf(this.browser.requireSession()));
 		assertThat(this.application.currentSsoSessions().find(storedAuthentication())).isNull();
 		assertThat(Browser.body(this.browser.navigate("/orders"))).isEqualTo(ORDERS);
+		assertThat(Objects.requireNonNull(this.application.currentSsoSessions().find(storedAuthentication()))
+			.simpleKey()
+			.value()).isEqualTo("key-of-code");
 	}
 
 	// or a page that takes the session over would act for its owner
@@ -223,6 +226,9 @@ class UserCallTests {
 		this.client
 			.onExchange((code) -> new SingleSignOnTokenResponse(FakeUltraCartSsoClient.keyOf(code), null, "127.0.0.1"));
 		start(TestSettings.lockedTo(lock));
+		assertThat(Browser.body(this.browser.navigate("/orders"))).isEqualTo(ORDERS);
+		assertThat(this.application.currentSsoSessions().find(storedAuthentication())).isNull();
+		this.browser.useSession(TestHttpSessions.copyOf(this.browser.requireSession()));
 		assertThat(Browser.body(this.browser.navigate("/orders"))).isEqualTo(ORDERS);
 		assertThat(this.application.currentSsoSessions().find(storedAuthentication())).isNull();
 		this.browser.navigate("/orders/later");

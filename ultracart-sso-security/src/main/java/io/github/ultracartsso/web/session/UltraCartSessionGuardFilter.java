@@ -272,8 +272,12 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 			return this.ending.end(over.reason(), authentication, user, ssoSession, exchange);
 		}
 		if (verdict instanceof Verdict.GoesOn goesOn) {
-			Authentication bound = Impersonation.withOriginal(authentication,
-					this.ssoSessions.bind(original, ssoSession));
+			Authentication boundOriginal = this.ssoSessions.bind(original, ssoSession);
+			Authentication bound = Impersonation.withOriginal(authentication, boundOriginal);
+			if (bound == boundOriginal && this.ssoSessions.bindBetweenRequests(bound, ssoSession) == bound) {
+				// restored from a file, and in memory from now on
+				context.setAuthentication(bound);
+			}
 			return authenticated(context, new GuardedUser(bound, user, ssoSession, goesOn.refreshDue()), guarded);
 		}
 		SsoSessionEnd.keep(UltraCartLoginError.IP_MISMATCH, exchange.request());
