@@ -36,7 +36,8 @@ class SinglePageApplicationTests {
 	@RegisterExtension
 	final TestApplication application = new TestApplication();
 
-	private final Browser browser = this.application.withClient(FakeUltraCartSsoClient.forBrowsers()).start(DefaultChain.class);
+	private final Browser browser = this.application.withClient(FakeUltraCartSsoClient.forBrowsers())
+		.start(DefaultChain.class);
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/orders/7", "/orders?filter={open|late}&q=%C3%A9", "/" })

@@ -16,38 +16,16 @@
 
 package io.github.ultracartsso.sample.story;
 
-import java.io.File;
-
-import io.github.ultracartsso.sample.InstalledProgram;
 import org.openqa.selenium.WebDriver;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
- * The story in a real browser. It is skipped on a machine without Chromium and
- * ChromeDriver, unless the environment variable {@code ULTRACART_TEST_BROWSER} is
- * {@code required}.
+ * The story in Chromium.
  */
 class ChromiumTests extends BackofficeStory {
 
 	@Override
 	WebDriver openBrowser() {
-		File browser = find("chromium", "chromium-browser", "google-chrome");
-		File driver = find("chromedriver");
-		ChromeOptions options = new ChromeOptions();
-		options.setBinary(browser);
-		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-				"--disable-background-networking", "--disable-component-update", "--disable-sync",
-				"--window-size=1200,900");
-		return new ChromeDriver(
-				new ChromeDriverService.Builder().usingDriverExecutable(driver).usingAnyFreePort().build(), options);
-	}
-
-	private static File find(String... names) {
-		return new InstalledProgram("ULTRACART_TEST_BROWSER",
-				"Chromium and ChromeDriver are not installed; HtmlUnit tells the same story", names)
-			.get();
+		return Chromium.open();
 	}
 
 }
