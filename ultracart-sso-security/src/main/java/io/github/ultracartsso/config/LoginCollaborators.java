@@ -35,6 +35,7 @@ import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
 import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
+import io.github.ultracartsso.web.login.KnownBrowsers;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -136,6 +137,14 @@ final class LoginCollaborators {
 		});
 	}
 
+	KnownBrowsers knownBrowsers() {
+		return shared(KnownBrowsers.class, () -> {
+			KnownBrowsers knownBrowsers = new KnownBrowsers(encryptionKeys().sealer("known-browser"));
+			knownBrowsers.setClock(clock());
+			return knownBrowsers;
+		});
+	}
+
 	private EncryptionKeys encryptionKeys() {
 		return shared(EncryptionKeys.class, EncryptionKeys::random);
 	}
@@ -194,7 +203,8 @@ final class LoginCollaborators {
 	}
 
 	LoginPause loginPause() {
-		return new LoginPause(this.context.getBeanProvider(CallGate.class).getIfUnique(), startBudget());
+		return new LoginPause(this.context.getBeanProvider(CallGate.class).getIfUnique(), startBudget(),
+				knownBrowsers());
 	}
 
 	ApplicationEventPublisher eventPublisher() {

@@ -94,6 +94,7 @@ final class LoginFilters {
 				new LoginLoopBreaker(this.beans.clock()));
 		filter.setSecurityContextHolderStrategy(this.securityContextHolderStrategy);
 		filter.setLoginPage(this.options.loginPage(this.beans));
+		filter.setKnownBrowsers(this.beans.knownBrowsers());
 		filter.setAuthenticationFailureHandler(failureHandler());
 		filter.setAuthenticationEventPublisher(this.beans.authenticationEventPublisher());
 		return filter;
@@ -106,6 +107,7 @@ final class LoginFilters {
 				new LoginSessions(this.options.ssoSessionRepository(this.beans), this.beans.revoker()),
 				new LoginLoopBreaker(this.beans.clock()));
 		filter.setAuthenticationManager(authenticationManager);
+		filter.setKnownBrowsers(this.beans.knownBrowsers());
 		filter.setAuthenticationEventPublisher(this.beans.authenticationEventPublisher());
 		filter.setSecurityContextHolderStrategy(this.securityContextHolderStrategy);
 		filter.setAuthenticationSuccessHandler(successHandler(requestCache));

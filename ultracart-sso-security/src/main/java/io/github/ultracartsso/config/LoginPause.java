@@ -21,6 +21,8 @@ import java.time.Duration;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.login.LoginStartBudget;
+import io.github.ultracartsso.web.login.KnownBrowsers;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,17 +36,20 @@ final class LoginPause {
 
 	private final LoginStartBudget startBudget;
 
-	LoginPause(@Nullable CallGate callGate, LoginStartBudget startBudget) {
+	private final KnownBrowsers knownBrowsers;
+
+	LoginPause(@Nullable CallGate callGate, LoginStartBudget startBudget, KnownBrowsers knownBrowsers) {
 		this.callGate = callGate;
 		this.startBudget = startBudget;
+		this.knownBrowsers = knownBrowsers;
 	}
 
-	Duration untilNextLogin(UltraCartLoginError error) {
+	Duration untilNextLogin(UltraCartLoginError error, HttpServletRequest request) {
 		Duration closed = (this.callGate != null) ? this.callGate.closedFor() : Duration.ZERO;
 		if (error != UltraCartLoginError.BUSY) {
 			return closed;
 		}
-		Duration spent = this.startBudget.untilNextStart();
+		Duration spent = this.startBudget.untilNextStart(this.knownBrowsers.browser(request));
 		return (closed.compareTo(spent) > 0) ? closed : spent;
 	}
 

@@ -19,8 +19,11 @@ package io.github.ultracartsso.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 
@@ -37,7 +40,13 @@ import org.springframework.util.Assert;
  * logins fail as {@link UltraCartLoginError#BUSY busy} without a call. Users who are
  * signed in are not affected.
  * <p>
- * The limit holds for every period of 60 minutes (a sliding window). All filter chains of
+ * So that strangers cannot spend it, half of the budget is reserved for browsers in which
+ * a login has been completed before. Of the other half, a network has only a part: an
+ * IPv4 address, or the first 64 bits of an IPv6 address. A known browser has such a part
+ * too. A login that is completed gives its place in these parts back, so that many users
+ * behind one address can sign in.
+ * <p>
+ * The limits hold for every period of 60 minutes (a sliding window). All filter chains of
  * an application should share one budget.
  *
  * @since 0.1
@@ -48,14 +57,29 @@ public final class LoginStartBudget {
 
 	private static final int DEFAULT_MAX_STARTS_PER_HOUR = 500;
 
+	/**
+	 * A browser that restores its tabs starts as many logins at once.
+	 */
+	private static final int MIN_STARTS_OF_SOURCE = 16;
+
 	private static final Duration HOUR = Duration.ofHours(1);
 
-	private final int maxStartsPerHour;
+	private final int maxStartsOfSource;
+
+	private final Share all;
 
 	/**
-	 * The starts of the last hour, oldest first.
+	 * Starts of new browsers that have not been completed.
 	 */
-	private final Set<Start> starts = new LinkedHashSet<>();
+	private final Share ofNewBrowsers;
+
+	/**
+	 * Starts of one source that have not been completed. There are no more entries than
+	 * starts in an hour.
+	 */
+	private final Map<String, Share> ofSource = new HashMap<>();
+
+	private final Map<String, Start> uncompleted = new HashMap<>();
 
 	private Clock clock = Clock.systemUTC();
 
@@ -70,11 +94,15 @@ public final class LoginStartBudget {
 
 	/**
 	 * Creates a budget.
-	 * @param maxStartsPerHour how many logins can be started within an hour
+	 * @param maxStartsPerHour how many logins can be started within an hour. New browsers
+	 * have half of it, and each network and each known browser a tenth, but at least 16,
+	 * that are not completed
 	 */
 	public LoginStartBudget(int maxStartsPerHour) {
 		Assert.isTrue(maxStartsPerHour > 0, "maxStartsPerHour must be positive");
-		this.maxStartsPerHour = maxStartsPerHour;
+		this.maxStartsOfSource = Math.max(MIN_STARTS_OF_SOURCE, maxStartsPerHour / 10);
+		this.all = new Share(maxStartsPerHour);
+		this.ofNewBrowsers = new Share(maxStartsPerHour - maxStartsPerHour / 2);
 	}
 
 	/**
@@ -87,36 +115,79 @@ public final class LoginStartBudget {
 	}
 
 	/**
-	 * Returns how long it takes until a login can be started.
+	 * Returns how long it takes until a browser can start a login.
+	 * @param browser the browser
 	 * @return the remaining time, zero if a login can be started now
 	 */
-	public synchronized Duration untilNextStart() {
+	public synchronized Duration untilNextStart(StartingBrowser browser) {
 		Instant now = this.clock.instant();
 		forgetOldStarts(now);
-		return (this.starts.size() < this.maxStartsPerHour) ? Duration.ZERO : Duration.between(now, nextStart());
+		return spent(browser).map((share) -> Duration.between(now, share.oldest().at.plus(HOUR)))
+			.reduce(Duration.ZERO, (one, other) -> (one.compareTo(other) > 0) ? one : other);
 	}
 
 	/**
 	 * Takes a start from the budget.
-	 * @return the start, or {@code null} if the budget is spent
+	 * @param state the state of the login
+	 * @param browser the browser that starts it
+	 * @return {@code false} if the budget is spent, or the part of it that the browser
+	 * may use
 	 */
-	synchronized @Nullable Start take() {
+	synchronized boolean take(String state, StartingBrowser browser) {
 		Instant now = this.clock.instant();
 		forgetOldStarts(now);
-		if (this.starts.size() >= this.maxStartsPerHour) {
+		if (spent(browser).findAny().isPresent()) {
 			warn(now);
-			return null;
+			return false;
 		}
-		Start start = new Start(now);
-		this.starts.add(start);
-		return start;
+		Start start = new Start(now, StateDigest.of(state), browser.source());
+		this.all.starts.add(start);
+		this.uncompleted.put(start.state, start);
+		if (!browser.isKnown()) {
+			this.ofNewBrowsers.starts.add(start);
+		}
+		this.ofSource.computeIfAbsent(start.source, (source) -> new Share(this.maxStartsOfSource)).starts.add(start);
+		return true;
+	}
+
+	/**
+	 * Gives the place of a login in the parts of its source back, because it is
+	 * completed.
+	 * @param state the state of the login
+	 */
+	synchronized void complete(String state) {
+		Start start = this.uncompleted.get(StateDigest.of(state));
+		if (start != null) {
+			completed(start);
+		}
 	}
 
 	/**
 	 * Returns a start to the budget because no call was sent.
+	 * @param state the state of the login
 	 */
-	synchronized void giveBack(Start start) {
-		this.starts.remove(start);
+	synchronized void giveBack(String state) {
+		Start start = this.uncompleted.get(StateDigest.of(state));
+		if (start != null) {
+			forget(start);
+		}
+	}
+
+	private void completed(Start start) {
+		this.uncompleted.remove(start.state);
+		this.ofNewBrowsers.starts.remove(start);
+		this.ofSource.computeIfPresent(start.source, (source, share) -> share.without(start));
+	}
+
+	private void forget(Start start) {
+		this.all.starts.remove(start);
+		completed(start);
+	}
+
+	private Stream<Share> spent(StartingBrowser browser) {
+		Share ofSource = this.ofSource.get(browser.source());
+		return Stream.of(this.all, browser.isKnown() ? null : this.ofNewBrowsers, ofSource)
+			.filter((share) -> share != null && share.isSpent());
 	}
 
 	/**
@@ -124,8 +195,8 @@ public final class LoginStartBudget {
 	 * has been set back.
 	 */
 	private void forgetOldStarts(Instant now) {
-		while (!this.starts.isEmpty() && isHourApart(oldest().at, now)) {
-			this.starts.remove(oldest());
+		while (!this.all.starts.isEmpty() && isHourApart(this.all.oldest().at, now)) {
+			forget(this.all.oldest());
 		}
 	}
 
@@ -133,39 +204,77 @@ public final class LoginStartBudget {
 		return Duration.between(time, now).abs().compareTo(HOUR) >= 0;
 	}
 
-	private Instant nextStart() {
-		return oldest().at.plus(HOUR);
-	}
-
-	private Start oldest() {
-		return this.starts.iterator().next();
-	}
-
 	/**
 	 * Warns at most once an hour. Under a flood of requests the budget is spent again as
 	 * soon as a start becomes available.
 	 */
 	private void warn(Instant now) {
-		if (this.warnedAt == null || isHourApart(this.warnedAt, now)) {
-			this.warnedAt = now;
+		if (this.warnedAt != null && !isHourApart(this.warnedAt, now)) {
+			return;
+		}
+		this.warnedAt = now;
+		if (this.all.isSpent()) {
 			logger.warn(LogMessage.format(
 					"The start budget is spent, so no login can be started before %s: %d logins have been started"
 							+ " within an hour, the maximum that ultracart.sso.login.max-starts-per-hour allows. Each"
 							+ " start costs one of the calls that UltraCart allows the merchant. Check whether a robot"
 							+ " follows the link to the login; if that many users do sign in, raise the property",
-					nextStart(), this.maxStartsPerHour));
+					this.all.oldest().at.plus(HOUR), this.all.limit));
+		}
+		else {
+			logger.warn(LogMessage.format(
+					"A login is not started, because too many have been started and not completed within an hour: by"
+							+ " one address, or %d by browsers in which no login was completed before"
+							+ " (ultracart.sso.login.max-starts-per-hour is %d). Check whether a robot follows the link"
+							+ " to the login. Behind a proxy, the server must know the addresses of clients"
+							+ " (server.forward-headers-strategy)",
+					this.ofNewBrowsers.starts.size(), this.all.limit));
 		}
 	}
 
 	/**
 	 * A start. Compared by identity, because several can have the same time.
 	 */
-	static final class Start {
+	private static final class Start {
 
 		private final Instant at;
 
-		private Start(Instant at) {
+		private final String state;
+
+		private final String source;
+
+		private Start(Instant at, String state, String source) {
 			this.at = at;
+			this.state = state;
+			this.source = source;
+		}
+
+	}
+
+	/**
+	 * The starts of the last hour, oldest first, and how many there may be.
+	 */
+	private static final class Share {
+
+		private final Set<Start> starts = new LinkedHashSet<>();
+
+		private final int limit;
+
+		private Share(int limit) {
+			this.limit = limit;
+		}
+
+		private boolean isSpent() {
+			return this.starts.size() >= this.limit;
+		}
+
+		private Start oldest() {
+			return this.starts.iterator().next();
+		}
+
+		private @Nullable Share without(Start start) {
+			this.starts.remove(start);
+			return this.starts.isEmpty() ? null : this;
 		}
 
 	}

@@ -122,19 +122,21 @@ public final class UltraCartLoginService {
 	/**
 	 * Begins a login with one call to UltraCart.
 	 * @param baseUrl the base URL of the application as the request names it
+	 * @param browser the browser that starts the login
 	 * @param target where the user returns to, or {@code null} for the default
 	 * @return the login
 	 * @throws UltraCartLoginException if no login can begin. No call is made if the code
 	 * could be sent to a host that is not the application
 	 */
-	public BegunLogin begin(BaseUrl baseUrl, @Nullable ReturnTarget target) {
+	public BegunLogin begin(BaseUrl baseUrl, StartingBrowser browser, @Nullable ReturnTarget target) {
 		String redirectUri = this.settings.redirectUris().expand(baseUrl);
 		if (redirectUri == null) {
 			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE, noRedirectUri(baseUrl));
 		}
 		Instant startedAt = this.clock.instant();
 		String state = random(STATE_BYTES);
-		SingleSignOnAuthorizeResponse response = authorize(new SingleSignOnAuthorizeRequest(redirectUri, state));
+		SingleSignOnAuthorizeResponse response = authorize(new SingleSignOnAuthorizeRequest(redirectUri, state),
+				browser);
 		if (!this.settings.loginUrls().isAllowed(response.loginUrl())) {
 			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
 					"The login_url in the response to ssoAuthorize is not https on an allowed host; if UltraCart has"
@@ -156,19 +158,18 @@ public final class UltraCartLoginService {
 				+ " ultracart.sso.redirect-hosts)";
 	}
 
-	private SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {
-		LoginStartBudget.Start start = this.startBudget.take();
-		if (start == null) {
+	private SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request, StartingBrowser browser) {
+		if (!this.startBudget.take(request.state(), browser)) {
 			throw new UltraCartLoginServiceException(UltraCartLoginError.BUSY,
-					"ssoAuthorize was not called, because the start budget is spent"
-							+ " (ultracart.sso.login.max-starts-per-hour)");
+					"ssoAuthorize was not called, because the start budget is spent, or the part of it that this browser"
+							+ " may use (ultracart.sso.login.max-starts-per-hour)");
 		}
 		try {
 			return this.client.authorize(request);
 		}
 		catch (UltraCartApiException ex) {
 			if (!ex.wasSent()) {
-				this.startBudget.giveBack(start);
+				this.startBudget.giveBack(request.state());
 			}
 			throw UltraCartLoginException.whileAuthorizing(ex);
 		}
@@ -297,12 +298,14 @@ public final class UltraCartLoginService {
 
 	/**
 	 * Remembers who has signed in with a login, for a browser that repeats the callback,
-	 * and publishes an event if a stricter address lock would reject the login.
+	 * gives its place in the start budget back, and publishes an event if a stricter
+	 * address lock would reject the login.
 	 * @param pendingLogin the login
 	 * @param ssoSession the SSO session
 	 * @param result the authentication of the user
 	 */
 	public void complete(PendingLogin pendingLogin, SsoSession ssoSession, Authentication result) {
+		this.startBudget.complete(pendingLogin.state());
 		if (result.getPrincipal() instanceof UltraCartUser user) {
 			this.spentLogins.complete(pendingLogin, user);
 			this.ssoSessions.reportLogin(ssoSession, user);

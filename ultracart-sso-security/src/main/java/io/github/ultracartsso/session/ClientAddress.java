@@ -17,6 +17,8 @@
 package io.github.ultracartsso.session;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,8 +29,10 @@ import org.springframework.security.util.matcher.InetAddressMatchers;
 /**
  * Compares IP addresses of clients in any notation: an IPv4 address may be mapped to
  * IPv6, and an IPv6 address has many spellings.
+ *
+ * @since 0.1
  */
-final class ClientAddress {
+public final class ClientAddress {
 
 	private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
 
@@ -36,6 +40,8 @@ final class ClientAddress {
 	 * Some proxies pass on the port of the client too, which differs between connections.
 	 */
 	private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):\\d{1,5}|\\[([^\\]]*)](?::\\d{1,5})?");
+
+	private static final int NETWORK_BYTES = 8;
 
 	private ClientAddress() {
 	}
@@ -56,6 +62,32 @@ final class ClientAddress {
 		catch (IllegalArgumentException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Returns what the addresses of one client have in common: an IPv4 address, or the
+	 * first 64 bits of an IPv6 address, of which a client has as many as it wants.
+	 * @param address the address
+	 * @return the network. Text that is no address is returned as it is; no host name is
+	 * resolved
+	 */
+	public static String networkOf(String address) {
+		String text = withoutZone(withoutPort(address));
+		if (!isAddress(text)) {
+			return address;
+		}
+		try {
+			byte[] bytes = InetAddress.getByName(text).getAddress();
+			return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, NETWORK_BYTES));
+		}
+		catch (UnknownHostException ex) {
+			return address;
+		}
+	}
+
+	private static String withoutZone(String address) {
+		int zone = address.indexOf('%');
+		return (zone >= 0) ? address.substring(0, zone) : address;
 	}
 
 	private static String withoutPort(String address) {

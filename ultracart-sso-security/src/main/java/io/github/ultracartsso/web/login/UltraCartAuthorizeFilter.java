@@ -17,6 +17,7 @@
 package io.github.ultracartsso.web.login;
 
 import java.io.IOException;
+import java.util.function.Function;
 
 import io.github.ultracartsso.authentication.UltraCartFactor;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
@@ -26,6 +27,7 @@ import io.github.ultracartsso.login.BaseUrl;
 import io.github.ultracartsso.login.BegunLogin;
 import io.github.ultracartsso.login.ReturnTargets;
 import io.github.ultracartsso.login.ReturnTarget;
+import io.github.ultracartsso.login.StartingBrowser;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.web.ApplicationUrl;
 import io.github.ultracartsso.web.NavigationRequestMatcher;
@@ -85,6 +87,9 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 
 	private final LoginLoopBreaker loopBreaker;
 
+	private Function<HttpServletRequest, StartingBrowser> browsers = (request) -> new StartingBrowser(
+			request.getRemoteAddr(), null);
+
 	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
 		.getContextHolderStrategy();
 
@@ -124,6 +129,16 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 	public void setSecurityContextHolderStrategy(SecurityContextHolderStrategy securityContextHolderStrategy) {
 		Assert.notNull(securityContextHolderStrategy, "securityContextHolderStrategy cannot be null");
 		this.securityContextHolderStrategy = securityContextHolderStrategy;
+	}
+
+	/**
+	 * Sets what recognizes browsers in which a login has been completed before. By
+	 * default all browsers are new.
+	 * @param knownBrowsers recognizes browsers
+	 */
+	public void setKnownBrowsers(KnownBrowsers knownBrowsers) {
+		Assert.notNull(knownBrowsers, "knownBrowsers cannot be null");
+		this.browsers = knownBrowsers::browser;
 	}
 
 	/**
@@ -169,7 +184,7 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 			response.setHeader(HttpHeaders.ALLOW, HttpMethod.GET.name());
 			response.setStatus(HttpStatus.METHOD_NOT_ALLOWED.value());
 		}
-		else if (this.prefetch.matches(request) || !this.navigation.matches(request)) {
+		else if (this.prefetch.matches(request) || !this.navigation.matches(request) || isFramed(request)) {
 			response.setStatus(HttpStatus.BAD_REQUEST.value());
 		}
 		else if (this.loopBreaker.breakLoop(request, response)) {
@@ -187,11 +202,19 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 		}
 	}
 
+	/**
+	 * A page of another site can load the start URL in a frame as often as it wants.
+	 */
+	private static boolean isFramed(HttpServletRequest request) {
+		String destination = request.getHeader("Sec-Fetch-Dest");
+		return destination != null && !destination.equals("document");
+	}
+
 	private void start(@Nullable ReturnTarget target, HttpServletRequest request, HttpServletResponse response)
 			throws ServletException, IOException {
 		try {
 			BaseUrl baseUrl = new BaseUrl(ApplicationUrl.baseUrl(request), this.local.matches(request));
-			BegunLogin login = this.loginService.begin(baseUrl, target);
+			BegunLogin login = this.loginService.begin(baseUrl, this.browsers.apply(request), target);
 			this.pendingLoginRepository.savePendingLogin(login.pendingLogin(), request, response);
 			response.setStatus(HttpStatus.FOUND.value());
 			response.setHeader(HttpHeaders.LOCATION, login.loginUrl());

@@ -87,6 +87,8 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 
 	private final LoginLoopBreaker loopBreaker;
 
+	private @Nullable KnownBrowsers knownBrowsers;
+
 	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
 		.getContextHolderStrategy();
 
@@ -117,6 +119,16 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		this.pendingLoginRepository = pendingLoginRepository;
 		this.sessions = sessions;
 		this.loopBreaker = loopBreaker;
+	}
+
+	/**
+	 * Sets what remembers browsers in which a login has been completed. By default
+	 * nothing does.
+	 * @param knownBrowsers remembers browsers
+	 */
+	public void setKnownBrowsers(KnownBrowsers knownBrowsers) {
+		Assert.notNull(knownBrowsers, "knownBrowsers cannot be null");
+		this.knownBrowsers = knownBrowsers;
 	}
 
 	/**
@@ -324,6 +336,9 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		SsoSession stored = this.sessions.save(obtained, request, response);
 		current.ssoSession = stored;
 		current.authentication = this.loginService.bind(authResult, stored);
+		if (this.knownBrowsers != null) {
+			this.knownBrowsers.remember(request, response);
+		}
 		super.successfulAuthentication(request, response, chain, current.authentication);
 	}
 

@@ -19,7 +19,7 @@ package io.github.ultracartsso.web.login;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import jakarta.servlet.FilterChain;
@@ -58,7 +58,8 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 
 	private boolean onlyErrors;
 
-	private Function<UltraCartLoginError, Duration> retryAfter = (error) -> Duration.ZERO;
+	private BiFunction<UltraCartLoginError, HttpServletRequest, Duration> retryAfter = (error,
+			request) -> Duration.ZERO;
 
 	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
 		.getContextHolderStrategy();
@@ -93,9 +94,10 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 	 * {@code Retry-After} header of errors of UltraCart or the application. If it returns
 	 * zero, the header is 30 seconds for {@link UltraCartLoginError#BUSY} and absent for
 	 * other errors. By default it returns zero.
-	 * @param retryAfter returns the remaining time for an error
+	 * @param retryAfter returns the remaining time for an error and the request of a
+	 * browser
 	 */
-	public void setRetryAfter(Function<UltraCartLoginError, Duration> retryAfter) {
+	public void setRetryAfter(BiFunction<UltraCartLoginError, HttpServletRequest, Duration> retryAfter) {
 		Assert.notNull(retryAfter, "retryAfter cannot be null");
 		this.retryAfter = retryAfter;
 	}
@@ -136,7 +138,7 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 			@Nullable UltraCartLoginError error) throws IOException {
 		if (error != null && error.isServiceFailure()) {
 			response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
-			setRetryAfter(response, error);
+			setRetryAfter(request, response, error);
 		}
 		else {
 			response.setStatus(HttpStatus.UNAUTHORIZED.value());
@@ -144,8 +146,8 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 		send(request, response, SignInPage.error((error != null) ? SignInMessages.of(error) : SignInMessages.GENERAL));
 	}
 
-	private void setRetryAfter(HttpServletResponse response, UltraCartLoginError error) {
-		Duration wait = this.retryAfter.apply(error);
+	private void setRetryAfter(HttpServletRequest request, HttpServletResponse response, UltraCartLoginError error) {
+		Duration wait = this.retryAfter.apply(error, request);
 		if (wait.isZero() && error == UltraCartLoginError.BUSY) {
 			wait = DEFAULT_RETRY_AFTER;
 		}

@@ -30,6 +30,7 @@ import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.RedirectUris;
 import io.github.ultracartsso.login.ReturnTarget;
 import io.github.ultracartsso.login.ReturnTargets;
+import io.github.ultracartsso.login.StartingBrowser;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
@@ -261,7 +262,7 @@ class UltraCartAuthorizeFilterTests {
 		assertThat(this.response.getRedirectedUrl()).isEqualTo("/login?error=session_ended");
 		assertThat(this.failure).isNull();
 		assertThat(this.client.authorized()).isEmpty();
-		assertThat(this.budget.untilNextStart()).isZero();
+		assertThat(this.budget.untilNextStart(new StartingBrowser("192.0.2.1", null))).isZero();
 		assertThat(this.request.getSession(false)).isNull();
 		then(this.events).should()
 			.publishAuthenticationFailure(

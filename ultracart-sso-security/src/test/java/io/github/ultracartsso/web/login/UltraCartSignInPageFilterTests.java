@@ -131,7 +131,7 @@ class UltraCartSignInPageFilterTests {
 	@ParameterizedTest
 	@CsvSource({ "PT0.000000001S, 1", "PT1S, 1", "PT1.000000001S, 2", "PT59M59.5S, 3600" })
 	void pageWhenLoginsPauseThenRetryAfterInWholeSecondsRoundedUp(Duration pause, String retryAfter) throws Exception {
-		this.filter.setRetryAfter((error) -> pause);
+		this.filter.setRetryAfter((error, request) -> pause);
 		this.request.setParameter("error", "busy");
 		page();
 		assertThat(this.response.getHeader("Retry-After")).isEqualTo(retryAfter);
@@ -141,7 +141,7 @@ class UltraCartSignInPageFilterTests {
 	@EnumSource
 	void pageWhenLoginsPauseForAnErrorThenRetryAfterIfItIsOfUltraCartOrTheApplication(UltraCartLoginError error)
 			throws Exception {
-		this.filter.setRetryAfter((asked) -> (asked == error) ? Duration.ofSeconds(7) : Duration.ZERO);
+		this.filter.setRetryAfter((asked, request) -> (asked == error) ? Duration.ofSeconds(7) : Duration.ZERO);
 		this.request.setParameter("error", error.code());
 		page();
 		assertThat(this.response.getHeader("Retry-After")).isEqualTo(error.isServiceFailure() ? "7" : null);
