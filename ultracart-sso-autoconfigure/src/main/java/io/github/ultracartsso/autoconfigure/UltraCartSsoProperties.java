@@ -53,6 +53,7 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProp
  * @param session Sessions of signed-in users.
  * @param login Pending logins.
  * @param logout Signing out.
+ * @param limits Limits of UltraCart's API.
  * @param http HTTP calls to UltraCart.
  * @param methodSecurity Method security.
  * @since 0.1
@@ -64,7 +65,7 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		@DefaultValue("{baseUrl}/login/ultracart") String redirectUri, @DefaultValue List<String> redirectHosts,
 		@DefaultValue("/login") String loginPage, @DefaultValue("/") String defaultSuccessUrl,
 		@DefaultValue List<String> permitAll, @DefaultValue Authorities authorities, @DefaultValue Session session,
-		@DefaultValue Login login, @DefaultValue Logout logout, @DefaultValue Http http,
+		@DefaultValue Login login, @DefaultValue Logout logout, @DefaultValue Limits limits, @DefaultValue Http http,
 		@DefaultValue MethodSecurity methodSecurity) {
 
 	/**
@@ -184,6 +185,24 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		 * Default path to which users are redirected after signing out.
 		 */
 		public static final String DEFAULT_SUCCESS_URL = "/login?logout";
+
+	}
+
+	/**
+	 * Limits of UltraCart's API.
+	 *
+	 * @param callsPerHour Number of requests that UltraCart allows in an hour. When
+	 * little of it is left, calls for users are rejected before logins.
+	 * @param callsPerDay Number of requests that UltraCart allows in a day. When little
+	 * of it is left, calls for users are rejected before logins.
+	 * @param refreshShare Part of the hourly limit, between 0 and 1, that reading the
+	 * permissions of signed-in users again may use. With more users the interval
+	 * stretches.
+	 * @param longestRefreshInterval Age at which the permissions of a user are read again
+	 * even if that takes more than its part of the hourly limit.
+	 */
+	public record Limits(@DefaultValue("1000") int callsPerHour, @DefaultValue("10000") int callsPerDay,
+			@DefaultValue("0.33") double refreshShare, @DefaultValue("4h") Duration longestRefreshInterval) {
 
 	}
 

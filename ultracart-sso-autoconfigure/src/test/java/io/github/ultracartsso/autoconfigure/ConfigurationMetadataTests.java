@@ -63,6 +63,10 @@ class ConfigurationMetadataTests {
 		expected.put("ultracart.sso.session.encryption-keys", NONE);
 		expected.put("ultracart.sso.login.pending-store", "cookie");
 		expected.put("ultracart.sso.login.max-starts-per-hour", "500");
+		expected.put("ultracart.sso.limits.calls-per-hour", "1000");
+		expected.put("ultracart.sso.limits.calls-per-day", "10000");
+		expected.put("ultracart.sso.limits.refresh-share", "0.33");
+		expected.put("ultracart.sso.limits.longest-refresh-interval", "4h");
 		expected.put("ultracart.sso.logout.revoke-timeout", "2s");
 		expected.put("ultracart.sso.logout.revoke-on-session-expiry", "true");
 		expected.put("ultracart.sso.logout.success-url", "/login?logout");

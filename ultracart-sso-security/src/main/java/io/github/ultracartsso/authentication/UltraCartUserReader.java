@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.authentication;
 
+import java.util.function.Supplier;
+
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartSsoClient;
@@ -68,8 +70,23 @@ public final class UltraCartUserReader {
 	 * @throws UltraCartLoginException if the user cannot be read or is incomplete
 	 */
 	public User readUser(SimpleKey simpleKey) {
+		return read(() -> this.client.sessionUser(simpleKey));
+	}
+
+	/**
+	 * Reads the user that a key belongs to while they are signed in. Logins go first.
+	 * @param simpleKey the user's key
+	 * @param overdue whether they should have been read long ago
+	 * @return a user with a {@code userId} and a {@code login}
+	 * @throws UltraCartLoginException if the user cannot be read or is incomplete
+	 */
+	public User rereadUser(SimpleKey simpleKey, boolean overdue) {
+		return read(() -> this.client.rereadSessionUser(simpleKey, overdue));
+	}
+
+	private static User read(Supplier<User> call) {
 		try {
-			User user = this.client.sessionUser(simpleKey);
+			User user = call.get();
 			if (user.userId() == null || !StringUtils.hasText(user.login())) {
 				throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
 						"The response to getSsoSessionUser lacks the user_id or the login");

@@ -55,6 +55,21 @@ public interface UltraCartSsoClient {
 	User sessionUser(SimpleKey simpleKey);
 
 	/**
+	 * Reads the user of an SSO session like {@link #sessionUser} when no login waits for
+	 * it: implementations that limit the rate of calls let logins go first. By default
+	 * this is the same as {@link #sessionUser}.
+	 * @param simpleKey the user's key
+	 * @param overdue whether the user should have been read long ago, so that this goes
+	 * before calls for users
+	 * @return the user
+	 * @throws UltraCartApiException if UltraCart does not respond with a user, or the
+	 * call is rejected
+	 */
+	default User rereadSessionUser(SimpleKey simpleKey, boolean overdue) {
+		return sessionUser(simpleKey);
+	}
+
+	/**
 	 * Ends an SSO session ({@code DELETE /sso/session/revoke}) as soon as possible,
 	 * because a user may wait for it. A key that UltraCart does not know counts as
 	 * revoked.

@@ -24,16 +24,17 @@ import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.traffic.RefreshPace;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.CurrentSsoSessions;
-import io.github.ultracartsso.session.sealing.EncryptionKeys;
-import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
+import io.github.ultracartsso.session.sealing.EncryptionKeys;
+import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
 import io.github.ultracartsso.web.login.KnownBrowsers;
 import org.jspecify.annotations.Nullable;
@@ -179,6 +180,7 @@ final class LoginCollaborators {
 	UltraCartUserRefresher refresher() {
 		return shared(UltraCartUserRefresher.class, () -> {
 			UltraCartUserRefresher refresher = new UltraCartUserRefresher(policy().refreshTimeout());
+			refresher.setPace(new RefreshPace(policy().refreshInterval()));
 			refresher.setClock(clock());
 			refresher.setApplicationEventPublisher(eventPublisher());
 			return refresher;

@@ -60,7 +60,7 @@ public final class LoginStartBudget {
 	/**
 	 * A browser that restores its tabs starts as many logins at once.
 	 */
-	private static final int MIN_STARTS_OF_SOURCE = 16;
+	private static final int MIN_SHARE = 16;
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
@@ -95,14 +95,14 @@ public final class LoginStartBudget {
 	/**
 	 * Creates a budget.
 	 * @param maxStartsPerHour how many logins can be started within an hour. New browsers
-	 * have half of it, and each network and each known browser a tenth, but at least 16,
-	 * that are not completed
+	 * have half of it, and each network and each known browser a tenth, that are not
+	 * completed, but at least 16
 	 */
 	public LoginStartBudget(int maxStartsPerHour) {
 		Assert.isTrue(maxStartsPerHour > 0, "maxStartsPerHour must be positive");
-		this.maxStartsOfSource = Math.max(MIN_STARTS_OF_SOURCE, maxStartsPerHour / 10);
+		this.maxStartsOfSource = Math.max(MIN_SHARE, maxStartsPerHour / 10);
 		this.all = new Share(maxStartsPerHour);
-		this.ofNewBrowsers = new Share(maxStartsPerHour - maxStartsPerHour / 2);
+		this.ofNewBrowsers = new Share(Math.max(MIN_SHARE, maxStartsPerHour / 2));
 	}
 
 	/**
@@ -124,6 +124,16 @@ public final class LoginStartBudget {
 		forgetOldStarts(now);
 		return spent(browser).map((share) -> Duration.between(now, share.oldest().at.plus(HOUR)))
 			.reduce(Duration.ZERO, (one, other) -> (one.compareTo(other) > 0) ? one : other);
+	}
+
+	/**
+	 * Returns how many logins can be started now.
+	 * @param known by browsers in which a login has been completed, or by others
+	 * @return the number of logins
+	 */
+	public synchronized int left(boolean known) {
+		forgetOldStarts(this.clock.instant());
+		return known ? this.all.left() : Math.min(this.all.left(), this.ofNewBrowsers.left());
 	}
 
 	/**
@@ -266,6 +276,10 @@ public final class LoginStartBudget {
 
 		private boolean isSpent() {
 			return this.starts.size() >= this.limit;
+		}
+
+		private int left() {
+			return Math.max(0, this.limit - this.starts.size());
 		}
 
 		private Start oldest() {

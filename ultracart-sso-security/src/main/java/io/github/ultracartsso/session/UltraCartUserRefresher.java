@@ -34,10 +34,11 @@ import io.github.ultracartsso.client.LogText;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.User;
-import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.client.traffic.RefreshPace;
 import io.github.ultracartsso.session.UserRefresh.Ended;
 import io.github.ultracartsso.session.UserRefresh.Kept;
 import io.github.ultracartsso.session.UserRefresh.Refreshed;
+import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
 import io.github.ultracartsso.session.event.UltraCartUserRefreshFailedEvent;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -80,7 +81,7 @@ public final class UltraCartUserRefresher implements DisposableBean {
 	 */
 	private static final int THREADS = 4;
 
-	private static final int MAX_WAITING = 100;
+	private static final int MAX_WAITING = 8;
 
 	private static final int KEEP_ALIVE_SECONDS = 30;
 
@@ -90,6 +91,8 @@ public final class UltraCartUserRefresher implements DisposableBean {
 	private final AsyncTaskExecutor executor;
 
 	private final Duration timeout;
+
+	private RefreshPace pace = new RefreshPace(Duration.ZERO);
 
 	private Clock clock = Clock.systemUTC();
 
@@ -135,6 +138,16 @@ public final class UltraCartUserRefresher implements DisposableBean {
 	}
 
 	/**
+	 * Sets how often users are read again. By default a user is read whenever
+	 * {@link #refresh} is called, but 333 times in an hour at most.
+	 * @param pace the pace
+	 */
+	public void setPace(RefreshPace pace) {
+		Assert.notNull(pace, "pace cannot be null");
+		this.pace = pace;
+	}
+
+	/**
 	 * Sets the publisher of an {@link UltraCartUserRefreshFailedEvent} for each call that
 	 * failed for a reason that may pass. By default none is published.
 	 * @param eventPublisher the event publisher
@@ -163,6 +176,9 @@ public final class UltraCartUserRefresher implements DisposableBean {
 	 */
 	public UserRefresh.Outcome refresh(SsoSession ssoSession, UltraCartUser user, UltraCartUserReader userReader) {
 		Instant now = this.clock.instant();
+		if (this.pace.isEarly(ssoSession.userReadAt(), now)) {
+			return new Kept(now);
+		}
 		UserRefresh own = new UserRefresh();
 		UserRefresh refresh = this.refreshes.compute(ssoSession.id(), (previous) -> {
 			if (previous == null) {
@@ -190,7 +206,13 @@ public final class UltraCartUserRefresher implements DisposableBean {
 			if (simpleKey == null) {
 				return new Ended(Reason.KEY_LOST, true);
 			}
-			UltraCartUser read = userReader.mapUser(call(() -> userReader.readUser(simpleKey)));
+			Instant now = this.clock.instant();
+			boolean overdue = this.pace.isOverdue(ssoSession.userReadAt(), now);
+			if (!this.pace.take(overdue, now)) {
+				logger.debug(LogMessage.format("%s is read again later, because enough users were read", user));
+				return new Kept(now.plus(FIRST_BACK_OFF));
+			}
+			UltraCartUser read = userReader.mapUser(call(() -> userReader.rereadUser(simpleKey, overdue)));
 			return read.equals(user) ? new Refreshed(read, this.clock.instant(), true)
 					: new Ended(Reason.OTHER_USER, true);
 		}

@@ -208,6 +208,8 @@ class LoginStartBudgetTests {
 			}
 		}
 		assertThat(started).isEqualTo(250);
+		assertThat(budget.left(false)).isZero();
+		assertThat(budget.left(true)).isEqualTo(250);
 		assertThat(budget.take("new", newAt("203.0.113.8"))).isFalse();
 		for (int i = 0; i < 250; i++) {
 			assertThat(budget.take("known-" + i, known(i))).isTrue();

@@ -77,7 +77,7 @@ class UltraCartLoginServiceTests {
 
 	private final TestClock clock = new TestClock(NOW);
 
-	private final LoginStartBudget budget = new LoginStartBudget(4);
+	private final LoginStartBudget budget = new LoginStartBudget(2);
 
 	private final List<Object> events = new ArrayList<>();
 
@@ -390,11 +390,14 @@ class UltraCartLoginServiceTests {
 	}
 
 	@Test
-	void completeWhenInANewBrowserThenItsPlaceInTheStartBudgetIsFree() {
-		String state = this.service.begin(BASE_URL, BROWSER, null).pendingLogin().state();
-		this.service.begin(BASE_URL, BROWSER, null);
-		this.service.complete(login(state), exchange(), RESULT);
-		assertUnusedStarts(1);
+	void completeWhenInANewBrowserThenItsPartOfTheStartBudgetIsFree() {
+		LoginStartBudget budget = new LoginStartBudget(500);
+		UltraCartLoginService service = new UltraCartLoginService(this.client, SETTINGS, budget,
+				new SsoSessions(SsoSessionPolicy.DEFAULTS));
+		String state = service.begin(BASE_URL, BROWSER, null).pendingLogin().state();
+		assertThat(budget.left(false)).isEqualTo(249);
+		service.complete(login(state), exchange(), RESULT);
+		assertThat(budget.left(false)).isEqualTo(250);
 	}
 
 	@Test // A3

@@ -76,6 +76,7 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
 		properties = { "ultracart.sso.session.refresh-interval=4s", "ultracart.sso.http.connect-timeout=300ms",
 				"ultracart.sso.http.read-timeout=300ms", "ultracart.sso.http.call-timeout=1s",
 				"ultracart.sso.http.queue-timeout=2s", "ultracart.sso.login.max-starts-per-hour=30000",
+				"ultracart.sso.limits.calls-per-hour=1000000", "ultracart.sso.limits.calls-per-day=1000000",
 				"server.tomcat.threads.max=16", "server.tomcat.threads.min-spare=16" })
 @Import({ UltraCartSimulatorConfiguration.class, SimulatedOrders.class, BackofficeSoak.Observation.class })
 @DirtiesContext

@@ -16,12 +16,20 @@
 
 package io.github.ultracartsso.autoconfigure.actuate;
 
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
 import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.traffic.RefreshPace;
+import io.github.ultracartsso.login.LoginStartBudget;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -47,9 +55,27 @@ public final class UltraCartMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(CallGate.class)
 	MeterBinder ultraCartCallMetrics(CallGate callGate) {
-		return (meterRegistry) -> FunctionCounter.builder("ultracart.sso.calls", callGate, CallGate::calls)
-			.description("Requests to UltraCart, retries and requests for access tokens included")
-			.register(meterRegistry);
+		return (meterRegistry) -> {
+			FunctionCounter.builder("ultracart.sso.calls", callGate, CallGate::calls)
+				.description("Requests to UltraCart, retries and requests for access tokens included")
+				.register(meterRegistry);
+			Gauge.builder("ultracart.sso.calls.left", callGate, CallGate::leftInHour)
+				.description("Requests that are left of those that UltraCart allows")
+				.tag("period", "hour")
+				.register(meterRegistry);
+			Gauge.builder("ultracart.sso.calls.left", callGate, CallGate::leftInDay)
+				.description("Requests that are left of those that UltraCart allows")
+				.tag("period", "day")
+				.register(meterRegistry);
+			Gauge.builder("ultracart.sso.calls.waiting", callGate, CallGate::waiting)
+				.description("Calls that wait in the queue")
+				.register(meterRegistry);
+			TimeGauge
+				.builder("ultracart.sso.calls.closed", callGate, TimeUnit.MILLISECONDS,
+						(gate) -> gate.closedFor().toMillis())
+				.description("Time until a login can be started again")
+				.register(meterRegistry);
+		};
 	}
 
 	/**
@@ -62,6 +88,27 @@ public final class UltraCartMetricsAutoConfiguration {
 		@Bean
 		UltraCartLoginMetrics ultraCartLoginMetrics(MeterRegistry meterRegistry) {
 			return new UltraCartLoginMetrics(meterRegistry);
+		}
+
+		@Bean
+		MeterBinder ultraCartLimitMetrics(ObjectProvider<RefreshPace> pace, ObjectProvider<LoginStartBudget> budget) {
+			return (meterRegistry) -> {
+				pace.ifUnique((bound) -> Gauge.builder("ultracart.sso.refresh.stretch", bound, RefreshPace::stretch)
+					.description("Factor by which permissions are older than configured when they are read again")
+					.register(meterRegistry));
+				budget.ifUnique((bound) -> {
+					bindStarts("known", bound, (counted) -> counted.left(true), meterRegistry);
+					bindStarts("new", bound, (counted) -> counted.left(false), meterRegistry);
+				});
+			};
+		}
+
+		private static void bindStarts(String browser, LoginStartBudget budget, ToDoubleFunction<LoginStartBudget> left,
+				MeterRegistry meterRegistry) {
+			Gauge.builder("ultracart.sso.starts.left", budget, left)
+				.description("Logins that can be started now")
+				.tag("browser", browser)
+				.register(meterRegistry);
 		}
 
 		@Bean

@@ -75,6 +75,10 @@ final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
 		builder.status((outcome != null) ? Status.UP : Status.UNKNOWN)
 			.withDetail("lastLogin", (outcome != null) ? outcome.code() : "none yet")
 			.withDetail("calls", (reason != null) ? "rejected" : "made");
+		if (this.callGate != null) {
+			builder.withDetail("callsLeftInHour", this.callGate.leftInHour())
+				.withDetail("callsLeftInDay", this.callGate.leftInDay());
+		}
 		if (reason != null) {
 			builder.withDetail("reason", reason.name());
 			if (REFUSALS.contains(reason)) {

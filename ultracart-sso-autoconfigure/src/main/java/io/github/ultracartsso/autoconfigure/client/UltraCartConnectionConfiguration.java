@@ -24,6 +24,7 @@ import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import io.github.ultracartsso.client.http.UltraCartHttpClientCustomizer;
 import io.github.ultracartsso.client.http.UltraCartHttpSettings;
 import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.traffic.CallQuota;
 import io.github.ultracartsso.client.traffic.CallTimeLimit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -76,6 +77,8 @@ class UltraCartConnectionConfiguration {
 	CallGate ultraCartCallGate(CheckedUltraCartSsoProperties checked, ObjectProvider<Clock> clock) {
 		UltraCartSsoProperties.Http properties = checked.properties().http();
 		CallGate gate = new CallGate(properties.getMaxConcurrentCalls(), properties.getQueueTimeout());
+		UltraCartSsoProperties.Limits limits = checked.properties().limits();
+		gate.setQuota(new CallQuota(limits.callsPerHour(), limits.callsPerDay()));
 		clock.ifUnique(gate::setClock);
 		return gate;
 	}

@@ -42,6 +42,8 @@ final class UpperBoundsCheck implements PropertiesCheck {
 		atMost("ultracart.sso.session.max-age", session.maxAge(), LONGEST_AGE, mistakes);
 		atMost("ultracart.sso.session.unknown-expiry-max-age", session.unknownExpiryMaxAge(), LONGEST_AGE, mistakes);
 		atMost("ultracart.sso.logout.revoke-timeout", properties.logout().revokeTimeout(), LONGEST_TIMEOUT, mistakes);
+		atMost("ultracart.sso.limits.longest-refresh-interval", properties.limits().longestRefreshInterval(),
+				LONGEST_AGE, mistakes);
 		UltraCartSsoProperties.Http http = properties.http();
 		atMost("ultracart.sso.http.connect-timeout", http.getConnectTimeout(), LONGEST_TIMEOUT, mistakes);
 		atMost("ultracart.sso.http.read-timeout", http.getReadTimeout(), LONGEST_TIMEOUT, mistakes);

@@ -24,6 +24,7 @@ import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.client.traffic.RefreshPace;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.login.LoginUrls;
 import io.github.ultracartsso.login.RedirectUris;
@@ -77,9 +78,18 @@ class UltraCartLoginConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	UltraCartUserRefresher ultraCartUserRefresher(SsoSessionPolicy sessionPolicy,
+	RefreshPace ultraCartRefreshPace(CheckedUltraCartSsoProperties checked, SsoSessionPolicy sessionPolicy) {
+		UltraCartSsoProperties.Limits limits = checked.properties().limits();
+		return new RefreshPace(sessionPolicy.refreshInterval(),
+				(int) Math.max(1, limits.callsPerHour() * limits.refreshShare()), limits.longestRefreshInterval());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UltraCartUserRefresher ultraCartUserRefresher(SsoSessionPolicy sessionPolicy, RefreshPace pace,
 			ApplicationEventPublisher eventPublisher, ObjectProvider<Clock> clock) {
 		UltraCartUserRefresher refresher = new UltraCartUserRefresher(sessionPolicy.refreshTimeout());
+		refresher.setPace(pace);
 		refresher.setApplicationEventPublisher(eventPublisher);
 		clock.ifUnique(refresher::setClock);
 		return refresher;

@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.autoconfigure.actuate;
 
+import java.util.concurrent.TimeUnit;
+
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestUltraCart;
@@ -59,6 +61,21 @@ class UltraCartCallMetricsTests {
 		TestApplication.withEverything(this.ultraCart).run((context) -> {
 			context.getBean(UltraCartSsoClient.class).revoke(KEY);
 			assertThat(calls(context).count()).isEqualTo(1.0);
+		});
+	}
+
+	@Test
+	void startThenTheGaugesOfLimitsAreThere() {
+		TestApplication.withEverything(this.ultraCart).run((context) -> {
+			context.getBean(UltraCartSsoClient.class).revoke(KEY);
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			assertThat(meters.get("ultracart.sso.calls.left").tag("period", "hour").gauge().value()).isEqualTo(999);
+			assertThat(meters.get("ultracart.sso.calls.left").tag("period", "day").gauge().value()).isEqualTo(9999);
+			assertThat(meters.get("ultracart.sso.calls.waiting").gauge().value()).isZero();
+			assertThat(meters.get("ultracart.sso.calls.closed").timeGauge().value(TimeUnit.SECONDS)).isZero();
+			assertThat(meters.get("ultracart.sso.starts.left").tag("browser", "known").gauge().value()).isEqualTo(500);
+			assertThat(meters.get("ultracart.sso.starts.left").tag("browser", "new").gauge().value()).isEqualTo(250);
+			assertThat(meters.get("ultracart.sso.refresh.stretch").gauge().value()).isEqualTo(1);
 		});
 	}
 

@@ -30,6 +30,7 @@ import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestBrowser;
 import io.github.ultracartsso.autoconfigure.TestUltraCart;
 import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.traffic.CallQuota;
 import io.github.ultracartsso.client.traffic.CallKind;
 import io.github.ultracartsso.client.traffic.GatedCall;
 import io.github.ultracartsso.client.UltraCartApiException;
@@ -70,8 +71,7 @@ class UltraCartSsoHealthIndicatorTests {
 	@Test
 	void healthWhenNoLoginYetThenUnknown() {
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
-		assertThat(health().getDetails()).containsExactly(Map.entry("lastLogin", "none yet"),
-				Map.entry("calls", "made"));
+		assertThat(health().getDetails()).contains(Map.entry("lastLogin", "none yet"), Map.entry("calls", "made"));
 	}
 
 	@ParameterizedTest
@@ -79,8 +79,7 @@ class UltraCartSsoHealthIndicatorTests {
 	void healthWhenLoginCouldNotStartThenUpAndSaysWhy(UltraCartLoginError error) {
 		this.indicator.onApplicationEvent(failureOf("ssoAuthorize", error));
 		assertThat(health().getStatus()).isEqualTo(Status.UP);
-		assertThat(health().getDetails()).containsExactly(Map.entry("lastLogin", error.code()),
-				Map.entry("calls", "made"));
+		assertThat(health().getDetails()).contains(Map.entry("lastLogin", error.code()), Map.entry("calls", "made"));
 	}
 
 	@ParameterizedTest
@@ -92,8 +91,15 @@ class UltraCartSsoHealthIndicatorTests {
 			fail(failure);
 		}
 		assertThat(health().getStatus()).isEqualTo(new Status(status));
-		assertThat(health().getDetails()).containsExactly(Map.entry("lastLogin", "none yet"),
-				Map.entry("calls", "rejected"), Map.entry("reason", failure.name()));
+		assertThat(health().getDetails()).contains(Map.entry("lastLogin", "none yet"), Map.entry("calls", "rejected"),
+				Map.entry("reason", failure.name()));
+	}
+
+	@Test
+	void healthWhenQuotaIsKnownThenSaysWhatIsLeft() {
+		this.callGate.setQuota(new CallQuota(1000, 10_000));
+		this.callGate.attempt(() -> "called");
+		assertThat(health().getDetails()).containsEntry("callsLeftInHour", 999).containsEntry("callsLeftInDay", 9999);
 	}
 
 	@Test // only a refusal needs somebody to act

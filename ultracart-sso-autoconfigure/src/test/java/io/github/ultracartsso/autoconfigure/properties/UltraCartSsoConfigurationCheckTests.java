@@ -379,6 +379,24 @@ class UltraCartSsoConfigurationCheckTests {
 		});
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "calls-per-hour, 0", "calls-per-hour, -1", "calls-per-hour, 10000001", "calls-per-day, 0",
+			"refresh-share, 0", "refresh-share, -0.1", "refresh-share, 1.1", "refresh-share, NaN",
+			"longest-refresh-interval, 0", "longest-refresh-interval, -1s" })
+	void checkWhenLimitIsSenselessThenReported(String property, String value) {
+		assertMistake("ultracart.sso.limits.%s=%s".formatted(property, value), (mistake) -> {
+			assertThat(mistake.description()).startsWith("ultracart.sso.limits." + property + " is ");
+			assertThat(mistake.remedy()).startsWith("Remove ultracart.sso.limits." + property);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "calls-per-hour=1", "calls-per-day=1", "refresh-share=1", "refresh-share=0.01",
+			"longest-refresh-interval=1s" })
+	void checkWhenLimitIsExtremeThenStarts(String limit) {
+		assertStarts("ultracart.sso.limits." + limit);
+	}
+
 	@Test
 	void checkWhenLoginsCanBeStartedThenStarts() {
 		assertStarts("ultracart.sso.login.max-starts-per-hour=1");
@@ -430,7 +448,8 @@ class UltraCartSsoConfigurationCheckTests {
 			"logout.revoke-timeout, 25h", "http.connect-timeout, 25h", "http.read-timeout, PT9223372036854775807S",
 			"http.call-timeout, 25h", "http.call-timeout, 106751d", "http.queue-timeout, PT9223372036854775807S",
 			"http.max-concurrent-calls, 2147483647", "http.max-concurrent-calls, 101", "http.max-retries, 2147483647",
-			"login.max-starts-per-hour, 2147483647", "login.max-starts-per-hour, 100001" })
+			"login.max-starts-per-hour, 2147483647", "login.max-starts-per-hour, 100001",
+			"limits.longest-refresh-interval, 3651d" })
 	void checkWhenDurationOrNumberIsAbsurdThenReported(String property, String value) {
 		assertMistake("ultracart.sso.%s=%s".formatted(property, value), (mistake) -> {
 			assertThat(mistake.description()).startsWith("ultracart.sso." + property + " is ")

@@ -40,7 +40,8 @@ class ManyLoginsTests {
 	@Test
 	void loginsWhenAThousandThenStartNoMoreThreadsThanTen() {
 		TestApplication.calling(this.ultraCart)
-			.withPropertyValues("ultracart.sso.login.max-starts-per-hour=" + 2 * LOGINS)
+			.withPropertyValues("ultracart.sso.login.max-starts-per-hour=" + 2 * LOGINS,
+					"ultracart.sso.limits.calls-per-hour=" + 10 * LOGINS)
 			.run((context) -> {
 				TestBrowser browser = new TestBrowser(context);
 				signIn(browser, 10);

@@ -47,6 +47,7 @@ import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.login.LoginStartBudget;
+import io.github.ultracartsso.login.StartingBrowser;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.login.UltraCartLoginSettings;
 import io.github.ultracartsso.session.IpLock;
@@ -290,7 +291,7 @@ class UltraCartWebSecurityAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context).getBean(LoginStartBudget.class).isSameAs(budget);
 				new TestBrowser(context).navigate("/ultracart/authorize");
-				assertThat(budget.untilNextStart()).isPositive();
+				assertThat(budget.untilNextStart(new StartingBrowser("127.0.0.1", null))).isPositive();
 			});
 	}
 

@@ -34,8 +34,11 @@ import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.traffic.CallKind;
+import io.github.ultracartsso.client.traffic.CallPriority;
 import io.github.ultracartsso.client.traffic.CallRetryPolicy;
 import io.github.ultracartsso.client.traffic.CallTimeLimit;
+import io.github.ultracartsso.client.traffic.GatedCall;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryTemplate;
@@ -117,7 +120,7 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	public SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {
 		Call call = new Call(SsoOperation.AUTHORIZE, this.applicationCredential, this.exchange.json(request),
 				List.of(request.state()));
-		return pass(call, (sent, answer) -> {
+		return pass(call.operation(), call, (sent, answer) -> {
 			SingleSignOnAuthorizeResponse response = this.exchange.read(sent, answer,
 					SingleSignOnAuthorizeResponse.class);
 			if (!StringUtils.hasText(response.loginUrl())) {
@@ -131,7 +134,7 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	public SingleSignOnTokenResponse exchange(String code) {
 		Call call = new Call(SsoOperation.TOKEN, this.applicationCredential,
 				this.exchange.json(Map.of("code", code, "grant_type", GRANT_TYPE)), List.of(code));
-		return pass(call, (sent, answer) -> {
+		return pass(call.operation(), call, (sent, answer) -> {
 			SingleSignOnTokenResponse response = this.exchange.read(sent, answer, SingleSignOnTokenResponse.class);
 			if (response.simpleKey() == null) {
 				throw this.exchange.invalid(sent, answer, "has no simple_key");
@@ -142,8 +145,18 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	@Override
 	public User sessionUser(SimpleKey simpleKey) {
-		return pass(Call.of(SsoOperation.SESSION_USER, simpleKey),
-				(sent, answer) -> this.exchange.read(sent, answer, User.class));
+		Call call = Call.of(SsoOperation.SESSION_USER, simpleKey);
+		return pass(call.operation(), call, this::readUser);
+	}
+
+	@Override
+	public User rereadSessionUser(SimpleKey simpleKey, boolean overdue) {
+		Call call = Call.of(SsoOperation.SESSION_USER, simpleKey);
+		return pass(new Reread(call.operation(), overdue), call, this::readUser);
+	}
+
+	private User readUser(SsoRequest sent, Answer answer) {
+		return this.exchange.read(sent, answer, User.class);
 	}
 
 	@Override
@@ -169,8 +182,8 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		return true;
 	}
 
-	private <T> T pass(Call call, BiFunction<SsoRequest, Answer, T> reader) {
-		return this.callGate.pass(call.operation(), () -> retry(call, reader));
+	private <T> T pass(GatedCall gated, Call call, BiFunction<SsoRequest, Answer, T> reader) {
+		return this.callGate.pass(gated, () -> retry(call, reader));
 	}
 
 	private <T> T retry(Call call, BiFunction<SsoRequest, Answer, T> reader) {
@@ -246,6 +259,28 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		@Override
 		public String toString() {
 			return "Call[" + this.operation + "]";
+		}
+
+	}
+
+	/**
+	 * A call that reads a user who is signed in.
+	 */
+	private record Reread(SsoOperation operation, boolean overdue) implements GatedCall {
+
+		@Override
+		public String callName() {
+			return this.operation.callName();
+		}
+
+		@Override
+		public CallKind kind() {
+			return this.operation.kind();
+		}
+
+		@Override
+		public CallPriority priority() {
+			return this.overdue ? CallPriority.OVERDUE : CallPriority.BACKGROUND;
 		}
 
 	}

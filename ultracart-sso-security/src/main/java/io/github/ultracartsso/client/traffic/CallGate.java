@@ -19,6 +19,8 @@ package io.github.ultracartsso.client.traffic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -33,9 +35,11 @@ import org.springframework.util.Assert;
 /**
  * Concurrency limit, rate limit cool-down and circuit breaker for all calls to UltraCart:
  * <ul>
- * <li>Calls beyond the concurrency limit wait in a bounded queue, calls of single sign-on
- * before those made for users.</li>
+ * <li>Calls beyond the concurrency limit wait in a bounded queue, ordered by
+ * {@link CallPriority}.</li>
  * <li>After UltraCart has responded with 429, no call is made for a while.</li>
+ * <li>When little is left of the {@link CallQuota}, calls for users are not made, and
+ * when nothing is left, no login is.</li>
  * <li>While UltraCart rejects the application's credential, has disabled the application,
  * or has failed several calls in a row, only a probe is made now and then.</li>
  * </ul>
@@ -64,6 +68,8 @@ public final class CallGate {
 
 	private final CallQueue queue;
 
+	private CallQuota quota = new CallQuota(Integer.MAX_VALUE, Integer.MAX_VALUE);
+
 	private Clock clock = Clock.systemUTC();
 
 	/**
@@ -89,6 +95,16 @@ public final class CallGate {
 	}
 
 	/**
+	 * Sets how many requests may be made in an hour and in a day. By default there is no
+	 * such limit here.
+	 * @param quota the quota
+	 */
+	public void setQuota(CallQuota quota) {
+		Assert.notNull(quota, "quota cannot be null");
+		this.quota = quota;
+	}
+
+	/**
 	 * Returns how long no login can start because UltraCart is not called.
 	 * @return the remaining time, zero if calls are made
 	 */
@@ -96,7 +112,8 @@ public final class CallGate {
 		Instant now = this.clock.instant();
 		Duration coolDownLeft = this.coolDown.left(now);
 		Duration openFor = this.circuitBreaker.openFor(now);
-		return (coolDownLeft.compareTo(openFor) > 0) ? coolDownLeft : openFor;
+		Duration spentFor = this.quota.closedFor(CallPriority.START, now);
+		return Collections.max(List.of(coolDownLeft, openFor, spentFor));
 	}
 
 	/**
@@ -106,7 +123,8 @@ public final class CallGate {
 	public @Nullable UltraCartApiFailure closedBecauseOf() {
 		Instant now = this.clock.instant();
 		UltraCartApiFailure failure = this.circuitBreaker.openBecauseOf(now);
-		return (failure == null && !this.coolDown.left(now).isZero()) ? UltraCartApiFailure.RATE_LIMITED : failure;
+		boolean limited = !this.coolDown.left(now).isZero() || !this.quota.closedFor(CallPriority.START, now).isZero();
+		return (failure == null && limited) ? UltraCartApiFailure.RATE_LIMITED : failure;
 	}
 
 	/**
@@ -127,9 +145,26 @@ public final class CallGate {
 	}
 
 	/**
-	 * Returns how many calls wait in the queue, approximately.
+	 * Returns how many requests are left in this hour.
+	 * @return the number of requests
 	 */
-	int waiting() {
+	public int leftInHour() {
+		return this.quota.leftInHour(this.clock.instant());
+	}
+
+	/**
+	 * Returns how many requests are left in this day.
+	 * @return the number of requests
+	 */
+	public int leftInDay() {
+		return this.quota.leftInDay(this.clock.instant());
+	}
+
+	/**
+	 * Returns how many calls wait in the queue.
+	 * @return the number of calls
+	 */
+	public int waiting() {
 		return this.queue.waiting();
 	}
 
@@ -142,14 +177,14 @@ public final class CallGate {
 	 * @throws UltraCartApiException if the call is rejected, or as thrown by the action
 	 */
 	public <T> T pass(GatedCall call, Supplier<T> action) {
-		this.circuitBreaker.check(call, requireNoCoolDown(call));
+		this.circuitBreaker.check(call, requireOpen(call));
 		this.queue.enter(call);
 		try {
-			this.circuitBreaker.enter(call, requireNoCoolDown(call));
+			this.circuitBreaker.enter(call, requireOpen(call));
 			return make(call, action);
 		}
 		finally {
-			this.queue.leave(call);
+			this.queue.leave();
 		}
 	}
 
@@ -168,7 +203,7 @@ public final class CallGate {
 				return make(call, action);
 			}
 			finally {
-				this.queue.leave(call);
+				this.queue.leave();
 			}
 		}
 		this.overlaps.incrementAndGet();
@@ -190,6 +225,7 @@ public final class CallGate {
 	 */
 	public <T> T attempt(Supplier<T> request) {
 		this.calls.incrementAndGet();
+		this.quota.count(this.clock.instant());
 		long overlapsBefore = this.overlaps.get();
 		boolean overlapped = this.overlapping.get() > 0;
 		try {
@@ -234,12 +270,19 @@ public final class CallGate {
 		}
 	}
 
-	private Instant requireNoCoolDown(GatedCall call) {
+	private Instant requireOpen(GatedCall call) {
 		Instant now = this.clock.instant();
 		Duration left = this.coolDown.left(now);
 		if (!left.isZero()) {
 			throw rejected(UltraCartApiFailure.RATE_LIMITED, call,
 					"is not called before " + now.plus(left) + ", because UltraCart has had too many calls", left);
+		}
+		Duration spent = this.quota.closedFor(call.priority(), now);
+		if (!spent.isZero()) {
+			throw rejected(UltraCartApiFailure.RATE_LIMITED, call,
+					"is not called before " + now.plus(spent)
+							+ ", because too little is left of the calls that UltraCart allows in an hour or a day",
+					spent);
 		}
 		return now;
 	}

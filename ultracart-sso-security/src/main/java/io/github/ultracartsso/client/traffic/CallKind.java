@@ -64,6 +64,15 @@ public enum CallKind {
 		return this != USER_CALL;
 	}
 
+	CallPriority priority() {
+		return switch (this) {
+			case AUTHORIZE -> CallPriority.START;
+			case TOKEN, SESSION_USER, ACCESS_TOKEN -> CallPriority.LOGIN;
+			case REVOKE -> CallPriority.BACKGROUND;
+			case USER_CALL -> CallPriority.USER;
+		};
+	}
+
 	/**
 	 * Returns whether the call is made with the application's credential, not with a
 	 * user's key.

@@ -17,8 +17,6 @@
 package io.github.ultracartsso.client.traffic;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,8 +28,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.core.log.LogMessage;
 
 /**
- * Bounded first-in-first-out queue behind the concurrency limit. Calls of single sign-on
- * are served before those made for users, of which signed-in users can cause any number.
+ * Bounded queue behind the concurrency limit, ordered by {@link CallPriority}.
  */
 final class CallQueue {
 
@@ -57,6 +54,11 @@ final class CallQueue {
 	private static final int MAX_WAITING = 100;
 
 	/**
+	 * What can be made later must not fill the queue.
+	 */
+	private static final int MAX_WAITING_IN_BACKGROUND = 8;
+
+	/**
 	 * How slowly the average follows the duration of the last call.
 	 */
 	private static final int INERTIA = 8;
@@ -70,28 +72,21 @@ final class CallQueue {
 
 	private final AtomicBoolean crowded = new AtomicBoolean();
 
-	private final Semaphore permits;
-
-	/**
-	 * Lets only as many user calls as can be made at once compete with single sign-on for
-	 * a permit.
-	 */
-	private final Semaphore userCalls;
+	private final PrioritySemaphore permits;
 
 	private final Duration timeout;
 
 	CallQueue(int maxConcurrentCalls, Duration timeout) {
 		this.maxConcurrentCalls = maxConcurrentCalls;
-		this.permits = new Semaphore(maxConcurrentCalls, true);
-		this.userCalls = new Semaphore(maxConcurrentCalls, true);
+		this.permits = new PrioritySemaphore(maxConcurrentCalls);
 		this.timeout = timeout;
 	}
 
 	/**
-	 * Returns how many calls wait, approximately.
+	 * Returns how many calls wait.
 	 */
 	int waiting() {
-		return this.permits.getQueueLength() + this.userCalls.getQueueLength();
+		return this.permits.waiting();
 	}
 
 	/**
@@ -101,34 +96,32 @@ final class CallQueue {
 	void enter(GatedCall call) {
 		int waiting = waiting();
 		requirePlace(call);
-		long end = System.nanoTime() + this.timeout.toNanos();
-		if (call.kind().isSingleSignOn()) {
-			await(this.permits, call, end);
+		try {
+			if (!this.permits.tryAcquire(call.priority(), this.timeout.toNanos())) {
+				throw crowded(call, "it has waited in the queue for " + this.timeout);
+			}
 		}
-		else {
-			await(this.userCalls, call, end);
-			awaitAsFirstUserCall(call, end);
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw CallGate.rejected(UltraCartApiFailure.RATE_LIMITED, call,
+					"was interrupted while it waited in the queue", Duration.ZERO);
 		}
 		if (waiting == 0) {
 			this.crowded.set(false);
 		}
 	}
 
-	private void awaitAsFirstUserCall(GatedCall call, long end) {
-		try {
-			await(this.permits, call, end);
-		}
-		catch (RuntimeException ex) {
-			this.userCalls.release();
-			throw ex;
+	private void requirePlace(GatedCall call) {
+		int before = this.permits.waitingBefore(call.priority());
+		boolean postponable = call.priority() == CallPriority.OVERDUE || call.priority() == CallPriority.BACKGROUND;
+		if (before >= places(call.priority())
+				|| (postponable && this.permits.waiting(call.priority()) >= MAX_WAITING_IN_BACKGROUND)) {
+			throw crowded(call, before + " calls are in the queue before it");
 		}
 	}
 
-	private void requirePlace(GatedCall call) {
-		int before = (call.kind().isSingleSignOn() ? this.permits : this.userCalls).getQueueLength();
-		if (before >= ((call.kind() == CallKind.AUTHORIZE) ? placesForStarts() : MAX_WAITING)) {
-			throw crowded(call, before + " calls are in the queue before it");
-		}
+	private int places(CallPriority priority) {
+		return (priority == CallPriority.START) ? placesForStarts() : MAX_WAITING;
 	}
 
 	/**
@@ -138,19 +131,6 @@ final class CallQueue {
 		long duration = Math.max(1, this.averageDuration.get());
 		long served = this.timeout.toNanos() / duration * this.maxConcurrentCalls;
 		return (int) Math.max(MIN_WAITING_STARTS, Math.min(MAX_WAITING_STARTS, served));
-	}
-
-	private void await(Semaphore semaphore, GatedCall call, long end) {
-		try {
-			if (!semaphore.tryAcquire(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-				throw crowded(call, "it has waited in the queue for " + this.timeout);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw CallGate.rejected(UltraCartApiFailure.RATE_LIMITED, call,
-					"was interrupted while it waited in the queue", Duration.ZERO);
-		}
 	}
 
 	/**
@@ -163,11 +143,8 @@ final class CallQueue {
 	/**
 	 * Makes room for the next call.
 	 */
-	void leave(GatedCall call) {
+	void leave() {
 		this.permits.release();
-		if (!call.kind().isSingleSignOn()) {
-			this.userCalls.release();
-		}
 	}
 
 	/**
@@ -177,7 +154,7 @@ final class CallQueue {
 	 */
 	boolean enterSoon() {
 		try {
-			return this.permits.tryAcquire() || this.permits.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+			return this.permits.tryAcquire(CallPriority.SIGN_OUT, PATIENCE.toNanos());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -186,7 +163,8 @@ final class CallQueue {
 	}
 
 	private UltraCartApiException crowded(GatedCall call, String reason) {
-		if (this.crowded.compareAndSet(false, true)) {
+		// what can be made later is no concern of the operator's
+		if (call.priority() != CallPriority.BACKGROUND && this.crowded.compareAndSet(false, true)) {
 			logger.warn(LogMessage.format(
 					"%s is not called, because %s. Other calls may be rejected as well: UltraCart responds too slowly"
 							+ " for the number of calls, and allows no concurrent calls. If UltraCart is not slow, find"

@@ -36,4 +36,13 @@ public interface GatedCall {
 	 */
 	CallKind kind();
 
+	/**
+	 * Returns how urgent the call is among those that wait. By default this follows from
+	 * its kind.
+	 * @return the priority
+	 */
+	default CallPriority priority() {
+		return kind().priority();
+	}
+
 }

@@ -17,14 +17,21 @@
 package io.github.ultracartsso.client.traffic;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import io.github.ultracartsso.client.UltraCartRateLimitException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -49,17 +56,80 @@ class CallQueueTests {
 		for (int i = 0; i < 200; i++) {
 			this.queue.enter(START);
 			this.queue.served(Duration.ofMillis(millis).toNanos());
-			this.queue.leave(START);
+			this.queue.leave();
 		}
 		this.queue.enter(START);
 		for (int i = 0; i < places; i++) {
 			this.threads.execute(() -> this.queue.enter(START));
 		}
-		while (this.queue.waiting() < places) {
-			Thread.onSpinWait();
-		}
+		awaitWaiting(places);
 		assertThatExceptionOfType(UltraCartRateLimitException.class).isThrownBy(() -> this.queue.enter(START))
 			.withMessageContaining(places + " calls are in the queue before it");
+	}
+
+	@Test
+	void enterWhenCallsOfAllPrioritiesWaitThenMostUrgentFirstAndOldestOfThese() throws Exception {
+		this.queue.enter(START);
+		List<CallPriority> made = Collections.synchronizedList(new ArrayList<>());
+		List<CallPriority> came = List.of(CallPriority.BACKGROUND, CallPriority.USER, CallPriority.OVERDUE,
+				CallPriority.START, CallPriority.LOGIN, CallPriority.LOGIN, CallPriority.START);
+		List<Future<?>> calls = new ArrayList<>();
+		for (CallPriority priority : came) {
+			calls.add(this.threads.submit(() -> {
+				this.queue.enter(TestGatedCall.of(priority));
+				made.add(priority);
+				this.queue.leave();
+			}));
+			awaitWaiting(calls.size());
+		}
+		calls.add(this.threads.submit(() -> {
+			assertThat(this.queue.enterSoon()).isTrue();
+			made.add(CallPriority.SIGN_OUT);
+			this.queue.leave();
+		}));
+		awaitWaiting(calls.size());
+		this.queue.leave();
+		for (Future<?> call : calls) {
+			call.get();
+		}
+		assertThat(made).containsExactly(CallPriority.SIGN_OUT, CallPriority.LOGIN, CallPriority.LOGIN,
+				CallPriority.START, CallPriority.START, CallPriority.OVERDUE, CallPriority.USER,
+				CallPriority.BACKGROUND);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "OVERDUE", "BACKGROUND" })
+	void enterWhenWhatCanBeMadeLaterWaitsThenAHandfulAndOthersQueueAllTheSame(CallPriority priority) throws Exception {
+		this.queue.enter(START);
+		for (int i = 0; i < 8; i++) {
+			this.threads.execute(() -> this.queue.enter(TestGatedCall.of(priority)));
+		}
+		awaitWaiting(8);
+		assertThatExceptionOfType(UltraCartRateLimitException.class)
+			.isThrownBy(() -> this.queue.enter(TestGatedCall.of(priority)));
+		Future<?> login = this.threads.submit(() -> this.queue.enter(START));
+		awaitWaiting(9);
+		this.queue.leave();
+		login.get();
+	}
+
+	@Test
+	void enterWhenACallGivesUpThenTheNextIsMade() throws Exception {
+		this.queue.enter(START);
+		Future<?> first = this.threads.submit(() -> this.queue.enter(START));
+		awaitWaiting(1);
+		Future<?> second = this.threads.submit(() -> this.queue.enter(START));
+		awaitWaiting(2);
+		first.cancel(true);
+		awaitWaiting(1);
+		this.queue.leave();
+		second.get();
+	}
+
+	private void awaitWaiting(int calls) {
+		while (this.queue.waiting() != calls) {
+			Thread.onSpinWait();
+		}
 	}
 
 }

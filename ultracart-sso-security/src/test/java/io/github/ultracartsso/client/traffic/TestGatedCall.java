@@ -19,10 +19,18 @@ package io.github.ultracartsso.client.traffic;
 /**
  * A call of a kind, which is named like its kind.
  */
-record TestGatedCall(String callName, CallKind kind) implements GatedCall {
+record TestGatedCall(String callName, CallKind kind, CallPriority priority) implements GatedCall {
+
+	TestGatedCall(String callName, CallKind kind) {
+		this(callName, kind, kind.priority());
+	}
 
 	static TestGatedCall of(CallKind kind) {
 		return new TestGatedCall(kind.name(), kind);
+	}
+
+	static TestGatedCall of(CallPriority priority) {
+		return new TestGatedCall(priority.name(), CallKind.SESSION_USER, priority);
 	}
 
 }

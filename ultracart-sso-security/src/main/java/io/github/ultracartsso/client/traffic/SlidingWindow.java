@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client.traffic;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * Counts events within the last hour or day in constant space. A sixtieth of the window
+ * is counted as a whole, and for as long as any of it is within the window.
+ */
+final class SlidingWindow {
+
+	private static final int PARTS = 60;
+
+	private final long partMillis;
+
+	/**
+	 * Counts of the parts of the window, found by the number of the part since the epoch.
+	 */
+	private final int[] counts = new int[PARTS + 1];
+
+	private long lastPart = Long.MIN_VALUE;
+
+	private int sum;
+
+	SlidingWindow(Duration window) {
+		this.partMillis = window.toMillis() / PARTS;
+	}
+
+	/**
+	 * Counts an event.
+	 */
+	void add(Instant now) {
+		moveTo(now);
+		this.counts[index(this.lastPart)]++;
+		this.sum++;
+	}
+
+	/**
+	 * Returns how many events there were.
+	 */
+	int count(Instant now) {
+		moveTo(now);
+		return this.sum;
+	}
+
+	/**
+	 * Returns how long it takes until there are no more than this many events, if none is
+	 * added.
+	 */
+	Duration untilAtMost(int events, Instant now) {
+		moveTo(now);
+		int left = this.sum;
+		long part = this.lastPart - PARTS;
+		while (left > events && part <= this.lastPart) {
+			left -= this.counts[index(part)];
+			part++;
+		}
+		long end = (part + PARTS) * this.partMillis;
+		return (this.sum <= events) ? Duration.ZERO : Duration.ofMillis(Math.max(1, end - now.toEpochMilli()));
+	}
+
+	/**
+	 * Forgets what has left the window, and everything if the clock was set back by more
+	 * than a part: those events lie in the future then.
+	 */
+	private void moveTo(Instant now) {
+		long part = Math.floorDiv(now.toEpochMilli(), this.partMillis);
+		if (part == this.lastPart || part == this.lastPart - 1) {
+			return;
+		}
+		if (part < this.lastPart || part - this.lastPart > PARTS || this.lastPart == Long.MIN_VALUE) {
+			Arrays.fill(this.counts, 0);
+			this.sum = 0;
+		}
+		else {
+			for (long passed = this.lastPart + 1; passed <= part; passed++) {
+				this.sum -= this.counts[index(passed)];
+				this.counts[index(passed)] = 0;
+			}
+		}
+		this.lastPart = part;
+	}
+
+	private static int index(long part) {
+		return (int) Math.floorMod(part, (long) PARTS + 1);
+	}
+
+}
