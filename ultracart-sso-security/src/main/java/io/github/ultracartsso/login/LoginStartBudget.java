@@ -19,13 +19,10 @@ package io.github.ultracartsso.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.client.traffic.LimitStore;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -57,29 +54,16 @@ public final class LoginStartBudget {
 
 	private static final int DEFAULT_MAX_STARTS_PER_HOUR = 500;
 
-	/**
-	 * A browser that restores its tabs starts as many logins at once.
-	 */
-	private static final int MIN_SHARE = 16;
-
-	private static final Duration HOUR = Duration.ofHours(1);
-
-	private final int maxStartsOfSource;
-
-	private final Share all;
+	private final int maxStartsPerHour;
 
 	/**
-	 * Starts of new browsers that have not been completed.
+	 * The starts of this instance.
 	 */
-	private final Share ofNewBrowsers;
+	private final LoginStarts own;
 
-	/**
-	 * Starts of one source that have not been completed. There are no more entries than
-	 * starts in an hour.
-	 */
-	private final Map<String, Share> ofSource = new HashMap<>();
+	private @Nullable LimitStore store;
 
-	private final Map<String, Start> uncompleted = new HashMap<>();
+	private String name = "starts";
 
 	private Clock clock = Clock.systemUTC();
 
@@ -100,9 +84,8 @@ public final class LoginStartBudget {
 	 */
 	public LoginStartBudget(int maxStartsPerHour) {
 		Assert.isTrue(maxStartsPerHour > 0, "maxStartsPerHour must be positive");
-		this.maxStartsOfSource = Math.max(MIN_SHARE, maxStartsPerHour / 10);
-		this.all = new Share(maxStartsPerHour);
-		this.ofNewBrowsers = new Share(Math.max(MIN_SHARE, maxStartsPerHour / 2));
+		this.maxStartsPerHour = maxStartsPerHour;
+		this.own = new LoginStarts(maxStartsPerHour);
 	}
 
 	/**
@@ -115,15 +98,30 @@ public final class LoginStartBudget {
 	}
 
 	/**
+	 * Sets where the instances of an application share the budget. By default each
+	 * instance has its own. While the store cannot be reached, each has its own too.
+	 * @param store the store
+	 * @param group the name of the instances that share it
+	 */
+	public void setLimitStore(LimitStore store, String group) {
+		Assert.notNull(store, "store cannot be null");
+		Assert.hasText(group, "group cannot be empty");
+		this.store = store;
+		this.name = "starts:" + group;
+	}
+
+	/**
 	 * Returns how long it takes until a browser can start a login.
 	 * @param browser the browser
 	 * @return the remaining time, zero if a login can be started now
 	 */
-	public synchronized Duration untilNextStart(StartingBrowser browser) {
+	public Duration untilNextStart(StartingBrowser browser) {
 		Instant now = this.clock.instant();
-		forgetOldStarts(now);
-		return spent(browser).map((share) -> Duration.between(now, share.oldest().at.plus(HOUR)))
-			.reduce(Duration.ZERO, (one, other) -> (one.compareTo(other) > 0) ? one : other);
+		return change((starts) -> {
+			starts.forgetOld(now);
+			Instant next = starts.nextStart(browser);
+			return (next != null) ? Duration.between(now, next) : Duration.ZERO;
+		});
 	}
 
 	/**
@@ -131,9 +129,12 @@ public final class LoginStartBudget {
 	 * @param known by browsers in which a login has been completed, or by others
 	 * @return the number of logins
 	 */
-	public synchronized int left(boolean known) {
-		forgetOldStarts(this.clock.instant());
-		return known ? this.all.left() : Math.min(this.all.left(), this.ofNewBrowsers.left());
+	public int left(boolean known) {
+		Instant now = this.clock.instant();
+		return change((starts) -> {
+			starts.forgetOld(now);
+			return starts.left(known);
+		});
 	}
 
 	/**
@@ -143,21 +144,18 @@ public final class LoginStartBudget {
 	 * @return {@code false} if the budget is spent, or the part of it that the browser
 	 * may use
 	 */
-	synchronized boolean take(String state, StartingBrowser browser) {
+	boolean take(String state, StartingBrowser browser) {
 		Instant now = this.clock.instant();
-		forgetOldStarts(now);
-		if (spent(browser).findAny().isPresent()) {
-			warn(now);
-			return false;
-		}
-		Start start = new Start(now, StateDigest.of(state), browser.source());
-		this.all.starts.add(start);
-		this.uncompleted.put(start.state, start);
-		if (!browser.isKnown()) {
-			this.ofNewBrowsers.starts.add(start);
-		}
-		this.ofSource.computeIfAbsent(start.source, (source) -> new Share(this.maxStartsOfSource)).starts.add(start);
-		return true;
+		return change((starts) -> {
+			starts.forgetOld(now);
+			Instant next = starts.nextStart(browser);
+			if (next != null) {
+				warn(starts, next, now);
+				return false;
+			}
+			starts.add(now, StateDigest.of(state), browser);
+			return true;
+		});
 	}
 
 	/**
@@ -165,71 +163,68 @@ public final class LoginStartBudget {
 	 * completed.
 	 * @param state the state of the login
 	 */
-	synchronized void complete(String state) {
-		Start start = this.uncompleted.get(StateDigest.of(state));
-		if (start != null) {
-			completed(start);
-		}
+	void complete(String state) {
+		String digest = StateDigest.of(state);
+		change((starts) -> {
+			starts.complete(digest);
+			return true;
+		});
 	}
 
 	/**
 	 * Returns a start to the budget because no call was sent.
 	 * @param state the state of the login
 	 */
-	synchronized void giveBack(String state) {
-		Start start = this.uncompleted.get(StateDigest.of(state));
-		if (start != null) {
-			forget(start);
+	void giveBack(String state) {
+		String digest = StateDigest.of(state);
+		change((starts) -> {
+			starts.remove(digest);
+			return true;
+		});
+	}
+
+	private <T> T change(Function<LoginStarts, T> action) {
+		if (this.store != null) {
+			try {
+				return changeShared(this.store, action);
+			}
+			catch (RuntimeException ex) {
+				logger.debug("The start budget is not shared with the other instances for now", ex);
+			}
+		}
+		synchronized (this.own) {
+			return action.apply(this.own);
 		}
 	}
 
-	private void completed(Start start) {
-		this.uncompleted.remove(start.state);
-		this.ofNewBrowsers.starts.remove(start);
-		this.ofSource.computeIfPresent(start.source, (source, share) -> share.without(start));
-	}
-
-	private void forget(Start start) {
-		this.all.starts.remove(start);
-		completed(start);
-	}
-
-	private Stream<Share> spent(StartingBrowser browser) {
-		Share ofSource = this.ofSource.get(browser.source());
-		return Stream.of(this.all, browser.isKnown() ? null : this.ofNewBrowsers, ofSource)
-			.filter((share) -> share != null && share.isSpent());
-	}
-
-	/**
-	 * Forgets what is an hour old, and what lies an hour in the future because the clock
-	 * has been set back.
-	 */
-	private void forgetOldStarts(Instant now) {
-		while (!this.all.starts.isEmpty() && isHourApart(this.all.oldest().at, now)) {
-			forget(this.all.oldest());
+	private <T> T changeShared(LimitStore shared, Function<LoginStarts, T> action) {
+		while (true) {
+			String text = shared.read(this.name);
+			LoginStarts starts = LoginStarts.parse(this.maxStartsPerHour, text);
+			T result = action.apply(starts);
+			String changed = starts.format();
+			if (changed.equals(text) || shared.replace(this.name, text, changed)) {
+				return result;
+			}
 		}
-	}
-
-	private static boolean isHourApart(Instant time, Instant now) {
-		return Duration.between(time, now).abs().compareTo(HOUR) >= 0;
 	}
 
 	/**
 	 * Warns at most once an hour. Under a flood of requests the budget is spent again as
 	 * soon as a start becomes available.
 	 */
-	private void warn(Instant now) {
-		if (this.warnedAt != null && !isHourApart(this.warnedAt, now)) {
+	private synchronized void warn(LoginStarts starts, Instant next, Instant now) {
+		if (this.warnedAt != null && !LoginStarts.isHourApart(this.warnedAt, now)) {
 			return;
 		}
 		this.warnedAt = now;
-		if (this.all.isSpent()) {
+		if (starts.isSpent()) {
 			logger.warn(LogMessage.format(
 					"The start budget is spent, so no login can be started before %s: %d logins have been started"
 							+ " within an hour, the maximum that ultracart.sso.login.max-starts-per-hour allows. Each"
 							+ " start costs one of the calls that UltraCart allows the merchant. Check whether a robot"
 							+ " follows the link to the login; if that many users do sign in, raise the property",
-					this.all.oldest().at.plus(HOUR), this.all.limit));
+					next, this.maxStartsPerHour));
 		}
 		else {
 			logger.warn(LogMessage.format(
@@ -238,59 +233,8 @@ public final class LoginStartBudget {
 							+ " (ultracart.sso.login.max-starts-per-hour is %d). Check whether a robot follows the link"
 							+ " to the login. Behind a proxy, the server must know the addresses of clients"
 							+ " (server.forward-headers-strategy)",
-					this.ofNewBrowsers.starts.size(), this.all.limit));
+					starts.startsOfNewBrowsers(), this.maxStartsPerHour));
 		}
-	}
-
-	/**
-	 * A start. Compared by identity, because several can have the same time.
-	 */
-	private static final class Start {
-
-		private final Instant at;
-
-		private final String state;
-
-		private final String source;
-
-		private Start(Instant at, String state, String source) {
-			this.at = at;
-			this.state = state;
-			this.source = source;
-		}
-
-	}
-
-	/**
-	 * The starts of the last hour, oldest first, and how many there may be.
-	 */
-	private static final class Share {
-
-		private final Set<Start> starts = new LinkedHashSet<>();
-
-		private final int limit;
-
-		private Share(int limit) {
-			this.limit = limit;
-		}
-
-		private boolean isSpent() {
-			return this.starts.size() >= this.limit;
-		}
-
-		private int left() {
-			return Math.max(0, this.limit - this.starts.size());
-		}
-
-		private Start oldest() {
-			return this.starts.iterator().next();
-		}
-
-		private @Nullable Share without(Start start) {
-			this.starts.remove(start);
-			return this.starts.isEmpty() ? null : this;
-		}
-
 	}
 
 }

@@ -31,6 +31,10 @@ import org.springframework.util.Assert;
  */
 public record StartingBrowser(String address, @Nullable String knownAs) {
 
+	private static final String KNOWN = "known:";
+
+	private static final String NEW = "new:";
+
 	/**
 	 * Creates a browser.
 	 * @param address the address, not {@code null}
@@ -51,10 +55,18 @@ public record StartingBrowser(String address, @Nullable String knownAs) {
 	/**
 	 * Returns what the starts of this browser are counted by: a known browser by itself,
 	 * a new one by its network, because a stranger can open as many new browsers as they
-	 * want.
+	 * want. Neither is readable.
 	 */
 	String source() {
-		return (this.knownAs != null) ? "known " + this.knownAs : "new " + ClientAddress.networkOf(this.address);
+		return (this.knownAs != null) ? KNOWN + StateDigest.of(this.knownAs)
+				: NEW + StateDigest.of(ClientAddress.networkOf(this.address));
+	}
+
+	/**
+	 * Returns whether a source is a known browser.
+	 */
+	static boolean isKnown(String source) {
+		return source.startsWith(KNOWN);
 	}
 
 }

@@ -22,17 +22,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.ultracartsso.client.UltraCartApiException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Revocation of one SSO session, in at most five attempts. One attempt is made at a time.
+ * Revocation of one SSO session, in at most five attempts, those that are held back
+ * apart. One attempt is made at a time.
  */
 final class Revocation {
 
 	private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
+
+	private static final Duration HELD_BACK = Duration.ofSeconds(5);
 
 	private final SsoSession ssoSession;
 
@@ -111,12 +115,15 @@ final class Revocation {
 
 	/**
 	 * Returns how long to wait for the next attempt.
-	 * @param retryAfter what UltraCart asks for
+	 * @param failure how the last attempt failed
 	 * @return the delay, or {@code null} if there is no further attempt, because there
 	 * were enough or the key would have expired by then
 	 */
-	@Nullable Duration nextDelay(@Nullable Duration retryAfter, Instant now) {
-		long interval = this.backOff.nextBackOff();
+	@Nullable Duration nextDelay(UltraCartApiException failure, Instant now) {
+		Duration retryAfter = failure.getRetryAfter();
+		// a call that was held back by this application is no attempt
+		boolean heldBack = !failure.wasSent() && retryAfter != null;
+		long interval = heldBack ? HELD_BACK.toMillis() : this.backOff.nextBackOff();
 		if (interval == BackOffExecution.STOP) {
 			return null;
 		}

@@ -298,8 +298,7 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 			finish(revocation);
 			return;
 		}
-		Duration delay = (mayPass(ex) && !this.closed) ? revocation.nextDelay(ex.getRetryAfter(), this.clock.instant())
-				: null;
+		Duration delay = (mayPass(ex) && !this.closed) ? revocation.nextDelay(ex, this.clock.instant()) : null;
 		if (delay != null && retry(revocation, delay)) {
 			logger.debug(LogMessage.format(
 					"An SSO session could not be revoked yet; the next attempt is due in %s: %s" + " [request id %s]",

@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.github.ultracartsso.CapturedLog;
+import io.github.ultracartsso.client.traffic.TestLimitStore;
 import io.github.ultracartsso.session.TestClock;
 
 import ch.qos.logback.classic.Level;
@@ -183,8 +184,8 @@ class LoginStartBudgetTests {
 			for (int i = 0; i < 100; i++) {
 				assertThat(tryToTake()).isFalse();
 			}
-			assertThat(this.budget).extracting("uncompleted", InstanceOfAssertFactories.MAP).hasSize(2);
-			assertThat(this.budget).extracting("ofSource", InstanceOfAssertFactories.MAP).hasSize(1);
+			assertThat(this.budget).extracting("own.uncompleted", InstanceOfAssertFactories.MAP).hasSize(2);
+			assertThat(this.budget).extracting("own.ofSource", InstanceOfAssertFactories.MAP).hasSize(1);
 			pass(Duration.ofHours(1));
 		}
 	}
@@ -215,8 +216,8 @@ class LoginStartBudgetTests {
 			assertThat(budget.take("known-" + i, known(i))).isTrue();
 		}
 		assertThat(budget.take("last", KNOWN)).isFalse();
-		assertThat(budget).extracting("uncompleted", InstanceOfAssertFactories.MAP).hasSize(500);
-		assertThat(budget).extracting("ofSource", InstanceOfAssertFactories.MAP).hasSizeLessThanOrEqualTo(500);
+		assertThat(budget).extracting("own.uncompleted", InstanceOfAssertFactories.MAP).hasSize(500);
+		assertThat(budget).extracting("own.ofSource", InstanceOfAssertFactories.MAP).hasSizeLessThanOrEqualTo(500);
 	}
 
 	@Test
@@ -226,8 +227,8 @@ class LoginStartBudgetTests {
 			assertThat(budget.take("state-" + i, newAt("203.0.113.7"))).isTrue();
 			budget.complete("state-" + i);
 		}
-		assertThat(budget).extracting("uncompleted", InstanceOfAssertFactories.MAP).isEmpty();
-		assertThat(budget).extracting("ofSource", InstanceOfAssertFactories.MAP).isEmpty();
+		assertThat(budget).extracting("own.uncompleted", InstanceOfAssertFactories.MAP).isEmpty();
+		assertThat(budget).extracting("own.ofSource", InstanceOfAssertFactories.MAP).isEmpty();
 		assertThat(budget.take("last", newAt("203.0.113.7"))).isTrue();
 		assertThat(budget.take("too many", newAt("203.0.113.7"))).isFalse();
 	}
@@ -287,6 +288,48 @@ class LoginStartBudgetTests {
 				.asString()
 				.contains("not completed", "server.forward-headers-strategy");
 		}
+	}
+
+	@Test
+	void takeWhenInstancesShareAStoreThenOneBudgetForAll() {
+		TestLimitStore store = new TestLimitStore();
+		LoginStartBudget first = sharedBudget(store);
+		LoginStartBudget second = sharedBudget(store);
+		assertThat(startAsManyAsPossible(first, newAt("203.0.113.7"))).isEqualTo(50);
+		assertThat(startAsManyAsPossible(second, newAt("203.0.113.7"))).isZero();
+		second.complete(newAt("203.0.113.7") + "-0");
+		assertThat(first.take("more", newAt("203.0.113.7"))).isTrue();
+		second.giveBack("more");
+		assertThat(first.left(true)).isEqualTo(450).isEqualTo(second.left(true));
+		assertThat(first.left(false)).isEqualTo(201).isEqualTo(second.left(false));
+		assertThat(store.read("starts:shop")).doesNotContain("203.0.113.7");
+		pass(Duration.ofHours(1));
+		assertThat(second.left(true)).isEqualTo(500);
+	}
+
+	@Test
+	void takeWhenStoreIsDownThenEachInstanceHasItsOwnBudget() {
+		TestLimitStore store = new TestLimitStore();
+		LoginStartBudget shared = sharedBudget(store);
+		store.fail(true);
+		assertThat(startAsManyAsPossible(shared, newAt("203.0.113.7"))).isEqualTo(50);
+		store.fail(false);
+		assertThat(shared.take("shared", newAt("203.0.113.7"))).isTrue();
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void setLimitStoreWhenSenselessThenThrowsIllegalArgumentException() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.budget.setLimitStore(null, "shop"))
+			.withMessage("store cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.budget.setLimitStore(new TestLimitStore(), ""))
+			.withMessage("group cannot be empty");
+	}
+
+	private LoginStartBudget sharedBudget(TestLimitStore store) {
+		LoginStartBudget shared = budget(500);
+		shared.setLimitStore(store, "shop");
+		return shared;
 	}
 
 	@Test

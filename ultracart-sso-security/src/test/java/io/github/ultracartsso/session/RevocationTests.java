@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,7 @@ class RevocationTests {
 		assertThat(Stream
 			.generate(() -> new Revocation(TestSsoSessions.withKey("user-key"), Revocation.Occasion.SESSION_ENDED))
 			.limit(50)
-			.map((failed) -> failed.nextDelay(null, NOW))
+			.map((failed) -> failed.nextDelay(failure(null).build(), NOW))
 			.distinct()
 			.count()).isGreaterThan(1);
 	}
@@ -73,7 +75,16 @@ class RevocationTests {
 	void nextDelayWhenKeyExpiresThenNoneBeyond(int expiresIn, boolean attempted) {
 		Revocation shortLived = new Revocation(TestSsoSessions.expiringAt(NOW.plusSeconds(expiresIn)),
 				Revocation.Occasion.SESSION_ENDED);
-		assertThat(shortLived.nextDelay(Duration.ofSeconds(60), NOW) != null).isEqualTo(attempted);
+		assertThat(shortLived.nextDelay(failure(Duration.ofSeconds(60)).build(), NOW) != null).isEqualTo(attempted);
+	}
+
+	@Test
+	void nextDelayWhenHeldBackThenNoAttemptIsUsedUp() {
+		UltraCartApiException heldBack = failure(Duration.ZERO).notSent().build();
+		for (int i = 0; i < 20; i++) {
+			assertThat(this.revocation.nextDelay(heldBack, NOW)).isEqualTo(Duration.ofSeconds(5));
+		}
+		assertThat(nextDelay(null)).isBetween(Duration.ofMillis(1000), Duration.ofMillis(1300));
 	}
 
 	@Test
@@ -88,7 +99,11 @@ class RevocationTests {
 	}
 
 	private @Nullable Duration nextDelay(@Nullable Duration retryAfter) {
-		return this.revocation.nextDelay(retryAfter, NOW);
+		return this.revocation.nextDelay(failure(retryAfter).build(), NOW);
+	}
+
+	private static UltraCartApiException.Builder failure(@Nullable Duration retryAfter) {
+		return UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "429").retryAfter(retryAfter);
 	}
 
 }

@@ -253,6 +253,25 @@ class SsoSessionRevokerTests {
 	}
 
 	@Test
+	void revokeWhenHeldBackManyTimesThenTriedUntilItIsNot() {
+		this.client.onRevoke(() -> {
+			throw UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "not called")
+				.retryAfter(Duration.ofSeconds(60))
+				.notSent()
+				.build();
+		});
+		this.revoker.revoke(SSO_SESSION);
+		for (int i = 0; i < 20; i++) {
+			this.scheduler.runNext();
+		}
+		assertNothingTold();
+		succeed();
+		this.scheduler.runNext();
+		assertThat(this.scheduler.waiting()).isZero();
+		assertNothingTold();
+	}
+
+	@Test
 	void revokeWhenHeldBackThenTriedAgain() {
 		this.client.onRevoke(() -> {
 			throw UltraCartApiException.withFailure(UltraCartApiFailure.APPLICATION_DISABLED, "not called")

@@ -68,6 +68,12 @@ public final class CallGate {
 
 	private final CallQueue queue;
 
+	private final AtomicInteger untold = new AtomicInteger();
+
+	private final int maxConcurrentCalls;
+
+	private @Nullable SharedGate sharedGate;
+
 	private CallQuota quota = new CallQuota(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
 	private Clock clock = Clock.systemUTC();
@@ -82,6 +88,7 @@ public final class CallGate {
 		Assert.isTrue(maxConcurrentCalls > 0, "maxConcurrentCalls must be positive");
 		Assert.isTrue(!queueTimeout.isNegative(), "queueTimeout cannot be negative");
 		Assert.isTrue(queueTimeout.compareTo(LONGEST_TIMEOUT) <= 0, "queueTimeout cannot exceed a day");
+		this.maxConcurrentCalls = maxConcurrentCalls;
 		this.queue = new CallQueue(maxConcurrentCalls, queueTimeout);
 	}
 
@@ -92,6 +99,16 @@ public final class CallGate {
 	public void setClock(Clock clock) {
 		Assert.notNull(clock, "clock cannot be null");
 		this.clock = clock;
+	}
+
+	/**
+	 * Sets what shares turns, cool-down, circuit breaker and quota with the other
+	 * instances of the application. By default each instance goes by itself.
+	 * @param sharedGate the shared gate
+	 */
+	public void setSharedGate(SharedGate sharedGate) {
+		Assert.notNull(sharedGate, "sharedGate cannot be null");
+		this.sharedGate = sharedGate;
 	}
 
 	/**
@@ -178,13 +195,21 @@ public final class CallGate {
 	 */
 	public <T> T pass(GatedCall call, Supplier<T> action) {
 		this.circuitBreaker.check(call, requireOpen(call));
-		this.queue.enter(call);
+		long waited = this.queue.enter(call);
+		SharedGate.Turn turn = null;
 		try {
+			turn = takeSharedTurn(this.queue.timeout().toNanos() - waited);
+			if (turn == null) {
+				throw this.queue.timedOut(call);
+			}
 			this.circuitBreaker.enter(call, requireOpen(call));
 			return make(call, action);
 		}
+		catch (InterruptedException ex) {
+			throw CallQueue.interrupted(call);
+		}
 		finally {
-			this.queue.leave();
+			leave(turn);
 		}
 	}
 
@@ -198,14 +223,26 @@ public final class CallGate {
 	 * @throws UltraCartApiException as thrown by the action
 	 */
 	public <T> T passSoon(GatedCall call, Supplier<T> action) {
+		long end = System.nanoTime() + CallQueue.PATIENCE.toNanos();
 		if (this.queue.enterSoon()) {
+			SharedGate.Turn turn = null;
 			try {
-				return make(call, action);
+				turn = takeSharedTurnSoon(end - System.nanoTime());
+				return (turn != null) ? make(call, action) : overlap(call, action);
 			}
 			finally {
-				this.queue.leave();
+				leave(turn);
 			}
 		}
+		try {
+			return overlap(call, action);
+		}
+		finally {
+			tellOthers(null);
+		}
+	}
+
+	private <T> T overlap(GatedCall call, Supplier<T> action) {
 		this.overlaps.incrementAndGet();
 		this.overlapping.incrementAndGet();
 		try {
@@ -213,6 +250,55 @@ public final class CallGate {
 		}
 		finally {
 			this.overlapping.decrementAndGet();
+		}
+	}
+
+	private SharedGate.@Nullable Turn takeSharedTurnSoon(long timeout) {
+		try {
+			return takeSharedTurn(timeout);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return null;
+		}
+	}
+
+	private SharedGate.@Nullable Turn takeSharedTurn(long timeout) throws InterruptedException {
+		if (this.sharedGate == null) {
+			return SharedGate.Turn.OWN;
+		}
+		return this.sharedGate.take(this.maxConcurrentCalls, timeout, (state) -> {
+			this.coolDown.adopt(state);
+			this.circuitBreaker.adopt(state);
+			this.quota.adopt(state);
+		});
+	}
+
+	private void leave(SharedGate.@Nullable Turn turn) {
+		try {
+			tellOthers(turn);
+		}
+		finally {
+			this.queue.leave();
+		}
+	}
+
+	private void tellOthers(SharedGate.@Nullable Turn turn) {
+		if (this.sharedGate == null) {
+			return;
+		}
+		int requests = this.untold.getAndSet(0);
+		Instant now = this.clock.instant();
+		boolean told = this.sharedGate.leave(turn, (state) -> {
+			state.count(requests, now);
+			this.coolDown.share(state, now);
+			if (turn != null) {
+				this.circuitBreaker.share(state);
+			}
+			this.quota.adopt(state);
+		});
+		if (!told) {
+			this.untold.addAndGet(requests);
 		}
 	}
 
@@ -225,6 +311,9 @@ public final class CallGate {
 	 */
 	public <T> T attempt(Supplier<T> request) {
 		this.calls.incrementAndGet();
+		if (this.sharedGate != null) {
+			this.untold.incrementAndGet();
+		}
 		this.quota.count(this.clock.instant());
 		long overlapsBefore = this.overlaps.get();
 		boolean overlapped = this.overlapping.get() > 0;

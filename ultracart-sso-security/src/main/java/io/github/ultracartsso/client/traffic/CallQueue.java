@@ -39,7 +39,7 @@ final class CallQueue {
 	 * UltraCart responds to concurrent calls with a 429, which would close the gate for
 	 * all users, so even a sign-out waits for a moment.
 	 */
-	private static final Duration PATIENCE = Duration.ofMillis(500);
+	static final Duration PATIENCE = Duration.ofMillis(500);
 
 	/**
 	 * A dozen tabs that a browser restores start a dozen logins.
@@ -91,24 +91,39 @@ final class CallQueue {
 
 	/**
 	 * Waits until the call may be made.
+	 * @return how long it has waited, in nanoseconds
 	 * @throws UltraCartApiException if the queue is full or the call has waited too long
 	 */
-	void enter(GatedCall call) {
+	long enter(GatedCall call) {
+		long begin = System.nanoTime();
 		int waiting = waiting();
 		requirePlace(call);
 		try {
 			if (!this.permits.tryAcquire(call.priority(), this.timeout.toNanos())) {
-				throw crowded(call, "it has waited in the queue for " + this.timeout);
+				throw timedOut(call);
 			}
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw CallGate.rejected(UltraCartApiFailure.RATE_LIMITED, call,
-					"was interrupted while it waited in the queue", Duration.ZERO);
+			throw interrupted(call);
 		}
 		if (waiting == 0) {
 			this.crowded.set(false);
 		}
+		return System.nanoTime() - begin;
+	}
+
+	Duration timeout() {
+		return this.timeout;
+	}
+
+	UltraCartApiException timedOut(GatedCall call) {
+		return crowded(call, "it has waited in the queue for " + this.timeout);
+	}
+
+	static UltraCartApiException interrupted(GatedCall call) {
+		Thread.currentThread().interrupt();
+		return CallGate.rejected(UltraCartApiFailure.RATE_LIMITED, call, "was interrupted while it waited in the queue",
+				Duration.ZERO);
 	}
 
 	private void requirePlace(GatedCall call) {

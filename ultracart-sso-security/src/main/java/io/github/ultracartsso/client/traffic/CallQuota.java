@@ -87,6 +87,14 @@ public final class CallQuota {
 	}
 
 	/**
+	 * Takes over what the instances of an application have counted together.
+	 */
+	synchronized void adopt(GateState state) {
+		this.lastHour.copy(state.lastHour());
+		this.lastDay.copy(state.lastDay());
+	}
+
+	/**
 	 * Returns how many requests are left in this hour.
 	 */
 	synchronized int leftInHour(Instant now) {

@@ -118,6 +118,31 @@ final class CircuitBreaker {
 	}
 
 	/**
+	 * Takes over what the instances of an application know together.
+	 */
+	synchronized void adopt(GateState state) {
+		Outage shared = state.outage();
+		if (shared != this.outage) {
+			this.outage = shared;
+			this.shownByApplication = true;
+			this.failures = 0;
+			this.reachable = false;
+			this.since = state.probeAt();
+		}
+		if (shared != null) {
+			this.probeAt = state.probeAt();
+			this.pause = state.pause();
+		}
+	}
+
+	/**
+	 * Tells the other instances of an application.
+	 */
+	synchronized void share(GateState state) {
+		state.setOutage(this.outage, this.probeAt, this.pause);
+	}
+
+	/**
 	 * Returns the time until the next probe. It is zero if more remains than the pause,
 	 * because the clock has been set back.
 	 */

@@ -69,6 +69,24 @@ final class CoolDown {
 	}
 
 	/**
+	 * Tells the other instances of an application.
+	 */
+	synchronized void share(GateState state, Instant now) {
+		if (!left(now).isZero()) {
+			state.setCoolDownUntil(this.until);
+		}
+	}
+
+	/**
+	 * Takes over the cool-down of another instance.
+	 */
+	synchronized void adopt(GateState state) {
+		if (state.coolDownUntil().isAfter(this.until)) {
+			this.until = state.coolDownUntil();
+		}
+	}
+
+	/**
 	 * Notes that UltraCart has responded with something other than 429.
 	 */
 	synchronized void end(Instant now) {

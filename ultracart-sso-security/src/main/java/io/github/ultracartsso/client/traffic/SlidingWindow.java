@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Counts events within the last hour or day in constant space. A sixtieth of the window
  * is counted as a whole, and for as long as any of it is within the window.
@@ -41,6 +43,45 @@ final class SlidingWindow {
 
 	SlidingWindow(Duration window) {
 		this.partMillis = window.toMillis() / PARTS;
+	}
+
+	/**
+	 * Reads what {@link #format} has written.
+	 */
+	static SlidingWindow parse(Duration length, String text) {
+		SlidingWindow window = new SlidingWindow(length);
+		for (String part : StringUtils.tokenizeToStringArray(text, " ")) {
+			int separator = part.indexOf(':');
+			int count = Integer.parseInt(part, separator + 1, part.length(), 10);
+			long number = Long.parseLong(part, 0, separator, 10);
+			window.counts[index(number)] = count;
+			window.sum += count;
+			window.lastPart = number;
+		}
+		return window;
+	}
+
+	/**
+	 * Writes the parts in which there was an event, oldest first.
+	 */
+	String format() {
+		StringBuilder text = new StringBuilder();
+		for (long part = this.lastPart - PARTS; part <= this.lastPart && this.sum > 0; part++) {
+			int count = this.counts[index(part)];
+			if (count > 0) {
+				text.append(part).append(':').append(count).append(' ');
+			}
+		}
+		return text.toString();
+	}
+
+	/**
+	 * Takes over the events of another window.
+	 */
+	void copy(SlidingWindow other) {
+		System.arraycopy(other.counts, 0, this.counts, 0, this.counts.length);
+		this.lastPart = other.lastPart;
+		this.sum = other.sum;
 	}
 
 	/**

@@ -1,0 +1,317 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client.traffic;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+import org.springframework.util.Assert;
+
+/**
+ * Lets the instances of an application that share a {@link LimitStore} make one call at a
+ * time together. Instances that wait are served in the order in which they came.
+ * <p>
+ * Nothing depends on the clocks of the instances being the same: whether an instance has
+ * died while it had the turn, or while it waited, is decided by how long others have seen
+ * that without a change. While the store cannot be reached, each instance goes on by
+ * itself.
+ *
+ * @since 0.1
+ */
+public final class SharedGate {
+
+	private static final Log logger = LogFactory.getLog(SharedGate.class);
+
+	/**
+	 * How long a free turn is left to the instance that waits for it first.
+	 */
+	private static final Duration COURTESY = Duration.ofMillis(250);
+
+	private static final Duration POLL = Duration.ofMillis(10);
+
+	private static final Duration RETRY_STORE_AFTER = Duration.ofSeconds(5);
+
+	private final String instance = UUID.randomUUID().toString();
+
+	private final LimitStore store;
+
+	private final String name;
+
+	private final Duration lease;
+
+	private final Duration retryStoreAfter;
+
+	/**
+	 * What was last read or written. It spares a call to the store if it is still true.
+	 */
+	private volatile @Nullable String known;
+
+	private volatile long storeFailedAt;
+
+	private volatile boolean storeFailing;
+
+	private Observation turnOfOther = new Observation("", 0);
+
+	private Observation freeTurn = new Observation("", 0);
+
+	/**
+	 * Creates a gate.
+	 * @param store where the instances share what they know
+	 * @param group the name of the instances that share UltraCart's limits: those with
+	 * the same credential and the same outgoing address
+	 * @param lease how long a call may take. If an instance dies while it makes a call,
+	 * the others wait no longer than that
+	 */
+	public SharedGate(LimitStore store, String group, Duration lease) {
+		this(store, group, lease, RETRY_STORE_AFTER);
+	}
+
+	SharedGate(LimitStore store, String group, Duration lease, Duration retryStoreAfter) {
+		Assert.notNull(store, "store cannot be null");
+		Assert.hasText(group, "group cannot be empty");
+		Assert.notNull(lease, "lease cannot be null");
+		this.store = store;
+		this.name = "gate:" + group;
+		this.lease = lease;
+		this.retryStoreAfter = retryStoreAfter;
+	}
+
+	/**
+	 * Waits for the turn of this instance.
+	 * @param maxTurns how many turns there are
+	 * @param timeout how long to wait, in nanoseconds
+	 * @param reader is told what the instances know
+	 * @return the turn, or {@code null} if it has not come in time
+	 */
+	@Nullable Turn take(int maxTurns, long timeout, Consumer<GateState> reader) throws InterruptedException {
+		long end = System.nanoTime() + timeout;
+		String token = this.instance + "/" + Long.toHexString(ThreadLocalRandom.current().nextLong());
+		boolean waits = false;
+		while (!isStoreFailing()) {
+			try {
+				Step step = step(token, maxTurns, waits, reader);
+				if (step == Step.TAKEN) {
+					storeAnswers();
+					return new Turn(token);
+				}
+				waits |= step == Step.WAITS;
+				if (step == Step.WAITS && isOver(end)) {
+					leaveQueue();
+					return null;
+				}
+			}
+			catch (InterruptedException ex) {
+				leaveQueue();
+				throw ex;
+			}
+			catch (RuntimeException ex) {
+				storeFails(ex);
+				break;
+			}
+		}
+		return Turn.OWN;
+	}
+
+	/**
+	 * Sleeps until the next look at the store.
+	 * @return {@code true} if the time is up
+	 */
+	private static boolean isOver(long end) throws InterruptedException {
+		long left = end - System.nanoTime();
+		if (left > 0) {
+			long pause = POLL.toNanos() + ThreadLocalRandom.current().nextLong(POLL.toNanos());
+			LockSupport.parkNanos(Math.min(left, pause));
+		}
+		if (Thread.interrupted()) {
+			throw new InterruptedException();
+		}
+		return left <= 0;
+	}
+
+	private Step step(String token, int maxTurns, boolean waits, Consumer<GateState> reader) {
+		String text = this.known;
+		if (waits || text == null) {
+			text = this.store.read(this.name);
+		}
+		GateState state = GateState.parse(text);
+		forgetDead(state);
+		boolean first = state.waiting().isEmpty() || state.waiting().get(0).equals(this.instance);
+		boolean taken = state.turns().size() < maxTurns && first;
+		boolean queued = false;
+		if (taken) {
+			state.turns().add(token);
+			state.waiting().remove(this.instance);
+		}
+		else if (!state.waiting().contains(this.instance)) {
+			state.waiting().add(this.instance);
+			queued = true;
+		}
+		if ((taken || queued || !state.format().equals(text)) && !replace(text, state)) {
+			// another instance was faster
+			this.known = null;
+			return Step.CONTENDED;
+		}
+		if (taken) {
+			reader.accept(state);
+			return Step.TAKEN;
+		}
+		return Step.WAITS;
+	}
+
+	private boolean replace(@Nullable String expected, GateState state) {
+		String text = state.format();
+		if (!this.store.replace(this.name, expected, text)) {
+			return false;
+		}
+		this.known = text;
+		return true;
+	}
+
+	/**
+	 * Removes a turn that has lasted longer than any call, and an instance that does not
+	 * take its turn.
+	 */
+	private synchronized void forgetDead(GateState state) {
+		long now = System.nanoTime();
+		this.turnOfOther = this.turnOfOther.at(String.join(",", state.turns()), now);
+		if (!state.turns().isEmpty() && this.turnOfOther.isOlderThan(this.lease, now)) {
+			logger.debug("Another instance has not given its turn back; it is taken for dead");
+			state.turns().clear();
+		}
+		boolean free = state.turns().isEmpty() && !state.waiting().isEmpty();
+		this.freeTurn = this.freeTurn.at(free ? state.waiting().get(0) : "", now);
+		if (free && this.freeTurn.isOlderThan(COURTESY, now) && !state.waiting().get(0).equals(this.instance)) {
+			state.waiting().remove(0);
+		}
+	}
+
+	private void leaveQueue() {
+		try {
+			update((state) -> state.waiting().remove(this.instance));
+		}
+		catch (RuntimeException ex) {
+			storeFails(ex);
+		}
+	}
+
+	/**
+	 * Gives a turn back and tells the other instances what they should know.
+	 * @param turn the turn, or {@code null} if a call was made without one
+	 * @param changes what they should know; may be applied several times, each time to
+	 * another copy
+	 * @return {@code false} if they could not be told
+	 */
+	boolean leave(@Nullable Turn turn, Consumer<GateState> changes) {
+		if (isStoreFailing()) {
+			return false;
+		}
+		try {
+			update((state) -> {
+				if (turn != null && turn.token() != null) {
+					state.turns().remove(turn.token());
+				}
+				changes.accept(state);
+			});
+			storeAnswers();
+			return true;
+		}
+		catch (RuntimeException ex) {
+			storeFails(ex);
+			return false;
+		}
+	}
+
+	private void update(Consumer<GateState> changes) {
+		String text = this.known;
+		while (true) {
+			GateState state = GateState.parse(text);
+			changes.accept(state);
+			if (state.format().equals(text) || replace(text, state)) {
+				return;
+			}
+			text = this.store.read(this.name);
+		}
+	}
+
+	private boolean isStoreFailing() {
+		return this.storeFailing && System.nanoTime() - this.storeFailedAt < this.retryStoreAfter.toNanos();
+	}
+
+	private void storeFails(RuntimeException ex) {
+		this.known = null;
+		this.storeFailedAt = System.nanoTime();
+		if (!this.storeFailing) {
+			this.storeFailing = true;
+			logger
+				.warn(LogMessage.format("The limits of UltraCart's API are not shared with the other instances, because"
+						+ " their store cannot be reached. This instance goes on by itself and tries again every %s",
+						this.retryStoreAfter), ex);
+		}
+	}
+
+	private void storeAnswers() {
+		if (this.storeFailing) {
+			this.storeFailing = false;
+			logger.info("The limits of UltraCart's API are shared with the other instances again");
+		}
+	}
+
+	private enum Step {
+
+		TAKEN, WAITS, CONTENDED
+
+	}
+
+	/**
+	 * The right to make a call.
+	 *
+	 * @param token what it is known by in the store, or {@code null} if the store cannot
+	 * be reached
+	 */
+	record Turn(@Nullable String token) {
+
+		/**
+		 * The right to make a call without asking the other instances.
+		 */
+		static final Turn OWN = new Turn(null);
+
+	}
+
+	/**
+	 * Since when something has been seen without a change.
+	 */
+	private record Observation(String value, long since) {
+
+		Observation at(String current, long now) {
+			return this.value.equals(current) ? this : new Observation(current, now);
+		}
+
+		boolean isOlderThan(Duration time, long now) {
+			return now - this.since > time.toNanos();
+		}
+
+	}
+
+}

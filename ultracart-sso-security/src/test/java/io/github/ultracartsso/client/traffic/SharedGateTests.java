@@ -1,0 +1,309 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client.traffic;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import ch.qos.logback.classic.Level;
+import io.github.ultracartsso.CapturedLog;
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.client.UltraCartRateLimitException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link SharedGate}, and for {@link CallGate} with one.
+ */
+@Timeout(60)
+class SharedGateTests {
+
+	private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+	private static final GatedCall AUTHORIZE = TestGatedCall.of(CallKind.AUTHORIZE);
+
+	private static final GatedCall TOKEN = TestGatedCall.of(CallKind.TOKEN);
+
+	private static final GatedCall REVOKE = TestGatedCall.of(CallKind.REVOKE);
+
+	private static final Duration LEASE = Duration.ofSeconds(30);
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private final TestLimitStore store = new TestLimitStore();
+
+	private final CallGate first = gate(LEASE);
+
+	private final CallGate second = gate(LEASE);
+
+	@AfterEach
+	void stop() {
+		this.threads.shutdownNow();
+	}
+
+	@Test
+	void passWhenManyInstancesThenOneCallAtATimeAndAllAreMade() throws Exception {
+		AtomicInteger underWay = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		List<Future<Integer>> calls = new ArrayList<>();
+		for (CallGate gate : List.of(this.first, this.second, gate(LEASE))) {
+			for (int i = 0; i < 20; i++) {
+				calls.add(this.threads.submit(() -> gate.pass(TOKEN, () -> {
+					most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+					Thread.yield();
+					return underWay.decrementAndGet();
+				})));
+			}
+		}
+		for (Future<Integer> call : calls) {
+			call.get();
+		}
+		assertThat(most).hasValue(1);
+		assertThat(state().turns()).isEmpty();
+		assertThat(state().waiting()).isEmpty();
+	}
+
+	@Test
+	void passWhenOtherInstancesWaitThenServedInTheOrderInWhichTheyCame() throws Exception {
+		List<String> made = Collections.synchronizedList(new ArrayList<>());
+		CountDownLatch calling = new CountDownLatch(1);
+		CountDownLatch answered = new CountDownLatch(1);
+		List<Future<?>> calls = new ArrayList<>();
+		calls.add(this.threads.submit(() -> this.first.pass(TOKEN, () -> {
+			calling.countDown();
+			await(answered);
+			return made.add("first");
+		})));
+		await(calling);
+		calls.add(this.threads.submit(() -> this.second.pass(TOKEN, () -> made.add("second"))));
+		awaitWaiting(1);
+		calls.add(this.threads.submit(() -> gate(LEASE).pass(TOKEN, () -> made.add("third"))));
+		awaitWaiting(2);
+		calls.add(this.threads.submit(() -> this.first.pass(TOKEN, () -> made.add("first again"))));
+		answered.countDown();
+		for (Future<?> call : calls) {
+			call.get();
+		}
+		assertThat(made).containsExactly("first", "second", "third", "first again");
+	}
+
+	@Test
+	void passWhenTurnDoesNotComeThenRateLimitedAndNotInTheQueueAnyMore() {
+		CallGate impatient = gate(LEASE, Duration.ofMillis(20));
+		this.first.pass(TOKEN, () -> {
+			assertThatExceptionOfType(UltraCartRateLimitException.class)
+				.isThrownBy(() -> impatient.pass(TOKEN, () -> "not called"))
+				.withMessageContaining("it has waited in the queue for PT0.02S")
+				.returns(false, UltraCartApiException::wasSent);
+			return "called";
+		});
+		assertThat(state().waiting()).isEmpty();
+	}
+
+	@Test
+	void passWhenIdleThenOneCallToTheStoreBeforeAndOneAfter() {
+		this.first.pass(TOKEN, () -> "called");
+		int before = this.store.calls();
+		this.first.pass(TOKEN, () -> {
+			assertThat(this.store.calls()).isEqualTo(before + 1);
+			return "called";
+		});
+		assertThat(this.store.calls()).isEqualTo(before + 2);
+	}
+
+	@Test
+	void passWhenAnInstanceDiesDuringACallThenOthersWaitNoLongerThanACallMayLast() throws Exception {
+		SharedGate dead = new SharedGate(this.store, "shop", LEASE);
+		assertThat(dead.take(1, 0, (state) -> {
+		})).isNotNull();
+		assertThat(gate(Duration.ofMillis(100)).pass(TOKEN, () -> "called")).isEqualTo("called");
+	}
+
+	@Test
+	void passWhenAnInstanceDiesWhileItWaitsThenOthersGoOn() {
+		GateState state = GateState.parse(null);
+		state.waiting().add("dead");
+		this.store.replace("gate:shop", null, state.format());
+		assertThat(this.first.pass(TOKEN, () -> "called")).isEqualTo("called");
+		assertThat(state().waiting()).isEmpty();
+	}
+
+	@Test
+	void passWhenAnotherInstanceHasHadTooManyCallsThenNoneUntilRetryAfter() {
+		fail(this.first, AUTHORIZE,
+				UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "429")
+					.status(429)
+					.retryAfter(Duration.ofSeconds(77))
+					.build());
+		assertThatExceptionOfType(UltraCartRateLimitException.class)
+			.isThrownBy(() -> this.second.pass(AUTHORIZE, () -> "not called"))
+			.satisfies((ex) -> assertThat(ex.getRetryAfter()).isEqualTo(Duration.ofSeconds(77)));
+		assertThat(this.second.closedFor()).isEqualTo(Duration.ofSeconds(77));
+	}
+
+	@Test
+	void passWhenApplicationIsRejectedThenAnotherInstanceDoesNotCallEither() {
+		fail(this.first, AUTHORIZE,
+				UltraCartApiException.withFailure(UltraCartApiFailure.CREDENTIAL_REJECTED, "401").status(401).build());
+		assertThatExceptionOfType(UltraCartApiException.class)
+			.isThrownBy(() -> this.second.pass(AUTHORIZE, () -> "not called"))
+			.returns(UltraCartApiFailure.CREDENTIAL_REJECTED, UltraCartApiException::getFailure)
+			.returns(false, UltraCartApiException::wasSent);
+		this.first.setClock(Clock.fixed(NOON.plusSeconds(31), ZoneOffset.UTC));
+		this.second.setClock(Clock.fixed(NOON.plusSeconds(31), ZoneOffset.UTC));
+		assertThat(this.second.pass(AUTHORIZE, () -> "called")).isEqualTo("called");
+		assertThat(this.first.pass(AUTHORIZE, () -> "called")).isEqualTo("called");
+		assertThat(this.first.closedBecauseOf()).isNull();
+	}
+
+	@Test
+	void passWhenOthersHaveSpentTheQuotaThenNotCalled() {
+		this.first.setQuota(new CallQuota(10, 100));
+		this.second.setQuota(new CallQuota(10, 100));
+		for (int i = 0; i < 5; i++) {
+			this.first.pass(TOKEN, () -> this.first.attempt(() -> "called"));
+			this.second.pass(TOKEN, () -> this.second.attempt(() -> "called"));
+		}
+		assertThat(this.second.leftInHour()).isZero();
+		assertThatExceptionOfType(UltraCartRateLimitException.class)
+			.isThrownBy(() -> this.first.pass(TOKEN, () -> "not called"));
+		assertThat(this.first.leftInDay()).isEqualTo(90);
+	}
+
+	@Test
+	void passSoonWhenAnotherInstanceMakesACallThenNotHeldUpForLongAndCounted() {
+		this.first.pass(TOKEN, () -> {
+			assertThat(this.second.passSoon(REVOKE, () -> this.second.attempt(() -> "revoked"))).isEqualTo("revoked");
+			return "called";
+		});
+		assertThat(state().lastHour().count(NOON)).isOne();
+		assertThat(state().turns()).isEmpty();
+	}
+
+	@Test
+	void passWhenStoreIsDownThenEachInstanceGoesOnByItselfAndComesBack() {
+		CallGate gate = gate(new SharedGate(this.store, "shop", LEASE, Duration.ZERO), Duration.ofSeconds(60));
+		try (CapturedLog log = CapturedLog.of(SharedGate.class.getName())) {
+			this.store.fail(true);
+			for (int i = 0; i < 3; i++) {
+				assertThat(gate.pass(TOKEN, () -> gate.attempt(() -> "called"))).isEqualTo("called");
+			}
+			assertThat(log.messages(Level.WARN)).singleElement().asString().contains("their store cannot be reached");
+			this.store.fail(false);
+			gate.pass(TOKEN, () -> gate.attempt(() -> "called"));
+			assertThat(log.messages(Level.INFO)).hasSize(1);
+		}
+		assertThat(state().lastHour().count(NOON)).isEqualTo(4);
+	}
+
+	@Test
+	void passWhenStoreFailsThenNotAskedAgainForAWhile() {
+		this.store.fail(true);
+		this.first.pass(TOKEN, () -> "called");
+		int before = this.store.calls();
+		this.first.pass(TOKEN, () -> "called");
+		assertThat(this.store.calls()).isEqualTo(before);
+	}
+
+	@Test
+	void stateWhenWrittenThenReadTheSame() {
+		GateState state = GateState.parse(null);
+		state.turns().add("a/1");
+		state.waiting().addAll(List.of("b", "c"));
+		state.count(3, NOON);
+		state.count(2, NOON.plusSeconds(600));
+		state.setCoolDownUntil(NOON);
+		state.setOutage(Outage.FAILING, NOON.plusSeconds(30), Duration.ofSeconds(60));
+		GateState read = GateState.parse(state.format());
+		assertThat(read.format()).isEqualTo(state.format());
+		assertThat(read.lastHour().count(NOON.plusSeconds(3660))).isEqualTo(2);
+		assertThat(read.pause()).isEqualTo(Duration.ofSeconds(60));
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void constructorWhenSenselessThenThrowsIllegalArgumentException() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new SharedGate(null, "shop", LEASE))
+			.withMessage("store cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new SharedGate(this.store, "", LEASE))
+			.withMessage("group cannot be empty");
+		assertThatIllegalArgumentException().isThrownBy(() -> new SharedGate(this.store, "shop", null))
+			.withMessage("lease cannot be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.first.setSharedGate(null))
+			.withMessage("sharedGate cannot be null");
+	}
+
+	private static void fail(CallGate gate, GatedCall call, UltraCartApiException failure) {
+		assertThatExceptionOfType(UltraCartApiException.class)
+			.isThrownBy(() -> gate.pass(call, () -> gate.attempt(() -> {
+				throw failure;
+			})));
+	}
+
+	private GateState state() {
+		return GateState.parse(this.store.read("gate:shop"));
+	}
+
+	private void awaitWaiting(int instances) {
+		while (state().waiting().size() < instances) {
+			Thread.onSpinWait();
+		}
+	}
+
+	private CallGate gate(Duration lease) {
+		return gate(lease, Duration.ofSeconds(60));
+	}
+
+	private CallGate gate(Duration lease, Duration queueTimeout) {
+		return gate(new SharedGate(Objects.requireNonNull(this.store), "shop", lease), queueTimeout);
+	}
+
+	private static CallGate gate(SharedGate shared, Duration queueTimeout) {
+		CallGate gate = new CallGate(1, queueTimeout);
+		gate.setClock(Clock.fixed(NOON, ZoneOffset.UTC));
+		gate.setSharedGate(shared);
+		return gate;
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client.traffic;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in memory that can fail.
+ */
+public final class TestLimitStore implements LimitStore {
+
+	private final Map<String, String> texts = new ConcurrentHashMap<>();
+
+	private final AtomicInteger calls = new AtomicInteger();
+
+	private final AtomicBoolean down = new AtomicBoolean();
+
+	@Override
+	public @Nullable String read(String name) {
+		call();
+		return this.texts.get(name);
+	}
+
+	@Override
+	public boolean replace(String name, @Nullable String expected, String text) {
+		call();
+		return (expected != null) ? this.texts.replace(name, expected, text)
+				: Objects.isNull(this.texts.putIfAbsent(name, text));
+	}
+
+	private void call() {
+		this.calls.incrementAndGet();
+		if (this.down.get()) {
+			throw new IllegalStateException("The store is down");
+		}
+	}
+
+	public void fail(boolean failing) {
+		this.down.set(failing);
+	}
+
+	public int calls() {
+		return this.calls.get();
+	}
+
+}
