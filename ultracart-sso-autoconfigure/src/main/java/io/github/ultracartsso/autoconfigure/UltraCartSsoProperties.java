@@ -191,6 +191,9 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	/**
 	 * Limits of UltraCart's API.
 	 *
+	 * @param store Where the instances of the application share the limits.
+	 * @param group Name of the instances that share the limits: those with the same
+	 * credential and the same outgoing IP address.
 	 * @param callsPerHour Number of requests that UltraCart allows in an hour. When
 	 * little of it is left, calls for users are rejected before logins.
 	 * @param callsPerDay Number of requests that UltraCart allows in a day. When little
@@ -201,8 +204,31 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 * @param longestRefreshInterval Age at which the permissions of a user are read again
 	 * even if that takes more than its part of the hourly limit.
 	 */
-	public record Limits(@DefaultValue("1000") int callsPerHour, @DefaultValue("10000") int callsPerDay,
+	public record Limits(@DefaultValue("memory") Store store, @DefaultValue("default") String group,
+			@DefaultValue("1000") int callsPerHour, @DefaultValue("10000") int callsPerDay,
 			@DefaultValue("0.33") double refreshShare, @DefaultValue("4h") Duration longestRefreshInterval) {
+
+		/**
+		 * Where the instances of an application share the limits.
+		 */
+		public enum Store {
+
+			/**
+			 * Nowhere: each instance goes by itself.
+			 */
+			MEMORY,
+
+			/**
+			 * In Redis.
+			 */
+			REDIS,
+
+			/**
+			 * In a database.
+			 */
+			JDBC
+
+		}
 
 	}
 

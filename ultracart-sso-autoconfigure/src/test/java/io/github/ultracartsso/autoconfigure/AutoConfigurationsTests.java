@@ -89,7 +89,7 @@ class AutoConfigurationsTests {
 
 	@Test
 	void configurationWhenOnClassPathThenSpringBootFindsEach() {
-		assertThat(AutoConfigurationList.load()).hasSize(14)
+		assertThat(AutoConfigurationList.load()).hasSize(15)
 			.allSatisfy((type) -> assertThat(type).hasAnnotation(AutoConfiguration.class));
 	}
 
@@ -174,9 +174,10 @@ class AutoConfigurationsTests {
 		new ApplicationContextRunner().withUserConfiguration(TestApplication.Everything.class)
 			.withPropertyValues("ultracart.sso.simple-key=" + TestApplication.KEY)
 			.run((context) -> assertThat(ourAutoConfigurations(context)).containsExactlyInAnyOrder(
-					"UltraCartSsoPropertiesAutoConfiguration", "UltraCartSsoClientAutoConfiguration",
-					"UltraCartSsoSessionAutoConfiguration", "UltraCartApiAutoConfiguration",
-					"UltraCartMetricsAutoConfiguration", "UltraCartSanitizingAutoConfiguration"));
+					"UltraCartSsoPropertiesAutoConfiguration", "UltraCartLimitsAutoConfiguration",
+					"UltraCartSsoClientAutoConfiguration", "UltraCartSsoSessionAutoConfiguration",
+					"UltraCartApiAutoConfiguration", "UltraCartMetricsAutoConfiguration",
+					"UltraCartSanitizingAutoConfiguration"));
 	}
 
 	@Test
@@ -184,9 +185,9 @@ class AutoConfigurationsTests {
 		new ReactiveWebApplicationContextRunner().withConfiguration(AutoConfigurations.of(AutoConfigurationList.load()))
 			.withPropertyValues("ultracart.sso.simple-key=" + TestApplication.KEY)
 			.run((context) -> assertThat(ourAutoConfigurations(context)).containsExactlyInAnyOrder(
-					"UltraCartSsoPropertiesAutoConfiguration", "UltraCartSsoClientAutoConfiguration",
-					"UltraCartSsoSessionAutoConfiguration", "UltraCartApiAutoConfiguration",
-					"UltraCartSanitizingAutoConfiguration"));
+					"UltraCartSsoPropertiesAutoConfiguration", "UltraCartLimitsAutoConfiguration",
+					"UltraCartSsoClientAutoConfiguration", "UltraCartSsoSessionAutoConfiguration",
+					"UltraCartApiAutoConfiguration", "UltraCartSanitizingAutoConfiguration"));
 	}
 
 	private static List<String> ourAutoConfigurations(ConfigurableApplicationContext context) {
@@ -251,7 +252,8 @@ class AutoConfigurationsTests {
 	void orderWhenNamedAfterOthersThenTheyExistUnlessTheirModuleIsAbsent() {
 		assertThat(allAutoConfigurations().flatMap(AutoConfigurationsTests::othersByName))
 			.filteredOn((name) -> !ClassUtils.isPresent(name, getClass().getClassLoader()))
-			.containsExactlyInAnyOrder(
+			.containsExactlyInAnyOrder("org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
+					"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 					"org.springframework.boot.security.oauth2.client.autoconfigure.servlet.OAuth2ClientWebSecurityAutoConfiguration",
 					"org.springframework.boot.security.saml2.autoconfigure.Saml2RelyingPartyAutoConfiguration",
 					"org.springframework.boot.session.autoconfigure.SessionAutoConfiguration",

@@ -71,7 +71,7 @@ final class LoginStarts {
 	static LoginStarts parse(int maxStartsPerHour, @Nullable String text) {
 		LoginStarts starts = new LoginStarts(maxStartsPerHour);
 		for (String line : StringUtils.tokenizeToStringArray(text, "\n")) {
-			String[] parts = line.split(" ");
+			String[] parts = line.split(" ", -1);
 			Start start = new Start(Instant.ofEpochMilli(Long.parseLong(parts[0])), parts[1], parts[2]);
 			starts.add(start);
 			if (parts.length > 3) {

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.autoconfigure.client;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
@@ -26,6 +27,8 @@ import io.github.ultracartsso.client.http.UltraCartHttpSettings;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.CallQuota;
 import io.github.ultracartsso.client.traffic.CallTimeLimit;
+import io.github.ultracartsso.client.traffic.LimitStore;
+import io.github.ultracartsso.client.traffic.SharedGate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.hc.core5.util.TimeValue;
@@ -74,10 +77,19 @@ class UltraCartConnectionConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CallGate ultraCartCallGate(CheckedUltraCartSsoProperties checked, ObjectProvider<Clock> clock) {
+	CallGate ultraCartCallGate(CheckedUltraCartSsoProperties checked, ObjectProvider<LimitStore> limitStore,
+			ObjectProvider<Clock> clock) {
 		UltraCartSsoProperties.Http properties = checked.properties().http();
 		CallGate gate = new CallGate(properties.getMaxConcurrentCalls(), properties.getQueueTimeout());
 		UltraCartSsoProperties.Limits limits = checked.properties().limits();
+		if (limits.store() != UltraCartSsoProperties.Limits.Store.MEMORY) {
+			LimitStore store = limitStore.getIfUnique(() -> {
+				throw new MissingLimitStoreException(limits.store());
+			});
+			// a call that has taken too long is aborted a moment later
+			gate.setSharedGate(
+					new SharedGate(store, limits.group(), properties.getCallTimeout().plus(Duration.ofSeconds(1))));
+		}
 		gate.setQuota(new CallQuota(limits.callsPerHour(), limits.callsPerDay()));
 		clock.ifUnique(gate::setClock);
 		return gate;

@@ -24,6 +24,7 @@ import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.client.traffic.LimitStore;
 import io.github.ultracartsso.client.traffic.RefreshPace;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.login.LoginUrls;
@@ -97,8 +98,13 @@ class UltraCartLoginConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LoginStartBudget ultraCartLoginStartBudget(CheckedUltraCartSsoProperties checked, ObjectProvider<Clock> clock) {
+	LoginStartBudget ultraCartLoginStartBudget(CheckedUltraCartSsoProperties checked,
+			ObjectProvider<LimitStore> limitStore, ObjectProvider<Clock> clock) {
 		LoginStartBudget budget = new LoginStartBudget(checked.properties().login().maxStartsPerHour());
+		UltraCartSsoProperties.Limits limits = checked.properties().limits();
+		if (limits.store() != UltraCartSsoProperties.Limits.Store.MEMORY) {
+			limitStore.ifUnique((store) -> budget.setLimitStore(store, limits.group()));
+		}
 		clock.ifUnique(budget::setClock);
 		return budget;
 	}

@@ -73,7 +73,7 @@ final class GateState {
 				SlidingWindow.parse(Duration.ofHours(1), lines[2]), SlidingWindow.parse(Duration.ofDays(1), lines[3]),
 				Instant.ofEpochMilli(Long.parseLong(lines[4])));
 		if (!lines[5].equals(NONE)) {
-			String[] circuit = lines[5].split(" ");
+			String[] circuit = lines[5].split(" ", -1);
 			state.setOutage(Outage.valueOf(circuit[0]), Instant.ofEpochMilli(Long.parseLong(circuit[1])),
 					Duration.ofMillis(Long.parseLong(circuit[2])));
 		}

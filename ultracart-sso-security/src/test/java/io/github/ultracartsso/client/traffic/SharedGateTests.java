@@ -81,7 +81,6 @@ class SharedGateTests {
 			for (int i = 0; i < 20; i++) {
 				calls.add(this.threads.submit(() -> gate.pass(TOKEN, () -> {
 					most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-					Thread.yield();
 					return underWay.decrementAndGet();
 				})));
 			}
