@@ -21,22 +21,30 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponse;
 
 /**
  * A call to UltraCart failed. The message names the call, the outcome and UltraCart's
  * explanation. It has no control characters and never contains a key, a code or a state.
  * <p>
  * Subtypes exist for what an application may want to handle; {@link #getFailure()} is the
- * exact reason.
+ * exact reason. If a request does not handle it, Spring MVC responds with a status that
+ * fits: 403 or 404 like UltraCart, 503 with {@code Retry-After} if the call may succeed
+ * later, and otherwise 502.
  *
  * @since 0.1
  */
-public sealed class UltraCartApiException extends RuntimeException
+public sealed class UltraCartApiException extends RuntimeException implements ErrorResponse
 		permits UltraCartForbiddenException, UltraCartRateLimitException, UltraCartUnavailableException {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
+
+	private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(30);
 
 	private final UltraCartApiFailure failure;
 
@@ -164,6 +172,69 @@ public sealed class UltraCartApiException extends RuntimeException
 	 */
 	public boolean wasSent() {
 		return !this.notSent;
+	}
+
+	/**
+	 * Returns the status of a response to a request that failed because of this and does
+	 * not handle it: UltraCart's own if that is 403 or 404, 503 if the call may succeed
+	 * later, and otherwise 502, since the request is not at fault.
+	 * @return the status
+	 */
+	@Override
+	public HttpStatusCode getStatusCode() {
+		if (isForLater()) {
+			return HttpStatus.SERVICE_UNAVAILABLE;
+		}
+		HttpStatus ultraCarts = (this.status != null) ? HttpStatus.resolve(this.status) : null;
+		return (ultraCarts == HttpStatus.FORBIDDEN || ultraCarts == HttpStatus.NOT_FOUND) ? ultraCarts
+				: HttpStatus.BAD_GATEWAY;
+	}
+
+	/**
+	 * Returns whether UltraCart or this application has limited the rate of calls, so
+	 * that the same call may succeed later.
+	 */
+	private boolean isForLater() {
+		return this.failure == UltraCartApiFailure.RATE_LIMITED || (this.notSent && this.retryAfter != null);
+	}
+
+	/**
+	 * Returns {@code Retry-After} if the call may succeed later.
+	 * @return the headers of the response
+	 */
+	@Override
+	public HttpHeaders getHeaders() {
+		HttpHeaders headers = new HttpHeaders();
+		if (isForLater()) {
+			Duration wait = (this.retryAfter != null) ? this.retryAfter : DEFAULT_RETRY_AFTER;
+			// rounded up, so that a retry after this time is not rejected
+			headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds())));
+		}
+		return headers;
+	}
+
+	/**
+	 * Returns a description for users: UltraCart's message to them, if there is one, and
+	 * the request id.
+	 * @return the body of the response, without secrets
+	 */
+	@Override
+	public ProblemDetail getBody() {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(getStatusCode(),
+				(this.userMessage != null) ? this.userMessage : description());
+		if (this.requestId != null) {
+			problem.setProperty("requestId", this.requestId);
+		}
+		return problem;
+	}
+
+	private String description() {
+		return switch (HttpStatus.valueOf(getStatusCode().value())) {
+			case FORBIDDEN -> "UltraCart does not let this user do that.";
+			case NOT_FOUND -> "UltraCart does not know what was asked for.";
+			case SERVICE_UNAVAILABLE -> "UltraCart cannot be called now. Try again later.";
+			default -> "UltraCart has not given a usable response.";
+		};
 	}
 
 	/**

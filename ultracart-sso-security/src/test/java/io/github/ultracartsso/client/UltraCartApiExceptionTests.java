@@ -24,7 +24,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,6 +106,72 @@ class UltraCartApiExceptionTests {
 				Arguments.of(UltraCartApiFailure.SERVER_ERROR, 500, UltraCartUnavailableException.class),
 				Arguments.of(UltraCartApiFailure.NO_ANSWER, null, UltraCartUnavailableException.class),
 				Arguments.of(UltraCartApiFailure.INVALID_ANSWER, 200, UltraCartUnavailableException.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "REFUSED, 403, 403", "REFUSED, 404, 404", "REFUSED, 302, 502", "REFUSED, 418, 502",
+			"INVALID_REQUEST, 400, 502", "CREDENTIAL_REJECTED, 401, 502", "APPLICATION_DISABLED, 410, 502",
+			"RATE_LIMITED, 429, 503", "SERVER_ERROR, 500, 502", "SERVER_ERROR, 503, 502", "NO_ANSWER, , 502",
+			"INVALID_ANSWER, 200, 502" })
+	void responseWhenNotHandledThenStatusThatFits(UltraCartApiFailure failure, @Nullable Integer status, int expected) {
+		UltraCartApiException.Builder builder = UltraCartApiException.withFailure(failure, "message for the log")
+			.requestId("req-1");
+		UltraCartApiException ex = ((status != null) ? builder.status(status) : builder).build();
+		MvcTestResult response = responseTo(ex);
+		assertThat(response).hasStatus(expected);
+		assertThat(ex.getBody().getStatus()).isEqualTo(expected);
+		assertThat(ex.getBody().getProperties()).containsEntry("requestId", "req-1");
+		assertThat(ex.getBody().getDetail()).doesNotContain("message for the log");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT0S, 1", "PT0.001S, 1", "PT76.5S, 77", ", 30" })
+	void responseWhenCallMaySucceedLaterThenSaysWhen(@Nullable Duration retryAfter, String seconds) {
+		UltraCartApiException.Builder limited = UltraCartApiException
+			.withFailure(UltraCartApiFailure.RATE_LIMITED, "429")
+			.retryAfter(retryAfter);
+		MvcTestResult response = responseTo(limited.build());
+		assertThat(response).hasStatus(503).hasHeader("Retry-After", seconds);
+	}
+
+	@Test
+	void responseWhenHeldBackThenMaySucceedLater() {
+		MvcTestResult response = responseTo(
+				UltraCartApiException.withFailure(UltraCartApiFailure.APPLICATION_DISABLED, "is not called")
+					.retryAfter(Duration.ofSeconds(20))
+					.notSent()
+					.build());
+		assertThat(response).hasStatus(503).hasHeader("Retry-After", "20");
+	}
+
+	@Test
+	void bodyWhenUltraCartHasAMessageForUsersThenThat() {
+		UltraCartApiException ex = UltraCartApiException.withFailure(UltraCartApiFailure.REFUSED, "log")
+			.status(403)
+			.userMessage("You do not have permission to read orders.")
+			.build();
+		assertThat(ex.getBody().getDetail()).isEqualTo("You do not have permission to read orders.");
+		assertThat(ex.getHeaders().isEmpty()).isTrue();
+	}
+
+	private static MvcTestResult responseTo(UltraCartApiException ex) {
+		return MockMvcTester.of(new FailingController(ex)).get().uri("/").exchange();
+	}
+
+	@RestController
+	private static final class FailingController {
+
+		private final UltraCartApiException failure;
+
+		private FailingController(UltraCartApiException failure) {
+			this.failure = failure;
+		}
+
+		@GetMapping("/")
+		String fail() {
+			throw this.failure;
+		}
+
 	}
 
 }
