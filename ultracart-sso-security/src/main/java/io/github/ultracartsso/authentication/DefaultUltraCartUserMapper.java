@@ -18,7 +18,6 @@ package io.github.ultracartsso.authentication;
 
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 import io.github.ultracartsso.client.Permission;
 import io.github.ultracartsso.client.User;
@@ -62,15 +61,14 @@ public final class DefaultUltraCartUserMapper implements UltraCartUserMapper {
 		return UltraCartUser.with(user.userId(), user.login())
 			.fullName(user.fullName())
 			.email(user.email())
-			.permissions(grantedNames(user.permissions(), Permission::granted, Permission::permissionName))
-			.groups(grantedNames(user.groups(), UserGroupMembership::granted, UserGroupMembership::name))
+			.permissions(names(user.permissions(), Permission::permissionName))
+			.groups(names(user.groups(), UserGroupMembership::name))
 			.authorities(this.authoritiesMapper.mapAuthorities(user))
 			.build();
 	}
 
-	private <T> List<String> grantedNames(List<T> entries, Predicate<T> isGranted,
-			Function<T, @Nullable String> toName) {
-		return entries.stream().filter(isGranted).<String>mapMulti((entry, next) -> {
+	private <T> List<String> names(List<T> entries, Function<T, @Nullable String> toName) {
+		return entries.stream().<String>mapMulti((entry, next) -> {
 			String name = toName.apply(entry);
 			if (name != null && StringUtils.hasText(name)) {
 				next.accept(this.names.get(name));

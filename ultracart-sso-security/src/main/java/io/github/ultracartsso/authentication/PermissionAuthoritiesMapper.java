@@ -124,9 +124,9 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 	public Collection<? extends GrantedAuthority> mapAuthorities(User user) {
 		Assert.state(!this.permissionPrefix.equals(this.groupPrefix),
 				"The prefixes of permissions and groups must differ, so that no group can imitate a permission");
-		AuthorityNames permissions = AuthorityNames.of(user.permissions(), Permission::permissionName,
+		AuthorityNames permissions = AuthorityNames.of(user.listedPermissions(), Permission::permissionName,
 				Permission::granted, this.normalizedNames::get);
-		AuthorityNames groups = AuthorityNames.of(user.groups(), UserGroupMembership::name,
+		AuthorityNames groups = AuthorityNames.of(user.listedGroups(), UserGroupMembership::name,
 				UserGroupMembership::granted, this.normalizedNames::get);
 		Set<String> names = new LinkedHashSet<>();
 		addAll(names, permissions, this.permissionPrefix, this.groupPrefix);

@@ -31,16 +31,16 @@ import org.jspecify.annotations.Nullable;
  * @param login the login name, unique within one merchant account and case-sensitive
  * @param fullName the user's name
  * @param email the user's e-mail address
- * @param permissions every permission that exists, with whether the user has it; never
- * {@code null}
- * @param groups every group of the merchant, with whether the user is a member; never
- * {@code null}
+ * @param listedPermissions every permission that exists, with whether the user has it;
+ * never {@code null}
+ * @param listedGroups every group of the merchant, with whether the user is a member;
+ * never {@code null}
  * @since 0.1
  */
 public record User(@JsonProperty("user_id") @Nullable Integer userId, @JsonProperty("login") @Nullable String login,
 		@JsonProperty("full_name") @Nullable String fullName, @JsonProperty("email") @Nullable String email,
-		@JsonProperty("permissions") List<Permission> permissions,
-		@JsonProperty("groups") List<UserGroupMembership> groups) {
+		@JsonProperty("permissions") List<Permission> listedPermissions,
+		@JsonProperty("groups") List<UserGroupMembership> listedGroups) {
 
 	private static final int MAX_LOGIN_LENGTH = 64;
 
@@ -50,21 +50,38 @@ public record User(@JsonProperty("user_id") @Nullable Integer userId, @JsonPrope
 	 * @param login the login name
 	 * @param fullName the user's name
 	 * @param email the user's e-mail address
-	 * @param permissions every permission that exists, or {@code null}
-	 * @param groups every group of the merchant, or {@code null}
+	 * @param listedPermissions every permission that exists, or {@code null}
+	 * @param listedGroups every group of the merchant, or {@code null}
 	 */
 	public User(@Nullable Integer userId, @Nullable String login, @Nullable String fullName, @Nullable String email,
-			@Nullable List<@Nullable Permission> permissions, @Nullable List<@Nullable UserGroupMembership> groups) {
+			@Nullable List<@Nullable Permission> listedPermissions,
+			@Nullable List<@Nullable UserGroupMembership> listedGroups) {
 		this.userId = userId;
 		this.login = login;
 		this.fullName = fullName;
 		this.email = email;
-		this.permissions = withoutNulls(permissions);
-		this.groups = withoutNulls(groups);
+		this.listedPermissions = withoutNulls(listedPermissions);
+		this.listedGroups = withoutNulls(listedGroups);
 	}
 
 	private static <T> List<T> withoutNulls(@Nullable List<@Nullable T> list) {
 		return (list != null) ? list.stream().flatMap(Stream::ofNullable).toList() : List.of();
+	}
+
+	/**
+	 * Returns the permissions that the user has.
+	 * @return the granted ones of the {@linkplain #listedPermissions() listed permissions}
+	 */
+	public List<Permission> permissions() {
+		return this.listedPermissions.stream().filter(Permission::granted).toList();
+	}
+
+	/**
+	 * Returns the groups that the user is a member of.
+	 * @return the granted ones of the {@linkplain #listedGroups() listed groups}
+	 */
+	public List<UserGroupMembership> groups() {
+		return this.listedGroups.stream().filter(UserGroupMembership::granted).toList();
 	}
 
 	/**

@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of {@link User#groups()}, which lists every group of the merchant, whether or
+ * One entry of {@link User#listedGroups()}, which lists every group of the merchant, whether or
  * not the user is a member of it.
  *
  * @param groupOid UltraCart's id of the group

@@ -130,11 +130,11 @@ class PermissionAuthoritiesMapperFuzzTests {
 
 		static Names ofPermissions(User user) {
 			return new Names(
-					user.permissions()
+					user.listedPermissions()
 						.stream()
 						.map((permission) -> String.valueOf(permission.permissionName()).strip())
 						.collect(Collectors.toSet()),
-					user.permissions()
+					user.listedPermissions()
 						.stream()
 						.filter(Permission::granted)
 						.map((permission) -> String.valueOf(permission.permissionName()).strip())
@@ -143,11 +143,11 @@ class PermissionAuthoritiesMapperFuzzTests {
 
 		static Names ofGroups(User user) {
 			return new Names(
-					user.groups()
+					user.listedGroups()
 						.stream()
 						.map((group) -> String.valueOf(group.name()).strip())
 						.collect(Collectors.toSet()),
-					user.groups()
+					user.listedGroups()
 						.stream()
 						.filter(UserGroupMembership::granted)
 						.map((group) -> String.valueOf(group.name()).strip())

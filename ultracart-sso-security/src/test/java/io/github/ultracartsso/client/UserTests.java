@@ -53,7 +53,7 @@ class UserTests {
 	@Test
 	void readWhenDocumentedThenPermissionsListedWithWhetherTheyAreGranted() {
 		User user = read(TestAnswers.USER);
-		assertThat(user.permissions()).hasSize(8)
+		assertThat(user.listedPermissions()).hasSize(8)
 			.contains(new Permission("Admin", "Edit Users", false), new Permission("Items", "View Items", true));
 		assertThat(grantedPermissions(user)).containsExactly("View Items", "Access Reports without PII",
 				"Back End Order Entry (Customer Profiles)", "SMS/Web Chat User",
@@ -64,20 +64,29 @@ class UserTests {
 	@Test
 	void readWhenDocumentedThenGroupsListedWithWhetherTheUserIsAMember() {
 		User user = read(TestAnswers.USER);
-		assertThat(user.groups()).containsExactly(new UserGroupMembership(41, "Warehouse", true),
+		assertThat(user.listedGroups()).containsExactly(new UserGroupMembership(41, "Warehouse", true),
 				new UserGroupMembership(42, "Finance", false));
-		assertThat(user.groups()).filteredOn(UserGroupMembership::granted)
+		assertThat(user.listedGroups()).filteredOn(UserGroupMembership::granted)
 			.extracting(UserGroupMembership::name)
 			.containsExactly("Warehouse");
 	}
 
 	@Test
+	void permissionsAndGroupsThenOnlyGrantedOnes() {
+		User user = read(TestAnswers.USER);
+		assertThat(user.permissions()).hasSize(5)
+			.allMatch(Permission::granted)
+			.contains(new Permission("Items", "View Items", true));
+		assertThat(user.groups()).containsExactly(new UserGroupMembership(41, "Warehouse", true));
+	}
+
+	@Test
 	void readWhenEdgeCasesThenAccepted() {
 		User user = read(TestAnswers.USER_WITH_EDGE_CASES);
-		assertThat(user.permissions()).containsExactly(new Permission("Items", "Edit Items", true),
+		assertThat(user.listedPermissions()).containsExactly(new Permission("Items", "Edit Items", true),
 				new Permission("Operations", "Edit Items", true), new Permission(null, "Delete Order", null),
 				new Permission("Future Group", "Future / Permission", true));
-		assertThat(user.groups()).isEmpty();
+		assertThat(user.listedGroups()).isEmpty();
 		assertThat(user.fullName()).isNull();
 		assertThat(user.email()).isNull();
 	}
@@ -88,7 +97,7 @@ class UserTests {
 				{"permissions": [{"permission_Name": "Edit Items"}, {"permission_name": "View Items"},
 				  {"Permission_Name": "Not a spelling"}, {"permissionName": "Nor this"}]}
 				""");
-		assertThat(user.permissions()).extracting(Permission::permissionName)
+		assertThat(user.listedPermissions()).extracting(Permission::permissionName)
 			.containsExactly("Edit Items", "View Items", null, null);
 	}
 
@@ -101,7 +110,7 @@ class UserTests {
 		User user = read("""
 				{"user_id": 7, "login": "x", "permissions": [{"permission_Name": "Edit Users"%s}]}
 				""".formatted(selected));
-		assertThat(user.permissions()).hasSize(1).noneMatch(Permission::granted);
+		assertThat(user.listedPermissions()).hasSize(1).noneMatch(Permission::granted);
 	}
 
 	// E2
@@ -112,7 +121,7 @@ class UserTests {
 		User user = read("""
 				{"user_id": 7, "login": "x", "groups": [{"group_oid": 41, "name": "Warehouse"%s}]}
 				""".formatted(member));
-		assertThat(user.groups()).hasSize(1).noneMatch(UserGroupMembership::granted);
+		assertThat(user.listedGroups()).hasSize(1).noneMatch(UserGroupMembership::granted);
 	}
 
 	@ParameterizedTest
@@ -120,8 +129,8 @@ class UserTests {
 			"{\"permissions\": [null], \"groups\": [null, null]}" })
 	void readWhenListsOrEntriesNullThenEmpty(String answer) {
 		User user = read(answer);
-		assertThat(user.permissions()).isEmpty();
-		assertThat(user.groups()).isEmpty();
+		assertThat(user.listedPermissions()).isEmpty();
+		assertThat(user.listedGroups()).isEmpty();
 		assertThat(user.userId()).isNull();
 		assertThat(user.login()).isNull();
 	}
@@ -150,8 +159,8 @@ class UserTests {
 	@Test
 	void listsWhenReadThenImmutable() {
 		User user = read(TestAnswers.USER);
-		assertThat(user.permissions()).isUnmodifiable();
-		assertThat(user.groups()).isUnmodifiable();
+		assertThat(user.listedPermissions()).isUnmodifiable();
+		assertThat(user.listedGroups()).isUnmodifiable();
 	}
 
 	@Test
@@ -176,7 +185,7 @@ class UserTests {
 	}
 
 	private static List<String> grantedPermissions(User user) {
-		return user.permissions().stream().filter(Permission::granted).map(Permission::permissionName).toList();
+		return user.listedPermissions().stream().filter(Permission::granted).map(Permission::permissionName).toList();
 	}
 
 	private User read(String answer) {
