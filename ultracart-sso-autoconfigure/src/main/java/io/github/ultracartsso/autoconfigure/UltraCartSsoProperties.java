@@ -102,7 +102,8 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 * @param permissionPrefix Prefix of the authority that a permission becomes.
 	 * @param groupPrefix Prefix of the authority that membership of a group becomes.
 	 * @param roles Roles, each with a comma-separated list of names of permissions, or of
-	 * groups written as group:name, any one of which grants the role.
+	 * groups written as group:name, any one of which grants the role. Names of roles are
+	 * upper-cased, and characters other than letters and digits become underscores.
 	 */
 	public record Authorities(@DefaultValue("ROLE_") String permissionPrefix,
 			@DefaultValue("GROUP_") String groupPrefix, @DefaultValue Map<String, List<String>> roles) {

@@ -48,8 +48,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Registers runtime hints for a native image: the records that are sent to and received
- * from UltraCart, the types that sessions store by Java serialization or as JSON, and the
- * sign-in page.
+ * from UltraCart, the types that sessions store by Java serialization or as JSON, the
+ * sign-in page, and what is read of Spring Security's configuration.
  */
 final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -82,6 +82,11 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 			"UltraCartAuthenticationTokenMixin", "UltraCartUserMixin", "UltraCartUserBuilderMixin",
 			"NamesDeserializer");
 
+	/**
+	 * Has the URL of the sign-out, but no method that returns it.
+	 */
+	private static final String SIGN_OUT_CONFIGURATION = "org.springframework.security.config.annotation.web.configurers.LogoutConfigurer";
+
 	private static final String JACKSON_PACKAGE = "io.github.ultracartsso.jackson.";
 
 	private final BindingReflectionHintsRegistrar binding = new BindingReflectionHintsRegistrar();
@@ -98,6 +103,8 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 		hints.reflection().registerTypes(JSON, open);
 		JSON_CONFIGURATION
 			.forEach((name) -> hints.reflection().registerType(TypeReference.of(JACKSON_PACKAGE + name), open));
+		hints.reflection()
+			.registerTypeIfPresent(classLoader, SIGN_OUT_CONFIGURATION, MemberCategory.ACCESS_DECLARED_FIELDS);
 		hints.resources().registerPattern("io/github/ultracartsso/web/login/sign-in.*");
 	}
 

@@ -23,7 +23,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.github.ultracartsso.client.Permission;
 import io.github.ultracartsso.client.User;
@@ -43,9 +42,9 @@ import org.springframework.util.ConcurrentLruCache;
  * <p>
  * {@code View Items} becomes {@code ROLE_VIEW_ITEMS} and the group {@code Warehouse}
  * becomes {@code GROUP_WAREHOUSE}: ASCII letters are upper-cased, digits are kept, and
- * each run of other characters becomes one underscore. A name of which nothing is left
- * grants nothing. Two different names that end in one authority grant neither, and a
- * warning is logged.
+ * each run of other characters becomes one underscore. The names of configured roles have
+ * the same form. A name of which nothing is left grants nothing. Two different names that
+ * end in one authority grant neither, and a warning is logged.
  * <p>
  * People who may name permissions or groups in UltraCart cannot obtain other authorities
  * that way: no name becomes a {@code FACTOR_} authority, a configured role, an authority
@@ -81,9 +80,7 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 
 	private String groupPrefix = "GROUP_";
 
-	private Map<String, List<String>> roles = Map.of();
-
-	private Set<String> roleAuthorities = Set.of();
+	private Map<String, List<String>> grantsByRole = Map.of();
 
 	/**
 	 * Sets the prefix of the authorities of permissions. Defaults to {@code ROLE_}.
@@ -110,14 +107,31 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 	 * @param roles the names of roles, without {@code ROLE_}, each with a list of what
 	 * grants the role: names of permissions, spelled as in UltraCart or as in the
 	 * authority, or {@code group:<name>} for a group. Any entry of the list is enough
+	 * @throws IllegalArgumentException if two names {@linkplain #roleAuthority are one
+	 * role}, but are granted by different entries
 	 */
 	public void setRoles(Map<String, List<String>> roles) {
 		Assert.notNull(roles, "roles cannot be null");
-		this.roles = new LinkedHashMap<>(roles);
-		this.roleAuthorities = roles.keySet()
-			.stream()
-			.map((role) -> ROLE_PREFIX + role)
-			.collect(Collectors.toUnmodifiableSet());
+		Map<String, List<String>> grantsByRole = new LinkedHashMap<>();
+		roles.forEach((role, grants) -> {
+			List<String> others = grantsByRole.put(roleAuthority(role), List.copyOf(grants));
+			Assert.isTrue(others == null || others.equals(grants),
+					() -> "Several roles are %s, but are granted by different entries".formatted(roleAuthority(role)));
+		});
+		this.grantsByRole = grantsByRole;
+	}
+
+	/**
+	 * Returns the authority of a configured role. Its name has the form of the names of
+	 * permissions: {@code shipper}, {@code Shipper} and {@code SHIPPER} are
+	 * {@code ROLE_SHIPPER}, and {@code shipping.clerk} and {@code shipping-clerk} are
+	 * {@code ROLE_SHIPPING_CLERK}. An environment variable can name a role in capital
+	 * letters only, and Spring Boot passes it on in small ones.
+	 * @param role the name of the role, without {@code ROLE_}
+	 * @return the authority, which is {@code ROLE_} alone if nothing is left of the name
+	 */
+	public static String roleAuthority(String role) {
+		return ROLE_PREFIX + AuthorityNames.normalize(role);
 	}
 
 	@Override
@@ -131,9 +145,9 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 		Set<String> names = new LinkedHashSet<>();
 		addAll(names, permissions, this.permissionPrefix, this.groupPrefix);
 		addAll(names, groups, this.groupPrefix, this.permissionPrefix);
-		this.roles.forEach((role, grants) -> {
+		this.grantsByRole.forEach((role, grants) -> {
 			if (grants.stream().anyMatch((grant) -> isGranted(grant, permissions, groups))) {
-				names.add(ROLE_PREFIX + role);
+				names.add(role);
 			}
 		});
 		List<GrantedAuthority> mapped = new ArrayList<>(names.size());
@@ -156,7 +170,7 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 
 	private boolean isReserved(String authority, String prefix, String otherPrefix) {
 		if (authority.startsWith(FACTOR_PREFIX) || authority.equals(UltraCartAuthenticationProvider.USER_AUTHORITY)
-				|| this.roleAuthorities.contains(authority)
+				|| this.grantsByRole.containsKey(authority)
 				|| (!prefix.startsWith(otherPrefix) && authority.startsWith(otherPrefix))) {
 			return true;
 		}

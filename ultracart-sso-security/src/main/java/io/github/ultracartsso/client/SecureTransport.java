@@ -44,16 +44,50 @@ public final class SecureTransport {
 	 * and for such an http URL on a loopback host
 	 */
 	public static boolean isSecure(URI url) {
-		if (url.getScheme() == null || url.getHost() == null || url.getRawUserInfo() != null) {
+		String host = host(url);
+		if (url.getScheme() == null || host == null || url.getRawUserInfo() != null) {
 			return false;
 		}
 		String scheme = url.getScheme().toLowerCase(Locale.ROOT);
-		return scheme.equals("https") || (scheme.equals("http") && isLoopback(url.getHost()));
+		return scheme.equals("https") || (scheme.equals("http") && isLoopback(host));
+	}
+
+	/**
+	 * Returns the host of a URL. Unlike {@link URI#getHost()} it returns names with
+	 * underscores too, which container networks and some DNS zones have.
+	 * @param url the URL
+	 * @return the host, or {@code null} if there is none or the authority is malformed
+	 */
+	public static @Nullable String host(URI url) {
+		URI parsed = withoutUnderscores(url);
+		String host = parsed.getHost();
+		if (host == null || url.getHost() != null) {
+			return host;
+		}
+		return (parsed.getRawUserInfo() == null) ? url.getRawAuthority().substring(0, host.length()) : null;
+	}
+
+	/**
+	 * Returns the port of a URL with any {@linkplain #host host}.
+	 * @param url the URL
+	 * @return the port, or -1 if there is none
+	 */
+	public static int port(URI url) {
+		return withoutUnderscores(url).getPort();
+	}
+
+	/**
+	 * Returns a URL of the same shape that {@link URI} can parse.
+	 */
+	private static URI withoutUnderscores(URI url) {
+		String authority = url.getRawAuthority();
+		return (url.getHost() == null && authority != null && authority.indexOf('_') >= 0)
+				? URI.create("//" + authority.replace('_', 'x')) : url;
 	}
 
 	/**
 	 * Returns whether the host is a loopback host by its name; no name is looked up.
-	 * @param host the host as {@link URI#getHost()} gives it, or {@code null}
+	 * @param host the host as {@link #host} returns it, or {@code null}
 	 * @return {@code true} for {@code localhost}, names below it, {@code 127.0.0.0/8} and
 	 * {@code [::1]}
 	 */

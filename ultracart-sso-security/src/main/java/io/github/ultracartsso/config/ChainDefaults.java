@@ -45,6 +45,9 @@ import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.authentication.logout.LogoutSuccessEventPublishingLogoutHandler;
 import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 import org.springframework.security.web.authentication.ui.DefaultLoginPageGeneratingFilter;
+import org.springframework.security.web.authentication.ui.DefaultLogoutPageGeneratingFilter;
+import org.springframework.security.web.authentication.ui.DefaultResourcesFilter;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
@@ -130,8 +133,31 @@ final class ChainDefaults {
 		return this.http.getConfigurer(LogoutConfigurer.class);
 	}
 
-	void checkUrls() {
-		new LoginUrlCheck(this.options, this.beans).check(logout());
+	/**
+	 * Fails if URLs of the chain collide.
+	 * @return the URLs that the chain serves
+	 */
+	List<LoginUrl> checkUrls() {
+		LoginUrlCheck check = new LoginUrlCheck(this.options, this.beans, logout());
+		check.check();
+		boolean customLoginPage = this.options.hasCustomLoginPage(this.beans);
+		if (check.isDefaultSignOut() && !customLoginPage && !isBesideOtherLogins()) {
+			addLogoutPage();
+		}
+		return check.served(customLoginPage);
+	}
+
+	/**
+	 * Adds Spring Security's page at {@code GET /logout}, which asks users to confirm a
+	 * sign-out. Spring Security itself adds it only together with its own sign-in page.
+	 */
+	private void addLogoutPage() {
+		DefaultLogoutPageGeneratingFilter page = new DefaultLogoutPageGeneratingFilter();
+		page.setResolveHiddenInputs(
+				(request) -> (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token)
+						? Map.of(token.getParameterName(), token.getToken()) : Map.of());
+		this.http.addFilter(page);
+		this.http.addFilter(DefaultResourcesFilter.css());
 	}
 
 	UltraCartRequestCache wrapRequestCache() {

@@ -27,7 +27,12 @@ import org.springframework.security.config.annotation.web.configurers.RememberMe
 import org.springframework.security.config.annotation.web.configurers.SecurityContextConfigurer;
 import org.springframework.security.web.authentication.RememberMeServices;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.DelegatingSecurityContextRepository;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.NullSecurityContextRepository;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextPersistenceFilter;
+import org.springframework.security.web.context.SecurityContextRepository;
 
 /**
  * Puts the other mechanisms of a filter chain under the guard, once all of them are
@@ -48,9 +53,41 @@ final class GuardedMechanisms extends AbstractHttpConfigurer<GuardedMechanisms, 
 
 	@Override
 	public void init(HttpSecurity http) {
+		requireStoredContext(http);
 		guardSessionControl(http);
 		guardRememberMe(http);
 		refuseImplicitSave(http);
+	}
+
+	/**
+	 * A login is of no use in a chain that forgets the user after each request. A chain
+	 * without session management keeps the context in the HTTP session, but only its
+	 * {@link SecurityContextConfigurer} knows that repository.
+	 */
+	@SuppressWarnings("unchecked")
+	private static void requireStoredContext(HttpSecurity http) {
+		if (http.getConfigurer(SecurityContextConfigurer.class) == null) {
+			throw new UnsuitableFilterChainException(
+					"ultraCartLogin() is used in a filter chain with securityContext disabled, which does not know"
+							+ " its users.",
+					"Remove securityContext(AbstractHttpConfigurer::disable) from this chain, or ultraCartLogin().");
+		}
+		SecurityContextRepository repository = http.getSharedObject(SecurityContextRepository.class);
+		if (repository == null) {
+			http.setSharedObject(SecurityContextRepository.class, new DelegatingSecurityContextRepository(
+					new HttpSessionSecurityContextRepository(), new RequestAttributeSecurityContextRepository()));
+		}
+		else if (repository instanceof RequestAttributeSecurityContextRepository
+				|| repository instanceof NullSecurityContextRepository) {
+			throw new UnsuitableFilterChainException(
+					"ultraCartLogin() is used in a filter chain with SessionCreationPolicy.STATELESS, or with a %s as"
+						.formatted(repository.getClass().getSimpleName())
+							+ " its securityContextRepository. Such a chain forgets the user after each request, so"
+							+ " that the login would begin again and again.",
+					"Remove the policy or the repository from this chain. Where it serves an API that is called"
+							+ " without a session, remove ultraCartLogin() from it and declare another chain for"
+							+ " browsers.");
+		}
 	}
 
 	private void guardSessionControl(HttpSecurity http) {
@@ -85,12 +122,13 @@ final class GuardedMechanisms extends AbstractHttpConfigurer<GuardedMechanisms, 
 			securityContext.withObjectPostProcessor(new ObjectPostProcessor<SecurityContextPersistenceFilter>() {
 				@Override
 				public <O extends SecurityContextPersistenceFilter> O postProcess(O filter) {
-					throw new IllegalStateException("""
+					throw new UnsuitableFilterChainException("""
 							ultraCartLogin() cannot be used together with requireExplicitSave(false). \
 							Such a chain saves the security context after each request, so that a request from a \
 							foreign address or a forged callback signs the user out, and an old request restores \
-							permissions that were withdrawn. Remove requireExplicitSave(false) from this chain, and \
-							save the context explicitly where the application signs users in itself.""");
+							permissions that were withdrawn.""", """
+							Remove requireExplicitSave(false) from this chain, and save the context explicitly \
+							where the application signs users in itself.""");
 				}
 			});
 		}

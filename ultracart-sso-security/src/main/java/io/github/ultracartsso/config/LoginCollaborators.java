@@ -43,6 +43,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ResolvableType;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -202,6 +203,23 @@ final class LoginCollaborators {
 			loginService.setClock(clock());
 			return loginService;
 		});
+	}
+
+	UnreachableLoginUrls unreachableUrls() {
+		return shared(UnreachableLoginUrls.class, () -> {
+			UnreachableLoginUrls unreachableUrls = new UnreachableLoginUrls(this.context, contextPath());
+			if (this.context instanceof ConfigurableApplicationContext configurable) {
+				configurable.addApplicationListener(unreachableUrls);
+			}
+			return unreachableUrls;
+		});
+	}
+
+	/**
+	 * Returns whether the starter is switched on, as it is without the starter.
+	 */
+	boolean isEnabled() {
+		return this.context.getEnvironment().getProperty("ultracart.sso.enabled", Boolean.class, true);
 	}
 
 	LoginPause loginPause() {

@@ -22,81 +22,123 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.server.PathContainer;
 import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.ReflectionUtils;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Fails the start if two URLs of a filter chain that take part in a login are the same:
  * the callback, the start URL, the sign-in page and the URL that signs users out. Only
- * the first filter would respond, for example to each callback with a sign-out.
+ * the first filter would respond, for example to each callback with a sign-out. The page
+ * after a login must not start or complete a login either.
  */
 final class LoginUrlCheck {
 
 	private static final String DEFAULT_LOGOUT_URL = "/logout";
 
-	private final List<LoginUrl> urls = new ArrayList<>();
+	private final List<LoginUrl> callbacks;
 
-	LoginUrlCheck(LoginOptions options, LoginCollaborators beans) {
-		options.callbackUrls(beans)
-			.forEach((url) -> this.urls
-				.add(new LoginUrl("the callback (redirectionEndpoint, or ultracart.sso.redirect-uri)", url)));
-		this.urls.add(new LoginUrl("the start of a login (authorizationEndpoint)", options.startUrl));
-		this.urls
-			.add(new LoginUrl("the sign-in page (loginPage, or ultracart.sso.login-page)", options.loginPage(beans)));
+	private final LoginUrl start;
+
+	private final LoginUrl loginPage;
+
+	private final LoginUrl success;
+
+	private final @Nullable LoginUrl logout;
+
+	LoginUrlCheck(LoginOptions options, LoginCollaborators beans, @Nullable LogoutConfigurer<?> logout) {
+		this.callbacks = options.callbackUrls(beans)
+			.stream()
+			.map((url) -> get("the callback (redirectionEndpoint, or ultracart.sso.redirect-uri)", url))
+			.toList();
+		this.start = get("the start of a login (authorizationEndpoint)", options.startUrl);
+		this.loginPage = get("the sign-in page (loginPage, or ultracart.sso.login-page)", options.loginPage(beans));
+		this.success = get("the page after a login (defaultSuccessUrl, or ultracart.sso.default-success-url)",
+				options.defaultSuccessUrl(beans).replaceFirst("[?#].*", ""));
+		this.logout = (logout != null) ? signOut(logout, beans.contextPath()) : null;
+	}
+
+	private static LoginUrl get(String name, String path) {
+		return new LoginUrl(name, "GET", path);
 	}
 
 	/**
 	 * Checks the URLs.
-	 * @param logout the sign-out of the chain, or {@code null} if there is none
 	 * @throws CollidingLoginUrlsException with all URLs that are the same
 	 */
-	void check(@Nullable LogoutConfigurer<?> logout) {
-		if (logout != null) {
-			this.urls.add(new LoginUrl("the sign-out (logoutUrl)", logoutUrl(logout)));
-		}
+	void check() {
+		List<LoginUrl> urls = urls();
 		List<String> collisions = new ArrayList<>();
-		for (int i = 0; i < this.urls.size(); i++) {
-			LoginUrl url = this.urls.get(i);
-			this.urls.subList(i + 1, this.urls.size())
+		for (int i = 0; i < urls.size(); i++) {
+			LoginUrl url = urls.get(i);
+			urls.subList(i + 1, urls.size())
 				.stream()
 				.filter(url::collidesWith)
-				.forEach((other) -> collisions.add("%s and %s are both %s".formatted(url.name, other.name, url.path)));
+				.forEach((other) -> collisions.add(collision(url, other)));
 		}
+		urls.stream()
+			.filter((url) -> this.callbacks.contains(url) || url.equals(this.start))
+			.filter((url) -> url.covers(this.success.path()))
+			.forEach((url) -> collisions.add(collision(url, this.success)));
 		if (!collisions.isEmpty()) {
 			throw new CollidingLoginUrlsException(collisions);
 		}
 	}
 
-	/**
-	 * Reads what Spring Security has no method for.
-	 */
-	private static String logoutUrl(LogoutConfigurer<?> logout) {
-		Field field = ReflectionUtils.findField(LogoutConfigurer.class, "logoutUrl", String.class);
-		if (field == null) {
-			return DEFAULT_LOGOUT_URL;
+	private static String collision(LoginUrl url, LoginUrl other) {
+		return "%s and %s are both %s".formatted(url.name(), other.name(), url.path());
+	}
+
+	private List<LoginUrl> urls() {
+		List<LoginUrl> urls = new ArrayList<>(this.callbacks);
+		urls.add(this.start);
+		urls.add(this.loginPage);
+		if (this.logout != null) {
+			urls.add(this.logout);
 		}
-		ReflectionUtils.makeAccessible(field);
-		return (ReflectionUtils.getField(field, logout) instanceof String url) ? url : DEFAULT_LOGOUT_URL;
+		return urls;
 	}
 
 	/**
-	 * A URL of the login.
-	 *
-	 * @param name what it is and which option or property sets it
-	 * @param path the path or pattern, relative to the context path
+	 * Returns the URLs that the filter chain itself serves.
+	 * @param customLoginPage whether the application serves the sign-in page
 	 */
-	private record LoginUrl(String name, String path) {
-
-		private boolean collidesWith(LoginUrl other) {
-			return matches(this.path, other.path) || matches(other.path, this.path);
+	List<LoginUrl> served(boolean customLoginPage) {
+		List<LoginUrl> served = urls();
+		if (customLoginPage) {
+			served.remove(this.loginPage);
 		}
+		return served;
+	}
 
-		private static boolean matches(String pattern, String path) {
-			return PathPatternParser.defaultInstance.parse(pattern).matches(PathContainer.parsePath(path));
+	/**
+	 * Returns whether users sign out at the URL of Spring Security's own page.
+	 */
+	boolean isDefaultSignOut() {
+		return this.logout != null && this.logout.path().equals(DEFAULT_LOGOUT_URL);
+	}
+
+	/**
+	 * Returns the URL that signs users out, or {@code null} if a matcher of the
+	 * application decides that.
+	 */
+	private static @Nullable LoginUrl signOut(LogoutConfigurer<?> logout, String contextPath) {
+		LoginUrl url = new LoginUrl("the sign-out (logoutUrl)", "POST",
+				(read(logout, "logoutUrl") instanceof String path) ? path : DEFAULT_LOGOUT_URL);
+		return (read(logout, "logoutRequestMatcher") instanceof RequestMatcher matcher
+				&& !url.isMatchedBy(matcher, contextPath)) ? null : url;
+	}
+
+	/**
+	 * Reads what Spring Security has no method for.
+	 */
+	private static @Nullable Object read(LogoutConfigurer<?> logout, String name) {
+		Field field = ReflectionUtils.findField(LogoutConfigurer.class, name);
+		if (field == null) {
+			return null;
 		}
-
+		ReflectionUtils.makeAccessible(field);
+		return ReflectionUtils.getField(field, logout);
 	}
 
 }

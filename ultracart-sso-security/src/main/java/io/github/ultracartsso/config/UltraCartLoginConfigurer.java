@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.config;
 
+import java.util.List;
+
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
@@ -30,6 +32,8 @@ import io.github.ultracartsso.web.login.UltraCartSignInPageFilter;
 import io.github.ultracartsso.web.session.SsoSessionRepository;
 import io.github.ultracartsso.web.session.UltraCartSessionGuardFilter;
 import io.github.ultracartsso.web.session.UltraCartUserRefreshFilter;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
@@ -62,6 +66,9 @@ import org.springframework.util.Assert;
  * that remember something are shared by all filter chains of the application. The default
  * {@link io.github.ultracartsso.session.sealing.EncryptionKeys} are random; sessions that
  * outlive the process or are shared by several instances need a bean.
+ * <p>
+ * With the property {@code ultracart.sso.enabled=false} nothing is added to the chain, so
+ * that only its other login mechanisms are left.
  *
  * <h2>Security Filters</h2>
  * <ul>
@@ -72,6 +79,8 @@ import org.springframework.util.Assert;
  * {@link UsernamePasswordAuthenticationFilter}</li>
  * <li>{@link UltraCartUserRefreshFilter}, before the
  * {@link AnonymousAuthenticationFilter}</li>
+ * <li>Spring Security's page that confirms a sign-out, at {@code GET /logout}, if the
+ * built-in sign-in page is the chain's only one</li>
  * </ul>
  * They respond to their URLs themselves, so these URLs need no {@code permitAll}.
  *
@@ -96,6 +105,8 @@ import org.springframework.util.Assert;
  * @since 0.1
  */
 public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<UltraCartLoginConfigurer, HttpSecurity> {
+
+	private static final Log logger = LogFactory.getLog(UltraCartLoginConfigurer.class);
 
 	private final LoginOptions options = new LoginOptions();
 
@@ -225,7 +236,9 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 	public void setBuilder(HttpSecurity http) {
 		super.setBuilder(http);
 		this.beans = new LoginCollaborators(http.getSharedObject(ApplicationContext.class));
-		chain(http).setLogoutSuccessUrl();
+		if (this.beans.isEnabled()) {
+			chain(http).setLogoutSuccessUrl();
+		}
 	}
 
 	private ChainDefaults chain(HttpSecurity http) {
@@ -237,6 +250,11 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 
 	@Override
 	public void init(HttpSecurity http) {
+		if (!this.beans.isEnabled()) {
+			logger.info("ultracart.sso.enabled is false, so ultraCartLogin() adds nothing to its filter chain, and"
+					+ " @PreAuthorize and its like have an effect only with @EnableMethodSecurity");
+			return;
+		}
 		this.requestCache = chain(http).wrapRequestCache();
 		chain(http).addEntryPoint(entryPoint());
 		chain(http).addLogoutHandlers();
@@ -250,9 +268,12 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 
 	@Override
 	public void configure(HttpSecurity http) {
+		if (!this.beans.isEnabled()) {
+			return;
+		}
 		boolean besideOtherLogins = chain(http).isBesideOtherLogins();
 		this.requestCache.setSaveRequests(besideOtherLogins);
-		chain(http).checkUrls();
+		List<LoginUrl> urls = chain(http).checkUrls();
 		chain(http).addLink();
 		UltraCartUserReader userReader = this.options.userReader(this.beans);
 		LoginFilters filters = new LoginFilters(http, this.options, this.beans, getRequestMatcherBuilder(),
@@ -261,7 +282,9 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		guard.setLogoutHandlers(chain(http).logoutHandlers(this.mechanisms.rememberMeServices()));
 		// before, so that a request from a foreign address cannot sign the user out
 		http.addFilterBefore(postProcess(guard), LogoutFilter.class);
-		http.addFilterAfter(postProcess(filters.authorize()), LogoutFilter.class);
+		UltraCartAuthorizeFilter authorize = postProcess(filters.authorize());
+		http.addFilterAfter(authorize, LogoutFilter.class);
+		this.beans.unreachableUrls().add(authorize, urls);
 		http.addFilterBefore(postProcess(filters.login(authenticationManager(userReader), this.requestCache)),
 				UsernamePasswordAuthenticationFilter.class);
 		if (!this.options.hasCustomLoginPage(this.beans)) {

@@ -54,7 +54,8 @@ public final class LoginUrls {
 	public LoginUrls(Collection<String> allowedHosts, URI baseUrl) {
 		Assert.notEmpty(allowedHosts, "allowedHosts cannot be empty");
 		this.allowedHosts = allowedHosts.stream().map((host) -> host.toLowerCase(Locale.ROOT)).toList();
-		this.loopbackHost = SecureTransport.isLoopback(baseUrl.getHost()) ? baseUrl.getHost() : null;
+		String host = SecureTransport.host(baseUrl);
+		this.loopbackHost = SecureTransport.isLoopback(host) ? host : null;
 	}
 
 	/**
@@ -70,10 +71,11 @@ public final class LoginUrls {
 		catch (IllegalArgumentException ex) {
 			return false;
 		}
-		if (!SecureTransport.isSecure(url)) {
+		String urlHost = SecureTransport.host(url);
+		if (urlHost == null || !SecureTransport.isSecure(url)) {
 			return false;
 		}
-		String host = url.getHost().toLowerCase(Locale.ROOT);
+		String host = urlHost.toLowerCase(Locale.ROOT);
 		if (host.equalsIgnoreCase(this.loopbackHost)) {
 			return true;
 		}

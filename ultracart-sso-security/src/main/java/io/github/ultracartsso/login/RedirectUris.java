@@ -61,7 +61,7 @@ public final class RedirectUris {
 
 	private static final String BASE_HOST = "{baseHost}";
 
-	private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
+	private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?";
 
 	private static final Pattern HOST = Pattern.compile("(\\*\\." + LABEL + "\\.)?" + LABEL + "(\\." + LABEL + ")*");
 
@@ -160,7 +160,7 @@ public final class RedirectUris {
 		if (!this.template.contains(BASE_URL) && !this.template.contains(BASE_HOST)) {
 			return true;
 		}
-		String host = redirectUri.getHost();
+		String host = SecureTransport.host(redirectUri);
 		return host != null
 				&& (isListed(host.toLowerCase(Locale.ROOT)) || (baseUrl.local() && SecureTransport.isLoopback(host)));
 	}
@@ -177,11 +177,12 @@ public final class RedirectUris {
 	 */
 	String example(BaseUrl baseUrl) {
 		URI redirectUri = redirectUri(baseUrl);
-		if (redirectUri == null || redirectUri.getHost() == null || SecureTransport.isLoopback(redirectUri.getHost())) {
+		String host = (redirectUri != null) ? SecureTransport.host(redirectUri) : null;
+		if (redirectUri == null || host == null || SecureTransport.isLoopback(host)) {
 			return "https://backoffice.example.com" + DEFAULT_PATH;
 		}
 		return SecureTransport.isSecure(redirectUri) ? redirectUri.toString()
-				: "https://" + redirectUri.getHost() + redirectUri.getRawPath();
+				: "https://" + host + redirectUri.getRawPath();
 	}
 
 	private @Nullable URI redirectUri(BaseUrl baseUrl) {

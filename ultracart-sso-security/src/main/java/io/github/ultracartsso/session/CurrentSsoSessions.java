@@ -102,6 +102,16 @@ public final class CurrentSsoSessions {
 	}
 
 	/**
+	 * Returns whether a user who has signed in with UltraCart is in the security context
+	 * of this thread, also if the SSO session is over or not known on this thread.
+	 * @return {@code true} if there is such a user
+	 */
+	public boolean isUserPresent() {
+		Authentication authentication = this.securityContextHolderStrategy.getContext().getAuthentication();
+		return authentication != null && UltraCartFactor.isIn(authentication);
+	}
+
+	/**
 	 * Returns whether the user in the security context of this thread is one as whom
 	 * another user acts. There is no SSO session then, neither the user's own nor that of
 	 * the other user.

@@ -45,6 +45,7 @@ import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextImpl;
@@ -106,6 +107,13 @@ class UltraCartSsoRuntimeHintsTests {
 		assertThat(this.hints.reflection().getTypeHint(type)).as(type.getName())
 			.isNotNull()
 			.satisfies((hint) -> assertThat(hint.hasJavaSerialization()).isTrue());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "logoutUrl", "logoutRequestMatcher" })
+	void registerHintsWhenReadOfTheSignOutThenFieldIsAccessible(String field) throws NoSuchFieldException {
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(LogoutConfigurer.class.getDeclaredField(field)))
+			.accepts(this.hints);
 	}
 
 	@ParameterizedTest // I2

@@ -316,6 +316,37 @@ class PermissionAuthoritiesMapperTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "CLERK, ROLE_CLERK", "clerk, ROLE_CLERK", "Clerk, ROLE_CLERK", "shipping.clerk, ROLE_SHIPPING_CLERK",
+			"shipping-clerk, ROLE_SHIPPING_CLERK", "Shipping Clerk, ROLE_SHIPPING_CLERK",
+			"shippingClerk, ROLE_SHIPPINGCLERK", "tier2, ROLE_TIER2" })
+	void mapAuthoritiesWhenRoleSpelledInAnyWayThenItHasTheFormOfPermissions(String role, String expected) {
+		this.mapper.setRoles(Map.of(role, List.of("View Items")));
+		assertThat(authorities(TestUsers.withPermissions("View Items"))).containsExactly("ROLE_VIEW_ITEMS", expected);
+	}
+
+	@Test
+	// E3
+	void mapAuthoritiesWhenRoleInSmallLettersThenNoPermissionImitatesIt() {
+		this.mapper.setRoles(Map.of("admin", List.of("group:Owners")));
+		assertThat(authorities(TestUsers.withPermissions("Admin"))).isEmpty();
+	}
+
+	@Test
+	void setRolesWhenTwoSpellingsWithTheSameGrantsThenOneRole() {
+		this.mapper.setRoles(Map.of("clerk", List.of("View Items"), "CLERK", List.of("View Items")));
+		assertThat(authorities(TestUsers.withPermissions("View Items"))).containsExactly("ROLE_VIEW_ITEMS",
+				"ROLE_CLERK");
+	}
+
+	@Test
+	void setRolesWhenTwoSpellingsWithDifferentGrantsThenThrowIllegalArgumentException() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(
+					() -> this.mapper.setRoles(Map.of("clerk", List.of("View Items"), "CLERK", List.of("Edit Items"))))
+			.withMessage("Several roles are ROLE_CLERK, but are granted by different entries");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "View Items, true", "VIEW_ITEMS, true", "' View Items ', true", "view items, false",
 			"View  Items, false", "Edit Items, false", "ROLE_VIEW_ITEMS, false", "group:View Items, false",
 			"'', false" })

@@ -20,6 +20,7 @@ import java.net.URI;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +52,27 @@ class SecureTransportTests {
 			"https://user@secure.ultracart.com/", "https://user:password@secure.ultracart.com/",
 			"https://@secure.ultracart.com/", "http://localhost@evil.example/", "http://user@localhost/" })
 	void isSecureWhenAnythingElseThenFalse(URI url) {
+		assertThat(SecureTransport.isSecure(url)).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://back_office.example.com/login, back_office.example.com, -1",
+			"https://back_office:8443, back_office, 8443", "https://_a.b_.example.com:443/, _a.b_.example.com, 443",
+			"http://back_office.localhost:8080/, back_office.localhost, 8080",
+			"https://secure.ultracart.com/, secure.ultracart.com, -1", "https://[::1]:8443/, [::1], 8443" })
+	void hostWhenAnyNameThenHostAndPort(URI url, String host, int port) {
+		assertThat(SecureTransport.host(url)).isEqualTo(host);
+		assertThat(SecureTransport.port(url)).isEqualTo(port);
+		assertThat(SecureTransport.isSecure(url)).isTrue();
+	}
+
+	// F4
+	@ParameterizedTest
+	@ValueSource(strings = { "http://back_office.example.com/", "https://jane_doe@evil.example/",
+			"https://jane_doe@e_vil.example/", "https://back_office@e_vil.example:443/", "https://a_b:c_d/",
+			"https://a_b:80:80/", "https://a_b,c.example/", "https://_a..b/", "https://a_b;c/", "https://a_b:-1/",
+			"//back_office.example.com/" })
+	void isSecureWhenUnderscoreInSomethingElseThenFalse(URI url) {
 		assertThat(SecureTransport.isSecure(url)).isFalse();
 	}
 

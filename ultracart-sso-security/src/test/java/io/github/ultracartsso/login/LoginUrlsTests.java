@@ -37,7 +37,8 @@ class LoginUrlsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "https://secure.ultracart.com/sso/login?opid=1", "https://ultracart.com/login",
-			"HTTPS://SECURE.ULTRACART.COM/login", "https://a.b.ultracart.com:8443/x" })
+			"HTTPS://SECURE.ULTRACART.COM/login", "https://a.b.ultracart.com:8443/x",
+			"https://sign_in.ultracart.com/x" })
 	void isAllowedWhenHttpsOnKnownHostThenTrue(String url) {
 		assertThat(this.loginUrls.isAllowed(url)).isTrue();
 	}
@@ -50,7 +51,8 @@ class LoginUrlsTests {
 			"https://evil.example\\.ultracart.com", "//secure.ultracart.com/login",
 			"javascript:alert('.ultracart.com')", "https:///login", "https://secure.ultracart.com/\r\nSet-Cookie: a=b",
 			"ftp://secure.ultracart.com/", "http://localhost/login", "http://127.0.0.1/login",
-			"https://localhost/login" })
+			"https://localhost/login", "https://sign_in.evil.example/", "https://a_b@evil.example/.ultracart.com",
+			"https://evil.example_.ultracart.com_/", "http://sign_in.ultracart.com/" })
 	void isAllowedWhenAnythingElseThenFalse(String url) {
 		assertThat(this.loginUrls.isAllowed(url)).isFalse();
 	}
@@ -69,6 +71,14 @@ class LoginUrlsTests {
 		LoginUrls configured = new LoginUrls(List.of("Login.Example.COM"), ULTRACART);
 		assertThat(configured.isAllowed("https://login.example.com/")).isTrue();
 		assertThat(configured.isAllowed("https://secure.ultracart.com/")).isFalse();
+	}
+
+	@Test
+	void isAllowedWhenConfiguredHostHasUnderscoreThenItAndItsSubdomains() {
+		LoginUrls configured = new LoginUrls(List.of("sign_in.example.com"), ULTRACART);
+		assertThat(configured.isAllowed("https://sign_in.example.com/")).isTrue();
+		assertThat(configured.isAllowed("https://a_b.sign_in.example.com:8443/")).isTrue();
+		assertThat(configured.isAllowed("https://xsign_in.example.com/")).isFalse();
 	}
 
 	@Test

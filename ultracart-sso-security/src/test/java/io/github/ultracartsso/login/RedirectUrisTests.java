@@ -50,10 +50,31 @@ class RedirectUrisTests {
 		assertThat(expand(this.listed, baseUrl)).isEqualTo(expected);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "back_office.example.com, https://back_office.example.com",
+			"back_office.example.com, https://Back_Office.example.com:8443/shop",
+			"*.example.com, https://a_b.example.com", "*.b_c.example.com, https://a.b_c.example.com",
+			"back_office, https://back_office:8443" })
+	void expandWhenHostHasUnderscoreThenLikeAnyOther(String host, String baseUrl) {
+		RedirectUris redirectUris = new RedirectUris(RedirectUris.DEFAULT_TEMPLATE, List.of(host));
+		assertThat(expand(redirectUris, baseUrl)).isEqualTo(baseUrl + "/login/ultracart");
+		assertThat(expand(this.defaults, baseUrl)).isNull();
+		assertThat(redirectUris.example(new BaseUrl(baseUrl, false))).isEqualTo(baseUrl + "/login/ultracart");
+	}
+
+	@Test
+	void expandWhenAbsoluteUrlHasUnderscoreThenUnchanged() {
+		assertThat(expand(new RedirectUris("https://back_office.example.com/login/ultracart"), "http://evil.example"))
+			.isEqualTo("https://back_office.example.com/login/ultracart");
+		assertThat(new RedirectUris("https://back_office.example.com/shop/login/ultracart").paths("/shop"))
+			.containsExactly("/login/ultracart");
+	}
+
 	@ParameterizedTest // C4
 	@ValueSource(strings = { "https://evil.example", "https://app.example.com.evil.example", "https://example.com",
-			"https://example.org", "https://evilexample.org", "https://app.example.com.", "https://192.0.2.70",
-			"https://a.app.example.com", "https://evil.example#.example.org", "https://evil.example?.example.org",
+			"https://evil_.example", "https://a_app.example.com", "https://a_b@evil.example", "https://example.org",
+			"https://evilexample.org", "https://app.example.com.", "https://192.0.2.70", "https://a.app.example.com",
+			"https://evil.example#.example.org", "https://evil.example?.example.org",
 			"https://evil.example/.example.org", "https://app.example.com@evil.example", "http://localhost",
 			"https://app.example.com.evil.example/shop" })
 	void expandWhenHostIsNotListedThenNull(String baseUrl) {
@@ -139,7 +160,7 @@ class RedirectUrisTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "app.example.com", "APP.example.com", "localhost", "192.0.2.7", "*.example.com",
-			"*.a-b.example.com", "xn--bcher-kva.example" })
+			"*.a-b.example.com", "xn--bcher-kva.example", "a_b.example" })
 	void isHostWhenNameOrSubdomainsThenTrue(String host) {
 		assertThat(RedirectUris.isHost(host)).isTrue();
 		assertThat(new RedirectUris(RedirectUris.DEFAULT_TEMPLATE, List.of(host))).isNotNull();
@@ -149,7 +170,7 @@ class RedirectUrisTests {
 	@ValueSource(strings = { "", " ", "*", "*.", "*.com", "*example.com", "a.*.example.com", "*.*.example.com",
 			"https://app.example.com", "app.example.com:443", "app.example.com/shop", "app.example.com.",
 			".example.com", "a..b", "-a.example", "user@app.example.com", "app.example.com?", "{baseHost}",
-			"a_b.example", "app.example.com\n" })
+			"app.example.com\n" })
 	void isHostWhenAnythingElseThenFalse(String host) {
 		assertThat(RedirectUris.isHost(host)).isFalse();
 		assertThatIllegalArgumentException()

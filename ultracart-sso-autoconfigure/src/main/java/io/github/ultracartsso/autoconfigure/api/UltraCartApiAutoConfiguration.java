@@ -25,6 +25,7 @@ import io.github.ultracartsso.autoconfigure.client.UltraCartConnection;
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.session.UltraCartSsoSessionAutoConfiguration;
 import io.github.ultracartsso.client.http.UltraCartApiTransport;
+import io.github.ultracartsso.client.SecureTransport;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.web.api.UltraCartApi;
 import io.github.ultracartsso.web.api.UltraCartApiClients;
@@ -86,7 +87,7 @@ public final class UltraCartApiAutoConfiguration {
 			// the interceptor passes on only what goes to another host
 			.requestFactory((url, method) -> {
 				throw new IllegalArgumentException("The @UltraCartApi RestClient calls " + transport.baseUrl()
-						+ " only, not " + url.getHost() + ". Use a RestClient of your own for other hosts");
+						+ " only, not " + SecureTransport.host(url) + ". Use a RestClient of your own for other hosts");
 			});
 		observationRegistry.ifUnique((registry) -> builder.observationRegistry(registry)
 			.observationConvention(new UltraCartApiObservationConvention()));

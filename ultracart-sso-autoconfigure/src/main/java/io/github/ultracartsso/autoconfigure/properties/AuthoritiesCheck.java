@@ -16,9 +16,11 @@
 
 package io.github.ultracartsso.autoconfigure.properties;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
+import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 
 import org.springframework.util.StringUtils;
@@ -27,6 +29,8 @@ import org.springframework.util.StringUtils;
  * Checks the prefixes of authorities and the configured roles.
  */
 final class AuthoritiesCheck implements PropertiesCheck {
+
+	private static final String PREFIX = "ROLE_";
 
 	@Override
 	public void check(UltraCartSsoProperties properties, Mistakes mistakes) {
@@ -38,10 +42,18 @@ final class AuthoritiesCheck implements PropertiesCheck {
 					"Give ultracart.sso.authorities.group-prefix a value of its own, such as GROUP_.");
 		}
 		authorities.roles().forEach((role, grants) -> checkRole(role, grants, mistakes));
+		checkSpellings(authorities.roles(), mistakes);
 	}
 
 	private static void checkRole(String role, List<String> grants, Mistakes mistakes) {
-		if (!StringUtils.hasText(role) || role.toUpperCase(Locale.ROOT).startsWith("ROLE_")) {
+		String authority = PermissionAuthoritiesMapper.roleAuthority(role);
+		if (authority.equals(PREFIX)) {
+			mistakes.add(
+					"ultracart.sso.authorities.roles has the role '%s', but roles are named in ASCII letters and digits"
+						.formatted(role),
+					"Write the role as hasRole('...') takes it, such as SHIPPER.");
+		}
+		else if (authority.startsWith(PREFIX + PREFIX)) {
 			mistakes.add("ultracart.sso.authorities.roles has the role '%s', but roles are named without ROLE_"
 				.formatted(role), "Write the role as hasRole('...') takes it: without ROLE_.");
 		}
@@ -49,6 +61,24 @@ final class AuthoritiesCheck implements PropertiesCheck {
 			mistakes.add("ultracart.sso.authorities.roles.%s names nothing that grants it".formatted(role),
 					"List names of permissions, or group:<name>, under the role, or remove it.");
 		}
+	}
+
+	/**
+	 * Several spellings of a role are usual where an environment variable overrides it.
+	 * They have the same value then.
+	 */
+	private static void checkSpellings(Map<String, List<String>> roles, Mistakes mistakes) {
+		Map<String, String> spellings = new LinkedHashMap<>();
+		roles.forEach((role, grants) -> {
+			String authority = PermissionAuthoritiesMapper.roleAuthority(role);
+			String other = spellings.putIfAbsent(authority, role);
+			if (other != null && !grants.equals(roles.get(other))) {
+				mistakes.add(
+						"ultracart.sso.authorities.roles has '%s' and '%s', which are one role (%s), with different grants"
+							.formatted(other, role, authority),
+						"Remove one of them.");
+			}
+		});
 	}
 
 }

@@ -33,7 +33,7 @@ final class EndpointCheck implements PropertiesCheck {
 	private static final Pattern TEMPLATE_VARIABLE = Pattern
 		.compile("\\{(baseUrl|baseScheme|baseHost|basePort|basePath)}");
 
-	private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+	private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?");
 
 	@Override
 	public void check(UltraCartSsoProperties properties, Mistakes mistakes) {

@@ -64,8 +64,8 @@ final class HttpCheck implements PropertiesCheck {
 	private void checkSslBundle(@Nullable String sslBundle, Mistakes mistakes) {
 		if (StringUtils.hasText(sslBundle) && !this.sslBundles.contains(sslBundle)) {
 			mistakes.add(
-					"ultracart.sso.http.ssl.bundle is '%s', but there is no SSL bundle of that name"
-						.formatted(sslBundle),
+					"ultracart.sso.http.ssl.bundle is '%s', but there is no SSL bundle of that name (there is %s)"
+						.formatted(sslBundle, this.sslBundles.isEmpty() ? "none" : String.join(", ", this.sslBundles)),
 					"Define spring.ssl.bundle.pem.%1$s or spring.ssl.bundle.jks.%1$s, or correct the name."
 						.formatted(sslBundle));
 		}

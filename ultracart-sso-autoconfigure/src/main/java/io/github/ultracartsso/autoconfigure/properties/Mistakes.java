@@ -19,6 +19,7 @@ package io.github.ultracartsso.autoconfigure.properties;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -78,9 +79,11 @@ final class Mistakes {
 
 	/**
 	 * Throws an exception with all mistakes, if there are any.
+	 * @param possibleReasons adds what may be the reason for them
 	 */
-	void throwIfAny() {
+	void throwIfAny(Consumer<Mistakes> possibleReasons) {
 		if (!this.mistakes.isEmpty()) {
+			possibleReasons.accept(this);
 			throw new InvalidUltraCartSsoConfigurationException(this.mistakes);
 		}
 	}

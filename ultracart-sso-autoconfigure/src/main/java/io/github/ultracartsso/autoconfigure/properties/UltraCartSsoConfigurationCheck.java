@@ -31,16 +31,21 @@ final class UltraCartSsoConfigurationCheck {
 
 	private final List<PropertiesCheck> checks = new ArrayList<>();
 
+	private final UnknownProperties unknownProperties;
+
 	/**
 	 * Creates the check.
 	 * @param sslBundles the names of the available SSL bundles
 	 * @param credential whether the credential of the application comes from the
 	 * properties
 	 * @param baseUrl whether the base URL comes from the properties
+	 * @param unknownProperties the properties that have no effect
 	 */
-	UltraCartSsoConfigurationCheck(List<String> sslBundles, boolean credential, boolean baseUrl) {
+	UltraCartSsoConfigurationCheck(List<String> sslBundles, boolean credential, boolean baseUrl,
+			UnknownProperties unknownProperties) {
+		this.unknownProperties = unknownProperties;
 		if (credential) {
-			this.checks.add(new CredentialCheck());
+			this.checks.add(new CredentialCheck(unknownProperties.keyElsewhere()));
 		}
 		if (baseUrl) {
 			this.checks.add(new BaseUrlCheck());
@@ -51,7 +56,8 @@ final class UltraCartSsoConfigurationCheck {
 	}
 
 	/**
-	 * Checks the properties.
+	 * Checks the properties. If there are mistakes, unknown properties are reported with
+	 * them, else a warning is logged.
 	 * @param properties the properties
 	 * @return the checked properties
 	 * @throws InvalidUltraCartSsoConfigurationException if there are mistakes
@@ -59,7 +65,8 @@ final class UltraCartSsoConfigurationCheck {
 	CheckedUltraCartSsoProperties check(UltraCartSsoProperties properties) {
 		Mistakes mistakes = new Mistakes();
 		this.checks.forEach((check) -> check.check(properties, mistakes));
-		mistakes.throwIfAny();
+		mistakes.throwIfAny(this.unknownProperties::addTo);
+		this.unknownProperties.warn();
 		return new CheckedUltraCartSsoProperties(properties, encryptionKeys(properties));
 	}
 

@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration that binds and checks the properties {@code ultracart.sso.*} and
@@ -48,13 +49,15 @@ public final class UltraCartSsoPropertiesAutoConfiguration {
 
 	@Bean
 	CheckedUltraCartSsoProperties checkedUltraCartSsoProperties(UltraCartSsoProperties properties,
-			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails, ObjectProvider<SslBundles> sslBundles) {
+			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails, ObjectProvider<SslBundles> sslBundles,
+			Environment environment) {
 		UltraCartSsoConnectionDetails connection = connectionDetails.getIfAvailable();
 		boolean fromProperties = connection instanceof PropertiesUltraCartSsoConnectionDetails;
 		List<String> sslBundleNames = sslBundles.stream()
 			.flatMap((bundles) -> bundles.getBundleNames().stream())
 			.toList();
-		return new UltraCartSsoConfigurationCheck(sslBundleNames, fromProperties, fromProperties || connection == null)
+		return new UltraCartSsoConfigurationCheck(sslBundleNames, fromProperties, fromProperties || connection == null,
+				new UnknownProperties(environment))
 			.check(properties);
 	}
 

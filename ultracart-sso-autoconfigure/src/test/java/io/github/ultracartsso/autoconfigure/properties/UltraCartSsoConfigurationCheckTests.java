@@ -85,6 +85,49 @@ class UltraCartSsoConfigurationCheckTests {
 		});
 	}
 
+	@ParameterizedTest
+	// F1
+	@ValueSource(strings = { "'hush'", "\"hush\"", "`hush`", "\u201chush\u201d", "\u2018hush\u2019", "\u00abhush\u00bb",
+			"\u201ehush\u201c", "hush\"", "\u2019hush" })
+	void checkWhenKeyInQuotationMarksThenReportedWithoutTheValue(String key) {
+		assertMistake("ultracart.sso.simple-key=" + key, (mistake) -> {
+			assertThat(mistake.description())
+				.isEqualTo("ultracart.sso.simple-key has quotation marks, which are not part of a key.");
+			assertThat(mistake.remedy()).startsWith("Write the key without quotes.").doesNotContain("hush");
+		});
+	}
+
+	@ParameterizedTest
+	// F1
+	@ValueSource(
+			strings = { "Bearer hush", "bearer:hush", "Basic hush", "x-ultracart-simple-key: hush", "\"Bearer hush\"" })
+	void checkWhenKeyBeginsWithSchemeThenReportedWithoutTheValue(String key) {
+		assertMistake("ultracart.sso.simple-key=" + key, (mistake) -> {
+			assertThat(mistake.description()).startsWith("ultracart.sso.simple-key begins with").contains("Bearer");
+			assertThat(mistake.description() + mistake.remedy()).doesNotContain("hush");
+		});
+	}
+
+	@ParameterizedTest
+	// F1
+	@ValueSource(strings = { "<hush>", "<your key>", "{cipher}hush", "ENC(hush)", "#{hush}", "{{ hush }}",
+			"$(cat hush)", "$HUSH", "%HUSH%", "@hush.key@", "\"<hush>\"", "********" })
+	void checkWhenKeyWasNotReplacedThenReportedWithoutTheValue(String key) {
+		assertMistake("ultracart.sso.simple-key=" + key, (mistake) -> {
+			assertThat(mistake.description()).isEqualTo(
+					"ultracart.sso.simple-key has something in place of a key that was not replaced or decrypted.");
+			assertThat(mistake.remedy()).doesNotContainIgnoringCase("hush");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a+b/c==", "bearer-less", "basically1", "a.b_c~d:e", "x@y", "50%off", "a$b", "*a" })
+	void checkWhenKeyIsUnusualButPossibleThenStarts(String key) {
+		TestApplication.unconfigured()
+			.withPropertyValues("ultracart.sso.simple-key=" + key)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	@Test
 	// F1
 	void checkWhenTwoCredentialsThenBothRemediesAreNamed() {
@@ -170,7 +213,7 @@ class UltraCartSsoConfigurationCheckTests {
 			"ftp://secure.ultracart.com", "https:///rest/v2", "not a url", "",
 			"https://secure.ultracart.com/?merchant=1", "https://secure.ultracart.com/#v2",
 			"https://jane:hush@secure.ultracart.com", "http://localhost.example.com", "http://127.0.0.1.example.com",
-			"http://128.0.0.1" })
+			"http://128.0.0.1", "http://ultra_cart.example.com", "https://jane_doe@secure.ultracart.com" })
 	void checkWhenBaseUrlUnusableThenReported(String baseUrl) {
 		assertMistake("ultracart.sso.base-url=" + baseUrl, (mistake) -> {
 			assertThat(mistake.description()).startsWith("ultracart.sso.base-url is '").contains("https");
@@ -190,7 +233,7 @@ class UltraCartSsoConfigurationCheckTests {
 	// F4
 	@ValueSource(strings = { "https://secure.ultracart.com/rest/v2/", "HTTPS://secure.ultracart.com",
 			"https://10.0.0.1:8443/rest", "http://localhost:8081/rest/v2", "http://127.0.0.1:8081", "http://[::1]:8081",
-			"http://ultracart.localhost" })
+			"http://ultracart.localhost", "https://ultra_cart.example.com:8443/rest/v2" })
 	void checkWhenBaseUrlHttpsOrLoopbackThenStarts(String baseUrl) {
 		assertStarts("ultracart.sso.base-url=" + baseUrl);
 	}
@@ -213,6 +256,7 @@ class UltraCartSsoConfigurationCheckTests {
 	@ValueSource(strings = { "{baseUrl}/login/ultracart", "{baseUrl}/sso/callback",
 			"{baseScheme}://{baseHost}{basePort}{basePath}/login/ultracart",
 			"https://{baseHost}{basePort}/login/ultracart", "https://app.example.com/login/ultracart",
+			"https://back_office.example.com/login/ultracart", "https://back_office:8443/login/ultracart",
 			"http://localhost:8080/login/ultracart" })
 	void checkWhenRedirectUriUsableThenStarts(String redirectUri) {
 		assertStarts("ultracart.sso.redirect-uri=" + redirectUri);
@@ -232,7 +276,8 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "app.example.com", "App.Example.com,*.example.org", "localhost", "10.0.0.1" })
+	@ValueSource(strings = { "", "app.example.com", "App.Example.com,*.example.org", "localhost", "10.0.0.1",
+			"back_office.example.com,*.a_b.example.com,back_office" })
 	void checkWhenRedirectHostsAreHostNamesThenStarts(String hosts) {
 		assertStarts("ultracart.sso.redirect-hosts=" + hosts);
 	}
@@ -249,7 +294,8 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ultracart.com", "login.ultracart.com,ultracart.example.com", "localhost", "10.0.0.1" })
+	@ValueSource(strings = { "ultracart.com", "login.ultracart.com,ultracart.example.com", "localhost", "10.0.0.1",
+			"sign_in.example.com" })
 	void checkWhenAllowedLoginHostsAreHostNamesThenStarts(String hosts) {
 		assertStarts("ultracart.sso.allowed-login-hosts=" + hosts);
 	}
@@ -304,12 +350,37 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ROLE_ADMIN", "role_admin", "Role_Admin" })
+	@ValueSource(strings = { "ROLE_ADMIN", "role_admin", "Role_Admin", "role.admin", "ROLE-ADMIN" })
 	void checkWhenRoleNamedWithPrefixThenReported(String role) {
 		assertMistake("ultracart.sso.authorities.roles.[%s]=Edit Users".formatted(role), (mistake) -> {
 			assertThat(mistake.description()).startsWith("ultracart.sso.authorities.roles has the role '" + role + "'");
 			assertThat(mistake.remedy()).contains("without ROLE_");
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\u7ba1\u7406", "--" })
+	void checkWhenNothingIsLeftOfRoleThenReported(String role) {
+		assertMistake("ultracart.sso.authorities.roles.[%s]=Edit Users".formatted(role), (mistake) -> {
+			assertThat(mistake.description()).startsWith("ultracart.sso.authorities.roles has the role '" + role + "'");
+			assertThat(mistake.remedy()).contains("hasRole('...')");
+		});
+	}
+
+	@Test
+	void checkWhenTwoSpellingsOfARoleDifferThenReported() {
+		assertMistake(List.of("ultracart.sso.authorities.roles.[shipping clerk]=View Items",
+				"ultracart.sso.authorities.roles.[shipping.clerk]=Edit Items"), (mistake) -> {
+					assertThat(mistake.description()).startsWith("ultracart.sso.authorities.roles has '")
+						.contains("'shipping clerk'", "'shipping.clerk'", "ROLE_SHIPPING_CLERK");
+					assertThat(mistake.remedy()).isEqualTo("Remove one of them.");
+				});
+	}
+
+	@Test
+	void checkWhenTwoSpellingsOfARoleAreTheSameThenStarts() {
+		assertStarts("ultracart.sso.authorities.roles.[shipping clerk]=View Items",
+				"ultracart.sso.authorities.roles.[shipping.clerk]=View Items");
 	}
 
 	@ParameterizedTest
@@ -521,6 +592,16 @@ class UltraCartSsoConfigurationCheckTests {
 			assertThat(mistake.description()).startsWith("ultracart.sso.http.ssl.bundle is 'no-such-bundle'");
 			assertThat(mistake.remedy()).contains("spring.ssl.bundle");
 		});
+	}
+
+	@Test
+	void checkWhenSslBundleHasAnotherSpellingThenTheExistingOnesAreNamed() {
+		// an environment variable makes a name of small letters
+		assertMistake(
+				List.of("spring.ssl.bundle.pem.ultracart.options.ciphers=a", "ultracart.sso.http.ssl.bundle=UltraCart"),
+				(mistake) -> assertThat(mistake.description())
+					.isEqualTo("ultracart.sso.http.ssl.bundle is 'UltraCart', but there is no SSL bundle of that name"
+							+ " (there is ultracart)."));
 	}
 
 	@Test

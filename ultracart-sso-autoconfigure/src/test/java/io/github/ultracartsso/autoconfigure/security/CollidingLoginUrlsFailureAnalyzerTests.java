@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -57,6 +58,30 @@ class CollidingLoginUrlsFailureAnalyzerTests {
 		TestApplication.configured()
 			.withPropertyValues("ultracart.sso.redirect-uri={baseUrl}/login/done", "ultracart.sso.login-page=/sign-in")
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "default-success-url=/ultracart/authorize, authorizationEndpoint",
+			"default-success-url=/login/ultracart?again, redirectionEndpoint" })
+	void startWhenPageAfterLoginIsPartOfTheLoginThenFails(String property, String other) {
+		TestApplication.configured()
+			.withPropertyValues("ultracart.sso." + property)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOf(CollidingLoginUrlsException.class)
+				.hasMessageContaining("ultracart.sso.default-success-url")
+				.hasMessageContaining(other));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{baseUrl}/login", "{baseUrl}/ultracart/authorize",
+			"https://backoffice.example.com/office/login", "{baseScheme}://{baseHost}{basePort}{basePath}/login" })
+	void runWhenRedirectUriIsPartOfTheLoginThenDoesNotStart(String redirectUri, CapturedOutput output) {
+		SpringApplication application = new SpringApplication(TestApplication.Everything.class);
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> application.run("--server.port=0",
+				"--server.servlet.context-path=/office", "--ultracart.sso.simple-key=" + TestApplication.KEY,
+				"--ultracart.sso.redirect-uri=" + redirectUri));
+		assertThat(output).containsSubsequence("APPLICATION FAILED TO START", "The URLs of a login must differ",
+				"ultracart.sso.redirect-uri", "Action:");
 	}
 
 	@Test

@@ -56,6 +56,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -156,6 +158,34 @@ class RedirectHostTests {
 		int port = start("server.forward-headers-strategy=" + strategy, "ultracart.sso.redirect-hosts=*.example.com");
 		assertStarted(send(SocketFactory.getDefault(), port, "Host: shop.example.com", "X-Forwarded-For: 203.0.113.7",
 				"X-Forwarded-Proto: https", header), "https://shop.example.com/login/ultracart");
+	}
+
+	// Tomcat itself rejects a host with an underscore
+	@ParameterizedTest
+	@ValueSource(strings = { "back_office.example.com", "a.back_office.example.com" })
+	void startWhenListedHostHasUnderscoreThenLogin(String host) throws Exception {
+		int port = start("server.forward-headers-strategy=framework",
+				"ultracart.sso.redirect-hosts=back_office.example.com,*.back_office.example.com");
+		assertStarted(
+				send(SocketFactory.getDefault(), port, "Host: internal", "X-Forwarded-For: 203.0.113.7",
+						"X-Forwarded-Proto: https", "X-Forwarded-Host: " + host),
+				"https://" + host + "/login/ultracart");
+	}
+
+	@Test
+	void startWhenRedirectUriAndLoginHostHaveUnderscoresThenLogin() throws Exception {
+		ultraCart.given(put(TestUltraCart.AUTHORIZE), okJson("{\"login_url\":\"https://sign_in.example.com/login\"}"));
+		try {
+			int port = start("ultracart.sso.redirect-uri=https://back_office.example.com/login/ultracart",
+					"ultracart.sso.allowed-login-hosts=sign_in.example.com");
+			String response = send(SocketFactory.getDefault(), port, "Host: internal");
+			assertStarted(response, "https://back_office.example.com/login/ultracart");
+			assertThat(response).contains("Location: https://sign_in.example.com/login");
+		}
+		finally {
+			ultraCart.given(put(TestUltraCart.AUTHORIZE),
+					okJson("{\"login_url\":\"%s/login\"}".formatted(ultraCart.baseUrl())));
+		}
 	}
 
 	@ParameterizedTest

@@ -32,8 +32,10 @@ record Origin(String scheme, String host, int port) {
 	static Origin of(URI url) {
 		String scheme = url.getScheme().toLowerCase(Locale.ROOT);
 		int defaultPort = scheme.equals("https") ? 443 : 80;
-		return new Origin(scheme, url.getHost().toLowerCase(Locale.ROOT),
-				(url.getPort() != -1) ? url.getPort() : defaultPort);
+		String host = SecureTransport.host(url);
+		Assert.notNull(host, "url has no host");
+		int port = SecureTransport.port(url);
+		return new Origin(scheme, host.toLowerCase(Locale.ROOT), (port != -1) ? port : defaultPort);
 	}
 
 	/**

@@ -85,6 +85,11 @@ final class UserCalls {
 			return new AccessDeniedException(
 					called + " is called on behalf of an impersonated user." + " Neither user's key is used for that");
 		}
+		if (this.currentSsoSessions.isUserPresent()) {
+			return new AuthenticationCredentialsNotFoundException(called + " is called on behalf of a user whose SSO"
+					+ " session is over or is not known on the thread '" + Thread.currentThread().getName()
+					+ "'. A token that was made by hand has no SSO session; in tests use @WithUltraCartUser");
+		}
 		return new AuthenticationCredentialsNotFoundException(called + " is called on behalf of a user, but no user"
 				+ " who has signed in with UltraCart is known on the thread '" + Thread.currentThread().getName()
 				+ "'. Protect what makes the call, and propagate the security context to other threads, for instance"

@@ -18,6 +18,7 @@ package io.github.ultracartsso.client.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -43,6 +44,9 @@ import io.github.ultracartsso.client.UltraCartForbiddenException;
 import io.github.ultracartsso.client.UltraCartRateLimitException;
 import io.github.ultracartsso.client.UltraCartUnavailableException;
 import io.github.ultracartsso.client.User;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +58,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.mock.http.client.MockClientHttpRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -168,6 +173,25 @@ class UltraCartApiTransportTests {
 				Arguments.of(loopback, "http://localhost:8080/rest/v2"),
 				Arguments.of("http://localhost:443/rest/v2", "https://localhost/rest/v2"),
 				Arguments.of("https://localhost:80/rest/v2", "http://localhost/rest/v2"));
+	}
+
+	@Test
+	void sendWhenHostHasUnderscoreThenCalledLikeAnyOther() {
+		InMemoryDnsResolver resolver = new InMemoryDnsResolver();
+		resolver.add("ultra_cart.localhost", InetAddress.getLoopbackAddress());
+		ClientHttpRequestFactory requests = new HttpComponentsClientHttpRequestFactory(HttpClientBuilder.create()
+			.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create().setDnsResolver(resolver).build())
+			.build());
+		URI baseUrl = URI.create("http://ultra_cart.localhost:" + ultraCart.getPort() + "/rest/v2");
+		UltraCartApiTransport named = new UltraCartApiTransport(requests, baseUrl);
+		TestUserCall.answer(ultraCart, 200);
+		URI url = URI.create("http://ultra_cart.localhost:" + ultraCart.getPort() + TestUserCall.PATH);
+		assertThat(named.leadsTo(URI.create("http://ultra_cart.localhost:1/"))).isFalse();
+		assertThat(named.leadsTo(URI.create("http://ultraxcart.localhost:" + ultraCart.getPort()))).isFalse();
+		assertThat(TestUserCall.send(named, TestUserCall.request(HttpMethod.GET, url)).getStatusCode().value())
+			.isEqualTo(200);
+		assertThat(TestUltraCart.onlyRequest(ultraCart).header("x-ultracart-simple-key").values())
+			.containsExactly(TestSecrets.USER_KEY.value());
 	}
 
 	// F3
