@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.github.ultracartsso.client.PlainHttpHosts;
 import io.github.ultracartsso.client.SecureTransport;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.ReturnTarget;
@@ -118,6 +119,8 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 
 	private Clock clock = Clock.systemUTC();
 
+	private PlainHttpHosts plainHttpHosts = PlainHttpHosts.NONE;
+
 	/**
 	 * Creates a repository.
 	 * @param sealer encrypts the logins. It should have its own keys for this purpose,
@@ -137,6 +140,16 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 		Assert.notNull(clock, "clock cannot be null");
 		this.clock = clock;
 		this.longTargets.setClock(clock);
+	}
+
+	/**
+	 * Sets the hosts that are treated like loopback hosts, for development. By default
+	 * there are none.
+	 * @param plainHttpHosts the hosts
+	 */
+	public void setPlainHttpHosts(PlainHttpHosts plainHttpHosts) {
+		Assert.notNull(plainHttpHosts, "plainHttpHosts cannot be null");
+		this.plainHttpHosts = plainHttpHosts;
 	}
 
 	@Override
@@ -213,7 +226,7 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 			.toList();
 	}
 
-	private static Stream<Cookie> cookies(HttpServletRequest request) {
+	private Stream<Cookie> cookies(HttpServletRequest request) {
 		Cookie[] cookies = request.getCookies();
 		String prefix = namePrefix(request);
 		return (cookies != null) ? Arrays.stream(cookies).filter((cookie) -> cookie.getName().startsWith(prefix))
@@ -226,11 +239,11 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 		return (login != null) ? new StoredLogin(cookie, login) : null;
 	}
 
-	private static void deleteCookie(HttpServletRequest request, HttpServletResponse response, String name) {
+	private void deleteCookie(HttpServletRequest request, HttpServletResponse response, String name) {
 		addCookie(request, response, name, "", Duration.ZERO);
 	}
 
-	private static void addCookie(HttpServletRequest request, HttpServletResponse response, String name, String value,
+	private void addCookie(HttpServletRequest request, HttpServletResponse response, String name, String value,
 			Duration maxAge) {
 		response.addHeader(HttpHeaders.SET_COOKIE,
 				ResponseCookie.from(name, value)
@@ -243,16 +256,17 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 					.toString());
 	}
 
-	private static String cookieName(String state, HttpServletRequest request) {
+	private String cookieName(String state, HttpServletRequest request) {
 		return namePrefix(request) + StateDigest.of(state);
 	}
 
-	private static String namePrefix(HttpServletRequest request) {
+	private String namePrefix(HttpServletRequest request) {
 		return isDevelopment(request) ? NAME_PREFIX : SECURE_NAME_PREFIX;
 	}
 
-	private static boolean isDevelopment(HttpServletRequest request) {
-		return !request.isSecure() && SecureTransport.isLoopback(request.getServerName());
+	private boolean isDevelopment(HttpServletRequest request) {
+		return !request.isSecure() && (SecureTransport.isLoopback(request.getServerName())
+				|| this.plainHttpHosts.contains(request.getServerName()));
 	}
 
 	private static String write(PendingLogin login) {
