@@ -33,6 +33,10 @@ class ChromiumTests extends BackofficeStory {
 
 	@Override
 	WebDriver openBrowser() {
+		return open();
+	}
+
+	static WebDriver open(String... arguments) {
 		File browser = find("chromium", "chromium-browser", "google-chrome");
 		File driver = find("chromedriver");
 		ChromeOptions options = new ChromeOptions();
@@ -40,6 +44,7 @@ class ChromiumTests extends BackofficeStory {
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync",
 				"--window-size=1200,900");
+		options.addArguments(arguments);
 		return new ChromeDriver(
 				new ChromeDriverService.Builder().usingDriverExecutable(driver).usingAnyFreePort().build(), options);
 	}
