@@ -18,6 +18,8 @@ package io.github.ultracartsso.autoconfigure;
 
 import java.util.List;
 
+import io.github.ultracartsso.client.PlainHttpHosts;
+
 /**
  * The configuration properties after all checks have passed. The auto-configurations
  * create beans from these properties only, so that no bean is created from a mistake.
@@ -36,6 +38,14 @@ public record CheckedUltraCartSsoProperties(UltraCartSsoProperties properties, L
 	 */
 	public CheckedUltraCartSsoProperties {
 		encryptionKeys = List.copyOf(encryptionKeys);
+	}
+
+	/**
+	 * Returns the hosts that are trusted over plain http in development.
+	 * @return the hosts
+	 */
+	public PlainHttpHosts plainHttpHosts() {
+		return new PlainHttpHosts(this.properties.development().plainHttpHosts());
 	}
 
 	/**

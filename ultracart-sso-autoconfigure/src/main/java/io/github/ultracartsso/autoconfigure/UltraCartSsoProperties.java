@@ -66,7 +66,7 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		@DefaultValue("/login") String loginPage, @DefaultValue("/") String defaultSuccessUrl,
 		@DefaultValue List<String> permitAll, @DefaultValue Authorities authorities, @DefaultValue Session session,
 		@DefaultValue Login login, @DefaultValue Logout logout, @DefaultValue Limits limits, @DefaultValue Http http,
-		@DefaultValue MethodSecurity methodSecurity) {
+		@DefaultValue MethodSecurity methodSecurity, @DefaultValue Development development) {
 
 	/**
 	 * Names the type only, since one of the properties is a key.
@@ -345,6 +345,17 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 * unless the application does so itself.
 	 */
 	public record MethodSecurity(@DefaultValue("true") boolean enabled) {
+
+	}
+
+	/**
+	 * Switches for development.
+	 *
+	 * @param plainHttpHosts Comma-separated list of hosts, besides loopback hosts, that
+	 * are trusted over plain http, such as host.testcontainers.internal for a browser in
+	 * a container. Keys, codes and cookies are sent to them without encryption.
+	 */
+	public record Development(@DefaultValue List<String> plainHttpHosts) {
 
 	}
 

@@ -80,6 +80,7 @@ class ConfigurationMetadataTests {
 		expected.put("ultracart.sso.http.max-retries", "2");
 		expected.put("ultracart.sso.http.ssl.bundle", NONE);
 		expected.put("ultracart.sso.method-security.enabled", "true");
+		expected.put("ultracart.sso.development.plain-http-hosts", NONE);
 		expected.put("management.health.ultracartsso.enabled", "true");
 		Map<String, String> listed = new HashMap<>();
 		properties().forEach((name, property) -> listed.put(name, property.path("defaultValue").asString(NONE)));

@@ -21,8 +21,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of {@link User#listedPermissions()}, which lists every permission that exists,
- * granted or not.
+ * One entry of {@link User#listedPermissions()}, which lists every permission that
+ * exists, granted or not.
  *
  * @param permissionGroup the section of UltraCart's user interface that shows the
  * permission

@@ -70,7 +70,8 @@ public record User(@JsonProperty("user_id") @Nullable Integer userId, @JsonPrope
 
 	/**
 	 * Returns the permissions that the user has.
-	 * @return the granted ones of the {@linkplain #listedPermissions() listed permissions}
+	 * @return the granted ones of the {@linkplain #listedPermissions() listed
+	 * permissions}
 	 */
 	public List<Permission> permissions() {
 		return this.listedPermissions.stream().filter(Permission::granted).toList();

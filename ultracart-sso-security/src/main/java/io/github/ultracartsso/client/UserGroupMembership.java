@@ -20,8 +20,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of {@link User#listedGroups()}, which lists every group of the merchant, whether or
- * not the user is a member of it.
+ * One entry of {@link User#listedGroups()}, which lists every group of the merchant,
+ * whether or not the user is a member of it.
  *
  * @param groupOid UltraCart's id of the group
  * @param name the name the merchant gave the group

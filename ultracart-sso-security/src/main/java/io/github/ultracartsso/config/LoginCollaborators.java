@@ -142,6 +142,7 @@ final class LoginCollaborators {
 	KnownBrowsers knownBrowsers() {
 		return shared(KnownBrowsers.class, () -> {
 			KnownBrowsers knownBrowsers = new KnownBrowsers(encryptionKeys().sealer("known-browser"));
+			knownBrowsers.setPlainHttpHosts(settings().redirectUris().plainHttpHosts());
 			knownBrowsers.setClock(clock());
 			return knownBrowsers;
 		});

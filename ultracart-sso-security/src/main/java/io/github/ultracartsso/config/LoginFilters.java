@@ -149,6 +149,7 @@ final class LoginFilters {
 				this.options.defaultSuccessUrl(this.beans));
 		filter.setSecurityContextHolderStrategy(this.securityContextHolderStrategy);
 		filter.setOnlyErrors(onlyErrors);
+		filter.setRedirectUris(this.beans.settings().redirectUris());
 		filter.setRetryAfter(this.beans.loginPause()::untilNextLogin);
 		return filter;
 	}

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
+import io.github.ultracartsso.client.PlainHttpHosts;
 import io.github.ultracartsso.client.SecureTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,8 @@ public final class LoginUrls {
 
 	private final @Nullable String loopbackHost;
 
+	private final PlainHttpHosts plainHttpHosts;
+
 	/**
 	 * Creates an instance.
 	 * @param allowedHosts the allowed hosts. Their subdomains are allowed too
@@ -52,7 +55,19 @@ public final class LoginUrls {
 	 * the same host are allowed too, and may be plain http
 	 */
 	public LoginUrls(Collection<String> allowedHosts, URI baseUrl) {
+		this(allowedHosts, baseUrl, PlainHttpHosts.NONE);
+	}
+
+	/**
+	 * Creates an instance for development.
+	 * @param allowedHosts the allowed hosts. Their subdomains are allowed too
+	 * @param baseUrl the base URL of the API
+	 * @param plainHttpHosts hosts whose login URLs are allowed too, and may be plain http
+	 */
+	public LoginUrls(Collection<String> allowedHosts, URI baseUrl, PlainHttpHosts plainHttpHosts) {
 		Assert.notEmpty(allowedHosts, "allowedHosts cannot be empty");
+		Assert.notNull(plainHttpHosts, "plainHttpHosts cannot be null");
+		this.plainHttpHosts = plainHttpHosts;
 		this.allowedHosts = allowedHosts.stream().map((host) -> host.toLowerCase(Locale.ROOT)).toList();
 		String host = SecureTransport.host(baseUrl);
 		this.loopbackHost = SecureTransport.isLoopback(host) ? host : null;
@@ -72,11 +87,11 @@ public final class LoginUrls {
 			return false;
 		}
 		String urlHost = SecureTransport.host(url);
-		if (urlHost == null || !SecureTransport.isSecure(url)) {
+		if (urlHost == null || !this.plainHttpHosts.isSecure(url)) {
 			return false;
 		}
 		String host = urlHost.toLowerCase(Locale.ROOT);
-		if (host.equalsIgnoreCase(this.loopbackHost)) {
+		if (host.equalsIgnoreCase(this.loopbackHost) || this.plainHttpHosts.contains(host)) {
 			return true;
 		}
 		return "https".equalsIgnoreCase(url.getScheme()) && this.allowedHosts.stream()

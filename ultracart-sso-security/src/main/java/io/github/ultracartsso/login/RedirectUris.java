@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.ultracartsso.client.PlainHttpHosts;
 import io.github.ultracartsso.client.SecureTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,8 @@ public final class RedirectUris {
 
 	private final List<String> hosts;
 
+	private final PlainHttpHosts plainHttpHosts;
+
 	/**
 	 * Creates an instance that expands a template for local requests to a loopback host
 	 * only.
@@ -86,12 +89,26 @@ public final class RedirectUris {
 	 * @throws IllegalArgumentException if a host is not {@linkplain #isHost valid}
 	 */
 	public RedirectUris(String template, Collection<String> hosts) {
+		this(template, hosts, PlainHttpHosts.NONE);
+	}
+
+	/**
+	 * Creates an instance for development.
+	 * @param template the template or absolute URL
+	 * @param hosts the hosts that a template is expanded for
+	 * @param plainHttpHosts more of these hosts. On them the redirect URI may be plain
+	 * http
+	 * @throws IllegalArgumentException if a host is not {@linkplain #isHost valid}
+	 */
+	public RedirectUris(String template, Collection<String> hosts, PlainHttpHosts plainHttpHosts) {
 		Assert.hasText(template, "template cannot be empty");
+		Assert.notNull(plainHttpHosts, "plainHttpHosts cannot be null");
 		for (String host : hosts) {
 			Assert.isTrue(isHost(host), () -> "'%s' is not a host name".formatted(host));
 		}
 		this.template = template;
 		this.hosts = hosts.stream().map((host) -> host.toLowerCase(Locale.ROOT)).toList();
+		this.plainHttpHosts = plainHttpHosts;
 	}
 
 	/**
@@ -140,8 +157,17 @@ public final class RedirectUris {
 	 */
 	@Nullable String expand(BaseUrl baseUrl) {
 		URI redirectUri = redirectUri(baseUrl);
-		return (redirectUri != null && isTrusted(redirectUri, baseUrl) && SecureTransport.isSecure(redirectUri))
+		return (redirectUri != null && isTrusted(redirectUri, baseUrl) && this.plainHttpHosts.isSecure(redirectUri))
 				? redirectUri.toString() : null;
+	}
+
+	/**
+	 * Returns whether a login can begin under the URL that a request was sent to.
+	 * @param baseUrl the base URL of the request
+	 * @return {@code true} if there is a redirect URI for it
+	 */
+	public boolean canExpand(BaseUrl baseUrl) {
+		return expand(baseUrl) != null;
 	}
 
 	/**
@@ -166,7 +192,7 @@ public final class RedirectUris {
 	}
 
 	private boolean isListed(String host) {
-		return this.hosts.stream()
+		return this.plainHttpHosts.contains(host) || this.hosts.stream()
 			.anyMatch((listed) -> listed.startsWith("*.")
 					? host.endsWith(listed.substring(1)) && host.length() >= listed.length() : host.equals(listed));
 	}
@@ -183,6 +209,14 @@ public final class RedirectUris {
 		}
 		return SecureTransport.isSecure(redirectUri) ? redirectUri.toString()
 				: "https://" + host + redirectUri.getRawPath();
+	}
+
+	/**
+	 * Returns the hosts that are trusted over plain http, for development.
+	 * @return the hosts, usually none
+	 */
+	public PlainHttpHosts plainHttpHosts() {
+		return this.plainHttpHosts;
 	}
 
 	private @Nullable URI redirectUri(BaseUrl baseUrl) {

@@ -151,7 +151,8 @@ public final class UltraCartLoginService {
 		if (redirectUris.isTrusted(baseUrl)) {
 			return "The redirect URI would not be an https URL, so the code could be intercepted. Set an absolute"
 					+ " redirect URI (ultracart.sso.redirect-uri), or, behind a proxy that terminates TLS, let"
-					+ " the server evaluate forwarded headers (server.forward-headers-strategy)";
+					+ " the server evaluate forwarded headers (server.forward-headers-strategy). For plain http in"
+					+ " development, list the host in ultracart.sso.development.plain-http-hosts";
 		}
 		this.untrustedHostLog.log(baseUrl, redirectUris.example(baseUrl), this.clock.instant());
 		return "The redirect URI is not expanded for the host of the request (ultracart.sso.redirect-uri,"

@@ -56,7 +56,8 @@ final class UntrustedHostLog {
 							+ " host comes from the request, which anybody can forge; a loopback host counts only where"
 							+ " browser and application run on one machine without a proxy. Set"
 							+ " ultracart.sso.redirect-uri to the URL under which browsers reach the application, such"
-							+ " as %s if that is its host, or list the host in ultracart.sso.redirect-hosts. This is"
+							+ " as %s if that is its host, or list the host in ultracart.sso.redirect-hosts. For plain"
+							+ " http in development, list it in ultracart.sso.development.plain-http-hosts. This is"
 							+ " logged once a minute at most",
 					LogText.clean(baseUrl.url(), MAX_URL_LENGTH), LogText.clean(example, MAX_URL_LENGTH)));
 		}

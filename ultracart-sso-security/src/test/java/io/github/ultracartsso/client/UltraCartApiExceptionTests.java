@@ -159,7 +159,7 @@ class UltraCartApiExceptionTests {
 	}
 
 	@RestController
-	private static final class FailingController {
+	static final class FailingController {
 
 		private final UltraCartApiException failure;
 
@@ -168,7 +168,7 @@ class UltraCartApiExceptionTests {
 		}
 
 		@GetMapping("/")
-		String fail() {
+		public String fail() {
 			throw this.failure;
 		}
 

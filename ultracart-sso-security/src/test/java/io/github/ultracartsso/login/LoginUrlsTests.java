@@ -19,6 +19,7 @@ package io.github.ultracartsso.login;
 import java.net.URI;
 import java.util.List;
 
+import io.github.ultracartsso.client.PlainHttpHosts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +65,17 @@ class LoginUrlsTests {
 		assertThat(local.isAllowed("https://secure.ultracart.com/login")).isTrue();
 		assertThat(local.isAllowed("http://127.0.0.1:8081/login")).isFalse();
 		assertThat(local.isAllowed("http://secure.ultracart.com/login")).isFalse();
+	}
+
+	@Test // C3
+	void isAllowedWhenPlainHttpHostThenItsOwnHostMayBePlain() {
+		LoginUrls development = new LoginUrls(LoginUrls.DEFAULT_ALLOWED_HOSTS,
+				URI.create("http://localhost:8081/rest/v2"), new PlainHttpHosts(List.of("backoffice")));
+		assertThat(development.isAllowed("http://backoffice:8081/login")).isTrue();
+		assertThat(development.isAllowed("https://backoffice/login")).isTrue();
+		assertThat(development.isAllowed("http://localhost:8081/login")).isTrue();
+		assertThat(development.isAllowed("http://secure.ultracart.com/login")).isFalse();
+		assertThat(development.isAllowed("http://a.backoffice:8081/login")).isFalse();
 	}
 
 	@Test

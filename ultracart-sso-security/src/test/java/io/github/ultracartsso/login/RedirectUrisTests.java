@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import io.github.ultracartsso.client.PlainHttpHosts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +101,23 @@ class RedirectUrisTests {
 		RedirectUris redirectUris = new RedirectUris(RedirectUris.DEFAULT_TEMPLATE, List.of("localhost"));
 		assertThat(expand(redirectUris, "http://localhost:8080")).isEqualTo("http://localhost:8080/login/ultracart");
 		assertThat(expand(redirectUris, "http://127.0.0.1:8080")).isNull();
+	}
+
+	@Test // C4
+	void expandWhenPlainHttpHostThenNeitherHttpsNorListed() {
+		RedirectUris development = new RedirectUris(RedirectUris.DEFAULT_TEMPLATE, HOSTS,
+				new PlainHttpHosts(List.of("backoffice", "app.example.com")));
+		assertThat(expand(development, "http://backoffice:8080")).isEqualTo("http://backoffice:8080/login/ultracart");
+		assertThat(expand(development, "https://backoffice")).isEqualTo("https://backoffice/login/ultracart");
+		assertThat(expand(development, "http://app.example.com")).isEqualTo("http://app.example.com/login/ultracart");
+		assertThat(expand(development, "http://a.example.org")).isNull();
+		assertThat(expand(development, "http://evil.example")).isNull();
+		assertThat(development.canExpand(new BaseUrl("http://backoffice:8080", false))).isTrue();
+		assertThat(development.canExpand(new BaseUrl("http://evil.example", false))).isFalse();
+		assertThat(expand(
+				new RedirectUris("http://backoffice:8080/cb", List.of(), new PlainHttpHosts(List.of("backoffice"))),
+				"http://evil.example"))
+			.isEqualTo("http://backoffice:8080/cb");
 	}
 
 	@ParameterizedTest

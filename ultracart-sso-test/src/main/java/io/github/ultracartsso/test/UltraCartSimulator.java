@@ -18,8 +18,10 @@ package io.github.ultracartsso.test;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.client.SimpleKey;
@@ -32,6 +34,7 @@ import io.github.ultracartsso.test.simulator.SimulatedTraffic;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
 import io.github.ultracartsso.test.simulator.http.SimulatorServer;
 import io.github.ultracartsso.test.simulator.page.LoginPages;
+import io.github.ultracartsso.test.simulator.rest.LoginPageUrl;
 import io.github.ultracartsso.test.simulator.rest.RestApi;
 import io.github.ultracartsso.test.simulator.state.LoginOperations.Login;
 import io.github.ultracartsso.test.simulator.state.SimulatorState;
@@ -42,9 +45,10 @@ import org.springframework.util.Assert;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Simulates UltraCart's single sign-on with a real HTTP server on the loopback interface:
- * the four calls of the REST API, the OAuth call that issues the application's access
- * tokens, and a login page with a button per user. For tests and development runs:
+ * Simulates UltraCart's single sign-on with a real HTTP server, by default on the
+ * loopback interface: the four calls of the REST API, the OAuth call that issues the
+ * application's access tokens, and a login page with a button per user. For tests and
+ * development runs:
  *
  * <pre class="code">
  * try (UltraCartSimulator ultraCart = UltraCartSimulator.start()) {
@@ -88,10 +92,10 @@ public final class UltraCartSimulator implements AutoCloseable {
 
 	private final RestApi api;
 
-	UltraCartSimulator(SimulatorState state, SimulatorServer server) {
+	UltraCartSimulator(SimulatorState state, SimulatorServer server, Set<String> hosts) {
 		this.state = state;
 		this.server = server;
-		RestApi api = new RestApi(state, server.origin().resolve(LoginPages.PATH));
+		RestApi api = new RestApi(state, new LoginPageUrl(server.origin().resolve(LoginPages.PATH), hosts));
 		LoginPages pages = new LoginPages(state);
 		this.api = api;
 		server.serve(
@@ -444,6 +448,34 @@ public final class UltraCartSimulator implements AutoCloseable {
 		synchronized (this.state) {
 			this.state.faults().clear();
 		}
+	}
+
+	/**
+	 * Replaces users and resources by those of an application that starts again. Users
+	 * that remain keep their sessions. Faults and calls are forgotten.
+	 * @param users all users
+	 * @param resources all resources
+	 */
+	void restart(List<SimulatedUser> users, List<SimulatedResource> resources) {
+		synchronized (this.state) {
+			Set<String> logins = users.stream().map(SimulatedUser::login).collect(Collectors.toSet());
+			users().stream()
+				.map(SimulatedUser::login)
+				.filter((login) -> !logins.contains(login))
+				.forEach(this::removeUser);
+			for (SimulatedUser user : users) {
+				if (this.state.account().find(user.login()) != null) {
+					updateUser(user);
+				}
+				else {
+					addUser(user);
+				}
+			}
+		}
+		this.api.removeResources();
+		resources.forEach(this::addResource);
+		clearFaults();
+		clearCalls();
 	}
 
 	/**

@@ -18,6 +18,10 @@ package io.github.ultracartsso.test;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
 
 import io.github.ultracartsso.test.simulator.SimulatedLimits;
 import io.github.ultracartsso.test.simulator.http.SimulatorServer;
@@ -36,6 +40,8 @@ import org.springframework.util.Assert;
 public final class UltraCartSimulatorBuilder {
 
 	private int port;
+
+	private final Set<String> hosts = new LinkedHashSet<>();
 
 	private Clock clock = Clock.systemUTC();
 
@@ -63,6 +69,20 @@ public final class UltraCartSimulatorBuilder {
 	public UltraCartSimulatorBuilder port(int port) {
 		Assert.isTrue(port >= 0 && port <= 65_535, () -> "port must be between 0 and 65535 but was " + port);
 		this.port = port;
+		return this;
+	}
+
+	/**
+	 * Adds host names under which browsers reach the simulator, besides localhost, such
+	 * as {@code host.testcontainers.internal} from a container. A login of an application
+	 * on one of these hosts gets a login URL with that host. The simulator then listens
+	 * on all network interfaces instead of the loopback interface.
+	 * @param hosts host names or IPv4 addresses, without scheme and port
+	 * @return this builder
+	 */
+	public UltraCartSimulatorBuilder hosts(Collection<String> hosts) {
+		Assert.notNull(hosts, "hosts must not be null");
+		hosts.forEach((host) -> this.hosts.add(host.toLowerCase(Locale.ROOT)));
 		return this;
 	}
 
@@ -164,7 +184,8 @@ public final class UltraCartSimulatorBuilder {
 		Lifetimes lifetimes = new Lifetimes(this.loginLifetime, this.keyLifetime, this.accessTokenLifetime);
 		SimulatorState state = new SimulatorState(this.clock, this.applicationKey, lifetimes,
 				this.refreshTokenRotation);
-		return new UltraCartSimulator(state, new SimulatorServer(this.port)).enforce(this.limits);
+		SimulatorServer server = new SimulatorServer(this.port, this.hosts.isEmpty());
+		return new UltraCartSimulator(state, server, this.hosts).enforce(this.limits);
 	}
 
 }

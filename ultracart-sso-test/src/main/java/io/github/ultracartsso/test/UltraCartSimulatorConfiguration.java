@@ -19,6 +19,7 @@ package io.github.ultracartsso.test;
 import java.net.URI;
 
 import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import io.github.ultracartsso.client.ApplicationCredential;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SimpleKeyCredential;
@@ -26,8 +27,12 @@ import io.github.ultracartsso.test.simulator.SimulatedResource;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /**
  * Configuration that connects the application to a simulator in place of UltraCart. It
@@ -38,20 +43,51 @@ import org.springframework.context.annotation.Configuration;
  * </pre> or, in a test, {@code @Import(UltraCartSimulatorConfiguration.class)}.
  * <p>
  * Every {@link SimulatedUser} bean has a button on the login page, and every
- * {@link SimulatedResource} bean responds to calls on behalf of signed-in users.
+ * {@link SimulatedResource} bean responds to calls on behalf of signed-in users. An
+ * {@link UltraCartSimulatorBuilder} bean sets the port and whatever else it offers.
+ * Browsers reach the login page under {@code localhost} and under the hosts of
+ * {@code ultracart.sso.development.plain-http-hosts}.
+ * <p>
+ * When Spring Boot's devtools restart the application, the simulator goes on: it keeps
+ * its URL and the SSO sessions of its users, and takes on users and resources as the
+ * beans now declare them.
+ * <p>
+ * A warning at start names the URL of the simulator and the credential that is not used.
+ * With a profile named {@code prod} or {@code production} the application does not start.
  *
  * @since 0.1
  */
 @Configuration(proxyBeanMethods = false)
+@Import(RestartedSimulatorConfiguration.class)
 public class UltraCartSimulatorConfiguration {
 
+	/**
+	 * Checks the profiles before any other bean exists.
+	 */
 	@Bean
-	UltraCartSimulator ultraCartSimulator(ObjectProvider<SimulatedUser> users,
+	static BeanFactoryPostProcessor ultraCartSimulatorProductionCheck(Environment environment) {
+		return (beanFactory) -> SimulatorCheck.refuseProduction(environment);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UltraCartSimulator ultraCartSimulator(ObjectProvider<UltraCartSimulatorBuilder> builder,
+			ObjectProvider<UltraCartSsoProperties> properties, ObjectProvider<SimulatedUser> users,
 			ObjectProvider<SimulatedResource> resources) {
-		UltraCartSimulator simulator = UltraCartSimulator.start();
+		UltraCartSimulator simulator = start(builder, properties);
 		users.orderedStream().forEach(simulator::addUser);
 		resources.orderedStream().forEach(simulator::addResource);
 		return simulator;
+	}
+
+	/**
+	 * Starts a simulator that browsers reach under the same names as the application.
+	 */
+	static UltraCartSimulator start(ObjectProvider<UltraCartSimulatorBuilder> builder,
+			ObjectProvider<UltraCartSsoProperties> properties) {
+		UltraCartSimulatorBuilder simulator = builder.getIfUnique(UltraCartSimulator::builder);
+		properties.ifUnique((unique) -> simulator.hosts(unique.development().plainHttpHosts()));
+		return simulator.start();
 	}
 
 	@Bean
@@ -69,6 +105,12 @@ public class UltraCartSimulatorConfiguration {
 			}
 
 		};
+	}
+
+	@Bean
+	SimulatorCheck ultraCartSimulatorCheck(UltraCartSimulator simulator,
+			ObjectProvider<UltraCartSsoProperties> properties) {
+		return new SimulatorCheck(simulator, properties);
 	}
 
 }

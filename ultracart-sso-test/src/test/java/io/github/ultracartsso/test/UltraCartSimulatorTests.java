@@ -25,6 +25,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -106,6 +107,38 @@ class UltraCartSimulatorTests {
 			}
 		}
 		new Socket(InetAddress.getLoopbackAddress(), port).close();
+	}
+
+	@Test
+	void loginUrlWhenHostsGivenThenOnTheHostOfTheApplicationOrOfTheCall() throws IOException {
+		try (UltraCartSimulator other = UltraCartSimulator.builder().hosts(List.of("BackOffice")).start()) {
+			int port = other.baseUrl().getPort();
+			TestClient client = new TestClient(other);
+			assertThat(loginUrl(client, "http://backoffice:8080/login/ultracart"))
+				.startsWith("http://backoffice:" + port + "/");
+			assertThat(loginUrl(client, "http://localhost:8080/login/ultracart"))
+				.startsWith("http://localhost:" + port + "/");
+			assertThat(callWithHost("backoffice", other)).contains("http://backoffice:" + port + "/");
+			assertThat(callWithHost("evil.example", other)).contains("http://localhost:" + port + "/");
+		}
+	}
+
+	private static String loginUrl(TestClient client, String redirectUri) {
+		return TestClient.loginUrl(client.authorize(redirectUri, null)).toString();
+	}
+
+	private static String callWithHost(String host, UltraCartSimulator simulator) throws IOException {
+		String body = "{\"redirect_uri\":\"https://app.example.com/login/ultracart\"}";
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), simulator.baseUrl().getPort())) {
+			socket.getOutputStream()
+				.write(String
+					.join("\r\n", "PUT /rest/v2/sso/authorize HTTP/1.1", "Host: " + host + ":8081",
+							"X-UltraCart-Api-Version: 2017-03-01",
+							"x-ultracart-simple-key: " + simulator.applicationKey(), "Content-Type: application/json",
+							"Content-Length: " + body.length(), "Connection: close", "", body)
+					.getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+		}
 	}
 
 	@Test

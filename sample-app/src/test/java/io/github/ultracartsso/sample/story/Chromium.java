@@ -33,7 +33,7 @@ final class Chromium {
 	private Chromium() {
 	}
 
-	static WebDriver open() {
+	static WebDriver open(String... arguments) {
 		File browser = find("chromium", "chromium-browser", "google-chrome");
 		File driver = find("chromedriver");
 		ChromeOptions options = new ChromeOptions();
@@ -41,6 +41,7 @@ final class Chromium {
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync",
 				"--window-size=1200,900");
+		options.addArguments(arguments);
 		return new ChromeDriver(
 				new ChromeDriverService.Builder().usingDriverExecutable(driver).usingAnyFreePort().build(), options);
 	}

@@ -103,7 +103,7 @@ class UltraCartConnectionConfiguration {
 		CallTimeLimit timeLimit = new CallTimeLimit(properties.getCallTimeout());
 		return new UltraCartConnection(requestFactory(properties, sslBundles, timeLimit),
 				new UltraCartHttpSettings(checked.properties().apiVersion(), callGate, timeLimit,
-						properties.getMaxRetries(), clock.getIfUnique(Clock::systemUTC)));
+						properties.getMaxRetries(), clock.getIfUnique(Clock::systemUTC), checked.plainHttpHosts()));
 	}
 
 	/**

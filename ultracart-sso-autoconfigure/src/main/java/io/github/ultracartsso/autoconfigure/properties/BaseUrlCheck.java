@@ -17,6 +17,7 @@
 package io.github.ultracartsso.autoconfigure.properties;
 
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
+import io.github.ultracartsso.client.PlainHttpHosts;
 
 /**
  * Checks the URL of UltraCart's REST API.
@@ -26,12 +27,12 @@ final class BaseUrlCheck implements PropertiesCheck {
 	@Override
 	public void check(UltraCartSsoProperties properties, Mistakes mistakes) {
 		ConfiguredUrl baseUrl = ConfiguredUrl.of(properties.baseUrl());
-		if (!baseUrl.isSecure() || baseUrl.hasQuery()) {
+		if (!baseUrl.isSecure(new PlainHttpHosts(properties.development().plainHttpHosts())) || baseUrl.hasQuery()) {
 			mistakes.add(
 					"ultracart.sso.base-url is '%s', but must be an absolute https URL without a query (http is accepted"
 						.formatted(baseUrl.masked()) + " for a loopback host only)",
 					"Remove ultracart.sso.base-url to use UltraCart's own, or set it to an https URL such as"
-							+ " https://secure.ultracart.com/rest/v2.");
+							+ " https://secure.ultracart.com/rest/v2." + ConfiguredUrl.PLAIN_HTTP_REMEDY);
 		}
 	}
 

@@ -19,7 +19,7 @@ package io.github.ultracartsso.autoconfigure.properties;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-import io.github.ultracartsso.client.SecureTransport;
+import io.github.ultracartsso.client.PlainHttpHosts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -31,6 +31,9 @@ import org.springframework.util.StringUtils;
  * @param uri the URL, or {@code null} if the text is malformed
  */
 record ConfiguredUrl(String text, @Nullable URI uri) {
+
+	static final String PLAIN_HTTP_REMEDY = " For plain http in development, as in containers, list the host in"
+			+ " ultracart.sso.development.plain-http-hosts.";
 
 	private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
 
@@ -45,10 +48,10 @@ record ConfiguredUrl(String text, @Nullable URI uri) {
 
 	/**
 	 * Returns whether this is an absolute URL without a fragment: https, or http on a
-	 * loopback host.
+	 * loopback host or one of the given hosts.
 	 */
-	boolean isSecure() {
-		return this.uri != null && SecureTransport.isSecure(this.uri) && this.uri.getRawFragment() == null;
+	boolean isSecure(PlainHttpHosts plainHttpHosts) {
+		return this.uri != null && plainHttpHosts.isSecure(this.uri) && this.uri.getRawFragment() == null;
 	}
 
 	boolean hasQuery() {

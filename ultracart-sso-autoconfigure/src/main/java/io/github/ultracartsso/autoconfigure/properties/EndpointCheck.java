@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
+import io.github.ultracartsso.client.PlainHttpHosts;
 import io.github.ultracartsso.login.RedirectUris;
 
 /**
@@ -38,9 +39,10 @@ final class EndpointCheck implements PropertiesCheck {
 	@Override
 	public void check(UltraCartSsoProperties properties, Mistakes mistakes) {
 		checkApiVersion(properties.apiVersion(), mistakes);
-		checkRedirectUri(properties.redirectUri(), mistakes);
+		checkRedirectUri(properties, mistakes);
 		checkRedirectHosts(properties.redirectHosts(), mistakes);
 		checkLoginHosts(properties.allowedLoginHosts(), mistakes);
+		checkPlainHttpHosts(properties.development().plainHttpHosts(), mistakes);
 	}
 
 	private static void checkApiVersion(String apiVersion, Mistakes mistakes) {
@@ -50,11 +52,12 @@ final class EndpointCheck implements PropertiesCheck {
 		}
 	}
 
-	private static void checkRedirectUri(String redirectUri, Mistakes mistakes) {
+	private static void checkRedirectUri(UltraCartSsoProperties properties, Mistakes mistakes) {
+		String redirectUri = properties.redirectUri();
 		boolean template = TEMPLATE_VARIABLE.matcher(redirectUri).find();
 		ConfiguredUrl example = ConfiguredUrl.of(expand(redirectUri));
 		// callbacks cannot arrive at the home page
-		if (!example.isSecure() || !example.hasPath()) {
+		if (!example.isSecure(new PlainHttpHosts(properties.development().plainHttpHosts())) || !example.hasPath()) {
 			mistakes.add("ultracart.sso.redirect-uri is '%s', but must be %s"
 				.formatted(ConfiguredUrl.of(redirectUri).masked(), template
 						? "a template that makes an absolute https URL with a path from {baseUrl} or from"
@@ -63,7 +66,8 @@ final class EndpointCheck implements PropertiesCheck {
 								+ " template that begins with {baseUrl}"),
 					"Set ultracart.sso.redirect-uri to the URL under which browsers reach the application, such as"
 							+ " https://backoffice.example.com/login/ultracart, or remove it to have it made from the"
-							+ " request for loopback hosts and ultracart.sso.redirect-hosts.");
+							+ " request for loopback hosts and ultracart.sso.redirect-hosts."
+							+ ConfiguredUrl.PLAIN_HTTP_REMEDY);
 		}
 	}
 
@@ -83,6 +87,16 @@ final class EndpointCheck implements PropertiesCheck {
 						.formatted(String.join(",", hosts)),
 					"Remove ultracart.sso.redirect-hosts, or list the hosts under which browsers reach the application,"
 							+ " such as backoffice.example.com or, for all subdomains, *.example.com.");
+		}
+	}
+
+	private static void checkPlainHttpHosts(List<String> hosts, Mistakes mistakes) {
+		if (!hosts.stream().allMatch((host) -> HOST_NAME.matcher(host).matches())) {
+			mistakes.add(
+					"ultracart.sso.development.plain-http-hosts is '%s', but must be host names, without scheme, port or wildcard"
+						.formatted(String.join(",", hosts)),
+					"Remove ultracart.sso.development.plain-http-hosts, or list the hosts under which a browser reaches"
+							+ " the application in development, such as host.testcontainers.internal.");
 		}
 	}
 

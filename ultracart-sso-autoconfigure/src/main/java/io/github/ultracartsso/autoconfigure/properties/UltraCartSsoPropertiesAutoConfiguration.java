@@ -24,6 +24,8 @@ import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import io.github.ultracartsso.client.oauth.RefreshTokenRepository;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -47,6 +49,8 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(UltraCartSsoProperties.class)
 public final class UltraCartSsoPropertiesAutoConfiguration {
 
+	private static final Log logger = LogFactory.getLog(UltraCartSsoPropertiesAutoConfiguration.class);
+
 	@Bean
 	CheckedUltraCartSsoProperties checkedUltraCartSsoProperties(UltraCartSsoProperties properties,
 			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails, ObjectProvider<SslBundles> sslBundles,
@@ -56,9 +60,16 @@ public final class UltraCartSsoPropertiesAutoConfiguration {
 		List<String> sslBundleNames = sslBundles.stream()
 			.flatMap((bundles) -> bundles.getBundleNames().stream())
 			.toList();
-		return new UltraCartSsoConfigurationCheck(sslBundleNames, fromProperties, fromProperties || connection == null,
-				new UnknownProperties(environment))
+		CheckedUltraCartSsoProperties checked = new UltraCartSsoConfigurationCheck(sslBundleNames, fromProperties,
+				fromProperties || connection == null, new UnknownProperties(environment))
 			.check(properties);
+		List<String> plainHttpHosts = properties.development().plainHttpHosts();
+		if (!plainHttpHosts.isEmpty()) {
+			logger.warn("Plain http is accepted for " + String.join(", ", plainHttpHosts) + ", so keys, codes and"
+					+ " session cookies may cross the network unencrypted. That is meant for development: remove"
+					+ " ultracart.sso.development.plain-http-hosts where real users sign in.");
+		}
+		return checked;
 	}
 
 	@Bean

@@ -61,8 +61,8 @@ class UltraCartLoginConfiguration {
 		URI baseUrl = (connection != null) ? connection.getBaseUrl() : URI.create(properties.baseUrl());
 		String logoutSuccessUrl = properties.logout().successUrl();
 		return new UltraCartLoginSettings(UltraCartUser.DEFAULT_REGISTRATION_ID,
-				new RedirectUris(properties.redirectUri(), properties.redirectHosts()),
-				new LoginUrls(properties.allowedLoginHosts(), baseUrl),
+				new RedirectUris(properties.redirectUri(), properties.redirectHosts(), checked.plainHttpHosts()),
+				new LoginUrls(properties.allowedLoginHosts(), baseUrl, checked.plainHttpHosts()),
 				new UltraCartLoginSettings.Pages(properties.loginPage(), properties.defaultSuccessUrl(),
 						UltraCartSsoProperties.Logout.DEFAULT_SUCCESS_URL.equals(logoutSuccessUrl) ? null
 								: logoutSuccessUrl));
@@ -112,10 +112,11 @@ class UltraCartLoginConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(PendingLoginRepository.class)
 	@ConditionalOnProperty(name = "ultracart.sso.login.pending-store", havingValue = "cookie", matchIfMissing = true)
-	CookiePendingLoginRepository ultraCartPendingLoginRepository(ObjectProvider<EncryptionKeys> encryptionKeys,
-			ObjectProvider<Clock> clock) {
+	CookiePendingLoginRepository ultraCartPendingLoginRepository(CheckedUltraCartSsoProperties checked,
+			ObjectProvider<EncryptionKeys> encryptionKeys, ObjectProvider<Clock> clock) {
 		CookiePendingLoginRepository repository = new CookiePendingLoginRepository(
 				encryptionKeys.getIfUnique(EncryptionKeys::random).sealer("pending-login"));
+		repository.setPlainHttpHosts(checked.plainHttpHosts());
 		clock.ifUnique(repository::setClock);
 		return repository;
 	}

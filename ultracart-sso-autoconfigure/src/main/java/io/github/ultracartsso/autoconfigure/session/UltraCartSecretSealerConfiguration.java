@@ -26,12 +26,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * Configures how the keys of users are sealed before they are stored.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
+@Import(UltraCartPersistentSessionConfiguration.class)
 class UltraCartSecretSealerConfiguration {
 
 	@Bean

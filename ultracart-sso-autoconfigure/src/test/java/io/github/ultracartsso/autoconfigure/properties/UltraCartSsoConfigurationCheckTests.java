@@ -49,6 +49,29 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@Test
+	void checkWhenPlainHttpHostThenItsUrlsAreAccepted() {
+		assertStarts("ultracart.sso.development.plain-http-hosts=backoffice,192.168.1.5",
+				"ultracart.sso.redirect-uri=http://backoffice:8080/login/ultracart",
+				"ultracart.sso.base-url=http://192.168.1.5:8081/rest/v2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ultracart.sso.redirect-uri=http://other:8080/login/ultracart",
+			"ultracart.sso.base-url=http://other:8081/rest/v2" })
+	void checkWhenPlainHttpOnAnotherHostThenRefusedWithTheSwitch(String property) {
+		assertMistake(List.of("ultracart.sso.development.plain-http-hosts=backoffice", property),
+				(mistake) -> assertThat(mistake.remedy()).contains("ultracart.sso.development.plain-http-hosts"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://backoffice:8080", "backoffice:8080", "*.example.com", "*" })
+	void checkWhenPlainHttpHostIsNoHostNameThenRefused(String host) {
+		assertMistake("ultracart.sso.development.plain-http-hosts=" + host,
+				(mistake) -> assertThat(mistake.description()).startsWith(
+						"ultracart.sso.development.plain-http-hosts is '" + host + "', but must be host names"));
+	}
+
+	@Test
 	void checkWhenNoCredentialThenBothRemediesAreNamed() {
 		TestApplication.unconfigured().run((context) -> assertMistakes(context).singleElement().satisfies((mistake) -> {
 			assertThat(mistake.description()).startsWith("ultracart.sso.simple-key is not set");

@@ -19,6 +19,7 @@ package io.github.ultracartsso.client.http;
 import java.net.URI;
 import java.util.Locale;
 
+import io.github.ultracartsso.client.PlainHttpHosts;
 import io.github.ultracartsso.client.SecureTransport;
 
 import org.springframework.util.Assert;
@@ -40,11 +41,12 @@ record Origin(String scheme, String host, int port) {
 
 	/**
 	 * Returns the base URL without a trailing slash.
-	 * @throws IllegalArgumentException if it is neither https nor on a loopback host
+	 * @throws IllegalArgumentException if it is neither https nor on a loopback host or
+	 * one of the given hosts
 	 */
-	static URI requireSecure(URI baseUrl) {
+	static URI requireSecure(URI baseUrl, PlainHttpHosts plainHttpHosts) {
 		Assert.notNull(baseUrl, "baseUrl cannot be null");
-		Assert.isTrue(SecureTransport.isSecure(baseUrl),
+		Assert.isTrue(plainHttpHosts.isSecure(baseUrl),
 				() -> "baseUrl must be an absolute https URL (http is accepted for a loopback host only): " + baseUrl);
 		return URI.create(StringUtils.trimTrailingCharacter(baseUrl.toString(), '/'));
 	}

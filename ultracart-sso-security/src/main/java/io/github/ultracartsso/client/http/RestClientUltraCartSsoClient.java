@@ -107,7 +107,8 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		Assert.notNull(applicationCredential, "applicationCredential cannot be null");
 		Assert.notNull(settings, "settings cannot be null");
 		this.applicationCredential = applicationCredential;
-		this.exchange = new SsoExchange(restClientBuilder, Origin.requireSecure(baseUrl), settings);
+		this.exchange = new SsoExchange(restClientBuilder, Origin.requireSecure(baseUrl, settings.plainHttpHosts()),
+				settings);
 		this.callGate = settings.callGate();
 		this.timeLimit = settings.timeLimit();
 		for (SsoOperation operation : SsoOperation.values()) {

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.ultracartsso.client.SecureTransport;
+import io.github.ultracartsso.client.PlainHttpHosts;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SimpleKeyCredential;
 import io.github.ultracartsso.client.UltraCartApiException;
@@ -82,6 +82,8 @@ public final class UltraCartApiTransport {
 
 	private final Origin origin;
 
+	private final PlainHttpHosts plainHttpHosts;
+
 	private final CallGate callGate;
 
 	private final CallTimeLimit timeLimit;
@@ -117,8 +119,9 @@ public final class UltraCartApiTransport {
 		Assert.notNull(requestFactory, "requestFactory cannot be null");
 		Assert.notNull(settings, "settings cannot be null");
 		this.requestFactory = requestFactory;
-		this.baseUrl = Origin.requireSecure(baseUrl);
+		this.baseUrl = Origin.requireSecure(baseUrl, settings.plainHttpHosts());
 		this.origin = Origin.of(this.baseUrl);
+		this.plainHttpHosts = settings.plainHttpHosts();
 		this.callGate = settings.callGate();
 		this.timeLimit = settings.timeLimit();
 		this.apiVersion = settings.apiVersion();
@@ -140,7 +143,7 @@ public final class UltraCartApiTransport {
 	 * @return {@code true} if a user's key may be sent there
 	 */
 	public boolean leadsTo(URI url) {
-		return SecureTransport.isSecure(url) && Origin.of(url).equals(this.origin);
+		return this.plainHttpHosts.isSecure(url) && Origin.of(url).equals(this.origin);
 	}
 
 	/**

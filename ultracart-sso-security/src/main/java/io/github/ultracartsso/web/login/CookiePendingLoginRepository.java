@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.github.ultracartsso.client.SecureTransport;
+import io.github.ultracartsso.client.PlainHttpHosts;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.ReturnTarget;
 import io.github.ultracartsso.login.StateDigest;
@@ -36,8 +36,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.util.Assert;
 
 /**
@@ -70,8 +68,6 @@ import org.springframework.util.Assert;
 public final class CookiePendingLoginRepository implements PendingLoginRepository {
 
 	private static final String NAME_PREFIX = "ultracart-login-";
-
-	private static final String SECURE_NAME_PREFIX = "__Host-" + NAME_PREFIX;
 
 	private static final int MAX_PENDING_LOGINS = 16;
 
@@ -118,6 +114,8 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 
 	private Clock clock = Clock.systemUTC();
 
+	private final LoginCookies cookies = new LoginCookies();
+
 	/**
 	 * Creates a repository.
 	 * @param sealer encrypts the logins. It should have its own keys for this purpose,
@@ -139,6 +137,16 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 		this.longTargets.setClock(clock);
 	}
 
+	/**
+	 * Sets the hosts that are treated like loopback hosts, for development. By default
+	 * there are none.
+	 * @param plainHttpHosts the hosts
+	 */
+	public void setPlainHttpHosts(PlainHttpHosts plainHttpHosts) {
+		Assert.notNull(plainHttpHosts, "plainHttpHosts cannot be null");
+		this.cookies.setPlainHttpHosts(plainHttpHosts);
+	}
+
 	@Override
 	public void savePendingLogin(PendingLogin pendingLogin, HttpServletRequest request, HttpServletResponse response) {
 		String name = cookieName(pendingLogin.state(), request);
@@ -149,7 +157,7 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 			this.longTargets.compute(StateDigest.of(pendingLogin.state()), (other) -> target);
 			value = this.sealer.seal(write(pendingLogin.withTarget(null)));
 		}
-		addCookie(request, response, name, value,
+		this.cookies.add(request, response, name, value,
 				Duration.between(this.clock.instant(), pendingLogin.expiresAt()).plus(LATE));
 	}
 
@@ -213,7 +221,7 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 			.toList();
 	}
 
-	private static Stream<Cookie> cookies(HttpServletRequest request) {
+	private Stream<Cookie> cookies(HttpServletRequest request) {
 		Cookie[] cookies = request.getCookies();
 		String prefix = namePrefix(request);
 		return (cookies != null) ? Arrays.stream(cookies).filter((cookie) -> cookie.getName().startsWith(prefix))
@@ -226,33 +234,16 @@ public final class CookiePendingLoginRepository implements PendingLoginRepositor
 		return (login != null) ? new StoredLogin(cookie, login) : null;
 	}
 
-	private static void deleteCookie(HttpServletRequest request, HttpServletResponse response, String name) {
-		addCookie(request, response, name, "", Duration.ZERO);
+	private void deleteCookie(HttpServletRequest request, HttpServletResponse response, String name) {
+		this.cookies.add(request, response, name, "", Duration.ZERO);
 	}
 
-	private static void addCookie(HttpServletRequest request, HttpServletResponse response, String name, String value,
-			Duration maxAge) {
-		response.addHeader(HttpHeaders.SET_COOKIE,
-				ResponseCookie.from(name, value)
-					.maxAge(maxAge.isNegative() ? Duration.ZERO : maxAge)
-					.path("/")
-					.secure(!isDevelopment(request))
-					.httpOnly(true)
-					.sameSite("Lax")
-					.build()
-					.toString());
-	}
-
-	private static String cookieName(String state, HttpServletRequest request) {
+	private String cookieName(String state, HttpServletRequest request) {
 		return namePrefix(request) + StateDigest.of(state);
 	}
 
-	private static String namePrefix(HttpServletRequest request) {
-		return isDevelopment(request) ? NAME_PREFIX : SECURE_NAME_PREFIX;
-	}
-
-	private static boolean isDevelopment(HttpServletRequest request) {
-		return !request.isSecure() && SecureTransport.isLoopback(request.getServerName());
+	private String namePrefix(HttpServletRequest request) {
+		return this.cookies.name(NAME_PREFIX, request);
 	}
 
 	private static String write(PendingLogin login) {

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
-import io.github.ultracartsso.client.SecureTransport;
+import io.github.ultracartsso.client.PlainHttpHosts;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.login.StartingBrowser;
 import io.github.ultracartsso.login.StateDigest;
@@ -31,8 +31,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.util.Assert;
 
 /**
@@ -59,6 +57,8 @@ public final class KnownBrowsers {
 
 	private final SecretSealer sealer;
 
+	private final LoginCookies cookies = new LoginCookies();
+
 	private Clock clock = Clock.systemUTC();
 
 	/**
@@ -82,6 +82,16 @@ public final class KnownBrowsers {
 	}
 
 	/**
+	 * Sets the hosts that are treated like loopback hosts, for development. By default
+	 * there are none.
+	 * @param plainHttpHosts the hosts
+	 */
+	public void setPlainHttpHosts(PlainHttpHosts plainHttpHosts) {
+		Assert.notNull(plainHttpHosts, "plainHttpHosts cannot be null");
+		this.cookies.setPlainHttpHosts(plainHttpHosts);
+	}
+
+	/**
 	 * Returns the browser that sent a request.
 	 * @param request the request
 	 * @return the browser
@@ -91,20 +101,13 @@ public final class KnownBrowsers {
 	}
 
 	void remember(HttpServletRequest request, HttpServletResponse response) {
-		response.addHeader(HttpHeaders.SET_COOKIE,
-				ResponseCookie.from(name(request), this.sealer.seal(Long.toString(this.clock.millis())))
-					.maxAge(MEMORY)
-					.path("/")
-					.secure(!isDevelopment(request))
-					.httpOnly(true)
-					.sameSite("Lax")
-					.build()
-					.toString());
+		this.cookies.add(request, response, this.cookies.name(NAME, request),
+				this.sealer.seal(Long.toString(this.clock.millis())), MEMORY);
 	}
 
 	private @Nullable String knownAs(HttpServletRequest request) {
 		Cookie[] cookies = request.getCookies();
-		String name = name(request);
+		String name = this.cookies.name(NAME, request);
 		return (cookies != null) ? Arrays.stream(cookies)
 			.filter((cookie) -> cookie.getName().equals(name))
 			.findFirst()
@@ -124,14 +127,6 @@ public final class KnownBrowsers {
 			// encrypted by this application, but for something else
 			return false;
 		}
-	}
-
-	private static String name(HttpServletRequest request) {
-		return isDevelopment(request) ? NAME : "__Host-" + NAME;
-	}
-
-	private static boolean isDevelopment(HttpServletRequest request) {
-		return !request.isSecure() && SecureTransport.isLoopback(request.getServerName());
 	}
 
 }

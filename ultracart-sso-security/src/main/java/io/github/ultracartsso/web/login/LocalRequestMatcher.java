@@ -19,6 +19,7 @@ package io.github.ultracartsso.web.login;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.github.ultracartsso.client.SecureTransport;
 import jakarta.servlet.ServletRequest;
@@ -26,11 +27,13 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.util.matcher.InetAddressMatcher;
+import org.springframework.security.util.matcher.InetAddressMatchers;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Matches requests that a client on the machine of the application has sent to the
- * application itself: from a loopback address and without the headers of a proxy.
+ * Matches requests that a client nearby has sent to the application itself: from an
+ * address on its machine or in an internal network, and without the headers of a proxy.
  * <p>
  * The request is judged as the container passes it on, because Spring's
  * {@code ForwardedHeaderFilter} hides the headers. A container that evaluates them itself
@@ -41,13 +44,43 @@ final class LocalRequestMatcher implements RequestMatcher {
 
 	private static final Set<String> PROXY_HEADERS = Set.of("forwarded", "via", "x-real-ip");
 
+	private final Predicate<@Nullable String> address;
+
+	private LocalRequestMatcher(Predicate<@Nullable String> address) {
+		this.address = address;
+	}
+
+	/**
+	 * Matches requests from a loopback address.
+	 */
+	static LocalRequestMatcher sameMachine() {
+		return new LocalRequestMatcher(LocalRequestMatcher::isLoopback);
+	}
+
+	/**
+	 * Matches requests from an address that is not routed on the internet. It is no
+	 * proof: a proxy that adds no header has such an address too.
+	 */
+	static LocalRequestMatcher internalNetwork() {
+		InetAddressMatcher internal = InetAddressMatchers.matchInternal().build();
+		return new LocalRequestMatcher((address) -> {
+			try {
+				return address != null && internal.matches(withoutZone(address));
+			}
+			catch (IllegalArgumentException ex) {
+				// no address, as of a Unix domain socket
+				return false;
+			}
+		});
+	}
+
 	@Override
 	public boolean matches(HttpServletRequest request) {
 		ServletRequest received = request;
 		while (received instanceof ServletRequestWrapper wrapper) {
 			received = wrapper.getRequest();
 		}
-		return received instanceof HttpServletRequest httpRequest && isLoopback(httpRequest.getRemoteAddr())
+		return received instanceof HttpServletRequest httpRequest && this.address.test(httpRequest.getRemoteAddr())
 				&& !isForwarded(httpRequest.getHeaderNames());
 	}
 
@@ -55,7 +88,11 @@ final class LocalRequestMatcher implements RequestMatcher {
 		if (address == null || !address.contains(":")) {
 			return SecureTransport.isLoopback(address);
 		}
-		return SecureTransport.isLoopback("[" + address.replaceFirst("%.*", "") + "]");
+		return SecureTransport.isLoopback("[" + withoutZone(address) + "]");
+	}
+
+	private static String withoutZone(String address) {
+		return address.replaceFirst("%.*", "");
 	}
 
 	/**

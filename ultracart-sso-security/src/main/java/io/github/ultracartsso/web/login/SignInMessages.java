@@ -25,6 +25,17 @@ final class SignInMessages {
 
 	static final String GENERAL = "The sign-in did not succeed. Please try again.";
 
+	static final String UNKNOWN_ADDRESS = "You cannot sign in to this application under the address %s. Please open it under"
+			+ " the address that its administrator has given you.";
+
+	/**
+	 * What only a developer or operator can do about it.
+	 */
+	static final String UNKNOWN_ADDRESS_IN_DEVELOPMENT = UNKNOWN_ADDRESS
+			+ " For developers: a login needs https, or localhost on the machine of the application. To sign in here"
+			+ " nevertheless, add %s to ultracart.sso.development.plain-http-hosts. The log of the application says"
+			+ " more.";
+
 	private SignInMessages() {
 	}
 

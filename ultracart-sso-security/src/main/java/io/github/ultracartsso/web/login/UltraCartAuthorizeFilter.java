@@ -73,7 +73,7 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 
 	private final RequestMatcher prefetch = new PrefetchRequestMatcher();
 
-	private final RequestMatcher local = new LocalRequestMatcher();
+	private final RequestMatcher local = LocalRequestMatcher.sameMachine();
 
 	private final WebAuthenticationDetailsSource detailsSource = new WebAuthenticationDetailsSource();
 

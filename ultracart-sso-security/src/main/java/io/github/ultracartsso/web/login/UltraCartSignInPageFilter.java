@@ -22,6 +22,9 @@ import java.time.Duration;
 import java.util.function.BiFunction;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.login.BaseUrl;
+import io.github.ultracartsso.login.RedirectUris;
+import io.github.ultracartsso.web.ApplicationUrl;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,6 +58,12 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 	private final RequestMatcher pageMatcher;
 
 	private final SignInPage page;
+
+	private final RequestMatcher local = LocalRequestMatcher.sameMachine();
+
+	private final RequestMatcher internal = LocalRequestMatcher.internalNetwork();
+
+	private @Nullable RedirectUris redirectUris;
 
 	private boolean onlyErrors;
 
@@ -103,6 +112,16 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 	}
 
 	/**
+	 * Sets the redirect URIs of logins, so that the page can explain that no login begins
+	 * under the host of a request. By default, it says that UltraCart is not available.
+	 * @param redirectUris the redirect URIs
+	 */
+	public void setRedirectUris(RedirectUris redirectUris) {
+		Assert.notNull(redirectUris, "redirectUris cannot be null");
+		this.redirectUris = redirectUris;
+	}
+
+	/**
 	 * Sets the strategy that holds the security context. Defaults to the strategy of
 	 * {@link SecurityContextHolder}.
 	 * @param securityContextHolderStrategy the strategy
@@ -143,7 +162,18 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 		else {
 			response.setStatus(HttpStatus.UNAUTHORIZED.value());
 		}
-		send(request, response, SignInPage.error((error != null) ? SignInMessages.of(error) : SignInMessages.GENERAL));
+		send(request, response, SignInPage.error(message(request, error)));
+	}
+
+	private String message(HttpServletRequest request, @Nullable UltraCartLoginError error) {
+		String baseUrl = ApplicationUrl.baseUrl(request);
+		if (error == UltraCartLoginError.UNAVAILABLE && this.redirectUris != null
+				&& !this.redirectUris.canExpand(new BaseUrl(baseUrl, this.local.matches(request)))) {
+			return (!request.isSecure() && this.internal.matches(request))
+					? SignInMessages.UNKNOWN_ADDRESS_IN_DEVELOPMENT.formatted(baseUrl, request.getServerName())
+					: SignInMessages.UNKNOWN_ADDRESS.formatted(baseUrl);
+		}
+		return (error != null) ? SignInMessages.of(error) : SignInMessages.GENERAL;
 	}
 
 	private void setRetryAfter(HttpServletRequest request, HttpServletResponse response, UltraCartLoginError error) {

@@ -16,12 +16,16 @@
 
 package io.github.ultracartsso.web.session;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import io.github.ultracartsso.session.SealedSsoSession;
 import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.session.SsoSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -35,6 +39,10 @@ import org.springframework.util.Assert;
 public final class HttpSessionSsoSessionRepository implements SsoSessionRepository {
 
 	private static final String ATTRIBUTE = HttpSessionSsoSessionRepository.class.getName() + ".SSO_SESSION";
+
+	private static final Log logger = LogFactory.getLog(HttpSessionSsoSessionRepository.class);
+
+	private final AtomicBoolean warned = new AtomicBoolean();
 
 	private final SecretSealer sealer;
 
@@ -60,7 +68,16 @@ public final class HttpSessionSsoSessionRepository implements SsoSessionReposito
 
 	@Override
 	public @Nullable SsoSession findSsoSession(HttpSession session) {
-		return (session.getAttribute(ATTRIBUTE) instanceof SealedSsoSession sealed) ? sealed.open(this.sealer) : null;
+		if (!(session.getAttribute(ATTRIBUTE) instanceof SealedSsoSession sealed)) {
+			return null;
+		}
+		SsoSession ssoSession = sealed.open(this.sealer);
+		if (ssoSession == null && this.warned.compareAndSet(false, true)) {
+			logger.warn("A user is signed out, because the key in their session was encrypted before a restart or by"
+					+ " another instance, with a key that this instance does not have. Set"
+					+ " ultracart.sso.session.encryption-keys, the same at every instance. This is logged once");
+		}
+		return ssoSession;
 	}
 
 	@Override

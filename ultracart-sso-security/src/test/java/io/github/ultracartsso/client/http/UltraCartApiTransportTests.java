@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -35,6 +36,7 @@ import io.github.ultracartsso.config.Browser;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.ultracartsso.client.PlainHttpHosts;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.TestAnswers;
 import io.github.ultracartsso.client.TestSecrets;
@@ -124,6 +126,17 @@ class UltraCartApiTransportTests {
 			"http://[::1]:8080/rest/v2, http://[::1]:8080/rest/v2" })
 	void leadsToWhenSchemeHostAndPortAreThoseOfTheBaseUrlThenTrue(URI baseUrl, URI url) {
 		assertThat(new UltraCartApiTransport(NO_REQUESTS, baseUrl).leadsTo(url)).isTrue();
+	}
+
+	@Test
+	void leadsToWhenPlainHttpHostThenTheSameSchemeHostAndPort() {
+		UltraCartApiTransport transport = new UltraCartApiTransport(NO_REQUESTS,
+				URI.create("http://simulator:8081/rest/v2"),
+				UltraCartHttpSettings.defaults().withPlainHttpHosts(new PlainHttpHosts(List.of("simulator"))));
+		assertThat(transport.leadsTo(URI.create("http://simulator:8081/rest/v2/order/orders"))).isTrue();
+		assertThat(transport.leadsTo(URI.create("https://simulator:8081/rest/v2/order/orders"))).isFalse();
+		assertThat(transport.leadsTo(URI.create("http://simulator/rest/v2/order/orders"))).isFalse();
+		assertThat(transport.leadsTo(URI.create("http://localhost:8081/rest/v2/order/orders"))).isFalse();
 	}
 
 	// F3

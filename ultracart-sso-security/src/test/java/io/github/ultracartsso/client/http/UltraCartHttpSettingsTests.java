@@ -20,7 +20,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 
+import io.github.ultracartsso.client.PlainHttpHosts;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.CallTimeLimit;
 import org.junit.jupiter.api.Test;
@@ -47,11 +49,14 @@ class UltraCartHttpSettingsTests {
 		CallGate gate = new CallGate(1, Duration.ZERO);
 		CallTimeLimit timeLimit = new CallTimeLimit(Duration.ofSeconds(1));
 		Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+		PlainHttpHosts hosts = new PlainHttpHosts(List.of("backoffice"));
 		assertThat(this.settings.withApiVersion("2027-01-01")
 			.withCallGate(gate)
 			.withTimeLimit(timeLimit)
 			.withMaxRetries(7)
-			.withClock(clock)).isEqualTo(new UltraCartHttpSettings("2027-01-01", gate, timeLimit, 7, clock));
+			.withClock(clock)
+			.withPlainHttpHosts(hosts))
+			.isEqualTo(new UltraCartHttpSettings("2027-01-01", gate, timeLimit, 7, clock, hosts));
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.github.ultracartsso.CountingSealer;
+import io.github.ultracartsso.client.PlainHttpHosts;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.ReturnTarget;
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
@@ -122,6 +123,20 @@ class CookiePendingLoginRepositoryTests {
 		assertThat(cookie.getSecure()).isFalse();
 		assertThat(remove("state")).isNotNull();
 		assertThat(this.browser).isEmpty();
+	}
+
+	@Test
+	void savePendingLoginWhenPlainHttpHostThenCookieThatBrowsersAcceptThere() {
+		this.repository.setPlainHttpHosts(new PlainHttpHosts(List.of("backoffice")));
+		this.scheme = "http";
+		this.host = "backoffice";
+		assertThat(save("state").getSecure()).isFalse();
+		assertThat(remove("state")).isNotNull();
+		this.scheme = "https";
+		assertThat(save("state").getSecure()).isTrue();
+		this.scheme = "http";
+		this.host = "app.example.com";
+		assertThat(save("state").getSecure()).isTrue();
 	}
 
 	@ParameterizedTest

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LocalRequestMatcherTests {
 
-	private final LocalRequestMatcher matcher = new LocalRequestMatcher();
+	private final LocalRequestMatcher matcher = LocalRequestMatcher.sameMachine();
 
 	private final MockHttpServletRequest request = TestRequests.navigation("/ultracart/authorize");
 
@@ -72,6 +72,23 @@ class LocalRequestMatcherTests {
 		this.request.addHeader("X-Forwarded-For", "127.0.0.1");
 		assertThat(filtered().getRemoteAddr()).isEqualTo("127.0.0.1");
 		assertThat(this.matcher.matches(filtered())).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.1", "192.168.1.77", "10.0.0.1", "172.17.0.1", "::1", "0:0:0:0:0:0:0:1%lo",
+			"fe80::1%eth0" })
+	void matchesWhenFromInternalNetworkThenTrue(String address) {
+		this.request.setRemoteAddr(address);
+		assertThat(LocalRequestMatcher.internalNetwork().matches(this.request)).isTrue();
+		this.request.addHeader("X-Forwarded-For", "192.168.1.77");
+		assertThat(LocalRequestMatcher.internalNetwork().matches(this.request)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "203.0.113.7", "2001:db8::1", "unknown" })
+	void matchesWhenFromTheInternetThenFalse(String address) {
+		this.request.setRemoteAddr(address);
+		assertThat(LocalRequestMatcher.internalNetwork().matches(this.request)).isFalse();
 	}
 
 	@Test

@@ -24,8 +24,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.login.RedirectUris;
 import io.github.ultracartsso.web.TestRequests;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,6 +222,60 @@ class UltraCartSignInPageFilterTests {
 			.withMessage("securityContextHolderStrategy cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.filter.setRetryAfter(null))
 			.withMessage("retryAfter cannot be null");
+	}
+
+	@Test // F2
+	void pageWhenNoLoginCanBeginUnderTheHostThenSaysSoInsteadOfBlamingUltraCart() throws Exception {
+		this.filter.setRedirectUris(new RedirectUris(RedirectUris.DEFAULT_TEMPLATE));
+		this.request.setParameter("error", "unavailable");
+		this.request.setScheme("https");
+		this.request.setSecure(true);
+		this.request.setServerName("backoffice.example.com");
+		this.request.setServerPort(443);
+		assertThat(page())
+			.contains("You cannot sign in to this application under the address"
+					+ " https://backoffice.example.com. Please open it under")
+			.doesNotContain("UltraCart cannot be reached", "ultracart.sso");
+		assertThat(this.response.getStatus()).isEqualTo(503);
+	}
+
+	@Test
+	void pageWhenNoLoginCanBeginUnderAddressOfInternalNetworkThenTellsTheDeveloperWhatToSet() throws Exception {
+		this.filter.setRedirectUris(new RedirectUris(RedirectUris.DEFAULT_TEMPLATE));
+		this.request.setParameter("error", "unavailable");
+		this.request.setScheme("http");
+		this.request.setSecure(false);
+		this.request.setServerName("192.168.1.5");
+		this.request.setServerPort(8080);
+		this.request.setRemoteAddr("192.168.1.77");
+		assertThat(page())
+			.contains("under the address http://192.168.1.5:8080.",
+					"add 192.168.1.5 to ultracart.sso.development.plain-http-hosts")
+			.doesNotContain("UltraCart cannot be reached");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "203.0.113.7,", "192.168.1.77, X-Forwarded-For" })
+	void pageWhenNoLoginCanBeginAndRequestIsNotOfADeveloperThenNoProperties(String address, @Nullable String header)
+			throws Exception {
+		this.filter.setRedirectUris(new RedirectUris(RedirectUris.DEFAULT_TEMPLATE));
+		this.request.setParameter("error", "unavailable");
+		this.request.setScheme("http");
+		this.request.setSecure(false);
+		this.request.setServerName("192.168.1.5");
+		this.request.setRemoteAddr(address);
+		if (header != null) {
+			this.request.addHeader(header, "203.0.113.7");
+		}
+		assertThat(page()).contains("You cannot sign in to this application under the address")
+			.doesNotContain("ultracart.sso");
+	}
+
+	@Test
+	void pageWhenLoginCanBeginThenUltraCartCannotBeReached() throws Exception {
+		this.filter.setRedirectUris(new RedirectUris("https://backoffice.example.com/login/ultracart"));
+		this.request.setParameter("error", "unavailable");
+		assertThat(page()).contains("UltraCart cannot be reached at the moment.");
 	}
 
 	private String page() throws Exception {

@@ -38,12 +38,24 @@ final class Browser {
 
 	private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
-	private final HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+	private final HttpClient client;
 
 	private final URI application;
 
 	Browser(String application) {
+		this(HttpClient.newBuilder().cookieHandler(new CookieManager()).build(), application);
+	}
+
+	private Browser(HttpClient client, String application) {
+		this.client = client;
 		this.application = URI.create(application);
+	}
+
+	/**
+	 * Returns this browser, with its cookies, at another URL of the application.
+	 */
+	Browser at(String application) {
+		return new Browser(this.client, application);
 	}
 
 	HttpResponse<String> navigate(String url, String... headers) {
@@ -55,11 +67,14 @@ final class Browser {
 	}
 
 	HttpResponse<String> submit(String url, String csrfToken) {
+		return post(url, "_csrf=" + URLEncoder.encode(csrfToken, StandardCharsets.UTF_8));
+	}
+
+	HttpResponse<String> post(String url, String form) {
 		return send(request(url).header("Accept", "text/html")
 			.header("Sec-Fetch-Mode", "navigate")
 			.header("Content-Type", "application/x-www-form-urlencoded")
-			.POST(HttpRequest.BodyPublishers
-				.ofString("_csrf=" + URLEncoder.encode(csrfToken, StandardCharsets.UTF_8))));
+			.POST(HttpRequest.BodyPublishers.ofString(form)));
 	}
 
 	WebSocket connect(String url, WebSocket.Listener listener) {

@@ -120,6 +120,13 @@ class TestUserCallsTests {
 	}
 
 	@Test
+	void callWhenSimulatorHasNoResourceThenSaysThatItIsTheSimulator() throws Exception {
+		this.mvc.perform(get("/items").with(ultraCartLogin()))
+			.andExpect(content().string("404 The UltraCart simulator has no response to GET /item/items."
+					+ " Add a SimulatedResource for it, as a bean or with UltraCartSimulator.addResource."));
+	}
+
+	@Test
 	void callWhenNobodyThenAskedToSignIn() {
 		assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
 			.isThrownBy(() -> this.pages.orders())
@@ -196,8 +203,17 @@ class TestUserCallsTests {
 
 			@GetMapping("/orders")
 			String orders() {
+				return call("/order/orders");
+			}
+
+			@GetMapping("/items")
+			String items() {
+				return call("/item/items");
+			}
+
+			private String call(String uri) {
 				try {
-					return "200 " + this.ultraCart.get().uri("/order/orders").retrieve().body(String.class);
+					return "200 " + this.ultraCart.get().uri(uri).retrieve().body(String.class);
 				}
 				catch (UltraCartApiException ex) {
 					return ex.getStatus() + " " + ex.getUserMessage();

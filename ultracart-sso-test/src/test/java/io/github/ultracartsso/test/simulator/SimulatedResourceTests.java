@@ -160,7 +160,7 @@ class SimulatedResourceTests {
 	void callWhenPathUnknownThenNotFound() {
 		String key = this.client.signIn("Jane!ops");
 		for (String path : new String[] { "", "/order", "/order/orders/DEMO-1", "/order/ordersx", "/order/orders/" }) {
-			TestClient.assertRefused(get(path, key), 404, "The resource was not found.");
+			TestClient.assertRefused(get(path, key), 404, unknown("GET " + path));
 		}
 		assertThat(this.simulator.calls()).last().extracting(SimulatedCall::operation).isNull();
 	}
@@ -169,8 +169,13 @@ class SimulatedResourceTests {
 	void callWhenMethodAnotherThenNotAllowed() {
 		HttpResponse<String> response = this.client
 			.send(this.client.call("/order/orders", this.client.signIn("Jane!ops")).DELETE());
-		TestClient.assertRefused(response, 405, "The method is not allowed.");
+		TestClient.assertRefused(response, 405, unknown("DELETE /order/orders"));
 		assertThat(this.simulator.calls(SimulatedOperation.RESOURCE)).isEmpty();
+	}
+
+	private static String unknown(String call) {
+		return "The UltraCart simulator has no response to " + call
+				+ ". Add a SimulatedResource for it, as a bean or with UltraCartSimulator.addResource.";
 	}
 
 	@Test

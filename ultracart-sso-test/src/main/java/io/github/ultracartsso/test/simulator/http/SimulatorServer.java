@@ -44,28 +44,30 @@ public final class SimulatorServer {
 	private final int port;
 
 	/**
-	 * Starts the server on the loopback interface.
+	 * Starts the server.
 	 * @param port the port, 0 for a free one
+	 * @param loopback whether to listen on the loopback interface only
 	 * @throws IllegalStateException if the port is taken
 	 */
-	public SimulatorServer(int port) {
-		this.server = new WireMockServer(options(port).networkTrafficListener(this.sockets).extensions(this.responses));
+	public SimulatorServer(int port, boolean loopback) {
+		String address = loopback ? "127.0.0.1" : "0.0.0.0";
+		this.server = new WireMockServer(
+				options(port).bindAddress(address).networkTrafficListener(this.sockets).extensions(this.responses));
 		this.server.stubFor(WireMock.any(WireMock.anyUrl())
 			.willReturn(WireMock.aResponse().withTransformers(this.responses.getName())));
 		try {
 			this.server.start();
 		}
 		catch (FatalStartupException ex) {
-			throw new IllegalStateException("The UltraCart simulator cannot listen on port " + port
-					+ " of 127.0.0.1; free it, choose another one with port(int), or leave it out for any free port",
-					ex);
+			throw new IllegalStateException("The UltraCart simulator cannot listen on port " + port + " of " + address
+					+ "; free it, choose another one with port(int), or leave it out for any free port", ex);
 		}
 		this.port = this.server.port();
 	}
 
 	private static WireMockConfiguration options(int port) {
 		WireMockConfiguration options = WireMockConfiguration.options();
-		return ((port != 0) ? options.port(port) : options.dynamicPort()).bindAddress("127.0.0.1")
+		return ((port != 0) ? options.port(port) : options.dynamicPort())
 			// requests hold keys and codes, which must be neither kept nor printed
 			.disableRequestJournal()
 			.stubRequestLoggingDisabled(true)

@@ -75,6 +75,10 @@ final class ResourceCalls {
 		this.resources = List.copyOf(resources);
 	}
 
+	synchronized void clear() {
+		this.resources = List.of();
+	}
+
 	@Nullable SimulatedResource find(String method, String path) {
 		return at(path).filter((resource) -> resource.method().matches(method)).min(MOST_SPECIFIC).orElse(null);
 	}
@@ -90,7 +94,7 @@ final class ResourceCalls {
 
 	SimulatorResponse answer(String path, SimulatorRequest request) {
 		SimulatedResource resource = find(request.method(), path);
-		// resources are replaced but never removed
+		// resources are removed only while the application restarts
 		Assert.state(resource != null, "There is no such resource");
 		return this.sessionCalls.answer(request,
 				(session) -> answer(resource, path, request, this.state.userOf(session)));

@@ -16,8 +16,6 @@
 
 package io.github.ultracartsso.test.simulator.rest;
 
-import java.net.URI;
-
 import io.github.ultracartsso.test.simulator.SimulatedCall;
 import io.github.ultracartsso.test.simulator.SimulatedCall.Credential;
 import io.github.ultracartsso.test.simulator.SimulatedFault;
@@ -56,7 +54,7 @@ public final class RestApi {
 
 	private final ResourceCalls resourceCalls;
 
-	public RestApi(SimulatorState state, URI loginPage) {
+	public RestApi(SimulatorState state, LoginPageUrl loginPage) {
 		this.state = state;
 		SessionCalls sessionCalls = new SessionCalls(state.sessions());
 		this.ssoCalls = new SsoCalls(state, sessionCalls, loginPage);
@@ -70,6 +68,13 @@ public final class RestApi {
 	 */
 	public void addResource(SimulatedResource resource) {
 		this.resourceCalls.add(resource);
+	}
+
+	/**
+	 * Removes all added resources.
+	 */
+	public void removeResources() {
+		this.resourceCalls.clear();
 	}
 
 	public static boolean serves(SimulatorRequest request) {
@@ -100,7 +105,7 @@ public final class RestApi {
 		// before the response, because the call may end the session of the key
 		Credential credential = credential(request);
 		SimulatorResponse response = (operation != null) ? limited(operation, alone, credential, request)
-				: unknown(path);
+				: unknown(request.method(), path);
 		this.state.calls()
 			.add(new SimulatedCall(operation, request.method(), path, credential,
 					request.header(VERSION_HEADER) != null, response.status()));
@@ -169,10 +174,14 @@ public final class RestApi {
 				? Credential.APPLICATION : Credential.SSO_SESSION;
 	}
 
-	private SimulatorResponse unknown(String path) {
-		return (Endpoints.hasPath(path) || this.resourceCalls.hasPath(path))
-				? ErrorResponses.error(405, "The method is not allowed.")
-				: ErrorResponses.error(404, "The resource was not found.");
+	private SimulatorResponse unknown(String method, String path) {
+		if (Endpoints.hasPath(path)) {
+			return ErrorResponses.error(405, "The method is not allowed.");
+		}
+		// says who is speaking, because it reads like a mistake of the call otherwise
+		return ErrorResponses.error(this.resourceCalls.hasPath(path) ? 405 : 404,
+				"The UltraCart simulator has no response to %s %s. Add a SimulatedResource for it, as a bean or with UltraCartSimulator.addResource."
+					.formatted(method, path));
 	}
 
 }

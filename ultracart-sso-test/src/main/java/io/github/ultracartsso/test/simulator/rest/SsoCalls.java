@@ -53,9 +53,9 @@ final class SsoCalls {
 
 	private final SessionCalls sessionCalls;
 
-	private final URI loginPage;
+	private final LoginPageUrl loginPage;
 
-	SsoCalls(SimulatorState state, SessionCalls sessionCalls, URI loginPage) {
+	SsoCalls(SimulatorState state, SessionCalls sessionCalls, LoginPageUrl loginPage) {
 		this.state = state;
 		this.sessionCalls = sessionCalls;
 		this.loginPage = loginPage;
@@ -88,7 +88,7 @@ final class SsoCalls {
 		Login login = this.state.logins().start(target, body.path("state").stringValue(null));
 		return SimulatorResponse.json(JsonNodeFactory.instance.objectNode()
 			.put("expiration_dts", EasternTime.format(login.expiresAt()))
-			.put("login_url", this.loginPage + "?token=" + login.token()));
+			.put("login_url", this.loginPage.forLogin(target, request) + "?token=" + login.token()));
 	}
 
 	private SimulatorResponse token(SimulatorRequest request) {

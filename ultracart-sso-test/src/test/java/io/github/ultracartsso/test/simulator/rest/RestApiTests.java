@@ -89,7 +89,8 @@ class RestApiTests {
 	void callWhenPathUnknownThenNotFoundAndRecorded() {
 		HttpResponse<String> response = this.client
 			.send(this.client.call("/order/orders", this.simulator.applicationKey()).GET());
-		TestClient.assertRefused(response, 404, "The resource was not found.");
+		TestClient.assertRefused(response, 404, "The UltraCart simulator has no response to GET /order/orders. "
+				+ "Add a SimulatedResource for it, as a bean or with UltraCartSimulator.addResource.");
 		assertThat(this.simulator.calls()).singleElement()
 			.isEqualTo(new SimulatedCall(null, "GET", "/order/orders", Credential.APPLICATION, true, 404));
 	}

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Warns at start that the application uses the simulator in place of UltraCart, and stops
+ * the start in production.
+ */
+final class SimulatorCheck implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(UltraCartSimulator.class);
+
+	private static final List<String> PRODUCTION = List.of("prod", "production");
+
+	private final UltraCartSimulator simulator;
+
+	private final ObjectProvider<UltraCartSsoProperties> properties;
+
+	SimulatorCheck(UltraCartSimulator simulator, ObjectProvider<UltraCartSsoProperties> properties) {
+		this.simulator = simulator;
+		this.properties = properties;
+	}
+
+	/**
+	 * Fails if a profile of production is active.
+	 * @throws SimulatorInProductionException if one is active
+	 */
+	static void refuseProduction(Environment environment) {
+		String[] active = environment.getActiveProfiles();
+		for (String profile : (active.length > 0) ? active : environment.getDefaultProfiles()) {
+			if (PRODUCTION.stream().anyMatch(profile::equalsIgnoreCase)) {
+				throw new SimulatorInProductionException(profile);
+			}
+		}
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		List<String> unused = this.properties.stream().flatMap(SimulatorCheck::credentials).toList();
+		logger.warn("The UltraCart simulator at " + this.simulator.baseUrl() + " takes the place of UltraCart. Anyone"
+				+ " who can open its login page can sign in as any of its users, so use it for tests and development"
+				+ " only."
+				+ (unused.isEmpty() ? ""
+						: " " + String.join(", ", unused) + " is set, but not used. To sign in at UltraCart, remove"
+								+ " UltraCartSimulatorConfiguration."));
+	}
+
+	private static Stream<String> credentials(UltraCartSsoProperties properties) {
+		UltraCartSsoProperties.Oauth oauth = properties.oauth();
+		return Stream.of(StringUtils.hasText(properties.simpleKey()) ? "ultracart.sso.simple-key" : "",
+				(StringUtils.hasText(oauth.clientId()) || StringUtils.hasText(oauth.refreshToken()))
+						? "ultracart.sso.oauth.*" : "")
+			.filter(StringUtils::hasText);
+	}
+
+}
