@@ -16,30 +16,50 @@
 
 package io.github.ultracartsso.autoconfigure.properties;
 
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.AbstractBindHandler;
-import org.springframework.boot.context.properties.bind.BindContext;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * The names of all configuration properties below {@code ultracart.sso}, as Spring Boot
- * asks for them when it binds {@link UltraCartSsoProperties}.
+ * The names of all configuration properties below {@code ultracart.sso}. They are listed
+ * here, because finding them by reflection would take a noticeable part of the start.
  */
 final class KnownProperties {
 
 	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("ultracart.sso");
+
+	/**
+	 * The properties, relative to the prefix.
+	 */
+	static final List<String> NAMES = List.of("enabled", "simple-key", "oauth.client-id", "oauth.refresh-token",
+			"base-url", "api-version", "allowed-login-hosts", "redirect-uri", "redirect-hosts", "login-page",
+			"default-success-url", "permit-all", "authorities.permission-prefix", "authorities.group-prefix",
+			"authorities.roles", "session.ip-lock", "session.refresh-interval", "session.max-age",
+			"session.unknown-expiry-max-age", "session.encryption-keys", "login.pending-store",
+			"login.max-starts-per-hour", "logout.revoke-timeout", "logout.revoke-on-session-expiry",
+			"logout.success-url", "http.connect-timeout", "http.read-timeout", "http.call-timeout",
+			"http.max-concurrent-calls", "http.queue-timeout", "http.max-retries", "http.ssl.bundle",
+			"method-security.enabled");
+
+	/**
+	 * Known, but not supported. They are refused.
+	 */
+	static final List<String> REFUSED = List.of("http.redirects", "http.cookie-handling");
+
+	/**
+	 * The property whose keys are free.
+	 */
+	private static final ConfigurationPropertyName MAP = PREFIX.append("authorities.roles");
 
 	/**
 	 * Names that differ from what is meant by more than a few letters.
@@ -48,20 +68,18 @@ final class KnownProperties {
 			"callback", "redirect-uri", "callbackurl", "redirect-uri", "callbackuri", "redirect-uri", "sessiontimeout",
 			"session.max-age", "timeout", "http.read-timeout", "url", "base-url", "loginurl", "login-page");
 
-	private final Map<ConfigurationPropertyName, Class<?>> types = new LinkedHashMap<>();
+	private final List<ConfigurationPropertyName> names = NAMES.stream().map(PREFIX::append).toList();
+
+	/**
+	 * The properties and the groups that they are in, which an empty section of YAML
+	 * names too.
+	 */
+	private final Set<ConfigurationPropertyName> all = new HashSet<>();
 
 	KnownProperties() {
-		new Binder((name) -> null).bind(PREFIX, Bindable.of(UltraCartSsoProperties.class), new AbstractBindHandler() {
-
-			@Override
-			public <T> Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
-				if (PREFIX.isAncestorOf(name) && !name.isLastElementIndexed()) {
-					KnownProperties.this.types.put(name, target.getType().resolve(Object.class));
-				}
-				return target;
-			}
-
-		});
+		Stream.concat(this.names.stream(), REFUSED.stream().map(PREFIX::append))
+			.forEach((name) -> Stream.iterate(name, PREFIX::isAncestorOf, ConfigurationPropertyName::getParent)
+				.forEach(this.all::add));
 	}
 
 	/**
@@ -69,13 +87,10 @@ final class KnownProperties {
 	 * entry of a map.
 	 */
 	boolean contains(ConfigurationPropertyName name) {
-		for (ConfigurationPropertyName known = name; PREFIX.isAncestorOf(known); known = known.getParent()) {
-			Class<?> type = this.types.get(known);
-			if (type != null) {
-				return known.equals(name) || Map.class.isAssignableFrom(type) || name.isLastElementIndexed();
-			}
+		if (this.all.contains(name) || MAP.isAncestorOf(name)) {
+			return true;
 		}
-		return false;
+		return name.isLastElementIndexed() && this.all.contains(name.getParent());
 	}
 
 	/**
@@ -84,13 +99,8 @@ final class KnownProperties {
 	 */
 	boolean containsVariable(String variable) {
 		String withoutIndex = variable.toUpperCase(Locale.ROOT).replaceFirst("(_[0-9]+)+_?$", "");
-		return this.types.entrySet().stream().anyMatch((known) -> {
-			String canonical = variable(known.getKey(), "");
-			String legacy = variable(known.getKey(), "_");
-			return withoutIndex.equals(canonical) || withoutIndex.equals(legacy)
-					|| (Map.class.isAssignableFrom(known.getValue())
-							&& (withoutIndex.startsWith(canonical + "_") || withoutIndex.startsWith(legacy + "_")));
-		});
+		return withoutIndex.startsWith(variable(MAP, "") + "_") || this.all.stream()
+			.anyMatch((name) -> withoutIndex.equals(variable(name, "")) || withoutIndex.equals(variable(name, "_")));
 	}
 
 	/**
@@ -112,10 +122,10 @@ final class KnownProperties {
 		}
 		ConfigurationPropertyName nearest = null;
 		int smallest = Math.max(1, letters.length() / 4) + 1;
-		for (ConfigurationPropertyName known : this.types.keySet()) {
-			boolean map = Map.class.isAssignableFrom(this.types.getOrDefault(known, Object.class));
-			int distance = distance(letters(known, known.getNumberOfElements()),
-					map ? letters(name, Math.min(known.getNumberOfElements(), name.getNumberOfElements())) : letters);
+		for (ConfigurationPropertyName known : this.names) {
+			String compared = known.equals(MAP)
+					? letters(name, Math.min(MAP.getNumberOfElements(), name.getNumberOfElements())) : letters;
+			int distance = distance(letters(known, known.getNumberOfElements()), compared);
 			if (distance < smallest) {
 				smallest = distance;
 				nearest = known;
@@ -125,18 +135,15 @@ final class KnownProperties {
 	}
 
 	private @Nullable ConfigurationPropertyName inOtherGroup(ConfigurationPropertyName name) {
-		List<ConfigurationPropertyName> candidates = this.types.entrySet()
-			.stream()
-			.filter((known) -> hasLastElementOf(known.getKey(), name, Map.class.isAssignableFrom(known.getValue())))
-			.map(Map.Entry::getKey)
+		List<ConfigurationPropertyName> candidates = this.names.stream()
+			.filter((known) -> hasLastElementOf(known, name))
 			.toList();
 		return (candidates.size() == 1) ? candidates.get(0) : null;
 	}
 
-	private static boolean hasLastElementOf(ConfigurationPropertyName known, ConfigurationPropertyName name,
-			boolean anywhere) {
+	private static boolean hasLastElementOf(ConfigurationPropertyName known, ConfigurationPropertyName name) {
 		int last = name.getNumberOfElements() - 1;
-		return IntStream.rangeClosed(anywhere ? PREFIX.getNumberOfElements() : last, last)
+		return IntStream.rangeClosed(known.equals(MAP) ? PREFIX.getNumberOfElements() : last, last)
 			.anyMatch((index) -> name.getElement(index, Form.UNIFORM).equals(known.getLastElement(Form.UNIFORM)));
 	}
 

@@ -19,8 +19,12 @@ package io.github.ultracartsso.autoconfigure.properties;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import io.github.ultracartsso.autoconfigure.TestApplication;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.properties.InvalidUltraCartSsoConfigurationException.Mistake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +32,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -75,6 +84,34 @@ class UnknownPropertiesTests {
 	void startWhenOfSomethingElseThenNoWarning(String property, CapturedOutput output) {
 		start(property);
 		assertThat(output).doesNotContain(WARNING);
+	}
+
+	/**
+	 * Compares the known names with those that Spring Boot asks for when it binds the
+	 * properties.
+	 */
+	@Test
+	void knownNamesThenThoseOfTheProperties() {
+		Set<String> names = new TreeSet<>();
+		Set<String> groups = new TreeSet<>();
+		new Binder((name) -> null).bind(KnownProperties.PREFIX, Bindable.of(UltraCartSsoProperties.class),
+				new AbstractBindHandler() {
+
+					@Override
+					public <T> Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target,
+							BindContext context) {
+						if (!name.isLastElementIndexed()) {
+							names.add(name.toString());
+							groups.add(name.getParent().toString());
+						}
+						return target;
+					}
+
+				});
+		names.removeAll(groups);
+		assertThat(Stream.of(KnownProperties.NAMES, KnownProperties.REFUSED)
+			.flatMap(List::stream)
+			.map((name) -> KnownProperties.PREFIX + "." + name)).containsExactlyInAnyOrderElementsOf(names);
 	}
 
 	@Test
