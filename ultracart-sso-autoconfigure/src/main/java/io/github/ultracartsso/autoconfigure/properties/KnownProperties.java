@@ -46,7 +46,9 @@ final class KnownProperties {
 			"default-success-url", "permit-all", "authorities.permission-prefix", "authorities.group-prefix",
 			"authorities.roles", "session.ip-lock", "session.refresh-interval", "session.max-age",
 			"session.unknown-expiry-max-age", "session.encryption-keys", "login.pending-store",
-			"login.max-starts-per-hour", "logout.revoke-timeout", "logout.revoke-on-session-expiry",
+			"login.max-starts-per-hour", "limits.store", "limits.group", "limits.calls-per-hour",
+			"limits.calls-per-day", "limits.refresh-share", "limits.longest-refresh-interval",
+			"development.plain-http-hosts", "logout.revoke-timeout", "logout.revoke-on-session-expiry",
 			"logout.success-url", "http.connect-timeout", "http.read-timeout", "http.call-timeout",
 			"http.max-concurrent-calls", "http.queue-timeout", "http.max-retries", "http.ssl.bundle",
 			"method-security.enabled");
