@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.test;
 
+import java.io.File;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,12 +26,14 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.system.ApplicationHome;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Warns at start that the application uses the simulator in place of UltraCart, and stops
- * the start in production.
+ * Logs at start that the application uses the simulator in place of UltraCart, as a
+ * warning if a credential is configured or the application is packaged, and stops the
+ * start in production.
  */
 final class SimulatorCheck implements SmartInitializingSingleton {
 
@@ -63,12 +66,24 @@ final class SimulatorCheck implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		List<String> unused = this.properties.stream().flatMap(SimulatorCheck::credentials).toList();
-		logger.warn("The UltraCart simulator at " + this.simulator.baseUrl() + " takes the place of UltraCart. Anyone"
-				+ " who can open its login page can sign in as any of its users, so use it for tests and development"
-				+ " only."
-				+ (unused.isEmpty() ? ""
-						: " " + String.join(", ", unused) + " is set, but not used. To sign in at UltraCart, remove"
-								+ " UltraCartSimulatorConfiguration."));
+		String message = "The UltraCart simulator at " + this.simulator.baseUrl() + " takes the place of UltraCart."
+				+ " Anyone who can open its login page can sign in as any of its users, so use it for tests and"
+				+ " development only.";
+		if (!unused.isEmpty()) {
+			logger.warn(message + " " + String.join(", ", unused) + " is set, but not used. To sign in at UltraCart,"
+					+ " remove UltraCartSimulatorConfiguration.");
+		}
+		else if (isPackaged()) {
+			logger.warn(message + " Remove UltraCartSimulatorConfiguration from the packaged application.");
+		}
+		else {
+			logger.info(message);
+		}
+	}
+
+	private static boolean isPackaged() {
+		File source = new ApplicationHome().getSource();
+		return source != null && source.isFile();
 	}
 
 	private static Stream<String> credentials(UltraCartSsoProperties properties) {

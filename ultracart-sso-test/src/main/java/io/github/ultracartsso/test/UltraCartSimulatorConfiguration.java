@@ -52,8 +52,9 @@ import org.springframework.core.env.Environment;
  * its URL and the SSO sessions of its users, and takes on users and resources as the
  * beans now declare them.
  * <p>
- * A warning at start names the URL of the simulator and the credential that is not used.
- * With a profile named {@code prod} or {@code production} the application does not start.
+ * A line in the log names the URL of the simulator at start. It is a warning if a
+ * credential is configured, which is not used, or if the application is packaged. With a
+ * profile named {@code prod} or {@code production} the application does not start.
  *
  * @since 0.1
  */

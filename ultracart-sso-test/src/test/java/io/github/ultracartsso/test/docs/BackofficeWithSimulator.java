@@ -33,7 +33,7 @@ final class BackofficeWithSimulator {
 	private BackofficeWithSimulator() {
 	}
 
-	static void main(String[] args) {
+	public static void main(String[] args) {
 		SpringApplication.from(BackofficeApplication::main).with(UltraCartSimulatorConfiguration.class).run(args);
 	}
 
@@ -41,7 +41,7 @@ final class BackofficeWithSimulator {
 	@EnableAutoConfiguration
 	static class BackofficeApplication {
 
-		static void main(String[] args) {
+		public static void main(String[] args) {
 			SpringApplication.run(BackofficeApplication.class, args);
 		}
 
