@@ -106,6 +106,7 @@ public final class Browser {
 		if (sent != null) {
 			request.session(sent).with((sending) -> {
 				sending.setRequestedSessionId(sent.getId() + this.serverName);
+				sending.setRequestedSessionIdValid(true);
 				return sending;
 			});
 		}
