@@ -61,6 +61,14 @@ public final class SocketBrowser {
 	}
 
 	/**
+	 * Asks whether a script of another site may get data.
+	 */
+	public HttpResponse<String> preflight(String path, String origin) {
+		return send(HttpRequest.newBuilder().method("OPTIONS", HttpRequest.BodyPublishers.noBody()), path, "Origin",
+				origin, "Access-Control-Request-Method", "GET");
+	}
+
+	/**
 	 * Submits a form.
 	 */
 	public HttpResponse<String> submit(String path, String form) {
@@ -84,6 +92,13 @@ public final class SocketBrowser {
 	 */
 	public static String location(HttpResponse<String> response) {
 		return response.headers().firstValue("Location").map((url) -> URI.create(url).getRawPath()).orElse("");
+	}
+
+	/**
+	 * Returns the URL that a response redirects to.
+	 */
+	public static String url(HttpResponse<String> response) {
+		return response.headers().firstValue("Location").orElseThrow(() -> new AssertionError(response));
 	}
 
 	public List<String> cookieNames() {

@@ -23,6 +23,7 @@ import io.github.ultracartsso.web.login.LoginLoopBreaker;
 import io.github.ultracartsso.web.login.UltraCartAuthenticationFailureHandler;
 import io.github.ultracartsso.web.login.UltraCartAuthorizeFilter;
 import io.github.ultracartsso.web.login.UltraCartLoginAuthenticationFilter;
+import io.github.ultracartsso.web.login.UltraCartRedirectFilter;
 import io.github.ultracartsso.web.login.UltraCartRequestCache;
 import io.github.ultracartsso.web.login.UltraCartSignInPageFilter;
 import io.github.ultracartsso.web.session.UltraCartSessionGuardFilter;
@@ -54,18 +55,24 @@ final class LoginFilters {
 
 	private final LoginCollaborators beans;
 
-	private final PathPatternRequestMatcher.Builder requestMatchers;
+	/**
+	 * For URLs relative to the context path, as redirects and links have them. The bean
+	 * of Spring Boot is for URLs relative to {@code spring.mvc.servlet.path}.
+	 */
+	private final PathPatternRequestMatcher.Builder requestMatchers = PathPatternRequestMatcher.withDefaults();
 
 	private final SecurityContextHolderStrategy securityContextHolderStrategy;
 
 	LoginFilters(HttpSecurity http, LoginOptions options, LoginCollaborators beans,
-			PathPatternRequestMatcher.Builder requestMatchers,
 			SecurityContextHolderStrategy securityContextHolderStrategy) {
 		this.http = http;
 		this.options = options;
 		this.beans = beans;
-		this.requestMatchers = requestMatchers;
 		this.securityContextHolderStrategy = securityContextHolderStrategy;
+	}
+
+	UltraCartRedirectFilter redirects() {
+		return new UltraCartRedirectFilter(this.beans.settings().redirectUris());
 	}
 
 	UltraCartSessionGuardFilter guard(AuthenticationEntryPoint entryPoint) {

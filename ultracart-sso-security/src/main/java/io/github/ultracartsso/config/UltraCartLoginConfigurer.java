@@ -52,6 +52,7 @@ import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 import org.springframework.security.web.authentication.ui.DefaultLoginPageGeneratingFilter;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.util.Assert;
 
@@ -276,10 +277,10 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		List<LoginUrl> urls = chain(http).checkUrls();
 		chain(http).addLink();
 		UltraCartUserReader userReader = this.options.userReader(this.beans);
-		LoginFilters filters = new LoginFilters(http, this.options, this.beans, getRequestMatcherBuilder(),
-				getSecurityContextHolderStrategy());
+		LoginFilters filters = new LoginFilters(http, this.options, this.beans, getSecurityContextHolderStrategy());
 		UltraCartSessionGuardFilter guard = filters.guard(entryPoint());
 		guard.setLogoutHandlers(chain(http).logoutHandlers(this.mechanisms.rememberMeServices()));
+		http.addFilterBefore(postProcess(filters.redirects()), HeaderWriterFilter.class);
 		// before, so that a request from a foreign address cannot sign the user out
 		http.addFilterBefore(postProcess(guard), LogoutFilter.class);
 		UltraCartAuthorizeFilter authorize = postProcess(filters.authorize());

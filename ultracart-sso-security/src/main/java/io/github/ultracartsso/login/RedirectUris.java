@@ -219,6 +219,27 @@ public final class RedirectUris {
 		return this.plainHttpHosts;
 	}
 
+	/**
+	 * Returns where browsers reach the application if TLS ends at a proxy that passes on
+	 * the host of a request only, so that the request looks like plain http.
+	 * @param baseUrl the base URL of the request
+	 * @return scheme, host and port of the redirect URI if that is https and has the host
+	 * of the request, which is http; otherwise {@code null}
+	 */
+	public @Nullable String originBehindTls(String baseUrl) {
+		String redirectUri = baseUrl.startsWith("http:") ? expand(new BaseUrl(baseUrl, false)) : null;
+		if (redirectUri == null || !redirectUri.startsWith("https:")) {
+			return null;
+		}
+		UriComponents trusted = UriComponentsBuilder.fromUriString(redirectUri).build();
+		String host = UriComponentsBuilder.fromUriString(baseUrl).build().getHost();
+		return (host != null && host.equalsIgnoreCase(trusted.getHost())) ? UriComponentsBuilder.newInstance()
+			.scheme(trusted.getScheme())
+			.host(trusted.getHost())
+			.port(trusted.getPort())
+			.toUriString() : null;
+	}
+
 	private @Nullable URI redirectUri(BaseUrl baseUrl) {
 		try {
 			return URI.create(this.template.contains("{") ? UriComponentsBuilder.fromUriString(this.template)

@@ -48,6 +48,8 @@ public final class Browser {
 
 	private String address = "127.0.0.1";
 
+	private String serverName = "";
+
 	Browser(MockMvcTester mvc, String contextPath, CookieJar cookies) {
 		this.mvc = mvc;
 		this.contextPath = contextPath;
@@ -83,6 +85,14 @@ public final class Browser {
 		return request(HttpMethod.POST, url, concat(navigation(headers), "X-CSRF-TOKEN", csrfToken()));
 	}
 
+	/**
+	 * Has the server append a name to the session id that the browser sends, as Jetty
+	 * does.
+	 */
+	void appendToSessionId(String name) {
+		this.serverName = name;
+	}
+
 	String csrfToken() {
 		return body(fetch(this.contextPath + "/csrf"));
 	}
@@ -95,7 +105,8 @@ public final class Browser {
 		MockHttpSession sent = this.session;
 		if (sent != null) {
 			request.session(sent).with((sending) -> {
-				sending.setRequestedSessionId(sent.getId());
+				sending.setRequestedSessionId(sent.getId() + this.serverName);
+				sending.setRequestedSessionIdValid(true);
 				return sending;
 			});
 		}

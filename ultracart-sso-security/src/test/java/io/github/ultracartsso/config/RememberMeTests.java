@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -87,10 +87,12 @@ class RememberMeTests {
 		assertThat(Browser.location(browser.navigate("/items"))).startsWith("/ultracart/authorize");
 	}
 
-	@Test
-	void endWhenRequestOfTheSameBrowserIsUnderWayThenNotSignedInByIt() {
+	@ParameterizedTest
+	@ValueSource(strings = { "", ".node0" })
+	void endWhenRequestOfTheSameBrowserIsUnderWayThenNotSignedInByIt(String nameOfServer) {
 		Browser browser = signIn(Token.class);
-		MockHttpSession session = (MockHttpSession) browser.requireSession();
+		browser.appendToSessionId(nameOfServer);
+		String sessionId = browser.requireSession().getId() + nameOfServer;
 		Cookie[] cookies = browser.cookies();
 		end(End.EXPIRED);
 		browser.navigate("/items");
@@ -98,7 +100,7 @@ class RememberMeTests {
 		browser.addCookies(cookies);
 		MockHttpServletResponse response = browser
 			.exchange(browser.mvc().get().uri("/items").header("Sec-Fetch-Mode", "cors").with((request) -> {
-				request.setRequestedSessionId(session.getId());
+				request.setRequestedSessionId(sessionId);
 				request.setRequestedSessionIdValid(false);
 				return request;
 			}));

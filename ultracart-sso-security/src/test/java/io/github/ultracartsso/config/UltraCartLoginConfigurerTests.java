@@ -34,6 +34,7 @@ import io.github.ultracartsso.web.login.HttpSessionPendingLoginRepository;
 import io.github.ultracartsso.web.login.PendingLoginRepository;
 import io.github.ultracartsso.web.login.UltraCartAuthorizeFilter;
 import io.github.ultracartsso.web.login.UltraCartLoginAuthenticationFilter;
+import io.github.ultracartsso.web.login.UltraCartRedirectFilter;
 import io.github.ultracartsso.web.login.UltraCartSignInPageFilter;
 import io.github.ultracartsso.web.session.HttpSessionSsoSessionRepository;
 import io.github.ultracartsso.web.session.SsoSessionRepository;
@@ -378,10 +379,11 @@ class UltraCartLoginConfigurerTests {
 		});
 		start();
 		assertThat(processed)
-			.hasOnlyElementsOfTypes(UltraCartSessionGuardFilter.class, UltraCartUserRefreshFilter.class,
-					UltraCartAuthorizeFilter.class, UltraCartLoginAuthenticationFilter.class,
-					UltraCartSignInPageFilter.class, UltraCartAuthenticationProvider.class)
-			.hasSize(6);
+			.hasOnlyElementsOfTypes(UltraCartRedirectFilter.class, UltraCartSessionGuardFilter.class,
+					UltraCartUserRefreshFilter.class, UltraCartAuthorizeFilter.class,
+					UltraCartLoginAuthenticationFilter.class, UltraCartSignInPageFilter.class,
+					UltraCartAuthenticationProvider.class)
+			.hasSize(7);
 	}
 
 	@Test

@@ -196,6 +196,32 @@ class RedirectUrisTests {
 			.withMessage("'%s' is not a host name".formatted(host));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "https://app.example.com/login/ultracart, http://app.example.com, https://app.example.com",
+			"https://app.example.com/shop/login/ultracart, http://app.example.com/shop, https://app.example.com",
+			"https://app.example.com:8443/login/ultracart, http://app.example.com, https://app.example.com:8443",
+			"https://app.example.com/login/ultracart, http://app.example.com:443, https://app.example.com",
+			"https://app.example.com/login/ultracart, http://APP.example.com:8080, https://app.example.com",
+			"https://[2001:db8::7]/login/ultracart, http://[2001:db8::7]:8080, https://[2001:db8::7]",
+			"https://app.example.com{basePath}/login/ultracart, http://app.example.com/shop, https://app.example.com",
+			"https://{baseHost}{basePath}/login/ultracart, http://a.example.org/shop, https://a.example.org" })
+	void originBehindTlsWhenHttpToTheHostOfTheRedirectUriThenItsOrigin(String redirectUri, String baseUrl,
+			String expected) {
+		assertThat(new RedirectUris(redirectUri, HOSTS).originBehindTls(baseUrl)).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://app.example.com/login/ultracart, https://app.example.com",
+			"https://app.example.com/login/ultracart, https://app.example.com:8443",
+			"https://app.example.com/login/ultracart, http://evil.example",
+			"https://app.example.com/login/ultracart, http://localhost:8080",
+			"https://{baseHost}{basePath}/login/ultracart, http://evil.example",
+			"http://localhost:8080/login/ultracart, http://localhost:8080",
+			"{baseUrl}/login/ultracart, http://app.example.com", "{baseUrl}/login/ultracart, http://localhost:8080" })
+	void originBehindTlsWhenHttpsOrOtherHostThenNull(String redirectUri, String baseUrl) {
+		assertThat(new RedirectUris(redirectUri, HOSTS).originBehindTls(baseUrl)).isNull();
+	}
+
 	private static @Nullable String expand(RedirectUris redirectUris, String baseUrl) {
 		return redirectUris.expand(new BaseUrl(baseUrl, false));
 	}

@@ -16,9 +16,11 @@
 
 package io.github.ultracartsso.autoconfigure.security;
 
+import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWarDeployment;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,6 +48,18 @@ class UltraCartLoginChecksConfiguration {
 	@Bean
 	UltraCartSessionCookieCheck ultraCartSessionCookieCheck(Environment environment) {
 		return new UltraCartSessionCookieCheck(environment);
+	}
+
+	@Bean
+	@ConditionalOnNotWarDeployment
+	UltraCartSessionTlsCheck ultraCartSessionTlsCheck(Environment environment, CheckedUltraCartSsoProperties checked) {
+		return new UltraCartSessionTlsCheck(environment, checked.properties().redirectUri());
+	}
+
+	@Bean
+	@ConditionalOnNotWarDeployment
+	UltraCartServletPathCheck ultraCartServletPathCheck(Environment environment) {
+		return new UltraCartServletPathCheck(environment);
 	}
 
 }

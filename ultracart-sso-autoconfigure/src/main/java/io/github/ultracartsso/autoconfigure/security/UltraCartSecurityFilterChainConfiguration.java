@@ -35,6 +35,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.StringUtils;
@@ -58,7 +59,10 @@ class UltraCartSecurityFilterChainConfiguration {
 		UltraCartSsoProperties properties = checked.properties();
 		http.authorizeHttpRequests((requests) -> {
 			requests.requestMatchers(UltraCartSecurityFilterChainConfiguration::isBackAtOwnUrl).permitAll();
-			requests.requestMatchers(errorPath, properties.loginPage()).permitAll();
+			requests.requestMatchers(errorPath).permitAll();
+			// relative to the context path, also below spring.mvc.servlet.path
+			requests.requestMatchers(PathPatternRequestMatcher.withDefaults().matcher(properties.loginPage()))
+				.permitAll();
 			requests.requestMatchers(StringUtils.toStringArray(properties.permitAll())).permitAll();
 			openRequests.forEach((open) -> requests.requestMatchers(open.matcher()).permitAll());
 			requests.anyRequest().authenticated();

@@ -140,11 +140,13 @@ final class CallQueue {
 	}
 
 	/**
-	 * Returns how many starts can expect to be served before they time out.
+	 * Returns how many starts can expect to be served before they time out. A quarter of
+	 * the time is left for calls that take longer, because the calls that complete the
+	 * same logins wait behind all starts, and have more to lose.
 	 */
 	private int placesForStarts() {
 		long duration = Math.max(1, this.averageDuration.get());
-		long served = this.timeout.toNanos() / duration * this.maxConcurrentCalls;
+		long served = this.timeout.toNanos() / 4 * 3 / duration * this.maxConcurrentCalls;
 		return (int) Math.max(MIN_WAITING_STARTS, Math.min(MAX_WAITING_STARTS, served));
 	}
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
+import io.github.ultracartsso.client.SecureTransport;
 import io.github.ultracartsso.login.LoginLoop;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -106,7 +107,8 @@ public final class LoginLoopBreaker implements LogoutHandler {
 
 	/**
 	 * Adds the cookie for the context path, because each application on a host has its
-	 * own count.
+	 * own count. It is secure even if the server sees plain http, because a proxy may
+	 * terminate TLS.
 	 */
 	private static void addCookie(HttpServletRequest request, HttpServletResponse response, String value,
 			Duration maxAge) {
@@ -114,7 +116,7 @@ public final class LoginLoopBreaker implements LogoutHandler {
 				ResponseCookie.from(COOKIE_NAME, value)
 					.maxAge(maxAge)
 					.path(request.getContextPath().isEmpty() ? "/" : request.getContextPath())
-					.secure(request.isSecure())
+					.secure(request.isSecure() || !SecureTransport.isLoopback(request.getServerName()))
 					.httpOnly(true)
 					.sameSite("Lax")
 					.build()

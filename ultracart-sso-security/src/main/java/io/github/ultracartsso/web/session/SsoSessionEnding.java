@@ -149,14 +149,28 @@ final class SsoSessionEnding {
 	 */
 	private boolean isFirstToEnd(Authentication authentication, @Nullable SsoSession ssoSession,
 			HttpServletRequest request) {
-		HttpSession session = request.getSession(false);
-		if (session == null) {
+		if (request.getSession(false) == null) {
 			return request.getRequestedSessionId() == null;
 		}
 		String id = (ssoSession != null) ? ssoSession.id()
 				: (Impersonation.original(authentication) instanceof UltraCartAuthenticationToken token)
 						? token.getSsoSessionId() : null;
-		return this.ssoSessions.end(id, session.getId());
+		return end(id, request, this.ssoSessions);
+	}
+
+	/**
+	 * Remembers that the session of a user has ended, also by the id that the browser
+	 * sends. Jetty appends the name of the server to that one.
+	 * @return whether this request is the first to end it
+	 */
+	static boolean end(@Nullable String ssoSessionId, HttpServletRequest request, SsoSessions ssoSessions) {
+		HttpSession session = request.getSession(false);
+		String id = (session != null) ? session.getId() : null;
+		String requestedId = request.isRequestedSessionIdValid() ? request.getRequestedSessionId() : null;
+		if (id != null && requestedId != null && !requestedId.equals(id)) {
+			ssoSessions.end(null, requestedId);
+		}
+		return ssoSessions.end(ssoSessionId, id);
 	}
 
 	@Nullable SsoSession load(HttpServletRequest request) {

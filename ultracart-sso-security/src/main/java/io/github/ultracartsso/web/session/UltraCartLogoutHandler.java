@@ -27,7 +27,6 @@ import io.github.ultracartsso.session.event.SsoSessionEndedEvent;
 import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -118,8 +117,7 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 			HttpServletRequest request) {
 		String id = (ssoSession != null) ? ssoSession.id()
 				: (authentication instanceof UltraCartAuthenticationToken token) ? token.getSsoSessionId() : null;
-		HttpSession session = request.getSession(false);
-		return id != null && this.ssoSessions.end(id, (session != null) ? session.getId() : null);
+		return id != null && SsoSessionEnding.end(id, request, this.ssoSessions);
 	}
 
 	private void publishEnd(@Nullable SsoSession ssoSession, @Nullable Authentication authentication) {

@@ -175,11 +175,20 @@ class LoginLoopBreakerTests {
 	}
 
 	@Test
-	void rememberWhenPlainHttpThenNotSecure() {
+	void rememberWhenPlainHttpToLoopbackHostThenNotSecure() {
 		MockHttpServletRequest request = request();
+		request.setServerName("localhost");
 		request.setScheme("http");
 		request.setSecure(false);
 		assertThat(setCookie(request).getSecure()).isFalse();
+	}
+
+	@Test
+	void rememberWhenTlsEndsAtAProxyThenSecure() {
+		MockHttpServletRequest request = request();
+		request.setScheme("http");
+		request.setSecure(false);
+		assertThat(setCookie(request).getSecure()).isTrue();
 	}
 
 	@Test
