@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.config.CollidingLoginUrlsException;
+import io.github.ultracartsso.config.UnsuitableFilterChainException;
 import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.ReturnTarget;
 import io.github.ultracartsso.session.SealedSsoSession;
@@ -88,6 +89,8 @@ public final class StoredObjects {
 							new UltraCartLoginServiceException(UltraCartLoginError.BUSY, "message", apiException()))),
 			Map.entry(CollidingLoginUrlsException.class,
 					withoutStackTrace(new CollidingLoginUrlsException(List.of("/login is the path of both")))),
+			Map.entry(UnsuitableFilterChainException.class,
+					withoutStackTrace(new UnsuitableFilterChainException("description", "remedy"))),
 			Map.entry(SsoSessionEndedException.class,
 					withoutStackTrace(new SsoSessionEndedException("message", "req-3"))),
 			Map.entry(UltraCartApiException.class, apiException()),

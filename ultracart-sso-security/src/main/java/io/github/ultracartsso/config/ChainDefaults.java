@@ -97,7 +97,7 @@ final class ChainDefaults {
 				this.beans.ssoSessions(), this.beans.revoker());
 		logoutHandler.setApplicationEventPublisher(this.beans.eventPublisher());
 		logout.addLogoutHandler(logoutHandler);
-		logout.addLogoutHandler(new LoginLoopBreaker(this.beans.clock()));
+		logout.addLogoutHandler(this.beans.loopBreaker());
 		logout.defaultLogoutSuccessHandlerFor(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
 				new NegatedRequestMatcher(new NavigationRequestMatcher()));
 	}

@@ -37,6 +37,7 @@ import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
 import io.github.ultracartsso.web.login.KnownBrowsers;
+import io.github.ultracartsso.web.login.LoginLoopBreaker;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -137,6 +138,10 @@ final class LoginCollaborators {
 			repository.setClock(clock());
 			return repository;
 		});
+	}
+
+	LoginLoopBreaker loopBreaker() {
+		return new LoginLoopBreaker(clock(), settings().redirectUris().plainHttpHosts());
 	}
 
 	KnownBrowsers knownBrowsers() {

@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 
 import io.github.ultracartsso.authentication.UltraCartUserReader;
 import io.github.ultracartsso.web.login.LoginSessions;
-import io.github.ultracartsso.web.login.LoginLoopBreaker;
 import io.github.ultracartsso.web.login.UltraCartAuthenticationFailureHandler;
 import io.github.ultracartsso.web.login.UltraCartAuthorizeFilter;
 import io.github.ultracartsso.web.login.UltraCartLoginAuthenticationFilter;
@@ -98,7 +97,7 @@ final class LoginFilters {
 		UltraCartAuthorizeFilter filter = new UltraCartAuthorizeFilter(
 				this.requestMatchers.matcher(this.options.startUrl), this.beans.loginService(),
 				this.options.pendingLoginRepository(this.beans), this.options.returnTargets(this.beans),
-				new LoginLoopBreaker(this.beans.clock()));
+				this.beans.loopBreaker());
 		filter.setSecurityContextHolderStrategy(this.securityContextHolderStrategy);
 		filter.setLoginPage(this.options.loginPage(this.beans));
 		filter.setKnownBrowsers(this.beans.knownBrowsers());
@@ -112,7 +111,7 @@ final class LoginFilters {
 		UltraCartLoginAuthenticationFilter filter = new UltraCartLoginAuthenticationFilter(callbackMatcher(),
 				this.beans.loginService(), this.options.pendingLoginRepository(this.beans),
 				new LoginSessions(this.options.ssoSessionRepository(this.beans), this.beans.revoker()),
-				new LoginLoopBreaker(this.beans.clock()));
+				this.beans.loopBreaker());
 		filter.setAuthenticationManager(authenticationManager);
 		filter.setKnownBrowsers(this.beans.knownBrowsers());
 		filter.setAuthenticationEventPublisher(this.beans.authenticationEventPublisher());

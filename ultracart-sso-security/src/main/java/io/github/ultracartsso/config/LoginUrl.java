@@ -16,7 +16,9 @@
 
 package io.github.ultracartsso.config;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
 import org.springframework.security.web.access.PathPatternRequestTransformer;
@@ -44,16 +46,18 @@ record LoginUrl(String name, String method, String path) {
 	}
 
 	/**
-	 * Returns whether a matcher matches requests to the URL. A matcher that needs more of
-	 * a request than its method and path counts as one that does.
+	 * Returns whether a matcher matches requests to the URL.
+	 * @return {@code null} if the matcher needs more of a request than its method and
+	 * path
 	 */
-	boolean isMatchedBy(RequestMatcher matcher, String contextPath) {
+	@Nullable Boolean isMatchedBy(RequestMatcher matcher, String contextPath, @Nullable ServletContext servletContext) {
 		try {
-			HttpServletRequest request = new FilterInvocation(contextPath, this.path, this.method).getHttpRequest();
+			HttpServletRequest request = new FilterInvocation(contextPath, this.path, this.method, servletContext)
+				.getHttpRequest();
 			return matcher.matches(TRANSFORMER.transform(request));
 		}
 		catch (RuntimeException ex) {
-			return true;
+			return null;
 		}
 	}
 

@@ -126,7 +126,7 @@ final class LoginUrlCheck {
 		LoginUrl url = new LoginUrl("the sign-out (logoutUrl)", "POST",
 				(read(logout, "logoutUrl") instanceof String path) ? path : DEFAULT_LOGOUT_URL);
 		return (read(logout, "logoutRequestMatcher") instanceof RequestMatcher matcher
-				&& !url.isMatchedBy(matcher, contextPath)) ? null : url;
+				&& Boolean.FALSE.equals(url.isMatchedBy(matcher, contextPath, null))) ? null : url;
 	}
 
 	/**

@@ -24,8 +24,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletContext;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -34,6 +36,7 @@ import org.springframework.core.log.LogMessage;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.context.WebApplicationContext;
 
 /**
  * Warns at start if requests to the URLs of a login do not reach a filter chain that
@@ -98,12 +101,23 @@ final class UnreachableLoginUrls implements ApplicationListener<ContextRefreshed
 		}
 	}
 
+	/**
+	 * A chain that is chosen by more than the URL is taken to match its own URLs, and not
+	 * those of others: a warning without cause would be worse.
+	 */
 	private boolean isReached(LoginUrl url, List<SecurityFilterChain> chains) {
-		return chains.stream()
-			.filter((chain) -> url.isMatchedBy(chain::matches, this.contextPath))
-			.findFirst()
-			.map((chain) -> served(chain).contains(url))
-			.orElse(false);
+		for (SecurityFilterChain chain : chains) {
+			Boolean matched = url.isMatchedBy(chain::matches, this.contextPath, servletContext());
+			boolean serves = served(chain).contains(url);
+			if (Boolean.TRUE.equals(matched) || (matched == null && serves)) {
+				return serves;
+			}
+		}
+		return false;
+	}
+
+	private @Nullable ServletContext servletContext() {
+		return (this.context instanceof WebApplicationContext webContext) ? webContext.getServletContext() : null;
 	}
 
 	private List<LoginUrl> served(SecurityFilterChain chain) {

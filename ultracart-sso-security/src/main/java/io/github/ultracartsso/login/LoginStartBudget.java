@@ -54,12 +54,18 @@ public final class LoginStartBudget {
 
 	private static final int DEFAULT_MAX_STARTS_PER_HOUR = 500;
 
+	private static final Duration RETRY_STORE_AFTER = Duration.ofSeconds(5);
+
+	private static final int MAX_ATTEMPTS = 100;
+
 	private final int maxStartsPerHour;
 
 	/**
 	 * The starts of this instance.
 	 */
 	private final LoginStarts own;
+
+	private volatile long storeFailedAt = System.nanoTime() - RETRY_STORE_AFTER.multipliedBy(2).toNanos();
 
 	private @Nullable LimitStore store;
 
@@ -117,7 +123,7 @@ public final class LoginStartBudget {
 	 */
 	public Duration untilNextStart(StartingBrowser browser) {
 		Instant now = this.clock.instant();
-		return change((starts) -> {
+		return read((starts) -> {
 			starts.forgetOld(now);
 			Instant next = starts.nextStart(browser);
 			return (next != null) ? Duration.between(now, next) : Duration.ZERO;
@@ -131,7 +137,7 @@ public final class LoginStartBudget {
 	 */
 	public int left(boolean known) {
 		Instant now = this.clock.instant();
-		return change((starts) -> {
+		return read((starts) -> {
 			starts.forgetOld(now);
 			return starts.left(known);
 		});
@@ -184,12 +190,24 @@ public final class LoginStartBudget {
 	}
 
 	private <T> T change(Function<LoginStarts, T> action) {
-		if (this.store != null) {
+		return withStore((store) -> changeShared(store, action), action);
+	}
+
+	private <T> T read(Function<LoginStarts, T> action) {
+		return withStore((store) -> action.apply(LoginStarts.parse(this.maxStartsPerHour, store.read(this.name))),
+				action);
+	}
+
+	private <T> T withStore(Function<LimitStore, T> shared, Function<LoginStarts, T> action) {
+		LimitStore current = this.store;
+		if (current != null && System.nanoTime() - this.storeFailedAt > RETRY_STORE_AFTER.toNanos()) {
 			try {
-				return changeShared(this.store, action);
+				return shared.apply(current);
 			}
 			catch (RuntimeException ex) {
-				logger.debug("The start budget is not shared with the other instances for now", ex);
+				this.storeFailedAt = System.nanoTime();
+				logger.warn(LogMessage.format("The start budget is not shared with the other instances, because its"
+						+ " store does not work; the next attempt is made in %s", RETRY_STORE_AFTER), ex);
 			}
 		}
 		synchronized (this.own) {
@@ -198,7 +216,7 @@ public final class LoginStartBudget {
 	}
 
 	private <T> T changeShared(LimitStore shared, Function<LoginStarts, T> action) {
-		while (true) {
+		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
 			String text = shared.read(this.name);
 			LoginStarts starts = LoginStarts.parse(this.maxStartsPerHour, text);
 			T result = action.apply(starts);
@@ -207,6 +225,7 @@ public final class LoginStartBudget {
 				return result;
 			}
 		}
+		throw new IllegalStateException("Other instances change the start budget all the time");
 	}
 
 	/**

@@ -82,7 +82,7 @@ final class LoginStarts {
 	}
 
 	/**
-	 * Writes the starts, oldest first, without an address in clear.
+	 * Writes the starts, oldest first, with digests of addresses.
 	 */
 	String format() {
 		return this.all.starts.stream()

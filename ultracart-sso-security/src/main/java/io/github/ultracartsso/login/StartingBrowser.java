@@ -55,7 +55,7 @@ public record StartingBrowser(String address, @Nullable String knownAs) {
 	/**
 	 * Returns what the starts of this browser are counted by: a known browser by itself,
 	 * a new one by its network, because a stranger can open as many new browsers as they
-	 * want. Neither is readable.
+	 * want. Both are digests.
 	 */
 	String source() {
 		return (this.knownAs != null) ? KNOWN + StateDigest.of(this.knownAs)

@@ -221,6 +221,16 @@ public final class UltraCartLoginService {
 	}
 
 	/**
+	 * Ends a pending login whose user has signed in with another one meanwhile, and gives
+	 * its place in the start budget back.
+	 * @param pendingLogin the login that was removed from the repository
+	 */
+	public void overtaken(PendingLogin pendingLogin) {
+		accept(pendingLogin);
+		this.startBudget.complete(pendingLogin.state());
+	}
+
+	/**
 	 * Exchanges the code of an accepted login for an SSO session, with one call to
 	 * UltraCart. If anything fails afterwards, the caller must revoke the SSO session.
 	 * @param callback the callback

@@ -36,6 +36,8 @@ public final class ClientAddress {
 
 	private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
 
+	private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
 	/**
 	 * Some proxies pass on the port of the client too, which differs between connections.
 	 */
@@ -100,10 +102,10 @@ public final class ClientAddress {
 
 	/**
 	 * Returns whether the text can be parsed by {@link InetAddress} as an address. It
-	 * would resolve anything without a colon that is not four numbers as a host name.
+	 * would resolve other text as a host name.
 	 */
 	private static boolean isAddress(String text) {
-		return !text.contains("/") && (text.contains(":") || IPV4.matcher(text).matches());
+		return IPV6.matcher(text).matches() || IPV4.matcher(text).matches();
 	}
 
 }

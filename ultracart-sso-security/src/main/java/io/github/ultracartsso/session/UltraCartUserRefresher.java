@@ -248,6 +248,7 @@ public final class UltraCartUserRefresher implements DisposableBean {
 			answer = this.executor.submit(call);
 		}
 		catch (TaskRejectedException ex) {
+			this.pace.giveBack();
 			throw new UltraCartLoginServiceException(UltraCartLoginError.BUSY, "Too many users are being read", ex);
 		}
 		try {
@@ -274,6 +275,9 @@ public final class UltraCartUserRefresher implements DisposableBean {
 	private UserRefresh.Outcome failed(UltraCartLoginException failure, SsoSession ssoSession, UltraCartUser user,
 			UserRefresh refresh) {
 		UltraCartApiException cause = (failure.getCause() instanceof UltraCartApiException ex) ? ex : null;
+		if (cause != null && !cause.wasSent()) {
+			this.pace.giveBack();
+		}
 		Reason refusal = refusal(failure, cause);
 		if (refusal != null) {
 			logger.info(LogMessage.format("%s is not accepted any more: %s", user, failure.getMessage()));

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -88,10 +89,17 @@ final class SimulatorCheck implements SmartInitializingSingleton {
 
 	private static Stream<String> credentials(UltraCartSsoProperties properties) {
 		UltraCartSsoProperties.Oauth oauth = properties.oauth();
-		return Stream.of(StringUtils.hasText(properties.simpleKey()) ? "ultracart.sso.simple-key" : "",
-				(StringUtils.hasText(oauth.clientId()) || StringUtils.hasText(oauth.refreshToken()))
-						? "ultracart.sso.oauth.*" : "")
+		return Stream
+			.of(isSet(properties.simpleKey()) ? "ultracart.sso.simple-key" : "",
+					(isSet(oauth.clientId()) || isSet(oauth.refreshToken())) ? "ultracart.sso.oauth.*" : "")
 			.filter(StringUtils::hasText);
+	}
+
+	/**
+	 * A placeholder that was not replaced is no credential.
+	 */
+	private static boolean isSet(@Nullable String credential) {
+		return StringUtils.hasText(credential) && !credential.contains("${");
 	}
 
 }

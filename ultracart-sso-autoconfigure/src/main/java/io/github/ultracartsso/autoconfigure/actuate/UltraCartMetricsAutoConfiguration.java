@@ -16,11 +16,14 @@
 
 package io.github.ultracartsso.autoconfigure.actuate;
 
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
+import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.traffic.CallKind;
 import io.github.ultracartsso.client.traffic.RefreshPace;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -28,6 +31,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -56,9 +60,12 @@ public final class UltraCartMetricsAutoConfiguration {
 	@ConditionalOnBean(CallGate.class)
 	MeterBinder ultraCartCallMetrics(CallGate callGate) {
 		return (meterRegistry) -> {
-			FunctionCounter.builder("ultracart.sso.calls", callGate, CallGate::calls)
-				.description("Requests to UltraCart, retries and requests for access tokens included")
-				.register(meterRegistry);
+			for (CallKind kind : CallKind.values()) {
+				bindCalls(kind, null, callGate, meterRegistry);
+				for (UltraCartApiFailure failure : UltraCartApiFailure.values()) {
+					bindCalls(kind, failure, callGate, meterRegistry);
+				}
+			}
 			Gauge.builder("ultracart.sso.calls.left", callGate, CallGate::leftInHour)
 				.description("Requests that are left of those that UltraCart allows")
 				.tag("period", "hour")
@@ -76,6 +83,15 @@ public final class UltraCartMetricsAutoConfiguration {
 				.description("Time until a login can be started again")
 				.register(meterRegistry);
 		};
+	}
+
+	private static void bindCalls(CallKind kind, @Nullable UltraCartApiFailure failure, CallGate callGate,
+			MeterRegistry meterRegistry) {
+		FunctionCounter.builder("ultracart.sso.calls", callGate, (gate) -> gate.calls(kind, failure))
+			.description("Requests to UltraCart, retries and requests for access tokens included")
+			.tag("operation", kind.name().toLowerCase(Locale.ROOT))
+			.tag("outcome", (failure != null) ? failure.name().toLowerCase(Locale.ROOT) : "success")
+			.register(meterRegistry);
 	}
 
 	/**

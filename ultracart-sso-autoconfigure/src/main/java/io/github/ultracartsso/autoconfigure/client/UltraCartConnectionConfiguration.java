@@ -97,13 +97,13 @@ class UltraCartConnectionConfiguration {
 
 	@Bean
 	UltraCartConnection ultraCartConnection(CheckedUltraCartSsoProperties checked, CallGate callGate,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<Clock> clock) {
+			ObjectProvider<SslBundles> sslBundles) {
 		warnOfKeysInLog();
 		UltraCartSsoProperties.Http properties = checked.properties().http();
 		CallTimeLimit timeLimit = new CallTimeLimit(properties.getCallTimeout());
 		return new UltraCartConnection(requestFactory(properties, sslBundles, timeLimit),
 				new UltraCartHttpSettings(checked.properties().apiVersion(), callGate, timeLimit,
-						properties.getMaxRetries(), clock.getIfUnique(Clock::systemUTC), checked.plainHttpHosts()));
+						properties.getMaxRetries(), checked.plainHttpHosts()));
 	}
 
 	/**

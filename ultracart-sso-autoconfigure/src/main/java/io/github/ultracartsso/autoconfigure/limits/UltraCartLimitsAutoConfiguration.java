@@ -33,6 +33,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -50,6 +51,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 				"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "ultracart.sso.enabled", matchIfMissing = true)
 public final class UltraCartLimitsAutoConfiguration {
+
+	private static final int TIMEOUT_SECONDS = 2;
 
 	/**
 	 * Configures the store in Redis.
@@ -80,9 +83,13 @@ public final class UltraCartLimitsAutoConfiguration {
 		@ConditionalOnMissingBean(LimitStore.class)
 		@ConditionalOnSingleCandidate(DataSource.class)
 		JdbcLimitStore ultraCartLimitStore(DataSource dataSource) {
-			TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+			// another key for connections than the application's, so that none of its
+			// transactions is joined
+			DataSource own = new DelegatingDataSource(dataSource);
+			TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(own));
 			transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-			return new JdbcLimitStore(JdbcClient.create(dataSource), transaction);
+			transaction.setTimeout(TIMEOUT_SECONDS);
+			return new JdbcLimitStore(JdbcClient.create(own), transaction);
 		}
 
 	}

@@ -18,6 +18,8 @@ package io.github.ultracartsso.autoconfigure.properties;
 
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Checks the limits of UltraCart's API.
  */
@@ -25,11 +27,19 @@ final class LimitsCheck implements PropertiesCheck {
 
 	private static final int MOST_CALLS = 10_000_000;
 
+	private static final int MAX_GROUP_LENGTH = 100;
+
 	@Override
 	public void check(UltraCartSsoProperties properties, Mistakes mistakes) {
 		UltraCartSsoProperties.Limits limits = properties.limits();
 		checkCalls("ultracart.sso.limits.calls-per-hour", limits.callsPerHour(), 1000, mistakes);
 		checkCalls("ultracart.sso.limits.calls-per-day", limits.callsPerDay(), 10_000, mistakes);
+		if (!StringUtils.hasText(limits.group()) || limits.group().length() > MAX_GROUP_LENGTH) {
+			mistakes.add(
+					"ultracart.sso.limits.group is '%s', but must be a name of at most %d characters"
+						.formatted(limits.group(), MAX_GROUP_LENGTH),
+					"Remove ultracart.sso.limits.group, or set it to a name such as backoffice.");
+		}
 		if (!(limits.refreshShare() > 0 && limits.refreshShare() <= 1)) {
 			mistakes.add(
 					"ultracart.sso.limits.refresh-share is %s, but must be a part of the hourly limit between 0 and 1"

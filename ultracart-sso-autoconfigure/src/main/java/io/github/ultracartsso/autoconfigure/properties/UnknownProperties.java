@@ -16,9 +16,12 @@
 
 package io.github.ultracartsso.autoconfigure.properties;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -56,6 +59,10 @@ final class UnknownProperties {
 
 	private static final Pattern LIKE_A_KEY = Pattern.compile("(?i).*(simple|api)[^A-Z]?key");
 
+	private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^:}]+)");
+
+	private final Set<String> referred = new HashSet<>();
+
 	private final KnownProperties known = new KnownProperties();
 
 	/**
@@ -72,7 +79,24 @@ final class UnknownProperties {
 	 */
 	UnknownProperties(Environment environment) {
 		if (environment instanceof ConfigurableEnvironment configurable) {
+			configurable.getPropertySources().forEach(this::findReferences);
 			configurable.getPropertySources().forEach(this::check);
+		}
+	}
+
+	/**
+	 * A variable that another property refers to has an effect, whatever its name is.
+	 */
+	private void findReferences(PropertySource<?> source) {
+		if (source instanceof EnumerablePropertySource<?> enumerable) {
+			for (String name : enumerable.getPropertyNames()) {
+				if (enumerable.getProperty(name) instanceof CharSequence value && value.toString().contains("${")) {
+					Matcher matcher = REFERENCE.matcher(value);
+					while (matcher.find()) {
+						this.referred.add(matcher.group(1));
+					}
+				}
+			}
 		}
 	}
 
@@ -81,7 +105,7 @@ final class UnknownProperties {
 			boolean variables = source instanceof SystemEnvironmentPropertySource
 					|| source.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 			for (String name : enumerable.getPropertyNames()) {
-				if (name.regionMatches(true, 0, BEGINNING, 0, BEGINNING.length())) {
+				if (name.regionMatches(true, 0, BEGINNING, 0, BEGINNING.length()) && !this.referred.contains(name)) {
 					check(name, variables, enumerable);
 				}
 			}

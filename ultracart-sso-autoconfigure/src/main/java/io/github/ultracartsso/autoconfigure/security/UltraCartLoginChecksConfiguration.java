@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.autoconfigure.security;
 
+import java.util.stream.Stream;
+
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 
@@ -52,8 +54,12 @@ class UltraCartLoginChecksConfiguration {
 
 	@Bean
 	@ConditionalOnNotWarDeployment
-	UltraCartSessionTlsCheck ultraCartSessionTlsCheck(Environment environment, CheckedUltraCartSsoProperties checked) {
-		return new UltraCartSessionTlsCheck(environment, checked.properties().redirectUri());
+	UltraCartSessionTlsCheck ultraCartSessionTlsCheck(Environment environment, CheckedUltraCartSsoProperties checked,
+			ObjectProvider<FilterRegistrationBean<?>> registrations, ObjectProvider<ForwardedHeaderFilter> filters) {
+		boolean evaluatesHeaders = Stream
+			.concat(registrations.stream().map(FilterRegistrationBean::getFilter), filters.stream())
+			.anyMatch(ForwardedHeaderFilter.class::isInstance);
+		return new UltraCartSessionTlsCheck(environment, checked.properties().redirectUri(), evaluatesHeaders);
 	}
 
 	@Bean

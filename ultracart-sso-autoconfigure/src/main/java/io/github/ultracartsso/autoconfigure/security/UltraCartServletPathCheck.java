@@ -22,6 +22,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -31,6 +32,12 @@ import org.springframework.util.StringUtils;
 final class UltraCartServletPathCheck implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(UltraCartServletPathCheck.class);
+
+	/**
+	 * Other servers call filters where there is no servlet too.
+	 */
+	private static final boolean IS_TOMCAT = ClassUtils.isPresent("org.apache.catalina.startup.Tomcat",
+			UltraCartServletPathCheck.class.getClassLoader());
 
 	private static final String SERVLET_PATH = "spring.mvc.servlet.path";
 
@@ -46,7 +53,7 @@ final class UltraCartServletPathCheck implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		Binder binder = Binder.get(this.environment);
 		String path = binder.bind(SERVLET_PATH, String.class).orElse("");
-		if (StringUtils.hasText(path) && !path.equals("/")
+		if (IS_TOMCAT && StringUtils.hasText(path) && !path.equals("/")
 				&& !binder.bind(DEFAULT_SERVLET, Boolean.class).orElse(false)) {
 			logger
 				.warn(SERVLET_PATH + " is set, but the URLs of a login are relative to the context path, where there is"

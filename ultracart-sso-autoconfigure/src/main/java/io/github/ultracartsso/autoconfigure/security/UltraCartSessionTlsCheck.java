@@ -50,14 +50,24 @@ final class UltraCartSessionTlsCheck implements SmartInitializingSingleton {
 
 	private final String redirectUri;
 
-	UltraCartSessionTlsCheck(Environment environment, String redirectUri) {
+	private final boolean evaluatesHeaders;
+
+	/**
+	 * Creates a check.
+	 * @param environment the environment
+	 * @param redirectUri the redirect URI
+	 * @param evaluatesHeaders whether a filter evaluates the headers of a proxy
+	 */
+	UltraCartSessionTlsCheck(Environment environment, String redirectUri, boolean evaluatesHeaders) {
 		this.environment = environment;
 		this.redirectUri = redirectUri;
+		this.evaluatesHeaders = evaluatesHeaders;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (this.redirectUri.startsWith("https:") && property(SECURE).isEmpty() && !knowsTls()) {
+		if (this.redirectUri.startsWith("https:") && property(SECURE).isEmpty() && !this.evaluatesHeaders
+				&& !knowsTls()) {
 			logger.warn("ultracart.sso.redirect-uri is https, but the server has neither TLS nor " + STRATEGY
 					+ ", so its session cookie is sent without TLS too. Set " + SECURE + "=true, or " + STRATEGY
 					+ "=native if the proxy sends X-Forwarded-Proto.");

@@ -23,10 +23,13 @@ import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestUltraCart;
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
 import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.UltraCartUnavailableException;
+import io.github.ultracartsso.client.traffic.CallKind;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -48,11 +51,13 @@ class UltraCartCallMetricsTests {
 	final TestUltraCart ultraCart = new TestUltraCart();
 
 	@Test
-	void startThenTheCounterIsThereAtZero() {
+	void startThenTheCountersAreThereAtZero() {
 		TestApplication.withEverything(this.ultraCart).run((context) -> {
-			FunctionCounter counter = calls(context);
-			assertThat(counter.count()).isZero();
-			assertThat(counter.getId().getTags()).isEmpty();
+			assertThat(calls(context)).isZero();
+			assertThat(context.getBean(MeterRegistry.class).get("ultracart.sso.calls").functionCounters())
+				.hasSize(CallKind.values().length * (UltraCartApiFailure.values().length + 1))
+				.allSatisfy((counter) -> assertThat(counter.getId().getTags()).extracting(Tag::getKey)
+					.containsExactly("operation", "outcome"));
 		});
 	}
 
@@ -60,7 +65,7 @@ class UltraCartCallMetricsTests {
 	void callThenCounted() {
 		TestApplication.withEverything(this.ultraCart).run((context) -> {
 			context.getBean(UltraCartSsoClient.class).revoke(KEY);
-			assertThat(calls(context).count()).isEqualTo(1.0);
+			assertThat(calls(context)).isEqualTo(1.0);
 		});
 	}
 
@@ -88,7 +93,8 @@ class UltraCartCallMetricsTests {
 				UltraCartSsoClient client = context.getBean(UltraCartSsoClient.class);
 				assertThatExceptionOfType(UltraCartUnavailableException.class)
 					.isThrownBy(() -> client.sessionUser(KEY));
-				assertThat(calls(context).count()).isEqualTo(2.0).isEqualTo(this.ultraCart.calls().size());
+				assertThat(calls(context)).isEqualTo(2.0).isEqualTo(this.ultraCart.calls().size());
+				assertThat(calls(context, "operation", "session_user", "outcome", "server_error")).isEqualTo(2.0);
 			});
 	}
 
@@ -96,7 +102,7 @@ class UltraCartCallMetricsTests {
 	void callWhenNoWebApplicationThenCounted() {
 		nonWeb().run((context) -> {
 			context.getBean(UltraCartSsoClient.class).revoke(KEY);
-			assertThat(calls(context).count()).isEqualTo(1.0);
+			assertThat(calls(context)).isEqualTo(1.0);
 		});
 	}
 
@@ -117,8 +123,14 @@ class UltraCartCallMetricsTests {
 					"ultracart.sso.base-url=" + this.ultraCart.baseUrl());
 	}
 
-	private static FunctionCounter calls(ApplicationContext context) {
-		return context.getBean(MeterRegistry.class).get("ultracart.sso.calls").functionCounter();
+	private static double calls(ApplicationContext context, String... tags) {
+		return context.getBean(MeterRegistry.class)
+			.get("ultracart.sso.calls")
+			.tags(tags)
+			.functionCounters()
+			.stream()
+			.mapToDouble(FunctionCounter::count)
+			.sum();
 	}
 
 }

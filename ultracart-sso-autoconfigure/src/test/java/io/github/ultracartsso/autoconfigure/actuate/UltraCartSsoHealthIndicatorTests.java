@@ -98,7 +98,7 @@ class UltraCartSsoHealthIndicatorTests {
 	@Test
 	void healthWhenQuotaIsKnownThenSaysWhatIsLeft() {
 		this.callGate.setQuota(new CallQuota(1000, 10_000));
-		this.callGate.attempt(() -> "called");
+		this.callGate.attempt(CallKind.TOKEN, () -> "called");
 		assertThat(health().getDetails()).containsEntry("callsLeftInHour", 999).containsEntry("callsLeftInDay", 9999);
 	}
 
@@ -232,7 +232,7 @@ class UltraCartSsoHealthIndicatorTests {
 
 		};
 		assertThatExceptionOfType(UltraCartApiException.class)
-			.isThrownBy(() -> this.callGate.pass(call, () -> this.callGate.attempt(() -> {
+			.isThrownBy(() -> this.callGate.pass(call, () -> this.callGate.attempt(CallKind.TOKEN, () -> {
 				throw UltraCartApiException.withFailure(failure, "failed").build();
 			})));
 	}

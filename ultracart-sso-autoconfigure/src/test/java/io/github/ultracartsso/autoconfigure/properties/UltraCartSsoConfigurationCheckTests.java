@@ -476,7 +476,7 @@ class UltraCartSsoConfigurationCheckTests {
 	@ParameterizedTest
 	@CsvSource({ "calls-per-hour, 0", "calls-per-hour, -1", "calls-per-hour, 10000001", "calls-per-day, 0",
 			"refresh-share, 0", "refresh-share, -0.1", "refresh-share, 1.1", "refresh-share, NaN",
-			"longest-refresh-interval, 0", "longest-refresh-interval, -1s" })
+			"longest-refresh-interval, 0", "longest-refresh-interval, -1s", "group, ' '" })
 	void checkWhenLimitIsSenselessThenReported(String property, String value) {
 		assertMistake("ultracart.sso.limits.%s=%s".formatted(property, value), (mistake) -> {
 			assertThat(mistake.description()).startsWith("ultracart.sso.limits." + property + " is ");

@@ -235,14 +235,15 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	 * limit of one, a call of its own would wait forever.
 	 */
 	private OAuthTokenCall.Response accessToken(OAuthTokenCall.Request request) {
-		return this.callGate.attempt(() -> {
+		return this.callGate.attempt(CallKind.ACCESS_TOKEN, () -> {
 			SsoRequest sent = AccessTokens.request(request);
 			return this.exchange.readAccessToken(sent, this.exchange.send(sent));
 		});
 	}
 
 	private <T> T send(SsoRequest request, BiFunction<SsoRequest, Answer, T> reader) {
-		return this.callGate.attempt(() -> reader.apply(request, this.exchange.send(request)));
+		return this.callGate.attempt(request.operation().kind(),
+				() -> reader.apply(request, this.exchange.send(request)));
 	}
 
 	/**

@@ -61,7 +61,7 @@ final class SsoExchange {
 			.defaultHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
 			.defaultHeader(API_VERSION_HEADER, settings.apiVersion())::build);
 		this.timeLimit = settings.timeLimit();
-		this.errorReader = new UltraCartErrorReader(settings.clock());
+		this.errorReader = new UltraCartErrorReader(settings.callGate().clock());
 	}
 
 	/**

@@ -125,7 +125,7 @@ public final class UltraCartApiTransport {
 		this.callGate = settings.callGate();
 		this.timeLimit = settings.timeLimit();
 		this.apiVersion = settings.apiVersion();
-		this.errorReader = new UltraCartErrorReader(settings.clock());
+		this.errorReader = new UltraCartErrorReader(settings.callGate().clock());
 	}
 
 	/**
@@ -175,11 +175,12 @@ public final class UltraCartApiTransport {
 		UserCall call = new UserCall(request, List.of(simpleKey.value()));
 		AtomicReference<@Nullable UltraCartApiResponse> received = new AtomicReference<>();
 		try {
-			return this.callGate.pass(call, () -> this.timeLimit.enforce(() -> this.callGate.attempt(() -> {
-				UltraCartApiResponse response = perform(call, url, body, simpleKey);
-				received.set(response);
-				return response.orThrow();
-			})));
+			return this.callGate.pass(call,
+					() -> this.timeLimit.enforce(() -> this.callGate.attempt(call.kind(), () -> {
+						UltraCartApiResponse response = perform(call, url, body, simpleKey);
+						received.set(response);
+						return response.orThrow();
+					})));
 		}
 		catch (UltraCartApiException ex) {
 			// the gate had to see the failure; the caller gets the response it is about

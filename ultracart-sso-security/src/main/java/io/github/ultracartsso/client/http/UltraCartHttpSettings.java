@@ -16,7 +16,6 @@
 
 package io.github.ultracartsso.client.http;
 
-import java.time.Clock;
 import java.time.Duration;
 
 import io.github.ultracartsso.client.PlainHttpHosts;
@@ -39,12 +38,11 @@ import org.springframework.util.Assert;
  * none. Reading a user and revoking a key are retried, {@code ssoAuthorize} only if the
  * request was not sent or was rate limited, and {@code ssoToken} and calls on a user's
  * behalf never
- * @param clock the clock that {@code Retry-After} dates are compared with
  * @param plainHttpHosts hosts on which the API may be plain http, for development
  * @since 0.1
  */
 public record UltraCartHttpSettings(String apiVersion, CallGate callGate, CallTimeLimit timeLimit, int maxRetries,
-		Clock clock, PlainHttpHosts plainHttpHosts) {
+		PlainHttpHosts plainHttpHosts) {
 
 	/**
 	 * The API version that is requested by default.
@@ -63,7 +61,6 @@ public record UltraCartHttpSettings(String apiVersion, CallGate callGate, CallTi
 	 * @param callGate the gate
 	 * @param timeLimit the time limit
 	 * @param maxRetries the maximum number of retries
-	 * @param clock the clock
 	 * @param plainHttpHosts hosts on which the API may be plain http
 	 * @throws IllegalArgumentException if the API version is empty, the number of retries
 	 * negative or anything else {@code null}
@@ -73,20 +70,18 @@ public record UltraCartHttpSettings(String apiVersion, CallGate callGate, CallTi
 		Assert.notNull(callGate, "callGate cannot be null");
 		Assert.notNull(timeLimit, "timeLimit cannot be null");
 		Assert.isTrue(maxRetries >= 0, "maxRetries cannot be negative");
-		Assert.notNull(clock, "clock cannot be null");
 		Assert.notNull(plainHttpHosts, "plainHttpHosts cannot be null");
 	}
 
 	/**
 	 * Returns the default settings: API version {@value #DEFAULT_API_VERSION}, a new gate
 	 * with a concurrency limit of one and a queue timeout of five seconds, a time limit
-	 * of ten seconds, two retries, the system clock, and no plain http but for loopback
-	 * hosts.
+	 * of ten seconds, two retries, and no plain http but for loopback hosts.
 	 * @return the settings
 	 */
 	public static UltraCartHttpSettings defaults() {
 		return new UltraCartHttpSettings(DEFAULT_API_VERSION, new CallGate(1, DEFAULT_QUEUE_TIMEOUT),
-				new CallTimeLimit(DEFAULT_TIMEOUT), DEFAULT_MAX_RETRIES, Clock.systemUTC(), PlainHttpHosts.NONE);
+				new CallTimeLimit(DEFAULT_TIMEOUT), DEFAULT_MAX_RETRIES, PlainHttpHosts.NONE);
 	}
 
 	/**
@@ -95,7 +90,7 @@ public record UltraCartHttpSettings(String apiVersion, CallGate callGate, CallTi
 	 * @return the settings
 	 */
 	public UltraCartHttpSettings withApiVersion(String apiVersion) {
-		return new UltraCartHttpSettings(apiVersion, this.callGate, this.timeLimit, this.maxRetries, this.clock,
+		return new UltraCartHttpSettings(apiVersion, this.callGate, this.timeLimit, this.maxRetries,
 				this.plainHttpHosts);
 	}
 
@@ -105,7 +100,7 @@ public record UltraCartHttpSettings(String apiVersion, CallGate callGate, CallTi
 	 * @return the settings
 	 */
 	public UltraCartHttpSettings withCallGate(CallGate callGate) {
-		return new UltraCartHttpSettings(this.apiVersion, callGate, this.timeLimit, this.maxRetries, this.clock,
+		return new UltraCartHttpSettings(this.apiVersion, callGate, this.timeLimit, this.maxRetries,
 				this.plainHttpHosts);
 	}
 
@@ -115,7 +110,7 @@ public record UltraCartHttpSettings(String apiVersion, CallGate callGate, CallTi
 	 * @return the settings
 	 */
 	public UltraCartHttpSettings withTimeLimit(CallTimeLimit timeLimit) {
-		return new UltraCartHttpSettings(this.apiVersion, this.callGate, timeLimit, this.maxRetries, this.clock,
+		return new UltraCartHttpSettings(this.apiVersion, this.callGate, timeLimit, this.maxRetries,
 				this.plainHttpHosts);
 	}
 
@@ -125,17 +120,7 @@ public record UltraCartHttpSettings(String apiVersion, CallGate callGate, CallTi
 	 * @return the settings
 	 */
 	public UltraCartHttpSettings withMaxRetries(int maxRetries) {
-		return new UltraCartHttpSettings(this.apiVersion, this.callGate, this.timeLimit, maxRetries, this.clock,
-				this.plainHttpHosts);
-	}
-
-	/**
-	 * Returns these settings with another clock.
-	 * @param clock the clock
-	 * @return the settings
-	 */
-	public UltraCartHttpSettings withClock(Clock clock) {
-		return new UltraCartHttpSettings(this.apiVersion, this.callGate, this.timeLimit, this.maxRetries, clock,
+		return new UltraCartHttpSettings(this.apiVersion, this.callGate, this.timeLimit, maxRetries,
 				this.plainHttpHosts);
 	}
 
@@ -146,7 +131,7 @@ public record UltraCartHttpSettings(String apiVersion, CallGate callGate, CallTi
 	 * @return the settings
 	 */
 	public UltraCartHttpSettings withPlainHttpHosts(PlainHttpHosts plainHttpHosts) {
-		return new UltraCartHttpSettings(this.apiVersion, this.callGate, this.timeLimit, this.maxRetries, this.clock,
+		return new UltraCartHttpSettings(this.apiVersion, this.callGate, this.timeLimit, this.maxRetries,
 				plainHttpHosts);
 	}
 

@@ -21,8 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 import io.github.ultracartsso.client.UltraCartApiException;
@@ -58,7 +61,10 @@ public final class CallGate {
 
 	private final CircuitBreaker circuitBreaker = new CircuitBreaker();
 
-	private final AtomicLong calls = new AtomicLong();
+	/**
+	 * Made requests by kind and outcome.
+	 */
+	private final Map<Outcome, LongAdder> requests = new ConcurrentHashMap<>();
 
 	private final AtomicInteger overlapping = new AtomicInteger();
 
@@ -99,6 +105,14 @@ public final class CallGate {
 	public void setClock(Clock clock) {
 		Assert.notNull(clock, "clock cannot be null");
 		this.clock = clock;
+	}
+
+	/**
+	 * Returns the clock.
+	 * @return the clock, by which times in responses are understood too
+	 */
+	public Clock clock() {
+		return this.clock;
 	}
 
 	/**
@@ -158,7 +172,18 @@ public final class CallGate {
 	 * @return the number of requests since the gate was created
 	 */
 	public long calls() {
-		return this.calls.get();
+		return this.requests.values().stream().mapToLong(LongAdder::sum).sum();
+	}
+
+	/**
+	 * Returns how many of these requests were of a kind and had an outcome.
+	 * @param kind the kind of the call
+	 * @param failure how the requests failed, or {@code null} for those that succeeded
+	 * @return the number of requests since the gate was created
+	 */
+	public long calls(CallKind kind, @Nullable UltraCartApiFailure failure) {
+		LongAdder counted = this.requests.get(new Outcome(kind, failure));
+		return (counted != null) ? counted.sum() : 0;
 	}
 
 	/**
@@ -267,8 +292,8 @@ public final class CallGate {
 		if (this.sharedGate == null) {
 			return SharedGate.Turn.OWN;
 		}
-		return this.sharedGate.take(this.maxConcurrentCalls, timeout, (state) -> {
-			this.coolDown.adopt(state);
+		return this.sharedGate.take(this.maxConcurrentCalls, timeout, this.clock.instant(), (state) -> {
+			this.coolDown.adopt(state, this.clock.instant());
 			this.circuitBreaker.adopt(state);
 			this.quota.adopt(state);
 		});
@@ -289,28 +314,26 @@ public final class CallGate {
 		}
 		int requests = this.untold.getAndSet(0);
 		Instant now = this.clock.instant();
-		boolean told = this.sharedGate.leave(turn, (state) -> {
+		this.sharedGate.leave(turn, (state) -> {
 			state.count(requests, now);
+			this.quota.share(state);
 			this.coolDown.share(state, now);
 			if (turn != null) {
 				this.circuitBreaker.share(state);
 			}
 			this.quota.adopt(state);
 		});
-		if (!told) {
-			this.untold.addAndGet(requests);
-		}
 	}
 
 	/**
 	 * Makes one request of a call that has passed this gate.
 	 * @param <T> the type of the result
+	 * @param kind the kind of the request
 	 * @param request makes the request
 	 * @return the result of the request
 	 * @throws UltraCartApiException as thrown by the request
 	 */
-	public <T> T attempt(Supplier<T> request) {
-		this.calls.incrementAndGet();
+	public <T> T attempt(CallKind kind, Supplier<T> request) {
 		if (this.sharedGate != null) {
 			this.untold.incrementAndGet();
 		}
@@ -319,10 +342,12 @@ public final class CallGate {
 		boolean overlapped = this.overlapping.get() > 0;
 		try {
 			T result = request.get();
+			count(kind, null);
 			this.coolDown.end(this.clock.instant());
 			return result;
 		}
 		catch (UltraCartApiException ex) {
+			count(kind, ex.getFailure());
 			if (ex.getFailure() == UltraCartApiFailure.RATE_LIMITED) {
 				beginCoolDown(ex, overlapped || this.overlaps.get() != overlapsBefore);
 			}
@@ -331,6 +356,10 @@ public final class CallGate {
 			}
 			throw ex;
 		}
+	}
+
+	private void count(CallKind kind, @Nullable UltraCartApiFailure failure) {
+		this.requests.computeIfAbsent(new Outcome(kind, failure), (outcome) -> new LongAdder()).increment();
 	}
 
 	/**
@@ -368,6 +397,7 @@ public final class CallGate {
 		}
 		Duration spent = this.quota.closedFor(call.priority(), now);
 		if (!spent.isZero()) {
+			this.quota.warn(call.priority(), spent, now);
 			throw rejected(UltraCartApiFailure.RATE_LIMITED, call,
 					"is not called before " + now.plus(spent)
 							+ ", because too little is left of the calls that UltraCart allows in an hour or a day",
@@ -384,6 +414,13 @@ public final class CallGate {
 			.retryAfter(retryAfter)
 			.notSent()
 			.build();
+	}
+
+	/**
+	 * What became of a request.
+	 */
+	private record Outcome(CallKind kind, @Nullable UltraCartApiFailure failure) {
+
 	}
 
 }

@@ -64,7 +64,9 @@ public final class CallQuota {
 
 	private final int callsPerDay;
 
-	private @Nullable Instant warnedAt;
+	private @Nullable Instant warnedOfUsersAt;
+
+	private @Nullable Instant warnedOfLoginsAt;
 
 	/**
 	 * Creates a quota.
@@ -90,8 +92,16 @@ public final class CallQuota {
 	 * Takes over what the instances of an application have counted together.
 	 */
 	synchronized void adopt(GateState state) {
-		this.lastHour.copy(state.lastHour());
-		this.lastDay.copy(state.lastDay());
+		this.lastHour.merge(state.lastHour());
+		this.lastDay.merge(state.lastDay());
+	}
+
+	/**
+	 * Tells the other instances of an application.
+	 */
+	synchronized void share(GateState state) {
+		state.lastHour().merge(this.lastHour);
+		state.lastDay().merge(this.lastDay);
 	}
 
 	/**
@@ -115,11 +125,7 @@ public final class CallQuota {
 	synchronized Duration closedFor(CallPriority priority, Instant now) {
 		Duration hour = this.lastHour.untilAtMost(this.callsPerHour - kept(this.callsPerHour, priority) - 1, now);
 		Duration day = this.lastDay.untilAtMost(this.callsPerDay - kept(this.callsPerDay, priority) - 1, now);
-		Duration longer = (hour.compareTo(day) > 0) ? hour : day;
-		if (!longer.isZero()) {
-			warn(priority, longer, now);
-		}
-		return longer;
+		return (hour.compareTo(day) > 0) ? hour : day;
 	}
 
 	private static int kept(int limit, CallPriority priority) {
@@ -130,19 +136,27 @@ public final class CallQuota {
 		};
 	}
 
-	private void warn(CallPriority priority, Duration closed, Instant now) {
-		if (this.warnedAt != null && Duration.between(this.warnedAt, now).abs().compareTo(HOUR) < 0) {
+	/**
+	 * Warns at most once an hour of calls for users that are rejected, and of logins.
+	 */
+	synchronized void warn(CallPriority priority, Duration closed, Instant now) {
+		boolean login = priority == CallPriority.START || priority == CallPriority.LOGIN;
+		Instant warnedAt = login ? this.warnedOfLoginsAt : this.warnedOfUsersAt;
+		if (warnedAt != null && Duration.between(warnedAt, now).abs().compareTo(HOUR) < 0) {
 			return;
 		}
-		this.warnedAt = now;
+		if (login) {
+			this.warnedOfLoginsAt = now;
+		}
+		else {
+			this.warnedOfUsersAt = now;
+		}
 		logger.warn(LogMessage
 			.format("%s rejected before %s: %d requests have been made to UltraCart in the last hour of %d, and %d in the"
 					+ " last day of %d (ultracart.sso.limits.calls-per-hour, ultracart.sso.limits.calls-per-day)."
 					+ " Calls for users stop first, then logins. If UltraCart has agreed to more, set these properties",
-					(priority == CallPriority.START || priority == CallPriority.LOGIN) ? "Logins are"
-							: "Calls for users are",
-					now.plus(closed), this.lastHour.count(now), this.callsPerHour, this.lastDay.count(now),
-					this.callsPerDay));
+					login ? "Logins are" : "Calls for users are", now.plus(closed), this.lastHour.count(now),
+					this.callsPerHour, this.lastDay.count(now), this.callsPerDay));
 	}
 
 }

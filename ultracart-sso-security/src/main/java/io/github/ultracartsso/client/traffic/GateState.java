@@ -116,8 +116,16 @@ final class GateState {
 		return this.coolDownUntil;
 	}
 
-	void setCoolDownUntil(Instant until) {
-		if (until.isAfter(this.coolDownUntil)) {
+	/**
+	 * Extends the cool-down.
+	 * @param until its end, or {@code null} if it is not extended
+	 * @param latest when it can end at the latest
+	 */
+	void setCoolDownUntil(@Nullable Instant until, Instant latest) {
+		if (this.coolDownUntil.isAfter(latest)) {
+			this.coolDownUntil = Instant.EPOCH;
+		}
+		if (until != null && until.isAfter(this.coolDownUntil)) {
 			this.coolDownUntil = until;
 		}
 	}

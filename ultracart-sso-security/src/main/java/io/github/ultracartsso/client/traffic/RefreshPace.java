@@ -148,6 +148,13 @@ public final class RefreshPace {
 		return true;
 	}
 
+	/**
+	 * Gives the last of these times back, because no call was sent.
+	 */
+	public synchronized void giveBack() {
+		this.reads.pollLast();
+	}
+
 	private void change(boolean spent, Instant now) {
 		double before = this.stretch;
 		double changed = before;

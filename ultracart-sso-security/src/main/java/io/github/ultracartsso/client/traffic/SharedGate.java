@@ -17,7 +17,12 @@
 package io.github.ultracartsso.client.traffic;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -33,10 +38,10 @@ import org.springframework.util.Assert;
  * Lets the instances of an application that share a {@link LimitStore} make one call at a
  * time together. Instances that wait are served in the order in which they came.
  * <p>
- * Nothing depends on the clocks of the instances being the same: whether an instance has
- * died while it had the turn, or while it waited, is decided by how long others have seen
- * that without a change. While the store cannot be reached, each instance goes on by
- * itself.
+ * An instance that has died while it had the turn, or while it waited, is recognized by
+ * how long others have seen that without a change. The clocks of the instances should not
+ * differ by more than a minute, because requests are counted by them. While the store
+ * cannot be reached, each instance goes on by itself.
  *
  * @since 0.1
  */
@@ -50,6 +55,16 @@ public final class SharedGate {
 	private static final Duration COURTESY = Duration.ofMillis(250);
 
 	private static final Duration POLL = Duration.ofMillis(10);
+
+	/**
+	 * How far the clocks of instances may differ. It only delays when a turn is taken for
+	 * dead that this instance has not seen before.
+	 */
+	private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+	private static final int MAX_ATTEMPTS = 100;
+
+	private static final String SEPARATOR = "/";
 
 	private static final Duration RETRY_STORE_AFTER = Duration.ofSeconds(5);
 
@@ -72,7 +87,15 @@ public final class SharedGate {
 
 	private volatile boolean storeFailing;
 
-	private Observation turnOfOther = new Observation("", 0);
+	/**
+	 * Turns that this instance has not given back.
+	 */
+	private final Set<String> held = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Since when turns of others have been seen.
+	 */
+	private final Map<String, Long> seen = new HashMap<>();
 
 	private Observation freeTurn = new Observation("", 0);
 
@@ -102,22 +125,25 @@ public final class SharedGate {
 	 * Waits for the turn of this instance.
 	 * @param maxTurns how many turns there are
 	 * @param timeout how long to wait, in nanoseconds
+	 * @param now the time
 	 * @param reader is told what the instances know
 	 * @return the turn, or {@code null} if it has not come in time
 	 */
-	@Nullable Turn take(int maxTurns, long timeout, Consumer<GateState> reader) throws InterruptedException {
+	@Nullable Turn take(int maxTurns, long timeout, Instant now, Consumer<GateState> reader) throws InterruptedException {
 		long end = System.nanoTime() + timeout;
-		String token = this.instance + "/" + Long.toHexString(ThreadLocalRandom.current().nextLong());
+		String token = String.join(SEPARATOR, this.instance, Long.toString(now.toEpochMilli()),
+				Long.toHexString(ThreadLocalRandom.current().nextLong()));
 		boolean waits = false;
 		while (!isStoreFailing()) {
 			try {
-				Step step = step(token, maxTurns, waits, reader);
+				Step step = step(token, maxTurns, waits, now, reader);
 				if (step == Step.TAKEN) {
+					this.held.add(token);
 					storeAnswers();
 					return new Turn(token);
 				}
 				waits |= step == Step.WAITS;
-				if (step == Step.WAITS && isOver(end)) {
+				if ((step == Step.WAITS) ? isOver(end) : System.nanoTime() - end > 0) {
 					leaveQueue();
 					return null;
 				}
@@ -127,6 +153,9 @@ public final class SharedGate {
 				throw ex;
 			}
 			catch (RuntimeException ex) {
+				if (Thread.interrupted()) {
+					throw new InterruptedException();
+				}
 				storeFails(ex);
 				break;
 			}
@@ -150,13 +179,13 @@ public final class SharedGate {
 		return left <= 0;
 	}
 
-	private Step step(String token, int maxTurns, boolean waits, Consumer<GateState> reader) {
+	private Step step(String token, int maxTurns, boolean waits, Instant now, Consumer<GateState> reader) {
 		String text = this.known;
 		if (waits || text == null) {
 			text = this.store.read(this.name);
 		}
 		GateState state = GateState.parse(text);
-		forgetDead(state);
+		forgetDead(state, now);
 		boolean first = state.waiting().isEmpty() || state.waiting().get(0).equals(this.instance);
 		boolean taken = state.turns().size() < maxTurns && first;
 		boolean queued = false;
@@ -190,29 +219,48 @@ public final class SharedGate {
 	}
 
 	/**
-	 * Removes a turn that has lasted longer than any call, and an instance that does not
-	 * take its turn.
+	 * Removes turns that have lasted longer than any call, turns that this instance could
+	 * not give back, and an instance that does not take its turn.
 	 */
-	private synchronized void forgetDead(GateState state) {
-		long now = System.nanoTime();
-		this.turnOfOther = this.turnOfOther.at(String.join(",", state.turns()), now);
-		if (!state.turns().isEmpty() && this.turnOfOther.isOlderThan(this.lease, now)) {
-			logger.debug("Another instance has not given its turn back; it is taken for dead");
-			state.turns().clear();
-		}
+	private synchronized void forgetDead(GateState state, Instant now) {
+		long nanos = System.nanoTime();
+		this.seen.keySet().retainAll(state.turns());
+		state.turns().removeIf((turn) -> isDead(turn, nanos, now));
 		boolean free = state.turns().isEmpty() && !state.waiting().isEmpty();
-		this.freeTurn = this.freeTurn.at(free ? state.waiting().get(0) : "", now);
-		if (free && this.freeTurn.isOlderThan(COURTESY, now) && !state.waiting().get(0).equals(this.instance)) {
+		this.freeTurn = this.freeTurn.at(free ? state.waiting().get(0) : "", nanos);
+		if (free && this.freeTurn.isOlderThan(COURTESY, nanos) && !state.waiting().get(0).equals(this.instance)) {
 			state.waiting().remove(0);
 		}
 	}
 
+	private boolean isDead(String turn, long nanos, Instant now) {
+		String[] parts = turn.split(SEPARATOR, -1);
+		if (parts[0].equals(this.instance)) {
+			return !this.held.contains(turn);
+		}
+		long since = this.seen.computeIfAbsent(turn, (first) -> nanos);
+		boolean old = parts.length > 1
+				&& Instant.ofEpochMilli(Long.parseLong(parts[1])).plus(this.lease).plus(CLOCK_SKEW).isBefore(now);
+		return old || nanos - since > this.lease.toNanos();
+	}
+
 	private void leaveQueue() {
+		// a client of a store may fail on an interrupted thread
+		boolean interrupted = Thread.interrupted();
 		try {
 			update((state) -> state.waiting().remove(this.instance));
 		}
 		catch (RuntimeException ex) {
 			storeFails(ex);
+		}
+		finally {
+			restore(interrupted);
+		}
+	}
+
+	private static void restore(boolean interrupted) {
+		if (interrupted) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -221,12 +269,15 @@ public final class SharedGate {
 	 * @param turn the turn, or {@code null} if a call was made without one
 	 * @param changes what they should know; may be applied several times, each time to
 	 * another copy
-	 * @return {@code false} if they could not be told
 	 */
-	boolean leave(@Nullable Turn turn, Consumer<GateState> changes) {
-		if (isStoreFailing()) {
-			return false;
+	void leave(@Nullable Turn turn, Consumer<GateState> changes) {
+		if (turn != null && turn.token() != null) {
+			this.held.remove(turn.token());
 		}
+		if (isStoreFailing()) {
+			return;
+		}
+		boolean interrupted = Thread.interrupted();
 		try {
 			update((state) -> {
 				if (turn != null && turn.token() != null) {
@@ -235,17 +286,18 @@ public final class SharedGate {
 				changes.accept(state);
 			});
 			storeAnswers();
-			return true;
 		}
 		catch (RuntimeException ex) {
 			storeFails(ex);
-			return false;
+		}
+		finally {
+			restore(interrupted);
 		}
 	}
 
 	private void update(Consumer<GateState> changes) {
 		String text = this.known;
-		while (true) {
+		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
 			GateState state = GateState.parse(text);
 			changes.accept(state);
 			if (state.format().equals(text) || replace(text, state)) {
@@ -253,6 +305,7 @@ public final class SharedGate {
 			}
 			text = this.store.read(this.name);
 		}
+		throw new IllegalStateException("Other instances change the shared state all the time");
 	}
 
 	private boolean isStoreFailing() {
@@ -264,10 +317,10 @@ public final class SharedGate {
 		this.storeFailedAt = System.nanoTime();
 		if (!this.storeFailing) {
 			this.storeFailing = true;
-			logger
-				.warn(LogMessage.format("The limits of UltraCart's API are not shared with the other instances, because"
-						+ " their store cannot be reached. This instance goes on by itself and tries again every %s",
-						this.retryStoreAfter), ex);
+			logger.warn(LogMessage.format(
+					"The limits of UltraCart's API are not shared with the other instances, because"
+							+ " their store does not work. This instance goes on by itself and tries again every %s",
+					this.retryStoreAfter), ex);
 		}
 	}
 

@@ -76,12 +76,23 @@ final class SlidingWindow {
 	}
 
 	/**
-	 * Takes over the events of another window.
+	 * Takes over the events of another window. Where this one knows of more, as after a
+	 * store has lost its contents, the greater count holds.
 	 */
-	void copy(SlidingWindow other) {
-		System.arraycopy(other.counts, 0, this.counts, 0, this.counts.length);
-		this.lastPart = other.lastPart;
-		this.sum = other.sum;
+	void merge(SlidingWindow other) {
+		if (other.lastPart > this.lastPart) {
+			moveToPart(other.lastPart);
+		}
+		for (long part = this.lastPart - PARTS; this.lastPart != Long.MIN_VALUE && part <= this.lastPart; part++) {
+			int theirs = (part >= other.lastPart - PARTS && part <= other.lastPart) ? other.counts[index(part)] : 0;
+			int more = Math.max(0, theirs - this.counts[index(part)]);
+			this.counts[index(part)] += more;
+			this.sum += more;
+		}
+	}
+
+	private void moveToPart(long part) {
+		moveTo(Instant.ofEpochMilli(part * this.partMillis));
 	}
 
 	/**
@@ -119,11 +130,11 @@ final class SlidingWindow {
 
 	/**
 	 * Forgets what has left the window, and everything if the clock was set back by more
-	 * than a part: those events lie in the future then.
+	 * than the window. Instances whose clocks differ a little count into the latest part.
 	 */
 	private void moveTo(Instant now) {
 		long part = Math.floorDiv(now.toEpochMilli(), this.partMillis);
-		if (part == this.lastPart || part == this.lastPart - 1) {
+		if (part <= this.lastPart && part >= this.lastPart - PARTS) {
 			return;
 		}
 		if (part < this.lastPart || part - this.lastPart > PARTS || this.lastPart == Long.MIN_VALUE) {

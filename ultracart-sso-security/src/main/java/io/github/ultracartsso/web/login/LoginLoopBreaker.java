@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
+import io.github.ultracartsso.client.PlainHttpHosts;
 import io.github.ultracartsso.client.SecureTransport;
 import io.github.ultracartsso.login.LoginLoop;
 import jakarta.servlet.http.Cookie;
@@ -50,12 +51,24 @@ public final class LoginLoopBreaker implements LogoutHandler {
 
 	private final Clock clock;
 
+	private final PlainHttpHosts plainHttpHosts;
+
 	/**
 	 * Creates a loop breaker.
 	 * @param clock the clock
 	 */
 	public LoginLoopBreaker(Clock clock) {
+		this(clock, PlainHttpHosts.NONE);
+	}
+
+	/**
+	 * Creates a loop breaker for development.
+	 * @param clock the clock
+	 * @param plainHttpHosts hosts that are treated like loopback hosts
+	 */
+	public LoginLoopBreaker(Clock clock, PlainHttpHosts plainHttpHosts) {
 		this.clock = clock;
+		this.plainHttpHosts = plainHttpHosts;
 	}
 
 	/**
@@ -90,7 +103,7 @@ public final class LoginLoopBreaker implements LogoutHandler {
 		forget(request, response);
 	}
 
-	private static void forget(HttpServletRequest request, HttpServletResponse response) {
+	private void forget(HttpServletRequest request, HttpServletResponse response) {
 		if (!cookie(request).isEmpty()) {
 			addCookie(request, response, "", Duration.ZERO);
 		}
@@ -110,13 +123,13 @@ public final class LoginLoopBreaker implements LogoutHandler {
 	 * own count. It is secure even if the server sees plain http, because a proxy may
 	 * terminate TLS.
 	 */
-	private static void addCookie(HttpServletRequest request, HttpServletResponse response, String value,
-			Duration maxAge) {
+	private void addCookie(HttpServletRequest request, HttpServletResponse response, String value, Duration maxAge) {
 		response.addHeader(HttpHeaders.SET_COOKIE,
 				ResponseCookie.from(COOKIE_NAME, value)
 					.maxAge(maxAge)
 					.path(request.getContextPath().isEmpty() ? "/" : request.getContextPath())
-					.secure(request.isSecure() || !SecureTransport.isLoopback(request.getServerName()))
+					.secure(request.isSecure() || !(SecureTransport.isLoopback(request.getServerName())
+							|| this.plainHttpHosts.contains(request.getServerName())))
 					.httpOnly(true)
 					.sameSite("Lax")
 					.build()

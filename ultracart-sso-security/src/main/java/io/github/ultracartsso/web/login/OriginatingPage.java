@@ -26,8 +26,10 @@ import org.springframework.http.HttpMethod;
 /**
  * Finds the page from which a script sent a request, so that a login can return to it.
  * htmx names the page in {@code HX-Current-URL}, browsers name it in {@code Referer}.
- * Only a page of this application is found: one with the host, the port and the context
- * path of the request. Its scheme may differ, because TLS may end at a proxy.
+ * Only a page of this application is found: one that the browser calls same-origin
+ * ({@code Sec-Fetch-Site}), or, if it sends no such header, one with the host and the
+ * port of the request; and with the context path of the request. The scheme may differ,
+ * because TLS may end at a proxy.
  */
 final class OriginatingPage {
 
@@ -50,7 +52,7 @@ final class OriginatingPage {
 		if (page == null) {
 			page = request.getHeader(HttpHeaders.REFERER);
 		}
-		return (page != null) ? relativeToContextPath(page, ApplicationUrl.baseUrl(request)) : null;
+		return (page != null) ? relativeToContextPath(page, request) : null;
 	}
 
 	/**
@@ -71,14 +73,28 @@ final class OriginatingPage {
 				&& (request.getHeader("HX-Boosted") != null || request.getHeader("HX-History-Restore-Request") != null);
 	}
 
-	private static @Nullable String relativeToContextPath(String page, String baseUrl) {
-		String url = withoutScheme(page);
-		String base = withoutScheme(baseUrl);
-		if (url == null || base == null || !url.regionMatches(true, 0, base, 0, base.length())) {
+	private static @Nullable String relativeToContextPath(String page, HttpServletRequest request) {
+		String site = request.getHeader("Sec-Fetch-Site");
+		String path = pathOf(page);
+		if (path == null || (site != null && !site.equals("same-origin"))
+				|| (site == null && !isOfThisHost(page, ApplicationUrl.baseUrl(request)))) {
 			return null;
 		}
-		String relative = url.substring(base.length());
+		String contextPath = request.getContextPath();
+		String relative = path.startsWith(contextPath) ? path.substring(contextPath.length()) : "";
 		return relative.startsWith("/") ? relative : null;
+	}
+
+	private static @Nullable String pathOf(String page) {
+		int end = page.indexOf(SCHEME_END);
+		int path = (end >= 0) ? page.indexOf('/', end + SCHEME_END.length()) : -1;
+		return (path >= 0) ? page.substring(path) : null;
+	}
+
+	private static boolean isOfThisHost(String page, String baseUrl) {
+		String url = withoutScheme(page);
+		String base = withoutScheme(baseUrl);
+		return url != null && base != null && url.regionMatches(true, 0, base, 0, base.length());
 	}
 
 	private static @Nullable String withoutScheme(String url) {

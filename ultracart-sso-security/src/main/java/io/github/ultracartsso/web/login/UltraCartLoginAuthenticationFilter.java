@@ -258,7 +258,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		}
 		PendingLogin pendingLogin = this.pendingLoginRepository.removePendingLogin(callback.state(), request, response);
 		if (pendingLogin != null && this.tabRedirects.redirectIfSignedIn(pendingLogin, request, response)) {
-			this.loginService.accept(pendingLogin);
+			this.loginService.overtaken(pendingLogin);
 			return null;
 		}
 		this.loopBreaker.remember(request, response, (pendingLogin != null) ? pendingLogin.startedAt() : null);

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.web.login;
 
 import java.io.IOException;
+import java.net.URI;
 
 import io.github.ultracartsso.login.RedirectUris;
 import io.github.ultracartsso.web.ApplicationUrl;
@@ -33,8 +34,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Keeps redirects on https if TLS ends at a proxy that passes on the host of a request,
  * but not the scheme. The server would add {@code http} to the path that a filter or a
- * controller redirects to. If the redirect URI is https and has the host of the request,
- * its scheme and port are used instead. Not part of the API.
+ * controller redirects to, and a saved request has it already. If the redirect URI is
+ * https and has the host of the request, its scheme and port are used instead. Not part
+ * of the API.
  */
 public final class UltraCartRedirectFilter extends OncePerRequestFilter {
 
@@ -80,12 +82,35 @@ public final class UltraCartRedirectFilter extends OncePerRequestFilter {
 		}
 
 		private @Nullable String keepTls(@Nullable String location) {
-			if (location == null || !location.startsWith("/") || location.startsWith("//")) {
+			if (location == null || location.startsWith("//")) {
 				return location;
 			}
-			String origin = UltraCartRedirectFilter.this.redirectUris
-				.originBehindTls(ApplicationUrl.baseUrl(this.request));
-			return (origin != null) ? origin + location : location;
+			String baseUrl = ApplicationUrl.baseUrl(this.request);
+			String ownOrigin = baseUrl.substring(0, baseUrl.length() - this.request.getContextPath().length());
+			String path = path(location, ownOrigin);
+			String origin = (path != null) ? UltraCartRedirectFilter.this.redirectUris.originBehindTls(baseUrl) : null;
+			return (origin != null) ? origin + path : location;
+		}
+
+		/**
+		 * Returns the path that a redirect leads to, or {@code null} if that is not of
+		 * this application's origin.
+		 */
+		private @Nullable String path(String location, String ownOrigin) {
+			if (location.startsWith("/")) {
+				return location;
+			}
+			if (location.startsWith(ownOrigin + "/")) {
+				return location.substring(ownOrigin.length());
+			}
+			try {
+				URI relative = URI.create(location);
+				return (relative.getScheme() == null)
+						? URI.create(this.request.getRequestURI()).resolve(relative).toString() : null;
+			}
+			catch (IllegalArgumentException ex) {
+				return null;
+			}
 		}
 
 	}

@@ -17,7 +17,10 @@
 package io.github.ultracartsso.client.http;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -31,6 +34,7 @@ import io.github.ultracartsso.client.SimpleKeyCredential;
 import io.github.ultracartsso.client.TestAnswers;
 import io.github.ultracartsso.client.TestCall;
 import io.github.ultracartsso.client.TestSecrets;
+import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.CallTimeLimit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -72,6 +76,15 @@ public final class TestUltraCart {
 	 */
 	public static UltraCartHttpSettings settings() {
 		return UltraCartHttpSettings.defaults().withMaxRetries(0);
+	}
+
+	/**
+	 * Returns such settings, at a time.
+	 */
+	public static UltraCartHttpSettings settingsAt(Instant now) {
+		CallGate gate = new CallGate(1, Duration.ofSeconds(5));
+		gate.setClock(Clock.fixed(now, ZoneOffset.UTC));
+		return settings().withCallGate(gate);
 	}
 
 	public static RestClientUltraCartSsoClient client(WireMockExtension server) {

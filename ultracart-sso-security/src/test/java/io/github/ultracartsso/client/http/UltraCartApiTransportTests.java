@@ -21,10 +21,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -459,7 +457,7 @@ class UltraCartApiTransportTests {
 	@Test
 	void sendWhenRetryAfterIsADateThenComparedWithTheClock() {
 		UltraCartApiTransport transport = TestUltraCart.transport(ultraCart,
-				TestUltraCart.settings().withClock(Clock.fixed(Instant.parse("2026-11-21T16:16:00Z"), ZoneOffset.UTC)));
+				TestUltraCart.settingsAt(Instant.parse("2026-11-21T16:16:00Z")));
 		TestUserCall.answer(ultraCart,
 				WireMock.serviceUnavailable().withHeader("Retry-After", "Sat, 21 Nov 2026 16:17:00 GMT"));
 		assertThat(TestUserCall.make(transport).getFailure()).returns(Duration.ofMinutes(1),

@@ -16,10 +16,8 @@
 
 package io.github.ultracartsso.client.http;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -229,7 +227,7 @@ class UltraCartErrorReaderTests {
 			"'Sat, 21 Nov 2026 16:15:00 GMT', PT0S", "-5, ", "soon, ", "9.5, " })
 	void retryAfterWhenAnsweredThenRead(String header, Duration expected) {
 		UltraCartSsoClient client = TestUltraCart.client(ultraCart,
-				TestUltraCart.settings().withClock(Clock.fixed(Instant.parse("2026-11-21T16:16:00Z"), ZoneOffset.UTC)));
+				TestUltraCart.settingsAt(Instant.parse("2026-11-21T16:16:00Z")));
 		TestUltraCart.answer(ultraCart, TestCall.SESSION_USER,
 				WireMock.aResponse()
 					.withStatus(429)

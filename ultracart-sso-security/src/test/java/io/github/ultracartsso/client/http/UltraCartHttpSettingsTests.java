@@ -16,10 +16,7 @@
 
 package io.github.ultracartsso.client.http;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 
 import io.github.ultracartsso.client.PlainHttpHosts;
@@ -48,15 +45,12 @@ class UltraCartHttpSettingsTests {
 	void withThenThatSettingAlone() {
 		CallGate gate = new CallGate(1, Duration.ZERO);
 		CallTimeLimit timeLimit = new CallTimeLimit(Duration.ofSeconds(1));
-		Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 		PlainHttpHosts hosts = new PlainHttpHosts(List.of("backoffice"));
 		assertThat(this.settings.withApiVersion("2027-01-01")
 			.withCallGate(gate)
 			.withTimeLimit(timeLimit)
 			.withMaxRetries(7)
-			.withClock(clock)
-			.withPlainHttpHosts(hosts))
-			.isEqualTo(new UltraCartHttpSettings("2027-01-01", gate, timeLimit, 7, clock, hosts));
+			.withPlainHttpHosts(hosts)).isEqualTo(new UltraCartHttpSettings("2027-01-01", gate, timeLimit, 7, hosts));
 	}
 
 	@Test
@@ -71,8 +65,6 @@ class UltraCartHttpSettingsTests {
 			.withMessage("timeLimit cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.settings.withMaxRetries(-1))
 			.withMessage("maxRetries cannot be negative");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.settings.withClock(null))
-			.withMessage("clock cannot be null");
 	}
 
 }

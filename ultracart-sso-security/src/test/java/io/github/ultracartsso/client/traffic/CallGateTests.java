@@ -240,7 +240,7 @@ class CallGateTests {
 		fail(this.gate, null);
 		at(NOW.plusSeconds(30), () -> {
 			assertThatExceptionOfType(UltraCartApiException.class)
-				.isThrownBy(() -> this.gate.pass(TOKEN, () -> this.gate.attempt(() -> {
+				.isThrownBy(() -> this.gate.pass(TOKEN, () -> this.gate.attempt(CallKind.TOKEN, () -> {
 					throw otherFailure(status);
 				})));
 			fail(this.gate, null);
@@ -306,7 +306,8 @@ class CallGateTests {
 	@Test
 	void callsThenEachAttemptIsCounted() {
 		assertThat(this.gate.calls()).isZero();
-		this.gate.pass(SESSION_USER, () -> this.gate.attempt(() -> "first") + this.gate.attempt(() -> "second"));
+		this.gate.pass(SESSION_USER, () -> this.gate.attempt(CallKind.TOKEN, () -> "first")
+				+ this.gate.attempt(CallKind.TOKEN, () -> "second"));
 		fail(this.gate, 60);
 		refused(this.gate, AUTHORIZE);
 		assertThat(this.gate.calls()).isEqualTo(3);
@@ -351,7 +352,7 @@ class CallGateTests {
 	}
 
 	private static Object answerTooMany(CallGate gate, @Nullable Integer retryAfter) {
-		return gate.attempt(() -> {
+		return gate.attempt(CallKind.TOKEN, () -> {
 			throw UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "429")
 				.retryAfter((retryAfter != null) ? Duration.ofSeconds(retryAfter) : null)
 				.build();

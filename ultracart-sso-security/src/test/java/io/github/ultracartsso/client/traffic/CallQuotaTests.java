@@ -107,23 +107,35 @@ class CallQuotaTests {
 
 	@Test
 	void attemptThenCounted() {
-		this.gate.attempt(() -> "called");
+		this.gate.attempt(CallKind.TOKEN, () -> "called");
 		assertThat(this.gate.leftInHour()).isEqualTo(999);
 	}
 
 	@Test
-	void closedForWhenSpentThenWarnedOnceAnHour() {
+	void passWhenSpentThenWarnedOfUsersAndOfLoginsOnceAnHour() {
 		spend(900, NOON);
 		try (CapturedLog log = CapturedLog.of(CallQuota.class.getName())) {
-			this.quota.closedFor(CallPriority.LOGIN, NOON);
+			this.gate.closedFor();
 			assertThat(log.messages(Level.WARN)).isEmpty();
-			this.quota.closedFor(CallPriority.USER, NOON);
-			this.quota.closedFor(CallPriority.USER, NOON.plusSeconds(10));
-			assertThat(log.messages(Level.WARN)).singleElement()
-				.asString()
-				.contains("Calls for users are rejected before 2026-11-21T13:01:00Z", "900 requests",
-						"ultracart.sso.limits.calls-per-hour");
+			for (int i = 0; i < 2; i++) {
+				assertRejected(CallKind.USER_CALL);
+			}
+			spend(100, NOON);
+			for (int i = 0; i < 2; i++) {
+				assertRejected(CallKind.AUTHORIZE);
+			}
+			assertThat(log.messages(Level.WARN)).hasSize(2)
+				.satisfiesExactly(
+						(first) -> assertThat(first).contains(
+								"Calls for users are rejected before 2026-11-21T13:01:00Z", "900 requests",
+								"ultracart.sso.limits.calls-per-hour"),
+						(second) -> assertThat(second).contains("Logins are rejected"));
 		}
+	}
+
+	private void assertRejected(CallKind kind) {
+		assertThatExceptionOfType(UltraCartRateLimitException.class)
+			.isThrownBy(() -> this.gate.pass(TestGatedCall.of(kind), () -> "not called"));
 	}
 
 	@ParameterizedTest

@@ -144,9 +144,51 @@ class SharedGateTests {
 	@Test
 	void passWhenAnInstanceDiesDuringACallThenOthersWaitNoLongerThanACallMayLast() throws Exception {
 		SharedGate dead = new SharedGate(this.store, "shop", LEASE);
-		assertThat(dead.take(1, 0, (state) -> {
+		assertThat(dead.take(1, 0, NOON, (state) -> {
 		})).isNotNull();
 		assertThat(gate(Duration.ofMillis(100)).pass(TOKEN, () -> "called")).isEqualTo("called");
+	}
+
+	@Test
+	void passWhenAnInstanceHasDiedLongAgoThenOthersDoNotWait() throws Exception {
+		SharedGate dead = new SharedGate(this.store, "shop", LEASE);
+		dead.take(1, 0, NOON.minusSeconds(91), (state) -> {
+		});
+		CallGate impatient = gate(LEASE, Duration.ofMillis(20));
+		assertThat(impatient.pass(TOKEN, () -> "called")).isEqualTo("called");
+	}
+
+	@Test
+	void passWhenATurnCouldNotBeGivenBackThenNotWaitedFor() {
+		CallGate gate = gate(new SharedGate(this.store, "shop", LEASE, Duration.ZERO), Duration.ofMillis(20));
+		gate.pass(TOKEN, () -> {
+			this.store.fail(true);
+			return "called";
+		});
+		this.store.fail(false);
+		assertThat(gate.pass(TOKEN, () -> "called")).isEqualTo("called");
+		assertThat(state().turns()).isEmpty();
+	}
+
+	@Test
+	void passWhenThreadIsInterruptedDuringTheCallThenTurnIsGivenBack() {
+		this.store.failIfInterrupted();
+		this.first.pass(TOKEN, () -> {
+			Thread.currentThread().interrupt();
+			return "called";
+		});
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(state().turns()).isEmpty();
+	}
+
+	@Test
+	void passWhenStoreHasLostItsContentsThenWhatThisInstanceKnowsHolds() {
+		for (int i = 0; i < 5; i++) {
+			this.first.pass(TOKEN, () -> this.first.attempt(CallKind.TOKEN, () -> "called"));
+		}
+		this.store.clear();
+		this.first.pass(TOKEN, () -> this.first.attempt(CallKind.TOKEN, () -> "called"));
+		assertThat(state().lastHour().count(NOON)).isEqualTo(6);
 	}
 
 	@Test
@@ -191,8 +233,8 @@ class SharedGateTests {
 		this.first.setQuota(new CallQuota(10, 100));
 		this.second.setQuota(new CallQuota(10, 100));
 		for (int i = 0; i < 5; i++) {
-			this.first.pass(TOKEN, () -> this.first.attempt(() -> "called"));
-			this.second.pass(TOKEN, () -> this.second.attempt(() -> "called"));
+			this.first.pass(TOKEN, () -> this.first.attempt(CallKind.TOKEN, () -> "called"));
+			this.second.pass(TOKEN, () -> this.second.attempt(CallKind.TOKEN, () -> "called"));
 		}
 		assertThat(this.second.leftInHour()).isZero();
 		assertThatExceptionOfType(UltraCartRateLimitException.class)
@@ -203,7 +245,8 @@ class SharedGateTests {
 	@Test
 	void passSoonWhenAnotherInstanceMakesACallThenNotHeldUpForLongAndCounted() {
 		this.first.pass(TOKEN, () -> {
-			assertThat(this.second.passSoon(REVOKE, () -> this.second.attempt(() -> "revoked"))).isEqualTo("revoked");
+			assertThat(this.second.passSoon(REVOKE, () -> this.second.attempt(CallKind.TOKEN, () -> "revoked")))
+				.isEqualTo("revoked");
 			return "called";
 		});
 		assertThat(state().lastHour().count(NOON)).isOne();
@@ -216,11 +259,11 @@ class SharedGateTests {
 		try (CapturedLog log = CapturedLog.of(SharedGate.class.getName())) {
 			this.store.fail(true);
 			for (int i = 0; i < 3; i++) {
-				assertThat(gate.pass(TOKEN, () -> gate.attempt(() -> "called"))).isEqualTo("called");
+				assertThat(gate.pass(TOKEN, () -> gate.attempt(CallKind.TOKEN, () -> "called"))).isEqualTo("called");
 			}
-			assertThat(log.messages(Level.WARN)).singleElement().asString().contains("their store cannot be reached");
+			assertThat(log.messages(Level.WARN)).singleElement().asString().contains("their store does not work");
 			this.store.fail(false);
-			gate.pass(TOKEN, () -> gate.attempt(() -> "called"));
+			gate.pass(TOKEN, () -> gate.attempt(CallKind.TOKEN, () -> "called"));
 			assertThat(log.messages(Level.INFO)).hasSize(1);
 		}
 		assertThat(state().lastHour().count(NOON)).isEqualTo(4);
@@ -242,7 +285,7 @@ class SharedGateTests {
 		state.waiting().addAll(List.of("b", "c"));
 		state.count(3, NOON);
 		state.count(2, NOON.plusSeconds(600));
-		state.setCoolDownUntil(NOON);
+		state.setCoolDownUntil(NOON, NOON);
 		state.setOutage(Outage.FAILING, NOON.plusSeconds(30), Duration.ofSeconds(60));
 		GateState read = GateState.parse(state.format());
 		assertThat(read.format()).isEqualTo(state.format());
@@ -265,7 +308,7 @@ class SharedGateTests {
 
 	private static void fail(CallGate gate, GatedCall call, UltraCartApiException failure) {
 		assertThatExceptionOfType(UltraCartApiException.class)
-			.isThrownBy(() -> gate.pass(call, () -> gate.attempt(() -> {
+			.isThrownBy(() -> gate.pass(call, () -> gate.attempt(CallKind.TOKEN, () -> {
 				throw failure;
 			})));
 	}

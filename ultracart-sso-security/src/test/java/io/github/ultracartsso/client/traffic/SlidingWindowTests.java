@@ -52,7 +52,7 @@ class SlidingWindowTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "PT2H", "P365D", "PT-2M", "PT-1H", "P-365D" })
+	@ValueSource(strings = { "PT2H", "P365D", "PT-2H", "P-365D" })
 	void countWhenClockIsSetThenNothing(Duration time) {
 		this.window.add(NOON);
 		assertThat(this.window.count(NOON.plus(time))).isZero();
@@ -64,6 +64,8 @@ class SlidingWindowTests {
 	void countWhenClockIsSetBackALittleThenAll() {
 		this.window.add(NOON);
 		assertThat(this.window.count(NOON.minusSeconds(30))).isOne();
+		this.window.add(NOON.minus(Duration.ofMinutes(5)));
+		assertThat(this.window.count(NOON)).isEqualTo(2);
 	}
 
 	@Test

@@ -33,6 +33,8 @@ public final class TestLimitStore implements LimitStore {
 
 	private final AtomicInteger calls = new AtomicInteger();
 
+	private final AtomicBoolean interruptible = new AtomicBoolean();
+
 	private final AtomicBoolean down = new AtomicBoolean();
 
 	@Override
@@ -50,6 +52,9 @@ public final class TestLimitStore implements LimitStore {
 
 	private void call() {
 		this.calls.incrementAndGet();
+		if (this.interruptible.get() && Thread.currentThread().isInterrupted()) {
+			throw new IllegalStateException("Interrupted");
+		}
 		if (this.down.get()) {
 			throw new IllegalStateException("The store is down");
 		}
@@ -57,6 +62,17 @@ public final class TestLimitStore implements LimitStore {
 
 	public void fail(boolean failing) {
 		this.down.set(failing);
+	}
+
+	/**
+	 * Fails on interrupted threads, as clients of Redis do.
+	 */
+	public void failIfInterrupted() {
+		this.interruptible.set(true);
+	}
+
+	public void clear() {
+		this.texts.clear();
 	}
 
 	public int calls() {

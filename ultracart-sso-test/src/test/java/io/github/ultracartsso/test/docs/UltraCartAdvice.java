@@ -17,9 +17,7 @@
 package io.github.ultracartsso.test.docs;
 
 import io.github.ultracartsso.client.UltraCartApiException;
-import io.github.ultracartsso.client.UltraCartForbiddenException;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -29,8 +27,7 @@ class UltraCartAdvice {
 
 	@ExceptionHandler
 	ErrorResponse refuse(UltraCartApiException ex) {
-		HttpStatus status = (ex instanceof UltraCartForbiddenException) ? HttpStatus.FORBIDDEN : HttpStatus.BAD_GATEWAY;
-		return ErrorResponse.create(ex, status, String.valueOf(ex.getUserMessage()));
+		return ex;
 	}
 
 }
