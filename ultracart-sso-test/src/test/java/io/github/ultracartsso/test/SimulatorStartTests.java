@@ -58,6 +58,12 @@ class SimulatorStartTests {
 	}
 
 	@Test
+	void startWhenCredentialIsAPlaceholderThatWasNotReplacedThenNoWarning(CapturedOutput output) {
+		start("--ultracart.sso.simple-key=${ULTRACART_TEST_KEY_THAT_IS_NOT_SET}");
+		assertThat(lines(output)).singleElement().asString().doesNotContain("not used", "WARN");
+	}
+
+	@Test
 	void startWhenLazyThenSaysSo(CapturedOutput output) {
 		start("--spring.main.lazy-initialization=true");
 		assertThat(lines(output)).hasSize(1);

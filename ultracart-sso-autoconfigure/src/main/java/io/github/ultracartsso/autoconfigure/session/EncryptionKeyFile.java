@@ -17,13 +17,10 @@
 package io.github.ultracartsso.autoconfigure.session;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -67,17 +64,35 @@ final class EncryptionKeyFile {
 		return Files.readAllBytes(this.file);
 	}
 
+	/**
+	 * Creates the file together with its contents, so that another process never sees it
+	 * without.
+	 */
 	private void create() throws IOException {
 		byte[] key = new byte[KEY_BYTES];
 		new SecureRandom().nextBytes(key);
 		FileAttribute<?>[] attributes = isPosix()
 				? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(OWNER_ONLY) } : new FileAttribute<?>[0];
-		try (SeekableByteChannel channel = Files.newByteChannel(this.file,
-				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-			channel.write(ByteBuffer.wrap(key));
+		Path complete = Files.createTempFile(this.file.toAbsolutePath().getParent(), "ultracart-sso", ".tmp",
+				attributes);
+		try {
+			Files.write(complete, key);
+			link(complete);
 		}
 		catch (FileAlreadyExistsException ex) {
-			// another instance was faster, and its key is used
+			// another process was faster, and its key is used
+		}
+		finally {
+			Files.deleteIfExists(complete);
+		}
+	}
+
+	private void link(Path complete) throws IOException {
+		try {
+			Files.createLink(this.file, complete);
+		}
+		catch (UnsupportedOperationException ex) {
+			Files.move(complete, this.file);
 		}
 	}
 

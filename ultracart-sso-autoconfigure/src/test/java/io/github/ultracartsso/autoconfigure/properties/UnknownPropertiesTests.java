@@ -187,6 +187,19 @@ class UnknownPropertiesTests {
 		assertThat(output).doesNotContain(WARNING);
 	}
 
+	@Test
+	void startWhenPropertyRefersToVariableOfAnotherNameThenNoWarning(CapturedOutput output) {
+		TestApplication.unconfigured()
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addLast(new SystemEnvironmentPropertySource("test-systemEnvironment",
+						Map.of("ULTRACART_SSO_KEY", TestApplication.KEY, "ULTRACART_SSO_PATH", "/a"))))
+			.withPropertyValues("ultracart.sso.simple-key=${ULTRACART_SSO_KEY}",
+					"ultracart.sso.default-success-url=${ULTRACART_SSO_PATH:/}")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain(WARNING);
+	}
+
 	private static void start(String... properties) {
 		TestApplication.configured()
 			.withPropertyValues(properties)

@@ -34,6 +34,8 @@ import java.util.stream.Collectors;
 
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestUltraCart;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -97,6 +99,8 @@ class TlsProxyTests {
 		assertThat(browser.redirect(callback)).isEqualTo("/items?page=2");
 		assertThat(browser.redirect(start)).isEqualTo("/items?page=2");
 		assertThat(browser.redirect("/old-items")).isEqualTo("/items");
+		assertThat(browser.redirect("/older-items")).isEqualTo("/old-items");
+		assertThat(browser.redirect("/saved-items")).isEqualTo("/items?continue");
 		assertThat(browser.logout()).isEqualTo("/login?logout");
 		assertThat(browser.get("/login?logout")).contains("You have been signed out.");
 	}
@@ -159,6 +163,19 @@ class TlsProxyTests {
 		@GetMapping("/old-items")
 		String oldItems() {
 			return "redirect:/items";
+		}
+
+		@GetMapping("/older-items")
+		void olderItems(HttpServletResponse response) throws IOException {
+			response.sendRedirect("old-items");
+		}
+
+		/**
+		 * As a request that Spring Security has saved.
+		 */
+		@GetMapping("/saved-items")
+		void savedItems(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			response.sendRedirect(request.getRequestURL().toString().replace("/saved-items", "/items") + "?continue");
 		}
 
 		@GetMapping("/csrf")

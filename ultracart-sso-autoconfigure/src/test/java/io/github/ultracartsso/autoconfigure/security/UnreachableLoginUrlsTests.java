@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -73,7 +74,7 @@ class UnreachableLoginUrlsTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { AllUrlsMatched.class, OwnUrls.class, TwoChainsWithTheSameUrls.class, OwnSignIn.class,
-			ChosenByHeader.class, AnyRequest.class })
+			ChosenByHeader.class, AnyRequest.class, AfterActuatorChain.class, AfterChainOfAPort.class })
 	void startWhenUrlsReachTheChainThenNoWarning(Class<?> chain, CapturedOutput output) {
 		start(chain);
 		assertThat(output).doesNotContain(WARNING);
@@ -222,6 +223,43 @@ class UnreachableLoginUrlsTests {
 	static class AnyRequest {
 
 		@Bean
+		SecurityFilterChain backOffice(HttpSecurity http) {
+			return http.with(ultraCartLogin(), withDefaults()).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebSecurity
+	static class AfterActuatorChain {
+
+		@Bean
+		@Order(1)
+		SecurityFilterChain actuator(HttpSecurity http) {
+			return http.securityMatcher(EndpointRequest.toAnyEndpoint()).build();
+		}
+
+		@Bean
+		@Order(2)
+		SecurityFilterChain backOffice(HttpSecurity http) {
+			return http.with(ultraCartLogin(), withDefaults()).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebSecurity
+	static class AfterChainOfAPort {
+
+		@Bean
+		@Order(1)
+		SecurityFilterChain otherPort(HttpSecurity http) {
+			RequestMatcher port = (request) -> request.getLocalPort() == 9090;
+			return http.securityMatcher(port).build();
+		}
+
+		@Bean
+		@Order(2)
 		SecurityFilterChain backOffice(HttpSecurity http) {
 			return http.with(ultraCartLogin(), withDefaults()).build();
 		}

@@ -94,7 +94,8 @@ final class OriginatingPage {
 	private static boolean isOfThisHost(String page, String baseUrl) {
 		String url = withoutScheme(page);
 		String base = withoutScheme(baseUrl);
-		return url != null && base != null && url.regionMatches(true, 0, base, 0, base.length());
+		return url != null && base != null && url.regionMatches(true, 0, base, 0, base.length())
+				&& url.startsWith("/", base.length());
 	}
 
 	private static @Nullable String withoutScheme(String url) {

@@ -66,6 +66,31 @@ class OriginatingPageTests {
 	}
 
 	@Test
+	void findWhenBrowserSaysSameOriginThenFoundWhateverTheProxyPassesOn() {
+		this.request.setServerName("10.0.0.5");
+		this.request.addHeader("Sec-Fetch-Site", "same-origin");
+		this.request.addHeader("Referer", "https://backoffice.example.com:8443/shop/orders?page=2");
+		assertThat(OriginatingPage.find(this.request)).isEqualTo("/orders?page=2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "same-site", "cross-site", "none" })
+	void findWhenBrowserSaysOtherwiseThenNull(String site) {
+		this.request.addHeader("Sec-Fetch-Site", site);
+		this.request.addHeader("Referer", "http://backoffice.example.com/shop/orders");
+		assertThat(OriginatingPage.find(this.request)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://backoffice.example.com/other/", "https://backoffice.example.com/shopping",
+			"https://backoffice.example.com", "about:client" })
+	void findWhenSameOriginButNotOfThisContextPathThenNull(String referer) {
+		this.request.addHeader("Sec-Fetch-Site", "same-origin");
+		this.request.addHeader("Referer", referer);
+		assertThat(OriginatingPage.find(this.request)).isNull();
+	}
+
+	@Test
 	void findWhenNoHeaderThenNull() {
 		assertThat(OriginatingPage.find(this.request)).isNull();
 	}
