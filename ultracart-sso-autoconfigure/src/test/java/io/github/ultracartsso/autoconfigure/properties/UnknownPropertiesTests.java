@@ -59,7 +59,7 @@ class UnknownPropertiesTests {
 			"client-id, oauth.client-id", "max-retries, http.max-retries", "oauth.clientid2, oauth.client-id",
 			"roles.SHIPPER, authorities.roles", "authorities.role.SHIPPER, authorities.roles",
 			"authorities.roles-by-name, ", "logout.sucess-url, logout.success-url", "enable, enabled",
-			"http.readtimeout2, http.read-timeout", "callback-url, redirect-uri", "limits.store, ", "something, " })
+			"http.readtimeout2, http.read-timeout", "callback-url, redirect-uri", "cache.folder, ", "something, " })
 	void startWhenUnknownThenOneWarningWithTheNearest(String name, String meant, CapturedOutput output) {
 		String unknown = "ultracart.sso." + name;
 		start(unknown + "=hush");
