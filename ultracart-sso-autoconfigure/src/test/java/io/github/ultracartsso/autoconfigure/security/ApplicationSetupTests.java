@@ -170,7 +170,7 @@ class ApplicationSetupTests {
 	void startsWhenNoneIsCompletedThenCookiesStayWithinWhatServersAccept() {
 		start();
 		SocketBrowser browser = browser();
-		for (int i = 0; i < 60; i++) {
+		for (int i = 0; i < 45; i++) {
 			HttpResponse<String> response = browser
 				.navigate(SocketBrowser.url(browser.navigate("/items?" + "long=target&".repeat(20) + i)));
 			assertThat(response.statusCode()).isEqualTo(302);

@@ -51,6 +51,8 @@ final class CallQueue {
 	 */
 	private static final int MAX_WAITING_STARTS = 50;
 
+	private static final int CALLS_OF_LOGIN = 3;
+
 	private static final int MAX_WAITING = 100;
 
 	/**
@@ -140,13 +142,13 @@ final class CallQueue {
 	}
 
 	/**
-	 * Returns how many starts can expect to be served before they time out. A quarter of
-	 * the time is left for calls that take longer, because the calls that complete the
-	 * same logins wait behind all starts, and have more to lose.
+	 * Returns how many starts can expect to be served before they time out. The calls that
+	 * complete their logins go first. A quarter of the time is left for calls that take
+	 * longer.
 	 */
 	private int placesForStarts() {
 		long duration = Math.max(1, this.averageDuration.get());
-		long served = this.timeout.toNanos() / 4 * 3 / duration * this.maxConcurrentCalls;
+		long served = this.timeout.toNanos() / 4 * 3 / (duration * CALLS_OF_LOGIN) * this.maxConcurrentCalls;
 		return (int) Math.max(MIN_WAITING_STARTS, Math.min(MAX_WAITING_STARTS, served));
 	}
 
