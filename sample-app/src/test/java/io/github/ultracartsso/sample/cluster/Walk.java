@@ -205,9 +205,10 @@ final class Walk implements AutoCloseable {
 
 		Client leaving = signIn();
 		this.ultraCart.answerAlways(SimulatedOperation.SESSION_REVOKE,
-				SimulatedFault.status(400, repeat(lastUserKey())));
+				SimulatedFault.status(410, repeat(lastUserKey())));
 		leaving.submit("/logout");
 		this.ultraCart.clearFaults();
+		letTimePass();
 
 		Client sleeping = signIn();
 		this.cluster.clock().advance(Duration.ofDays(2));

@@ -142,9 +142,9 @@ final class CallQueue {
 	}
 
 	/**
-	 * Returns how many starts can expect to be served before they time out. The calls that
-	 * complete their logins go first. A quarter of the time is left for calls that take
-	 * longer.
+	 * Returns how many starts can expect to be served before they time out. The calls
+	 * that complete their logins go first. A quarter of the time is left for calls that
+	 * take longer.
 	 */
 	private int placesForStarts() {
 		long duration = Math.max(1, this.averageDuration.get());
