@@ -92,7 +92,7 @@ class SimultaneousLoginTests {
 
 	@Test
 	void loginsWhenMoreThanCanBeServedInTimeThenTheOthersAreToldAtOnce() throws Exception {
-		Duration latency = Duration.ofMillis(100);
+		Duration latency = Duration.ofMillis(80);
 		// the application gets to know how long calls take
 		assertThat(signIn(WARM_UP, latency)).allMatch(Login::succeeded);
 		List<Login> logins = signIn(40, latency);
