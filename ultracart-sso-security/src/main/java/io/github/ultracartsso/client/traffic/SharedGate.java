@@ -138,7 +138,6 @@ public final class SharedGate {
 			try {
 				Step step = step(token, maxTurns, waits, now, reader);
 				if (step == Step.TAKEN) {
-					this.held.add(token);
 					storeAnswers();
 					return new Turn(token);
 				}
@@ -153,7 +152,9 @@ public final class SharedGate {
 				throw ex;
 			}
 			catch (RuntimeException ex) {
+				this.held.remove(token);
 				if (Thread.interrupted()) {
+					leaveQueue();
 					throw new InterruptedException();
 				}
 				storeFails(ex);
@@ -190,6 +191,8 @@ public final class SharedGate {
 		boolean taken = state.turns().size() < maxTurns && first;
 		boolean queued = false;
 		if (taken) {
+			// before it is in the store, where another thread would take it for lost
+			this.held.add(token);
 			state.turns().add(token);
 			state.waiting().remove(this.instance);
 		}
@@ -199,6 +202,7 @@ public final class SharedGate {
 		}
 		if ((taken || queued || !state.format().equals(text)) && !replace(text, state)) {
 			// another instance was faster
+			this.held.remove(token);
 			this.known = null;
 			return Step.CONTENDED;
 		}
