@@ -100,6 +100,7 @@ class TlsProxyTests {
 		assertThat(browser.redirect(start)).isEqualTo("/items?page=2");
 		assertThat(browser.redirect("/old-items")).isEqualTo("/items");
 		assertThat(browser.redirect("/older-items")).isEqualTo("/old-items");
+		assertThat(browser.redirect("/turned-items")).isEqualTo("/turned-items?page=2");
 		assertThat(browser.redirect("/saved-items")).isEqualTo("/items?continue");
 		assertThat(browser.logout()).isEqualTo("/login?logout");
 		assertThat(browser.get("/login?logout")).contains("You have been signed out.");
@@ -168,6 +169,11 @@ class TlsProxyTests {
 		@GetMapping("/older-items")
 		void olderItems(HttpServletResponse response) throws IOException {
 			response.sendRedirect("old-items");
+		}
+
+		@GetMapping("/turned-items")
+		void turnedItems(HttpServletResponse response) throws IOException {
+			response.sendRedirect("?page=2");
 		}
 
 		/**

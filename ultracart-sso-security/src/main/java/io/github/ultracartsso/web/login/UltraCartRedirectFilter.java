@@ -100,6 +100,10 @@ public final class UltraCartRedirectFilter extends OncePerRequestFilter {
 			if (location.startsWith("/")) {
 				return location;
 			}
+			if (location.startsWith("?")) {
+				// java.net.URI would drop the last part of the path
+				return this.request.getRequestURI() + location;
+			}
 			if (location.startsWith(ownOrigin + "/")) {
 				return location.substring(ownOrigin.length());
 			}
