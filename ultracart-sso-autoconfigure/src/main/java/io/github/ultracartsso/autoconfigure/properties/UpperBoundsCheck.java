@@ -33,6 +33,8 @@ final class UpperBoundsCheck implements PropertiesCheck {
 
 	private static final int MOST_CALLS = 100;
 
+	private static final int MOST_STARTS = 100_000;
+
 	@Override
 	public void check(UltraCartSsoProperties properties, Mistakes mistakes) {
 		UltraCartSsoProperties.Session session = properties.session();
@@ -49,6 +51,7 @@ final class UpperBoundsCheck implements PropertiesCheck {
 		atMost("ultracart.sso.http.queue-timeout", http.getQueueTimeout(), LONGEST_TIMEOUT, mistakes);
 		atMost("ultracart.sso.http.max-concurrent-calls", http.getMaxConcurrentCalls(), MOST_CALLS, mistakes);
 		atMost("ultracart.sso.http.max-retries", http.getMaxRetries(), MOST_CALLS, mistakes);
+		atMost("ultracart.sso.login.max-starts-per-hour", properties.login().maxStartsPerHour(), MOST_STARTS, mistakes);
 	}
 
 	private static void atMost(String property, @Nullable Duration value, Duration most, Mistakes mistakes) {

@@ -542,6 +542,7 @@ class UltraCartSsoConfigurationCheckTests {
 			"logout.revoke-timeout, 25h", "http.connect-timeout, 25h", "http.read-timeout, PT9223372036854775807S",
 			"http.call-timeout, 25h", "http.call-timeout, 106751d", "http.queue-timeout, PT9223372036854775807S",
 			"http.max-concurrent-calls, 2147483647", "http.max-concurrent-calls, 101", "http.max-retries, 2147483647",
+			"login.max-starts-per-hour, 2147483647", "login.max-starts-per-hour, 100001",
 			"limits.longest-refresh-interval, 3651d" })
 	void checkWhenDurationOrNumberIsAbsurdThenReported(String property, String value) {
 		assertMistake("ultracart.sso.%s=%s".formatted(property, value), (mistake) -> {
@@ -564,7 +565,7 @@ class UltraCartSsoConfigurationCheckTests {
 	@CsvSource({ "session.refresh-interval, 3650d", "session.max-age, 3650d", "session.unknown-expiry-max-age, 3650d",
 			"logout.revoke-timeout, 1d", "http.connect-timeout, 1d", "http.read-timeout, 1d", "http.call-timeout, 1d",
 			"http.queue-timeout, 1d", "http.max-concurrent-calls, 100", "http.max-retries, 100",
-			"login.max-starts-per-hour, 2147483647" })
+			"login.max-starts-per-hour, 100000" })
 	void checkWhenDurationOrNumberIsTheLargestThenStarts(String property, String value) {
 		assertStarts("ultracart.sso.%s=%s".formatted(property, value));
 	}
