@@ -30,8 +30,8 @@ import org.springframework.util.Assert;
 /**
  * How often users who are signed in are read again. Each time costs one of the calls that
  * UltraCart allows per hour, so the interval stretches with the number of users, until
- * they need no more than their share. Past a longest interval a user is read in any case.
- * The instances of an application that share a {@link SharedGate} count their users
+ * they need no more than their share. Past a longest interval users are read before calls
+ * for users are made, with up to twice the share. The instances of an application that share a {@link SharedGate} count their users
  * together, and each of them has its part of the share.
  *
  * @since 0.1
@@ -51,6 +51,12 @@ public final class RefreshPace {
 	 * is as configured again.
 	 */
 	private static final double RELIEF = 0.9;
+
+	/**
+	 * How many times the share may be used for users who are read in any case. All of
+	 * them may be due at once, as after an outage.
+	 */
+	private static final int OVERDUE_FACTOR = 2;
 
 	private final Duration interval;
 
@@ -150,12 +156,9 @@ public final class RefreshPace {
 		while (!this.reads.isEmpty() && Duration.between(this.reads.getFirst(), now).abs().compareTo(HOUR) >= 0) {
 			this.reads.removeFirst();
 		}
-		boolean spent = this.reads.size() >= Math.max(1, this.maxPerHour / this.instances);
-		if (spent && !overdue) {
+		int most = Math.max(1, this.maxPerHour / this.instances);
+		if (this.reads.size() >= (overdue ? most * OVERDUE_FACTOR : most)) {
 			return false;
-		}
-		if (spent) {
-			this.reads.removeFirst();
 		}
 		this.reads.addLast(now);
 		return true;

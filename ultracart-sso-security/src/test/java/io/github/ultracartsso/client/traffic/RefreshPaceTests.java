@@ -80,6 +80,7 @@ class RefreshPaceTests {
 		Simulation day = new Simulation(2000);
 		Instant end = day.run(NOON, Duration.ofHours(24));
 		assertThat(day.oldest(end)).isLessThan(Duration.ofHours(5));
+		assertThat(day.mostInAnHour).isLessThanOrEqualTo(666);
 	}
 
 	@Test
