@@ -84,6 +84,8 @@ abstract class QuotaStory {
 	 */
 	private static final Duration BOUND = Duration.ofSeconds(5);
 
+	private static final String NO_RESPONSE = "logins that got no response in time";
+
 	private static final int USERS = 14;
 
 	private static final int USERS_WHO_STAY = 5;
@@ -164,6 +166,7 @@ abstract class QuotaStory {
 				.isOne();
 			softly.assertThat(this.refusals).as("logins refused later than %s after an event", BOUND).allSatisfy(
 					(refusal) -> softly.assertThat(this.events.values()).anyMatch((event) -> refusal.isSoonAfter(event)));
+			softly.assertThat(figure(NO_RESPONSE)).as(NO_RESPONSE).isLessThanOrEqualTo(2 + figure("logins") / 100);
 			softly.assertThat(figure("logins")).as("logins").isGreaterThan(DURATION.toSeconds() / 3);
 			if (DURATION.compareTo(Duration.ofMinutes(2)) >= 0) {
 				softly.assertThat(figure("calls for users: 503")).as("calls for users beyond the limit").isPositive();
@@ -232,9 +235,18 @@ abstract class QuotaStory {
 		this.figures.computeIfAbsent(what, (key) -> new LongAdder()).increment();
 	}
 
-	void refused(String how) {
-		count("logins that were refused");
-		this.refusals.add(new Refusal(System.nanoTime(), how));
+	/**
+	 * Notes that a login has failed. On a machine that has much else to do, a call can
+	 * take longer than its second, which is no refusal.
+	 */
+	void failed(String how) {
+		if (how.endsWith("?error=unavailable")) {
+			count(NO_RESPONSE);
+		}
+		else {
+			count("logins that were refused");
+			this.refusals.add(new Refusal(System.nanoTime(), how));
+		}
 	}
 
 	private void event(String what) {

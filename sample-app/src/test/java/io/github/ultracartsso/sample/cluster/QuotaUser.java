@@ -123,14 +123,14 @@ final class QuotaUser {
 		HttpResponse<String> start = open(node, "/ultracart/authorize");
 		URI loginUrl = location(start);
 		if (loginUrl == null || loginUrl.getPort() != this.ultraCart.baseUrl().getPort()) {
-			this.story.refused("start: " + start.statusCode() + " " + loginUrl);
+			this.story.failed("start: " + start.statusCode() + " " + loginUrl);
 			return false;
 		}
 		URI callback = this.ultraCart.approve(loginUrl, this.login);
 		HttpResponse<String> end = open(node, callback.getRawPath() + "?" + callback.getRawQuery());
 		URI target = location(end);
 		if (target == null || !target.getPath().equals("/")) {
-			this.story.refused("callback: " + end.statusCode() + " " + target);
+			this.story.failed("callback: " + end.statusCode() + " " + target);
 			return false;
 		}
 		this.story.count("logins");
