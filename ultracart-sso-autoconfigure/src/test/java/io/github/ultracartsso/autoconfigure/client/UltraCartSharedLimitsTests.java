@@ -32,6 +32,8 @@ class UltraCartSharedLimitsTests {
 
 	private static final String KEY = "4af1bd2d2ba8a2ce6a2db2a2c9a8a2ce6a2db2a2c9a8a2ce6a2db2a2c9a8a2ce";
 
+	private static final String NO_KEY = "ultracart.sso.simple-key=";
+
 	private final ApplicationContextRunner application = TestApplication.nonWeb()
 		.withBean(LimitStore.class, EmptyStore::new)
 		.withPropertyValues("ultracart.sso.limits.store=redis");
@@ -47,12 +49,12 @@ class UltraCartSharedLimitsTests {
 
 	@Test
 	void groupWhenOAuthThenByClientAndRefreshToken() {
-		String group = group("ultracart.sso.oauth.client-id=client", "ultracart.sso.oauth.refresh-token=token");
+		String group = group(NO_KEY, "ultracart.sso.oauth.client-id=client", "ultracart.sso.oauth.refresh-token=token");
 		assertThat(group)
-			.isEqualTo(group("ultracart.sso.oauth.client-id=client", "ultracart.sso.oauth.refresh-token=token"));
-		assertThat(group("ultracart.sso.oauth.client-id=client", "ultracart.sso.oauth.refresh-token=other"))
+			.isEqualTo(group(NO_KEY, "ultracart.sso.oauth.client-id=client", "ultracart.sso.oauth.refresh-token=token"));
+		assertThat(group(NO_KEY, "ultracart.sso.oauth.client-id=client", "ultracart.sso.oauth.refresh-token=other"))
 			.isNotEqualTo(group);
-		assertThat(group("ultracart.sso.oauth.client-id=other", "ultracart.sso.oauth.refresh-token=token"))
+		assertThat(group(NO_KEY, "ultracart.sso.oauth.client-id=other", "ultracart.sso.oauth.refresh-token=token"))
 			.isNotEqualTo(group);
 	}
 
