@@ -69,6 +69,8 @@ record BenchmarkPlan(int rounds, int warmups, int iterations, TimeValue iteratio
 			.addProfiler(GCProfiler.class)
 			.shouldFailOnError(true)
 			.verbosity(VerboseMode.SILENT);
+		options.param("store", RedisServer.isInstalled() ? new String[] { GateBenchmark.MEMORY, GateBenchmark.REDIS }
+				: new String[] { GateBenchmark.MEMORY });
 		if (this.forked) {
 			options.jvmArgsAppend("-Xms2g", "-Xmx2g");
 		}

@@ -47,6 +47,8 @@ public final class BenchmarkReport {
 
 	private final RatioTable partTime = new RatioTable("Parts of a login, µs", WHOLE_LOGIN);
 
+	private final RatioTable gateTime = new RatioTable("A call through the gate, µs", GateBenchmark.MEMORY);
+
 	private final RatioTable serializedSize = sessions("Session after a login, bytes serialized");
 
 	private final RatioTable heapSize = sessions("Session after a login, bytes of heap");
@@ -69,6 +71,9 @@ public final class BenchmarkReport {
 	}
 
 	void run() throws RunnerException {
+		if (!RedisServer.isInstalled()) {
+			this.out.println("There is no redis-server on the path, so a call through a shared gate is not measured");
+		}
 		for (int round = 1; round <= this.plan.rounds(); round++) {
 			this.out.println("Round " + round + " of " + this.plan.rounds() + " …");
 			for (RunResult result : new Runner(this.plan.options()).run()) {
@@ -82,7 +87,7 @@ public final class BenchmarkReport {
 		}
 		this.out.println();
 		List.of(this.requestTime, this.requestBytes, this.loginTime, this.loginBytes, this.partTime,
-				this.serializedSize, this.heapSize)
+				this.gateTime, this.serializedSize, this.heapSize)
 			.forEach(this.out::println);
 	}
 
@@ -100,6 +105,9 @@ public final class BenchmarkReport {
 		}
 		else if (benchmark.startsWith(OAuth2LoginBenchmark.class.getName())) {
 			add(this.loginTime, this.loginBytes, LoginMechanism.OAUTH2.label(), result);
+		}
+		else if (benchmark.startsWith(GateBenchmark.class.getName())) {
+			this.gateTime.add(result.getParams().getParam("store"), time(result));
 		}
 		else {
 			this.partTime.add(partLabel(benchmark.substring(benchmark.lastIndexOf('.') + 1)), time(result));

@@ -194,7 +194,8 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 *
 	 * @param store Where the instances of the application share the limits.
 	 * @param group Name of the instances that share the limits: those with the same
-	 * credential and the same outgoing IP address.
+	 * credential and the same outgoing IP address. Derived from the credential and the
+	 * base URL by default.
 	 * @param callsPerHour Number of requests that UltraCart allows in an hour. When
 	 * little of it is left, calls for users are rejected before logins.
 	 * @param callsPerDay Number of requests that UltraCart allows in a day. When little
@@ -205,7 +206,7 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 * @param longestRefreshInterval Age at which the permissions of a user are read again
 	 * even if that takes more than its part of the hourly limit.
 	 */
-	public record Limits(@DefaultValue("memory") Store store, @DefaultValue("default") String group,
+	public record Limits(@DefaultValue("memory") Store store, @Nullable String group,
 			@DefaultValue("1000") int callsPerHour, @DefaultValue("10000") int callsPerDay,
 			@DefaultValue("0.33") double refreshShare, @DefaultValue("4h") Duration longestRefreshInterval) {
 

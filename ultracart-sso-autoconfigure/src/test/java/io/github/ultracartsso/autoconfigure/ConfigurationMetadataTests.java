@@ -64,7 +64,7 @@ class ConfigurationMetadataTests {
 		expected.put("ultracart.sso.login.pending-store", "cookie");
 		expected.put("ultracart.sso.login.max-starts-per-hour", "500");
 		expected.put("ultracart.sso.limits.store", "memory");
-		expected.put("ultracart.sso.limits.group", "default");
+		expected.put("ultracart.sso.limits.group", NONE);
 		expected.put("ultracart.sso.limits.calls-per-hour", "1000");
 		expected.put("ultracart.sso.limits.calls-per-day", "10000");
 		expected.put("ultracart.sso.limits.refresh-share", "0.33");

@@ -36,6 +36,29 @@ public interface UltraCartSsoClient {
 	SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request);
 
 	/**
+	 * Starts a login like {@link #authorize} in a browser in which one was completed
+	 * before: implementations that limit the rate of calls let it go before those of new
+	 * browsers. By default this is the same as {@link #authorize}.
+	 * @param request where UltraCart sends the browser afterwards, and the state
+	 * @return where to send the browser now
+	 * @throws UltraCartApiException if UltraCart does not respond with a login URL, or
+	 * the call is rejected
+	 */
+	default SingleSignOnAuthorizeResponse authorizeKnown(SingleSignOnAuthorizeRequest request) {
+		return authorize(request);
+	}
+
+	/**
+	 * Throws if a login cannot be started now, before anything else is done for it. By
+	 * default this does nothing.
+	 * @param known whether a login was completed in the browser before
+	 * @throws UltraCartApiException if {@link #authorize} or {@link #authorizeKnown}
+	 * would be rejected without a call
+	 */
+	default void checkStart(boolean known) {
+	}
+
+	/**
 	 * Exchanges a code for the key of the user who logged in ({@code PUT /sso/token}). A
 	 * code is valid for one exchange, so this call must never be retried.
 	 * @param code the code from the redirect

@@ -160,18 +160,32 @@ public final class UltraCartLoginService {
 	}
 
 	private SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request, StartingBrowser browser) {
+		checkStart(browser);
 		if (!this.startBudget.take(request.state(), browser)) {
 			throw new UltraCartLoginServiceException(UltraCartLoginError.BUSY,
 					"ssoAuthorize was not called, because the start budget is spent, or the part of it that this browser"
 							+ " may use (ultracart.sso.login.max-starts-per-hour)");
 		}
 		try {
-			return this.client.authorize(request);
+			return browser.isKnown() ? this.client.authorizeKnown(request) : this.client.authorize(request);
 		}
 		catch (UltraCartApiException ex) {
 			if (!ex.wasSent()) {
 				this.startBudget.giveBack(request.state());
 			}
+			throw UltraCartLoginException.whileAuthorizing(ex);
+		}
+	}
+
+	/**
+	 * Rejects a login that would be rejected anyway, so that it costs the start budget
+	 * nothing, which may be in a store.
+	 */
+	private void checkStart(StartingBrowser browser) {
+		try {
+			this.client.checkStart(browser.isKnown());
+		}
+		catch (UltraCartApiException ex) {
 			throw UltraCartLoginException.whileAuthorizing(ex);
 		}
 	}

@@ -149,7 +149,8 @@ public final class UltraCartUserRefresher implements DisposableBean {
 
 	/**
 	 * Sets the publisher of an {@link UltraCartUserRefreshFailedEvent} for each call that
-	 * failed for a reason that may pass. By default none is published.
+	 * failed for a reason that may pass. A call that is not made because there are too
+	 * many is made later and does not count as failed. By default none is published.
 	 * @param eventPublisher the event publisher
 	 */
 	public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
@@ -176,7 +177,7 @@ public final class UltraCartUserRefresher implements DisposableBean {
 	 */
 	public UserRefresh.Outcome refresh(SsoSession ssoSession, UltraCartUser user, UltraCartUserReader userReader) {
 		Instant now = this.clock.instant();
-		if (this.pace.isEarly(ssoSession.userReadAt(), now)) {
+		if (this.pace.isEarly(ssoSession.id(), ssoSession.userReadAt(), now)) {
 			return new Kept(now);
 		}
 		UserRefresh own = new UserRefresh();
@@ -209,8 +210,7 @@ public final class UltraCartUserRefresher implements DisposableBean {
 			Instant now = this.clock.instant();
 			boolean overdue = this.pace.isOverdue(ssoSession.userReadAt(), now);
 			if (!this.pace.take(overdue, now)) {
-				logger.debug(LogMessage.format("%s is read again later, because enough users were read", user));
-				return new Kept(now.plus(FIRST_BACK_OFF));
+				return postponed(user, now.plus(FIRST_BACK_OFF), "enough users were read");
 			}
 			UltraCartUser read = userReader.mapUser(call(() -> userReader.rereadUser(simpleKey, overdue)));
 			return read.equals(user) ? new Refreshed(read, this.clock.instant(), true)
@@ -284,6 +284,9 @@ public final class UltraCartUserRefresher implements DisposableBean {
 			return new Ended(refusal, true);
 		}
 		Instant retryAt = this.clock.instant().plus(backOff(refresh.failures(), cause));
+		if (isWithoutPlace(failure, cause)) {
+			return postponed(user, retryAt, String.valueOf(failure.getMessage()));
+		}
 		LogMessage message = LogMessage.format(
 				"%s could not be read again at UltraCart and keeps the permissions of"
 						+ " %s; the next attempt is not made before %s: %s",
@@ -296,6 +299,19 @@ public final class UltraCartUserRefresher implements DisposableBean {
 		}
 		this.eventPublisher.publishEvent(new UltraCartUserRefreshFailedEvent(user, failure, retryAt));
 		return new Kept(retryAt);
+	}
+
+	/**
+	 * Returns whether no call was made because there were too many. That is no failure of
+	 * UltraCart.
+	 */
+	private static boolean isWithoutPlace(UltraCartLoginException failure, @Nullable UltraCartApiException cause) {
+		return failure.getError() == UltraCartLoginError.BUSY && (cause == null || !cause.wasSent());
+	}
+
+	private static UserRefresh.Outcome postponed(UltraCartUser user, Instant until, String reason) {
+		logger.debug(LogMessage.format("%s is not read again before %s: %s", user, until, reason));
+		return new Kept(until);
 	}
 
 	/**

@@ -64,6 +64,11 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 	private Runnable revoke = () -> {
 	};
 
+	private Runnable checkStart = () -> {
+	};
+
+	private int knownStarts;
+
 	/**
 	 * Creates one whose login page has the state of the login in its URL, where browsers
 	 * in tests look for it.
@@ -126,6 +131,20 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 	}
 
 	/**
+	 * Sets what happens before a login is started.
+	 */
+	public void onCheckStart(Runnable answer) {
+		this.checkStart = answer;
+	}
+
+	/**
+	 * Returns how many logins were started by known browsers.
+	 */
+	public int knownStarts() {
+		return this.knownStarts;
+	}
+
+	/**
 	 * Returns the requests for a login.
 	 */
 	public List<SingleSignOnAuthorizeRequest> authorized() {
@@ -164,6 +183,17 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 	public SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {
 		this.authorized.add(request);
 		return this.authorize.apply(request);
+	}
+
+	@Override
+	public SingleSignOnAuthorizeResponse authorizeKnown(SingleSignOnAuthorizeRequest request) {
+		this.knownStarts++;
+		return authorize(request);
+	}
+
+	@Override
+	public void checkStart(boolean known) {
+		this.checkStart.run();
 	}
 
 	@Override

@@ -32,6 +32,7 @@ import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.client.traffic.TestLimitStore;
 import io.github.ultracartsso.session.IpLock;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.event.SsoSessionAddressMismatchEvent;
@@ -107,6 +108,30 @@ class UltraCartLoginServiceTests {
 				.isEqualTo(new PendingLogin("ultracart", sent.state(), NOW.plusSeconds(600).minusSeconds(600),
 						NOW.plusSeconds(600), new ReturnTarget("/items", Instant.EPOCH, false)));
 		});
+	}
+
+	@Test
+	void beginWhenNoLoginCanStartThenBudgetIsNotAsked() {
+		TestLimitStore store = new TestLimitStore();
+		this.budget.setLimitStore(store, "shop");
+		this.client.onCheckStart(() -> {
+			throw UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "50 calls are in the queue")
+				.notSent()
+				.build();
+		});
+		assertThatExceptionOfType(UltraCartLoginException.class)
+			.isThrownBy(() -> this.service.begin(BASE_URL, BROWSER, null))
+			.returns(UltraCartLoginError.BUSY, UltraCartLoginException::getError);
+		assertThat(store.calls()).isZero();
+		assertThat(this.client.authorized()).isEmpty();
+	}
+
+	@Test
+	void beginWhenBrowserIsKnownThenGoesBeforeOthers() {
+		this.service.begin(BASE_URL, BROWSER, null);
+		assertThat(this.client.knownStarts()).isZero();
+		this.service.begin(BASE_URL, new StartingBrowser("198.51.100.9", "known"), null);
+		assertThat(this.client.knownStarts()).isOne();
 	}
 
 	@Test // A1

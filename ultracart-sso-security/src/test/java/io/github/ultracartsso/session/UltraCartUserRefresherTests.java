@@ -269,13 +269,31 @@ class UltraCartUserRefresherTests {
 	}
 
 	@Test
-	void refreshWhenNoThreadIsFreeThenKept() {
+	void refreshWhenNoThreadIsFreeThenKeptAndNoFailure() {
 		this.refresher = configured(
 				new UltraCartUserRefresher(Duration.ofSeconds(30), new TaskExecutorAdapter((task) -> {
 					throw new TaskRejectedException("full");
 				})));
-		keptAndToldOf();
-		assertThat(this.failures.get(0).failure().getError()).isEqualTo(UltraCartLoginError.BUSY);
+		keptAndNoFailure(Duration.ofSeconds(15));
+	}
+
+	@Test
+	void refreshWhenThereAreTooManyCallsThenKeptAndNoFailure() {
+		this.client.onSessionUser((key) -> {
+			throw UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "8 calls are in the queue")
+				.retryAfter(Duration.ofSeconds(40))
+				.notSent()
+				.build();
+		});
+		keptAndNoFailure(Duration.ofSeconds(40));
+	}
+
+	private void keptAndNoFailure(Duration pause) {
+		try (CapturedLog log = CapturedLog.of(UltraCartUserRefresher.class.getName())) {
+			assertThat(refresh()).isEqualTo(new Kept(this.clock.instant().plus(pause)));
+			assertThat(log.messages(Level.WARN)).isEmpty();
+		}
+		assertThat(this.failures).isEmpty();
 	}
 
 	@Test

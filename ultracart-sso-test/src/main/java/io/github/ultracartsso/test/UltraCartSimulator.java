@@ -135,6 +135,17 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
+	 * Adds another application of the merchant, which has
+	 * {@linkplain #enforce(SimulatedLimits) limits} of its own.
+	 * @return the simple key that authenticates it
+	 */
+	public String addApplication() {
+		synchronized (this.state) {
+			return this.state.addApplication();
+		}
+	}
+
+	/**
 	 * Returns the OAuth client id of the application. Together with
 	 * {@link #oauthRefreshToken()} it is the alternative to {@link #applicationKey()}. A
 	 * call must use one of the two only.

@@ -102,6 +102,18 @@ final class ChildProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Ends the program with a signal, and waits until it has ended.
+	 */
+	void end(String signal) throws IOException, InterruptedException {
+		run(List.of("kill", "-" + signal, Long.toString(this.process.pid())));
+		awaitEnd();
+	}
+
+	void awaitEnd() throws InterruptedException {
+		assertThat(this.process.waitFor(PATIENCE_IN_SECONDS, TimeUnit.SECONDS)).as("end of the program").isTrue();
+	}
+
+	/**
 	 * Kills the program, without an orderly shutdown.
 	 */
 	@Override

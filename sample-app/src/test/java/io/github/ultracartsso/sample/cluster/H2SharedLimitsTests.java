@@ -16,44 +16,19 @@
 
 package io.github.ultracartsso.sample.cluster;
 
-import java.util.List;
-import java.util.Objects;
-
-import javax.sql.DataSource;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
-
 /**
- * Instances that share UltraCart's limits in a database.
+ * Instances that share UltraCart's limits in a database in memory.
  */
-class H2SharedLimitsTests extends SharedLimitsStory {
+class H2SharedLimitsTests extends JdbcSharedLimitsStory {
 
 	@RegisterExtension
 	static final H2Store store = new H2Store();
 
-	@BeforeEach
 	@Override
-	void start() {
-		store.jdbc().execute("DROP TABLE IF EXISTS ULTRACART_SSO_LIMITS");
-		new ResourceDatabasePopulator(
-				new ClassPathResource("io/github/ultracartsso/autoconfigure/limits/schema-h2.sql"))
-			.execute(Objects.requireNonNull(store.jdbc().getDataSource()));
-		super.start();
-	}
-
-	@Override
-	List<String> arguments() {
-		return List.of("--ultracart.sso.limits.store=jdbc");
-	}
-
-	@Override
-	void prepare(GenericApplicationContext node) {
-		node.registerBean(DataSource.class, () -> Objects.requireNonNull(store.jdbc().getDataSource()));
+	JdbcStore store() {
+		return store;
 	}
 
 }

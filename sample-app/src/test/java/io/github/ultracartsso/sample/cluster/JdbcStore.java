@@ -39,6 +39,8 @@ abstract class JdbcStore implements SessionStore {
 
 	private final String schema;
 
+	private final String limitsSchema;
+
 	private final List<String> arguments;
 
 	private final List<Class<?>> configuration = new ArrayList<>(List.of(SampleApplication.class, JdbcSessions.class));
@@ -52,6 +54,7 @@ abstract class JdbcStore implements SessionStore {
 	 */
 	JdbcStore(String platform, String... arguments) {
 		this.schema = "org/springframework/session/jdbc/schema-" + platform + ".sql";
+		this.limitsSchema = "io/github/ultracartsso/autoconfigure/limits/schema-" + platform + ".sql";
 		this.arguments = List.of(arguments);
 	}
 
@@ -103,7 +106,19 @@ abstract class JdbcStore implements SessionStore {
 		return new JdbcTemplate(dataSource());
 	}
 
-	private DriverManagerDataSource dataSource() {
+	String url() {
+		return Objects.requireNonNull(dataSource().getUrl());
+	}
+
+	/**
+	 * Creates the table in which instances share limits, without the contents that it had.
+	 */
+	void createLimitsTable() {
+		jdbc().execute("DROP TABLE IF EXISTS ULTRACART_SSO_LIMITS");
+		new ResourceDatabasePopulator(new ClassPathResource(this.limitsSchema)).execute(dataSource());
+	}
+
+	DriverManagerDataSource dataSource() {
 		return Objects.requireNonNull(this.dataSource, "The database is not running");
 	}
 

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.github.ultracartsso.sample.InstalledProgram;
@@ -48,6 +49,8 @@ final class PostgresqlStore extends JdbcStore implements ExecutionCondition {
 
 	private @Nullable Path data;
 
+	private int port;
+
 	PostgresqlStore() {
 		super("postgresql");
 	}
@@ -66,15 +69,29 @@ final class PostgresqlStore extends JdbcStore implements ExecutionCondition {
 		if (root) {
 			ChildProcess.run(List.of("chown", USER, directory.toString()));
 		}
-		int port = FreePort.find();
+		this.port = FreePort.find();
 		ChildProcess.run(command(root, postgres.resolveSibling("initdb").toString(), "-D", directory.toString(), "-U",
 				USER, "--auth=trust", "--encoding=UTF8", "--no-sync"));
-		this.server = ChildProcess.start(
-				new ProcessBuilder(command(root, postgres.toString(), "-D", directory.toString(), "-p",
-						Integer.toString(port), "-c", "listen_addresses=" + FreePort.HOST, "-c",
+		this.server = startServer();
+		return "jdbc:postgresql://" + FreePort.HOST + ":" + this.port + "/postgres?user=" + USER;
+	}
+
+	private ChildProcess startServer() throws Exception {
+		Path postgres = PROGRAM.get().toPath().toRealPath();
+		boolean root = "root".equals(System.getProperty("user.name"));
+		return ChildProcess.start(
+				new ProcessBuilder(command(root, postgres.toString(), "-D", String.valueOf(this.data), "-p",
+						Integer.toString(this.port), "-c", "listen_addresses=" + FreePort.HOST, "-c",
 						"unix_socket_directories=", "-c", "fsync=off")),
 				Pattern.compile("ready to accept connections"));
-		return "jdbc:postgresql://" + FreePort.HOST + ":" + port + "/postgres?user=" + USER;
+	}
+
+	/**
+	 * Restarts the server, which closes all connections.
+	 */
+	void restart() throws Exception {
+		Objects.requireNonNull(this.server).end("INT");
+		this.server = startServer();
 	}
 
 	private static List<String> command(boolean root, String... command) {

@@ -69,12 +69,28 @@ final class RedisStore implements SessionStore, ExecutionCondition {
 	@Override
 	public void beforeAll(ExtensionContext context) throws IOException {
 		this.port = FreePort.find();
-		this.server = ChildProcess.start(
+		this.server = startServer();
+		this.client = RedisClient.create(RedisURI.create(FreePort.HOST, this.port));
+		this.connection = this.client.connect(new StringCodec(StandardCharsets.ISO_8859_1));
+	}
+
+	private ChildProcess startServer() throws IOException {
+		return ChildProcess.start(
 				new ProcessBuilder(PROGRAM.get().getPath(), "--bind", FreePort.HOST, "--port",
 						Integer.toString(this.port), "--save", "", "--appendonly", "no"),
 				Pattern.compile("eady to accept"));
-		this.client = RedisClient.create(RedisURI.create(FreePort.HOST, this.port));
-		this.connection = this.client.connect(new StringCodec(StandardCharsets.ISO_8859_1));
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	/**
+	 * Kills the server and starts it again, without its contents.
+	 */
+	void restart() throws IOException {
+		Objects.requireNonNull(this.server).close();
+		this.server = startServer();
 	}
 
 	@Override

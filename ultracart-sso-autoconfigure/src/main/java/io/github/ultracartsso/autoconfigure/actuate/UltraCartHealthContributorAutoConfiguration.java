@@ -17,6 +17,8 @@
 package io.github.ultracartsso.autoconfigure.actuate;
 
 import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.traffic.RefreshPace;
+import io.github.ultracartsso.login.LoginStartBudget;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -43,8 +45,10 @@ public final class UltraCartHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "ultracartSsoHealthIndicator", "ultracartSsoHealthContributor" })
-	UltraCartSsoHealthIndicator ultracartSsoHealthIndicator(ObjectProvider<CallGate> callGate) {
-		return new UltraCartSsoHealthIndicator(callGate.getIfUnique());
+	UltraCartSsoHealthIndicator ultracartSsoHealthIndicator(ObjectProvider<CallGate> callGate,
+			ObjectProvider<LoginStartBudget> startBudget, ObjectProvider<RefreshPace> refreshPace) {
+		return new UltraCartSsoHealthIndicator(callGate.getIfUnique(), startBudget.getIfUnique(),
+				refreshPace.getIfUnique());
 	}
 
 }

@@ -24,9 +24,11 @@ import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfigu
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.CallKind;
+import io.github.ultracartsso.client.traffic.ClosedReason;
 import io.github.ultracartsso.client.traffic.RefreshPace;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -56,6 +58,8 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBean(MeterRegistry.class)
 public final class UltraCartMetricsAutoConfiguration {
 
+	private static final String LEFT = "Requests that are left of those that UltraCart allows";
+
 	@Bean
 	@ConditionalOnBean(CallGate.class)
 	MeterBinder ultraCartCallMetrics(CallGate callGate) {
@@ -66,23 +70,35 @@ public final class UltraCartMetricsAutoConfiguration {
 					bindCalls(kind, failure, callGate, meterRegistry);
 				}
 			}
-			Gauge.builder("ultracart.sso.calls.left", callGate, CallGate::leftInHour)
-				.description("Requests that are left of those that UltraCart allows")
-				.tag("period", "hour")
-				.register(meterRegistry);
-			Gauge.builder("ultracart.sso.calls.left", callGate, CallGate::leftInDay)
-				.description("Requests that are left of those that UltraCart allows")
-				.tag("period", "day")
-				.register(meterRegistry);
+			bindRequests("made", "Requests to UltraCart", "hour", callGate, CallGate::madeInHour, meterRegistry);
+			bindRequests("made", "Requests to UltraCart", "day", callGate, CallGate::madeInDay, meterRegistry);
+			bindRequests("left", LEFT, "hour", callGate, CallGate::leftInHour, meterRegistry);
+			bindRequests("left", LEFT, "day", callGate, CallGate::leftInDay, meterRegistry);
 			Gauge.builder("ultracart.sso.calls.waiting", callGate, CallGate::waiting)
 				.description("Calls that wait in the queue")
 				.register(meterRegistry);
-			TimeGauge
-				.builder("ultracart.sso.calls.closed", callGate, TimeUnit.MILLISECONDS,
-						(gate) -> gate.closedFor().toMillis())
-				.description("Time until a login can be started again")
+			FunctionTimer
+				.builder("ultracart.sso.calls.waited", callGate, CallGate::waitedCalls,
+						(gate) -> gate.waitedTime().toNanos(), TimeUnit.NANOSECONDS)
+				.description("Calls that were made, and how long they waited in the queue")
 				.register(meterRegistry);
+			for (ClosedReason reason : ClosedReason.values()) {
+				TimeGauge
+					.builder("ultracart.sso.calls.closed", callGate, TimeUnit.MILLISECONDS,
+							(gate) -> gate.closedFor(reason).toMillis())
+					.description("Time until a login can be started again")
+					.tag("reason", reason.name().toLowerCase(Locale.ROOT))
+					.register(meterRegistry);
+			}
 		};
+	}
+
+	private static void bindRequests(String meter, String description, String period, CallGate callGate,
+			ToDoubleFunction<CallGate> requests, MeterRegistry meterRegistry) {
+		Gauge.builder("ultracart.sso.calls." + meter, callGate, requests)
+			.description(description)
+			.tag("period", period)
+			.register(meterRegistry);
 	}
 
 	private static void bindCalls(CallKind kind, @Nullable UltraCartApiFailure failure, CallGate callGate,

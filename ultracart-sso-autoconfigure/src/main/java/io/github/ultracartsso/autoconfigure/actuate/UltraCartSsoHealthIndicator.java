@@ -16,13 +16,20 @@
 
 package io.github.ultracartsso.autoconfigure.actuate;
 
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.traffic.ClosedReason;
+import io.github.ultracartsso.client.traffic.RefreshPace;
+import io.github.ultracartsso.login.LoginStartBudget;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -53,8 +60,15 @@ final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
 
 	private final @Nullable CallGate callGate;
 
-	UltraCartSsoHealthIndicator(@Nullable CallGate callGate) {
+	private final @Nullable LoginStartBudget startBudget;
+
+	private final @Nullable RefreshPace refreshPace;
+
+	UltraCartSsoHealthIndicator(@Nullable CallGate callGate, @Nullable LoginStartBudget startBudget,
+			@Nullable RefreshPace refreshPace) {
 		this.callGate = callGate;
+		this.startBudget = startBudget;
+		this.refreshPace = refreshPace;
 	}
 
 	@Override
@@ -76,14 +90,38 @@ final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
 			.withDetail("lastLogin", (outcome != null) ? outcome.code() : "none yet")
 			.withDetail("calls", (reason != null) ? "rejected" : "made");
 		if (this.callGate != null) {
-			builder.withDetail("callsLeftInHour", this.callGate.leftInHour())
-				.withDetail("callsLeftInDay", this.callGate.leftInDay());
+			addCalls(builder, this.callGate);
+		}
+		if (this.startBudget != null) {
+			builder.withDetail("startsLeftForKnownBrowsers", this.startBudget.left(true))
+				.withDetail("startsLeftForNewBrowsers", this.startBudget.left(false));
+		}
+		if (this.refreshPace != null) {
+			builder.withDetail("refreshStretch", this.refreshPace.stretch());
 		}
 		if (reason != null) {
 			builder.withDetail("reason", reason.name());
 			if (REFUSALS.contains(reason)) {
 				builder.down();
 			}
+		}
+	}
+
+	private static void addCalls(Health.Builder builder, CallGate callGate) {
+		builder.withDetail("callsMadeInHour", callGate.madeInHour())
+			.withDetail("callsLeftInHour", callGate.leftInHour())
+			.withDetail("callsMadeInDay", callGate.madeInDay())
+			.withDetail("callsLeftInDay", callGate.leftInDay())
+			.withDetail("callsWaiting", callGate.waiting());
+		Map<String, String> closed = new LinkedHashMap<>();
+		for (ClosedReason reason : ClosedReason.values()) {
+			Duration left = callGate.closedFor(reason);
+			if (!left.isZero()) {
+				closed.put(reason.name().toLowerCase(Locale.ROOT), left.toString());
+			}
+		}
+		if (!closed.isEmpty()) {
+			builder.withDetail("closedFor", closed);
 		}
 	}
 

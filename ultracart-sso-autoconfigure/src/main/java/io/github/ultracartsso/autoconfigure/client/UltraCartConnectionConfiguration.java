@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import io.github.ultracartsso.client.http.UltraCartHttpClientCustomizer;
 import io.github.ultracartsso.client.http.UltraCartHttpSettings;
@@ -76,20 +77,32 @@ class UltraCartConnectionConfiguration {
 	private static final TimeValue CHECKED_AFTER = TimeValue.ofMilliseconds(100);
 
 	@Bean
+	UltraCartSharedLimits ultraCartSharedLimits(CheckedUltraCartSsoProperties checked,
+			ObjectProvider<LimitStore> limitStore, ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails) {
+		UltraCartSsoProperties.Limits limits = checked.properties().limits();
+		if (limits.store() == UltraCartSsoProperties.Limits.Store.MEMORY) {
+			return UltraCartSharedLimits.none();
+		}
+		LimitStore store = limitStore.getIfUnique(() -> {
+			throw new MissingLimitStoreException(limits.store());
+		});
+		String group = limits.group();
+		return new UltraCartSharedLimits(store, (group != null) ? group
+				: UltraCartSharedLimits.defaultGroup(checked.properties(), connectionDetails.getIfUnique()));
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	CallGate ultraCartCallGate(CheckedUltraCartSsoProperties checked, ObjectProvider<LimitStore> limitStore,
+	CallGate ultraCartCallGate(CheckedUltraCartSsoProperties checked, UltraCartSharedLimits shared,
 			ObjectProvider<Clock> clock) {
 		UltraCartSsoProperties.Http properties = checked.properties().http();
 		CallGate gate = new CallGate(properties.getMaxConcurrentCalls(), properties.getQueueTimeout());
-		UltraCartSsoProperties.Limits limits = checked.properties().limits();
-		if (limits.store() != UltraCartSsoProperties.Limits.Store.MEMORY) {
-			LimitStore store = limitStore.getIfUnique(() -> {
-				throw new MissingLimitStoreException(limits.store());
-			});
+		if (shared.store() != null) {
 			// a call that has taken too long is aborted a moment later
-			gate.setSharedGate(
-					new SharedGate(store, limits.group(), properties.getCallTimeout().plus(Duration.ofSeconds(1))));
+			gate.setSharedGate(new SharedGate(shared.store(), shared.group(),
+					properties.getCallTimeout().plus(Duration.ofSeconds(1))));
 		}
+		UltraCartSsoProperties.Limits limits = checked.properties().limits();
 		gate.setQuota(new CallQuota(limits.callsPerHour(), limits.callsPerDay()));
 		clock.ifUnique(gate::setClock);
 		return gate;

@@ -16,13 +16,11 @@
 
 package io.github.ultracartsso.autoconfigure.limits;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
 import io.github.ultracartsso.client.traffic.LimitStore;
+import io.github.ultracartsso.session.sealing.Sha256;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -82,13 +80,7 @@ final class JdbcLimitStore implements LimitStore {
 	}
 
 	private static String digest(String text) {
-		try {
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java runtime has SHA-256", ex);
-		}
+		return HexFormat.of().formatHex(Sha256.digest(text));
 	}
 
 }

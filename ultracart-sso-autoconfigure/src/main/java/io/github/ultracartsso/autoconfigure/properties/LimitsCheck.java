@@ -16,9 +16,9 @@
 
 package io.github.ultracartsso.autoconfigure.properties;
 
-import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
+import java.time.Duration;
 
-import org.springframework.util.StringUtils;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 
 /**
  * Checks the limits of UltraCart's API.
@@ -29,15 +29,21 @@ final class LimitsCheck implements PropertiesCheck {
 
 	private static final int MAX_GROUP_LENGTH = 100;
 
+	/**
+	 * What is longer is a mistake by itself.
+	 */
+	private static final Duration LONGEST_AGE = Duration.ofDays(3650);
+
 	@Override
 	public void check(UltraCartSsoProperties properties, Mistakes mistakes) {
 		UltraCartSsoProperties.Limits limits = properties.limits();
 		checkCalls("ultracart.sso.limits.calls-per-hour", limits.callsPerHour(), 1000, mistakes);
 		checkCalls("ultracart.sso.limits.calls-per-day", limits.callsPerDay(), 10_000, mistakes);
-		if (!StringUtils.hasText(limits.group()) || limits.group().length() > MAX_GROUP_LENGTH) {
+		String group = limits.group();
+		if (group != null && (group.isBlank() || group.length() > MAX_GROUP_LENGTH)) {
 			mistakes.add(
-					"ultracart.sso.limits.group is '%s', but must be a name of at most %d characters"
-						.formatted(limits.group(), MAX_GROUP_LENGTH),
+					"ultracart.sso.limits.group is '%s', but must be a name of at most %d characters".formatted(group,
+							MAX_GROUP_LENGTH),
 					"Remove ultracart.sso.limits.group, or set it to a name such as backoffice.");
 		}
 		if (!(limits.refreshShare() > 0 && limits.refreshShare() <= 1)) {
@@ -47,11 +53,26 @@ final class LimitsCheck implements PropertiesCheck {
 					"Remove ultracart.sso.limits.refresh-share, or set it to a part such as 0.33. To read no permissions"
 							+ " again, set ultracart.sso.session.refresh-interval to 0.");
 		}
-		if (limits.longestRefreshInterval().isNegative() || limits.longestRefreshInterval().isZero()) {
+		checkLongestRefreshInterval(limits.longestRefreshInterval(), properties.session().refreshInterval(), mistakes);
+	}
+
+	private static void checkLongestRefreshInterval(Duration longest, Duration interval, Mistakes mistakes) {
+		if (longest.isNegative() || longest.isZero()) {
 			mistakes.add(
 					"ultracart.sso.limits.longest-refresh-interval is %s, but must be positive"
-						.formatted(Mistakes.text(limits.longestRefreshInterval())),
+						.formatted(Mistakes.text(longest)),
 					"Remove ultracart.sso.limits.longest-refresh-interval, or set it to a time such as 4h.");
+		}
+		else if (interval.compareTo(longest) > 0 && interval.compareTo(LONGEST_AGE) <= 0) {
+			mistakes.add(
+					"ultracart.sso.session.refresh-interval is %s, but must not be longer than"
+						.formatted(Mistakes.text(interval))
+							+ " ultracart.sso.limits.longest-refresh-interval, which is %s"
+								.formatted(Mistakes.text(longest)),
+					"Set ultracart.sso.session.refresh-interval to at most %s, or"
+						.formatted(Mistakes.text(longest))
+							+ " ultracart.sso.limits.longest-refresh-interval to at least %s."
+								.formatted(Mistakes.text(interval)));
 		}
 	}
 

@@ -23,8 +23,9 @@ import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
+import io.github.ultracartsso.autoconfigure.client.UltraCartSharedLimits;
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.client.traffic.LimitStore;
+import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.RefreshPace;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.login.LoginUrls;
@@ -79,10 +80,13 @@ class UltraCartLoginConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RefreshPace ultraCartRefreshPace(CheckedUltraCartSsoProperties checked, SsoSessionPolicy sessionPolicy) {
+	RefreshPace ultraCartRefreshPace(CheckedUltraCartSsoProperties checked, SsoSessionPolicy sessionPolicy,
+			ObjectProvider<CallGate> callGate) {
 		UltraCartSsoProperties.Limits limits = checked.properties().limits();
-		return new RefreshPace(sessionPolicy.refreshInterval(),
+		RefreshPace pace = new RefreshPace(sessionPolicy.refreshInterval(),
 				(int) Math.max(1, limits.callsPerHour() * limits.refreshShare()), limits.longestRefreshInterval());
+		callGate.ifUnique((gate) -> gate.setRefreshPace(pace));
+		return pace;
 	}
 
 	@Bean
@@ -99,12 +103,13 @@ class UltraCartLoginConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LoginStartBudget ultraCartLoginStartBudget(CheckedUltraCartSsoProperties checked,
-			ObjectProvider<LimitStore> limitStore, ObjectProvider<Clock> clock) {
+			ObjectProvider<UltraCartSharedLimits> sharedLimits, ObjectProvider<Clock> clock) {
 		LoginStartBudget budget = new LoginStartBudget(checked.properties().login().maxStartsPerHour());
-		UltraCartSsoProperties.Limits limits = checked.properties().limits();
-		if (limits.store() != UltraCartSsoProperties.Limits.Store.MEMORY) {
-			limitStore.ifUnique((store) -> budget.setLimitStore(store, limits.group()));
-		}
+		sharedLimits.ifUnique((shared) -> {
+			if (shared.store() != null) {
+				budget.setLimitStore(shared.store(), shared.group());
+			}
+		});
 		clock.ifUnique(budget::setClock);
 		return budget;
 	}

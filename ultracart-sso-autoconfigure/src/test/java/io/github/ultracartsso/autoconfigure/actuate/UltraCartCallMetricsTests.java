@@ -25,6 +25,7 @@ import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfigu
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.client.UltraCartRateLimitException;
 import io.github.ultracartsso.client.UltraCartUnavailableException;
 import io.github.ultracartsso.client.traffic.CallKind;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -77,11 +78,37 @@ class UltraCartCallMetricsTests {
 			assertThat(meters.get("ultracart.sso.calls.left").tag("period", "hour").gauge().value()).isEqualTo(999);
 			assertThat(meters.get("ultracart.sso.calls.left").tag("period", "day").gauge().value()).isEqualTo(9999);
 			assertThat(meters.get("ultracart.sso.calls.waiting").gauge().value()).isZero();
-			assertThat(meters.get("ultracart.sso.calls.closed").timeGauge().value(TimeUnit.SECONDS)).isZero();
+			assertThat(meters.get("ultracart.sso.calls.made").tag("period", "hour").gauge().value()).isOne();
+			assertThat(meters.get("ultracart.sso.calls.made").tag("period", "day").gauge().value()).isOne();
+			assertThat(meters.get("ultracart.sso.calls.waited").functionTimer().count()).isZero();
+			assertThat(meters.get("ultracart.sso.calls.closed").timeGauges())
+				.allSatisfy((gauge) -> assertThat(gauge.value(TimeUnit.SECONDS)).isZero())
+				.extracting((gauge) -> gauge.getId().getTag("reason"))
+				.containsExactlyInAnyOrder("cool_down", "circuit", "quota");
 			assertThat(meters.get("ultracart.sso.starts.left").tag("browser", "known").gauge().value()).isEqualTo(500);
 			assertThat(meters.get("ultracart.sso.starts.left").tag("browser", "new").gauge().value()).isEqualTo(250);
 			assertThat(meters.get("ultracart.sso.refresh.stretch").gauge().value()).isEqualTo(1);
 		});
+	}
+
+	@Test
+	void callWhenUltraCartHasHadTooManyThenGaugeSaysWhy() {
+		this.ultraCart.givenStatus(WireMock.get(TestUltraCart.USER), 429);
+		TestApplication.withEverything(this.ultraCart)
+			.withPropertyValues("ultracart.sso.http.max-retries=0")
+			.run((context) -> {
+				UltraCartSsoClient client = context.getBean(UltraCartSsoClient.class);
+				assertThatExceptionOfType(UltraCartRateLimitException.class).isThrownBy(() -> client.sessionUser(KEY));
+				MeterRegistry meters = context.getBean(MeterRegistry.class);
+				assertThat(closed(meters, "cool_down")).isBetween(1.0, 30.0);
+				assertThat(closed(meters, "quota")).isZero();
+				assertThat(closed(meters, "circuit")).isZero();
+				assertThat(meters.get("ultracart.sso.calls.waited").functionTimer().count()).isOne();
+			});
+	}
+
+	private static double closed(MeterRegistry meters, String reason) {
+		return meters.get("ultracart.sso.calls.closed").tag("reason", reason).timeGauge().value(TimeUnit.SECONDS);
 	}
 
 	@Test

@@ -18,6 +18,8 @@ package io.github.ultracartsso.autoconfigure.actuate;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +35,8 @@ import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.CallQuota;
 import io.github.ultracartsso.client.traffic.CallKind;
 import io.github.ultracartsso.client.traffic.GatedCall;
+import io.github.ultracartsso.client.traffic.RefreshPace;
+import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import org.junit.jupiter.api.Test;
@@ -66,7 +70,10 @@ class UltraCartSsoHealthIndicatorTests {
 
 	private final CallGate callGate = new CallGate(1, Duration.ofSeconds(5));
 
-	private final UltraCartSsoHealthIndicator indicator = new UltraCartSsoHealthIndicator(this.callGate);
+	private final LoginStartBudget startBudget = new LoginStartBudget();
+
+	private final UltraCartSsoHealthIndicator indicator = new UltraCartSsoHealthIndicator(this.callGate,
+			this.startBudget, new RefreshPace(Duration.ofMinutes(30)));
 
 	@Test
 	void healthWhenNoLoginYetThenUnknown() {
@@ -99,7 +106,21 @@ class UltraCartSsoHealthIndicatorTests {
 	void healthWhenQuotaIsKnownThenSaysWhatIsLeft() {
 		this.callGate.setQuota(new CallQuota(1000, 10_000));
 		this.callGate.attempt(CallKind.TOKEN, () -> "called");
+		assertThat(health().getDetails())
+			.contains(Map.entry("callsMadeInHour", 1), Map.entry("callsMadeInDay", 1), Map.entry("callsWaiting", 0),
+					Map.entry("startsLeftForKnownBrowsers", 500), Map.entry("startsLeftForNewBrowsers", 250),
+					Map.entry("refreshStretch", 1.0))
+			.doesNotContainKey("closedFor");
 		assertThat(health().getDetails()).containsEntry("callsLeftInHour", 999).containsEntry("callsLeftInDay", 9999);
+	}
+
+	@Test
+	void healthWhenNoLoginCanStartThenSaysForWhatReasonAndHowLong() {
+		this.callGate.setClock(Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC));
+		this.callGate.setQuota(new CallQuota(1, 10_000));
+		this.callGate.attempt(CallKind.TOKEN, () -> "called");
+		fail(UltraCartApiFailure.CREDENTIAL_REJECTED);
+		assertThat(health().getDetails()).containsEntry("closedFor", Map.of("circuit", "PT30S", "quota", "PT1H"));
 	}
 
 	@Test // only a refusal needs somebody to act
@@ -112,7 +133,7 @@ class UltraCartSsoHealthIndicatorTests {
 
 	@Test
 	void healthWhenThereIsNoGateThenFollowsLogins() {
-		UltraCartSsoHealthIndicator withoutGate = new UltraCartSsoHealthIndicator(null);
+		UltraCartSsoHealthIndicator withoutGate = new UltraCartSsoHealthIndicator(null, null, null);
 		withoutGate.onApplicationEvent(failureOf("ssoAuthorize", UltraCartLoginError.APPLICATION_REJECTED));
 		assertThat(String.valueOf(withoutGate.health())).isEqualTo("UP {lastLogin=application_rejected, calls=made}");
 	}

@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.autoconfigure.properties;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -486,9 +487,21 @@ class UltraCartSsoConfigurationCheckTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "calls-per-hour=1", "calls-per-day=1", "refresh-share=1", "refresh-share=0.01",
-			"longest-refresh-interval=1s" })
+			"longest-refresh-interval=30m" })
 	void checkWhenLimitIsExtremeThenStarts(String limit) {
 		assertStarts("ultracart.sso.limits." + limit);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "limits.longest-refresh-interval=10m, PT30M, PT10M", "session.refresh-interval=6h, PT6H, PT4H" })
+	void checkWhenUsersAreNeverReadInTimeThenReported(String property, Duration interval, Duration longest) {
+		assertMistake("ultracart.sso." + property, (mistake) -> {
+			assertThat(mistake.description()).startsWith("ultracart.sso.session.refresh-interval is " + Mistakes.text(interval))
+				.contains("must not be longer than ultracart.sso.limits.longest-refresh-interval, which is "
+						+ Mistakes.text(longest));
+			assertThat(mistake.remedy()).isEqualTo("Set ultracart.sso.session.refresh-interval to at most "
+					+ Mistakes.text(longest)					+ ", or ultracart.sso.limits.longest-refresh-interval to at least " + Mistakes.text(interval) + ".");
+		});
 	}
 
 	@Test

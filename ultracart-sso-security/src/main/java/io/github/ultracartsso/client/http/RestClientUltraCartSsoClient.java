@@ -66,6 +66,13 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	private static final String GRANT_TYPE = "simple_key";
 
+	private static final GatedCall KNOWN_START = new PrioritizedCall(SsoOperation.AUTHORIZE, CallPriority.KNOWN_START);
+
+	private static final GatedCall REREAD = new PrioritizedCall(SsoOperation.SESSION_USER, CallPriority.BACKGROUND);
+
+	private static final GatedCall OVERDUE_REREAD = new PrioritizedCall(SsoOperation.SESSION_USER,
+			CallPriority.OVERDUE);
+
 	private final Map<SsoOperation, RetryTemplate> retryTemplates = new EnumMap<>(SsoOperation.class);
 
 	private final ApplicationCredential applicationCredential;
@@ -119,9 +126,23 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	@Override
 	public SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request) {
+		return authorize(request, SsoOperation.AUTHORIZE);
+	}
+
+	@Override
+	public SingleSignOnAuthorizeResponse authorizeKnown(SingleSignOnAuthorizeRequest request) {
+		return authorize(request, KNOWN_START);
+	}
+
+	@Override
+	public void checkStart(boolean known) {
+		this.callGate.check(known ? KNOWN_START : SsoOperation.AUTHORIZE);
+	}
+
+	private SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request, GatedCall gated) {
 		Call call = new Call(SsoOperation.AUTHORIZE, this.applicationCredential, this.exchange.json(request),
 				List.of(request.state()));
-		return pass(call.operation(), call, (sent, answer) -> {
+		return pass(gated, call, (sent, answer) -> {
 			SingleSignOnAuthorizeResponse response = this.exchange.read(sent, answer,
 					SingleSignOnAuthorizeResponse.class);
 			if (!StringUtils.hasText(response.loginUrl())) {
@@ -153,7 +174,7 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	@Override
 	public User rereadSessionUser(SimpleKey simpleKey, boolean overdue) {
 		Call call = Call.of(SsoOperation.SESSION_USER, simpleKey);
-		return pass(new Reread(call.operation(), overdue), call, this::readUser);
+		return pass(overdue ? OVERDUE_REREAD : REREAD, call, this::readUser);
 	}
 
 	private User readUser(SsoRequest sent, Answer answer) {
@@ -266,9 +287,9 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	}
 
 	/**
-	 * A call that reads a user who is signed in.
+	 * A call that is not as urgent as others of its kind, or more urgent.
 	 */
-	private record Reread(SsoOperation operation, boolean overdue) implements GatedCall {
+	private record PrioritizedCall(SsoOperation operation, CallPriority priority) implements GatedCall {
 
 		@Override
 		public String callName() {
@@ -278,11 +299,6 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		@Override
 		public CallKind kind() {
 			return this.operation.kind();
-		}
-
-		@Override
-		public CallPriority priority() {
-			return this.overdue ? CallPriority.OVERDUE : CallPriority.BACKGROUND;
 		}
 
 	}

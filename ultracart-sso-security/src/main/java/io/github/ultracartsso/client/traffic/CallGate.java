@@ -19,10 +19,7 @@ package io.github.ultracartsso.client.traffic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -61,10 +58,11 @@ public final class CallGate {
 
 	private final CircuitBreaker circuitBreaker = new CircuitBreaker();
 
-	/**
-	 * Made requests by kind and outcome.
-	 */
-	private final Map<Outcome, LongAdder> requests = new ConcurrentHashMap<>();
+	private final RequestCounter requests = new RequestCounter();
+
+	private final LongAdder waitedCalls = new LongAdder();
+
+	private final LongAdder waitedNanos = new LongAdder();
 
 	private final AtomicInteger overlapping = new AtomicInteger();
 
@@ -74,11 +72,11 @@ public final class CallGate {
 
 	private final CallQueue queue;
 
-	private final AtomicInteger untold = new AtomicInteger();
-
 	private final int maxConcurrentCalls;
 
 	private @Nullable SharedGate sharedGate;
+
+	private @Nullable RefreshPace refreshPace;
 
 	private CallQuota quota = new CallQuota(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
@@ -126,6 +124,16 @@ public final class CallGate {
 	}
 
 	/**
+	 * Sets the pace that counts users together with the other instances of the
+	 * application. It has no effect without a {@linkplain #setSharedGate shared gate}.
+	 * @param refreshPace the pace
+	 */
+	public void setRefreshPace(RefreshPace refreshPace) {
+		Assert.notNull(refreshPace, "refreshPace cannot be null");
+		this.refreshPace = refreshPace;
+	}
+
+	/**
 	 * Sets how many requests may be made in an hour and in a day. By default there is no
 	 * such limit here.
 	 * @param quota the quota
@@ -140,11 +148,34 @@ public final class CallGate {
 	 * @return the remaining time, zero if calls are made
 	 */
 	public Duration closedFor() {
+		return Arrays.stream(ClosedReason.values())
+			.map(this::closedFor)
+			.max(Duration::compareTo)
+			.orElse(Duration.ZERO);
+	}
+
+	/**
+	 * Returns how long no login can start for a reason.
+	 * @param reason the reason
+	 * @return the remaining time, zero if it is not the reason
+	 */
+	public Duration closedFor(ClosedReason reason) {
 		Instant now = this.clock.instant();
-		Duration coolDownLeft = this.coolDown.left(now);
-		Duration openFor = this.circuitBreaker.openFor(now);
-		Duration spentFor = this.quota.closedFor(CallPriority.START, now);
-		return Collections.max(List.of(coolDownLeft, openFor, spentFor));
+		return switch (reason) {
+			case COOL_DOWN -> this.coolDown.left(now);
+			case CIRCUIT -> this.circuitBreaker.openFor(now);
+			case QUOTA -> quota().closedFor(CallPriority.START, now);
+		};
+	}
+
+	/**
+	 * Returns the quota as this instance may use it now.
+	 */
+	private CallQuota quota() {
+		if (this.sharedGate != null) {
+			this.quota.setInstances(this.sharedGate.instancesOnTheirOwn());
+		}
+		return this.quota;
 	}
 
 	/**
@@ -154,7 +185,7 @@ public final class CallGate {
 	public @Nullable UltraCartApiFailure closedBecauseOf() {
 		Instant now = this.clock.instant();
 		UltraCartApiFailure failure = this.circuitBreaker.openBecauseOf(now);
-		boolean limited = !this.coolDown.left(now).isZero() || !this.quota.closedFor(CallPriority.START, now).isZero();
+		boolean limited = !this.coolDown.left(now).isZero() || !quota().closedFor(CallPriority.START, now).isZero();
 		return (failure == null && limited) ? UltraCartApiFailure.RATE_LIMITED : failure;
 	}
 
@@ -172,7 +203,7 @@ public final class CallGate {
 	 * @return the number of requests since the gate was created
 	 */
 	public long calls() {
-		return this.requests.values().stream().mapToLong(LongAdder::sum).sum();
+		return this.requests.sum();
 	}
 
 	/**
@@ -182,8 +213,25 @@ public final class CallGate {
 	 * @return the number of requests since the gate was created
 	 */
 	public long calls(CallKind kind, @Nullable UltraCartApiFailure failure) {
-		LongAdder counted = this.requests.get(new Outcome(kind, failure));
-		return (counted != null) ? counted.sum() : 0;
+		return this.requests.sum(kind, failure);
+	}
+
+	/**
+	 * Returns how many requests were made in the last hour, by all instances that share
+	 * the gate, as far as this one has seen.
+	 * @return the number of requests
+	 */
+	public int madeInHour() {
+		return this.quota.madeInHour(this.clock.instant());
+	}
+
+	/**
+	 * Returns how many requests were made in the last day, by all instances that share
+	 * the gate, as far as this one has seen.
+	 * @return the number of requests
+	 */
+	public int madeInDay() {
+		return this.quota.madeInDay(this.clock.instant());
 	}
 
 	/**
@@ -191,7 +239,7 @@ public final class CallGate {
 	 * @return the number of requests
 	 */
 	public int leftInHour() {
-		return this.quota.leftInHour(this.clock.instant());
+		return quota().leftInHour(this.clock.instant());
 	}
 
 	/**
@@ -199,7 +247,7 @@ public final class CallGate {
 	 * @return the number of requests
 	 */
 	public int leftInDay() {
-		return this.quota.leftInDay(this.clock.instant());
+		return quota().leftInDay(this.clock.instant());
 	}
 
 	/**
@@ -208,6 +256,33 @@ public final class CallGate {
 	 */
 	public int waiting() {
 		return this.queue.waiting();
+	}
+
+	/**
+	 * Returns how many calls have waited and been made since the gate was created. The
+	 * number only grows.
+	 * @return the number of calls, those that did not have to wait included
+	 */
+	public long waitedCalls() {
+		return this.waitedCalls.sum();
+	}
+
+	/**
+	 * Returns how long these calls have waited together.
+	 * @return the time
+	 */
+	public Duration waitedTime() {
+		return Duration.ofNanos(this.waitedNanos.sum());
+	}
+
+	/**
+	 * Throws if the call would be rejected now, before anything else is done for it.
+	 * @param call the call
+	 * @throws UltraCartApiException if calls are not made, or too many wait already
+	 */
+	public void check(GatedCall call) {
+		this.circuitBreaker.check(call, requireOpen(call));
+		this.queue.requirePlace(call);
 	}
 
 	/**
@@ -220,6 +295,7 @@ public final class CallGate {
 	 */
 	public <T> T pass(GatedCall call, Supplier<T> action) {
 		this.circuitBreaker.check(call, requireOpen(call));
+		long begin = System.nanoTime();
 		long waited = this.queue.enter(call);
 		SharedGate.Turn turn = null;
 		try {
@@ -227,6 +303,8 @@ public final class CallGate {
 			if (turn == null) {
 				throw this.queue.timedOut(call);
 			}
+			this.waitedCalls.increment();
+			this.waitedNanos.add(System.nanoTime() - begin);
 			this.circuitBreaker.enter(call, requireOpen(call));
 			return make(call, action);
 		}
@@ -292,7 +370,7 @@ public final class CallGate {
 		if (this.sharedGate == null) {
 			return SharedGate.Turn.OWN;
 		}
-		return this.sharedGate.take(this.maxConcurrentCalls, timeout, this.clock.instant(), (state) -> {
+		return this.sharedGate.take(this.maxConcurrentCalls, timeout, this.clock, (state) -> {
 			this.coolDown.adopt(state, this.clock.instant());
 			this.circuitBreaker.adopt(state);
 			this.quota.adopt(state);
@@ -312,17 +390,22 @@ public final class CallGate {
 		if (this.sharedGate == null) {
 			return;
 		}
-		int requests = this.untold.getAndSet(0);
+		CountedRequests requests = this.quota.takeUntold();
 		Instant now = this.clock.instant();
-		this.sharedGate.leave(turn, (state) -> {
-			state.count(requests, now);
-			this.quota.share(state);
+		boolean told = this.sharedGate.leave(turn, (state) -> {
+			this.quota.share(state, requests);
 			this.coolDown.share(state, now);
 			if (turn != null) {
 				this.circuitBreaker.share(state);
 			}
+			if (this.refreshPace != null) {
+				this.refreshPace.share(state);
+			}
 			this.quota.adopt(state);
 		});
+		if (!told) {
+			this.quota.keepUntold(requests);
+		}
 	}
 
 	/**
@@ -334,20 +417,17 @@ public final class CallGate {
 	 * @throws UltraCartApiException as thrown by the request
 	 */
 	public <T> T attempt(CallKind kind, Supplier<T> request) {
-		if (this.sharedGate != null) {
-			this.untold.incrementAndGet();
-		}
 		this.quota.count(this.clock.instant());
 		long overlapsBefore = this.overlaps.get();
 		boolean overlapped = this.overlapping.get() > 0;
 		try {
 			T result = request.get();
-			count(kind, null);
+			this.requests.count(kind, null);
 			this.coolDown.end(this.clock.instant());
 			return result;
 		}
 		catch (UltraCartApiException ex) {
-			count(kind, ex.getFailure());
+			this.requests.count(kind, ex.getFailure());
 			if (ex.getFailure() == UltraCartApiFailure.RATE_LIMITED) {
 				beginCoolDown(ex, overlapped || this.overlaps.get() != overlapsBefore);
 			}
@@ -356,10 +436,6 @@ public final class CallGate {
 			}
 			throw ex;
 		}
-	}
-
-	private void count(CallKind kind, @Nullable UltraCartApiFailure failure) {
-		this.requests.computeIfAbsent(new Outcome(kind, failure), (outcome) -> new LongAdder()).increment();
 	}
 
 	/**
@@ -395,7 +471,7 @@ public final class CallGate {
 			throw rejected(UltraCartApiFailure.RATE_LIMITED, call,
 					"is not called before " + now.plus(left) + ", because UltraCart has had too many calls", left);
 		}
-		Duration spent = this.quota.closedFor(call.priority(), now);
+		Duration spent = quota().closedFor(call.priority(), now);
 		if (!spent.isZero()) {
 			this.quota.warn(call.priority(), spent, now);
 			throw rejected(UltraCartApiFailure.RATE_LIMITED, call,
@@ -414,13 +490,6 @@ public final class CallGate {
 			.retryAfter(retryAfter)
 			.notSent()
 			.build();
-	}
-
-	/**
-	 * What became of a request.
-	 */
-	private record Outcome(CallKind kind, @Nullable UltraCartApiFailure failure) {
-
 	}
 
 }

@@ -35,6 +35,11 @@ public enum CallPriority {
 	LOGIN,
 
 	/**
+	 * A login is started in a browser in which one was completed before.
+	 */
+	KNOWN_START,
+
+	/**
 	 * A login is started. Anyone can cause this.
 	 */
 	START,

@@ -128,17 +128,24 @@ final class CallQueue {
 				Duration.ZERO);
 	}
 
-	private void requirePlace(GatedCall call) {
+	/**
+	 * Throws if too many calls wait.
+	 */
+	void requirePlace(GatedCall call) {
 		int before = this.permits.waitingBefore(call.priority());
-		boolean postponable = call.priority() == CallPriority.OVERDUE || call.priority() == CallPriority.BACKGROUND;
 		if (before >= places(call.priority())
-				|| (postponable && this.permits.waiting(call.priority()) >= MAX_WAITING_IN_BACKGROUND)) {
+				|| (isPostponable(call) && this.permits.waiting(call.priority()) >= MAX_WAITING_IN_BACKGROUND)) {
 			throw crowded(call, before + " calls are in the queue before it");
 		}
 	}
 
+	/**
+	 * Returns how many calls may wait that go before the call. New browsers cannot take
+	 * the places of known ones, because they do not go before these.
+	 */
 	private int places(CallPriority priority) {
-		return (priority == CallPriority.START) ? placesForStarts() : MAX_WAITING;
+		boolean start = priority == CallPriority.KNOWN_START || priority == CallPriority.START;
+		return start ? placesForStarts() : MAX_WAITING;
 	}
 
 	/**
@@ -181,9 +188,13 @@ final class CallQueue {
 		}
 	}
 
+	private static boolean isPostponable(GatedCall call) {
+		return call.priority() == CallPriority.OVERDUE || call.priority() == CallPriority.BACKGROUND;
+	}
+
 	private UltraCartApiException crowded(GatedCall call, String reason) {
 		// what can be made later is no concern of the operator's
-		if (call.priority() != CallPriority.BACKGROUND && this.crowded.compareAndSet(false, true)) {
+		if (!isPostponable(call) && this.crowded.compareAndSet(false, true)) {
 			logger.warn(LogMessage.format(
 					"%s is not called, because %s. Other calls may be rejected as well: UltraCart responds too slowly"
 							+ " for the number of calls, and allows no concurrent calls. If UltraCart is not slow, find"

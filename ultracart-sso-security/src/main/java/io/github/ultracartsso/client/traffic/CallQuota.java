@@ -44,8 +44,6 @@ public final class CallQuota {
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
-	private static final Duration DAY = Duration.ofDays(1);
-
 	/**
 	 * The part of a limit that is left for single sign-on, as a divisor.
 	 */
@@ -56,9 +54,17 @@ public final class CallQuota {
 	 */
 	private static final int RESERVED_FOR_STARTED_LOGINS = 100;
 
-	private final SlidingWindow lastHour = new SlidingWindow(HOUR);
+	private final CountedRequests requests = CountedRequests.none();
 
-	private final SlidingWindow lastDay = new SlidingWindow(DAY);
+	/**
+	 * Those that the other instances of the application do not know of.
+	 */
+	private CountedRequests untold = CountedRequests.none();
+
+	/**
+	 * How many instances make calls without knowing of each other's.
+	 */
+	private int instances = 1;
 
 	private final int callsPerHour;
 
@@ -84,38 +90,90 @@ public final class CallQuota {
 	 * Counts a request.
 	 */
 	synchronized void count(Instant now) {
-		this.lastHour.add(now);
-		this.lastDay.add(now);
+		this.requests.add(now);
+		this.untold.add(now);
 	}
 
 	/**
 	 * Takes over what the instances of an application have counted together.
 	 */
 	synchronized void adopt(GateState state) {
-		this.lastHour.merge(state.lastHour());
-		this.lastDay.merge(state.lastDay());
+		this.requests.merge(state.requests());
 	}
 
 	/**
-	 * Tells the other instances of an application.
+	 * Returns the requests that the other instances of the application do not know of.
 	 */
-	synchronized void share(GateState state) {
-		state.lastHour().merge(this.lastHour);
-		state.lastDay().merge(this.lastDay);
+	synchronized CountedRequests takeUntold() {
+		CountedRequests taken = this.untold;
+		this.untold = CountedRequests.none();
+		return taken;
+	}
+
+	/**
+	 * Notes that the other instances could not be told of requests.
+	 */
+	synchronized void keepUntold(CountedRequests requests) {
+		this.untold.addAll(requests, 1);
+	}
+
+	/**
+	 * Tells the other instances of the application of requests. After the store has lost
+	 * its contents, it tells them of all others too.
+	 */
+	synchronized void share(GateState state, CountedRequests requests) {
+		state.requests().addAll(requests, 1);
+		state.requests().merge(this.requests);
+	}
+
+	/**
+	 * Sets how many instances make calls without knowing of each other's. Each of them
+	 * then counts its calls for all of them, so that they keep within the limits if they
+	 * make as many, and in any case if each keeps to its share.
+	 */
+	synchronized void setInstances(int instances) {
+		this.instances = instances;
+	}
+
+	/**
+	 * Returns the requests as far as they are known or assumed.
+	 */
+	private CountedRequests assumed() {
+		if (this.instances == 1) {
+			return this.requests;
+		}
+		CountedRequests assumed = CountedRequests.none();
+		assumed.addAll(this.requests, 1);
+		assumed.addAll(this.untold, this.instances - 1);
+		return assumed;
+	}
+
+	/**
+	 * Returns how many requests were made in the last hour.
+	 */
+	synchronized int madeInHour(Instant now) {
+		return this.requests.lastHour().count(now);
+	}
+
+	/**
+	 * Returns how many requests were made in the last day.
+	 */
+	synchronized int madeInDay(Instant now) {
+		return this.requests.lastDay().count(now);
 	}
 
 	/**
 	 * Returns how many requests are left in this hour.
 	 */
 	synchronized int leftInHour(Instant now) {
-		return Math.max(0, this.callsPerHour - this.lastHour.count(now));
+		return Math.max(0, this.callsPerHour - assumed().lastHour().count(now));
 	}
 
 	/**
 	 * Returns how many requests are left in this day.
 	 */
 	synchronized int leftInDay(Instant now) {
-		return Math.max(0, this.callsPerDay - this.lastDay.count(now));
+		return Math.max(0, this.callsPerDay - assumed().lastDay().count(now));
 	}
 
 	/**
@@ -123,15 +181,16 @@ public final class CallQuota {
 	 * @return the time, zero if it may be made now
 	 */
 	synchronized Duration closedFor(CallPriority priority, Instant now) {
-		Duration hour = this.lastHour.untilAtMost(this.callsPerHour - kept(this.callsPerHour, priority) - 1, now);
-		Duration day = this.lastDay.untilAtMost(this.callsPerDay - kept(this.callsPerDay, priority) - 1, now);
+		CountedRequests assumed = assumed();
+		Duration hour = assumed.lastHour().untilAtMost(this.callsPerHour - kept(this.callsPerHour, priority) - 1, now);
+		Duration day = assumed.lastDay().untilAtMost(this.callsPerDay - kept(this.callsPerDay, priority) - 1, now);
 		return (hour.compareTo(day) > 0) ? hour : day;
 	}
 
 	private static int kept(int limit, CallPriority priority) {
 		return switch (priority) {
 			case SIGN_OUT, LOGIN -> 0;
-			case START -> limit / RESERVED_FOR_STARTED_LOGINS;
+			case KNOWN_START, START -> limit / RESERVED_FOR_STARTED_LOGINS;
 			case OVERDUE, USER, BACKGROUND -> limit / RESERVED_FOR_LOGINS;
 		};
 	}
@@ -140,7 +199,7 @@ public final class CallQuota {
 	 * Warns at most once an hour of calls for users that are rejected, and of logins.
 	 */
 	synchronized void warn(CallPriority priority, Duration closed, Instant now) {
-		boolean login = priority == CallPriority.START || priority == CallPriority.LOGIN;
+		boolean login = priority.compareTo(CallPriority.START) <= 0;
 		Instant warnedAt = login ? this.warnedOfLoginsAt : this.warnedOfUsersAt;
 		if (warnedAt != null && Duration.between(warnedAt, now).abs().compareTo(HOUR) < 0) {
 			return;
@@ -155,8 +214,8 @@ public final class CallQuota {
 			.format("%s rejected before %s: %d requests have been made to UltraCart in the last hour of %d, and %d in the"
 					+ " last day of %d (ultracart.sso.limits.calls-per-hour, ultracart.sso.limits.calls-per-day)."
 					+ " Calls for users stop first, then logins. If UltraCart has agreed to more, set these properties",
-					login ? "Logins are" : "Calls for users are", now.plus(closed), this.lastHour.count(now),
-					this.callsPerHour, this.lastDay.count(now), this.callsPerDay));
+					login ? "Logins are" : "Calls for users are", now.plus(closed), madeInHour(now),
+					this.callsPerHour, madeInDay(now), this.callsPerDay));
 	}
 
 }

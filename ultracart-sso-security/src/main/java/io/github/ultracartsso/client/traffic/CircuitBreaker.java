@@ -127,7 +127,7 @@ final class CircuitBreaker {
 			this.shownByApplication = true;
 			this.failures = 0;
 			this.reachable = false;
-			this.since = state.probeAt();
+			this.since = state.outageSince();
 		}
 		if (shared != null) {
 			this.probeAt = state.probeAt();
@@ -139,7 +139,7 @@ final class CircuitBreaker {
 	 * Tells the other instances of an application.
 	 */
 	synchronized void share(GateState state) {
-		state.setOutage(this.outage, this.probeAt, this.pause);
+		state.setOutage(this.outage, this.since, this.probeAt, this.pause);
 	}
 
 	/**

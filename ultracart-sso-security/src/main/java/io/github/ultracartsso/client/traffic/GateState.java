@@ -20,7 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,37 +32,50 @@ import org.springframework.util.StringUtils;
 
 /**
  * What the instances of an application know together: whose turn it is, which instances
- * wait for one, how many requests were made, and until when no call is made.
+ * wait for one and which there are, how many requests were made, until when no call is
+ * made, and how many users are signed in.
  */
 final class GateState {
 
-	private static final int LINES = 6;
+	private static final int LINES = 8;
 
 	private static final String NONE = "-";
+
+	/**
+	 * How long an instance without calls is remembered.
+	 */
+	private static final Duration MEMORY = Duration.ofHours(1);
 
 	private final List<String> turns;
 
 	private final List<String> waiting;
 
-	private final SlidingWindow lastHour;
+	/**
+	 * When instances have last taken a turn.
+	 */
+	private final Map<String, Instant> instances = new LinkedHashMap<>();
 
-	private final SlidingWindow lastDay;
+	private final CountedRequests requests;
 
 	private Instant coolDownUntil;
 
 	private @Nullable Outage outage;
 
+	private Instant outageSince = Instant.EPOCH;
+
 	private Instant probeAt = Instant.EPOCH;
 
 	private Duration pause = Duration.ZERO;
 
-	private GateState(List<String> turns, List<String> waiting, SlidingWindow lastHour, SlidingWindow lastDay,
-			Instant coolDownUntil) {
+	private String sessions;
+
+	private GateState(List<String> turns, List<String> waiting, CountedRequests requests, Instant coolDownUntil,
+			String sessions) {
 		this.turns = turns;
 		this.waiting = waiting;
-		this.lastHour = lastHour;
-		this.lastDay = lastDay;
+		this.requests = requests;
 		this.coolDownUntil = coolDownUntil;
+		this.sessions = sessions;
 	}
 
 	/**
@@ -67,17 +83,24 @@ final class GateState {
 	 * @param text the text, or {@code null} for the state before the first call
 	 */
 	static GateState parse(@Nullable String text) {
-		String[] lines = (text != null) ? text.split("\n", -1) : new String[] { "", "", "", "", "0", NONE };
+		String[] lines = (text != null) ? text.split("\n", -1) : new String[] { "", "", "", "", "", "0", NONE, "" };
 		Assert.state(lines.length == LINES, "The shared state of the limits is of another version");
-		GateState state = new GateState(list(lines[0]), list(lines[1]),
-				SlidingWindow.parse(Duration.ofHours(1), lines[2]), SlidingWindow.parse(Duration.ofDays(1), lines[3]),
-				Instant.ofEpochMilli(Long.parseLong(lines[4])));
-		if (!lines[5].equals(NONE)) {
-			String[] circuit = lines[5].split(" ", -1);
-			state.setOutage(Outage.valueOf(circuit[0]), Instant.ofEpochMilli(Long.parseLong(circuit[1])),
-					Duration.ofMillis(Long.parseLong(circuit[2])));
+		GateState state = new GateState(list(lines[0]), list(lines[1]), CountedRequests.parse(lines[3], lines[4]),
+				time(lines[5]), lines[7]);
+		for (String instance : list(lines[2])) {
+			int separator = instance.indexOf(':');
+			state.instances.put(instance.substring(0, separator), time(instance.substring(separator + 1)));
+		}
+		if (!lines[6].equals(NONE)) {
+			String[] circuit = lines[6].split(" ", -1);
+			state.setOutage(Outage.valueOf(circuit[0]), time(circuit[1]), time(circuit[2]),
+					Duration.ofMillis(Long.parseLong(circuit[3])));
 		}
 		return state;
+	}
+
+	private static Instant time(String millis) {
+		return Instant.ofEpochMilli(Long.parseLong(millis));
 	}
 
 	private static List<String> list(String line) {
@@ -85,9 +108,18 @@ final class GateState {
 	}
 
 	String format() {
-		return String.join("\n", String.join(",", this.turns), String.join(",", this.waiting), this.lastHour.format(),
-				this.lastDay.format(), Long.toString(this.coolDownUntil.toEpochMilli()), (this.outage != null)
-						? this.outage.name() + " " + this.probeAt.toEpochMilli() + " " + this.pause.toMillis() : NONE);
+		String seen = this.instances.entrySet()
+			.stream()
+			.map((instance) -> instance.getKey() + ":" + instance.getValue().toEpochMilli())
+			.collect(Collectors.joining(","));
+		return String.join("\n", String.join(",", this.turns), String.join(",", this.waiting), seen,
+				this.requests.lastHour().format(), this.requests.lastDay().format(),
+				Long.toString(this.coolDownUntil.toEpochMilli()), formatOutage(), this.sessions);
+	}
+
+	private String formatOutage() {
+		return (this.outage != null) ? this.outage.name() + " " + this.outageSince.toEpochMilli() + " "
+				+ this.probeAt.toEpochMilli() + " " + this.pause.toMillis() : NONE;
 	}
 
 	/**
@@ -104,12 +136,35 @@ final class GateState {
 		return this.waiting;
 	}
 
-	SlidingWindow lastHour() {
-		return this.lastHour;
+	/**
+	 * Notes that an instance exists, and forgets those that have made no call for an
+	 * hour.
+	 */
+	void noteInstance(String instance, Instant now) {
+		this.instances.put(instance, now);
+		this.instances.values().removeIf((seenAt) -> Duration.between(seenAt, now).abs().compareTo(MEMORY) > 0);
 	}
 
-	SlidingWindow lastDay() {
-		return this.lastDay;
+	/**
+	 * Returns how many instances have made calls within the last hour, at least one.
+	 */
+	int instances() {
+		return Math.max(1, this.instances.size());
+	}
+
+	CountedRequests requests() {
+		return this.requests;
+	}
+
+	/**
+	 * Returns what a {@link SessionCount} has written.
+	 */
+	String sessions() {
+		return this.sessions;
+	}
+
+	void setSessions(String sessions) {
+		this.sessions = sessions;
 	}
 
 	Instant coolDownUntil() {
@@ -134,6 +189,10 @@ final class GateState {
 		return this.outage;
 	}
 
+	Instant outageSince() {
+		return this.outageSince;
+	}
+
 	Instant probeAt() {
 		return this.probeAt;
 	}
@@ -142,20 +201,11 @@ final class GateState {
 		return this.pause;
 	}
 
-	void setOutage(@Nullable Outage outage, Instant probeAt, Duration pause) {
+	void setOutage(@Nullable Outage outage, Instant since, Instant probeAt, Duration pause) {
 		this.outage = outage;
+		this.outageSince = since;
 		this.probeAt = probeAt;
 		this.pause = pause;
-	}
-
-	/**
-	 * Counts requests.
-	 */
-	void count(int requests, Instant now) {
-		for (int i = 0; i < requests; i++) {
-			this.lastHour.add(now);
-			this.lastDay.add(now);
-		}
 	}
 
 }

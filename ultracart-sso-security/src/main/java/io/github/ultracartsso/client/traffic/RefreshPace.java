@@ -29,8 +29,10 @@ import org.springframework.util.Assert;
 
 /**
  * How often users who are signed in are read again. Each time costs one of the calls that
- * UltraCart allows per hour, so with many users the interval stretches until they need no
- * more than their share. Past a longest interval a user is read in any case.
+ * UltraCart allows per hour, so the interval stretches with the number of users, until
+ * they need no more than their share. Past a longest interval users are read before calls
+ * for users are made, with up to twice the share. The instances of an application that share a {@link SharedGate} count their users
+ * together, and each of them has its part of the share.
  *
  * @since 0.1
  */
@@ -45,22 +47,24 @@ public final class RefreshPace {
 	private static final int DEFAULT_MAX_PER_HOUR = 333;
 
 	/**
-	 * How soon the interval is changed again.
+	 * The part of their share that users need at most before it is said that the interval
+	 * is as configured again.
 	 */
-	private static final Duration STEP = Duration.ofMinutes(1);
-
-	private static final double STRETCH = 1.2;
+	private static final double RELIEF = 0.9;
 
 	/**
-	 * The part of its share that is used before the interval shrinks again.
+	 * How many times the share may be used for users who are read in any case. All of
+	 * them may be due at once, as after an outage.
 	 */
-	private static final double SLACK = 0.8;
+	private static final int OVERDUE_FACTOR = 2;
 
 	private final Duration interval;
 
 	private final int maxPerHour;
 
 	private final Duration longestInterval;
+
+	private final SessionCount sessions;
 
 	/**
 	 * When users were read within the last hour, oldest first.
@@ -69,7 +73,9 @@ public final class RefreshPace {
 
 	private volatile double stretch = 1;
 
-	private Instant changedAt = Instant.EPOCH;
+	private boolean warned;
+
+	private int instances = 1;
 
 	/**
 	 * Creates a pace of 333 times in an hour, and of four hours at the longest.
@@ -92,6 +98,12 @@ public final class RefreshPace {
 		this.interval = interval;
 		this.maxPerHour = maxPerHour;
 		this.longestInterval = longestInterval;
+		// with more users than these the interval is the longest
+		this.sessions = new SessionCount(interval, maxPerHour * hours(longestInterval));
+	}
+
+	private static double hours(Duration duration) {
+		return (double) duration.toMillis() / HOUR.toMillis();
 	}
 
 	/**
@@ -103,15 +115,25 @@ public final class RefreshPace {
 	}
 
 	/**
-	 * Returns whether a user is not due yet, although they would be with fewer users.
+	 * Counts a user who would be due as configured, and returns whether they are not due
+	 * yet.
+	 * @param sessionId what distinguishes the user's session from others
 	 * @param readAt when the user was last read
 	 * @param now the time
 	 * @return {@code true} if the interval has stretched beyond now
 	 */
-	public boolean isEarly(Instant readAt, Instant now) {
-		double current = this.stretch;
+	public boolean isEarly(String sessionId, Instant readAt, Instant now) {
+		double current = count(sessionId, now);
 		return current > 1 && !now.isBefore(readAt)
 				&& now.isBefore(readAt.plusMillis((long) (this.interval.toMillis() * current)));
+	}
+
+	private synchronized double count(String sessionId, Instant now) {
+		if (!this.interval.isZero()) {
+			this.sessions.add(sessionId, now);
+			stretchFor(this.sessions.estimate(now));
+		}
+		return this.stretch;
 	}
 
 	/**
@@ -134,15 +156,9 @@ public final class RefreshPace {
 		while (!this.reads.isEmpty() && Duration.between(this.reads.getFirst(), now).abs().compareTo(HOUR) >= 0) {
 			this.reads.removeFirst();
 		}
-		boolean spent = this.reads.size() >= this.maxPerHour;
-		if (Duration.between(this.changedAt, now).abs().compareTo(STEP) >= 0) {
-			change(spent, now);
-		}
-		if (spent && !overdue) {
+		int most = Math.max(1, this.maxPerHour / this.instances);
+		if (this.reads.size() >= (overdue ? most * OVERDUE_FACTOR : most)) {
 			return false;
-		}
-		if (spent) {
-			this.reads.removeFirst();
 		}
 		this.reads.addLast(now);
 		return true;
@@ -155,29 +171,32 @@ public final class RefreshPace {
 		this.reads.pollLast();
 	}
 
-	private void change(boolean spent, Instant now) {
-		double before = this.stretch;
-		double changed = before;
-		double most = (double) this.longestInterval.toMillis() / Math.max(1, this.interval.toMillis());
-		if (spent && before < most) {
-			changed = Math.min(before * STRETCH, most);
+	/**
+	 * Counts users together with the other instances of the application.
+	 */
+	synchronized void share(GateState state) {
+		this.instances = state.instances();
+		this.sessions.merge(state.sessions());
+		state.setSessions(this.sessions.format());
+	}
+
+	private void stretchFor(int users) {
+		double perHour = users / hours(this.interval);
+		double most = Math.max(1, hours(this.longestInterval) / hours(this.interval));
+		double load = perHour / this.maxPerHour;
+		this.stretch = Math.max(1, Math.min(load, most));
+		if (load > 1 && !this.warned) {
+			this.warned = true;
+			logger.warn(LogMessage.format(
+					"To read %d users again every %s would take %d calls in an hour. Their share of UltraCart's limit is"
+							+ " %d, so the more users there are, the older permissions become, up to %s. Logins and"
+							+ " calls for users are not affected (ultracart.sso.limits.refresh-share,"
+							+ " ultracart.sso.session.refresh-interval). The meter ultracart.sso.refresh.stretch shows"
+							+ " how much older",
+					users, this.interval, Math.round(perHour), this.maxPerHour, this.longestInterval));
 		}
-		else if (this.reads.size() < this.maxPerHour * SLACK) {
-			changed = Math.max(1, before / STRETCH);
-		}
-		if (changed == before) {
-			return;
-		}
-		this.changedAt = now;
-		this.stretch = changed;
-		if (before == 1) {
-			logger.warn(LogMessage
-				.format("Users have been read again %d times within an hour, as often as their share of UltraCart's limit"
-						+ " allows, so permissions become up to %s old instead of %s. Logins and calls for users are"
-						+ " not affected (ultracart.sso.limits.refresh-share, ultracart.sso.session.refresh-interval)",
-						this.maxPerHour, this.longestInterval, this.interval));
-		}
-		else if (changed == 1) {
+		else if (load < RELIEF && this.warned) {
+			this.warned = false;
 			logger.info(LogMessage.format("Users are read again every %s, as configured", this.interval));
 		}
 	}

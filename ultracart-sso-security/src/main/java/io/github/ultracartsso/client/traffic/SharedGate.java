@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.client.traffic;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -40,8 +41,8 @@ import org.springframework.util.Assert;
  * <p>
  * An instance that has died while it had the turn, or while it waited, is recognized by
  * how long others have seen that without a change. The clocks of the instances should not
- * differ by more than a minute, because requests are counted by them. While the store
- * cannot be reached, each instance goes on by itself.
+ * differ by more than a minute, because requests are counted by them. Calls wait for two
+ * seconds for a store that cannot be reached; then each instance goes on by itself.
  *
  * @since 0.1
  */
@@ -68,6 +69,12 @@ public final class SharedGate {
 
 	private static final Duration RETRY_STORE_AFTER = Duration.ofSeconds(5);
 
+	/**
+	 * How long calls wait for a store that is restarted. Instances that go on by
+	 * themselves make calls at the same time, which UltraCart rejects.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
 	private final String instance = UUID.randomUUID().toString();
 
 	private final LimitStore store;
@@ -78,14 +85,26 @@ public final class SharedGate {
 
 	private final Duration retryStoreAfter;
 
+	private final Duration patience;
+
 	/**
 	 * What was last read or written. It spares a call to the store if it is still true.
 	 */
 	private volatile @Nullable String known;
 
-	private volatile long storeFailedAt;
+	/**
+	 * Since when the store has failed, or {@code null} if it works.
+	 */
+	private volatile @Nullable Long failingSince;
 
-	private volatile boolean storeFailing;
+	private volatile long lastTriedAt;
+
+	/**
+	 * Whether this instance goes on by itself.
+	 */
+	private volatile boolean alone;
+
+	private volatile int instances = 1;
 
 	/**
 	 * Turns that this instance has not given back.
@@ -108,10 +127,10 @@ public final class SharedGate {
 	 * the others wait no longer than that
 	 */
 	public SharedGate(LimitStore store, String group, Duration lease) {
-		this(store, group, lease, RETRY_STORE_AFTER);
+		this(store, group, lease, RETRY_STORE_AFTER, PATIENCE);
 	}
 
-	SharedGate(LimitStore store, String group, Duration lease, Duration retryStoreAfter) {
+	SharedGate(LimitStore store, String group, Duration lease, Duration retryStoreAfter, Duration patience) {
 		Assert.notNull(store, "store cannot be null");
 		Assert.hasText(group, "group cannot be empty");
 		Assert.notNull(lease, "lease cannot be null");
@@ -119,24 +138,34 @@ public final class SharedGate {
 		this.name = "gate:" + group;
 		this.lease = lease;
 		this.retryStoreAfter = retryStoreAfter;
+		this.patience = patience;
+	}
+
+	/**
+	 * Returns how many instances make calls without knowing of each other's.
+	 * @return one while the store works, otherwise as many as there were in the hour
+	 * before
+	 */
+	int instancesOnTheirOwn() {
+		return this.alone ? this.instances : 1;
 	}
 
 	/**
 	 * Waits for the turn of this instance.
 	 * @param maxTurns how many turns there are
 	 * @param timeout how long to wait, in nanoseconds
-	 * @param now the time
+	 * @param clock tells the time
 	 * @param reader is told what the instances know
 	 * @return the turn, or {@code null} if it has not come in time
 	 */
-	@Nullable Turn take(int maxTurns, long timeout, Instant now, Consumer<GateState> reader) throws InterruptedException {
+	@Nullable Turn take(int maxTurns, long timeout, Clock clock, Consumer<GateState> reader) throws InterruptedException {
 		long end = System.nanoTime() + timeout;
-		String token = String.join(SEPARATOR, this.instance, Long.toString(now.toEpochMilli()),
-				Long.toHexString(ThreadLocalRandom.current().nextLong()));
 		boolean waits = false;
-		while (!isStoreFailing()) {
+		while (isStoreTried()) {
+			// the time from which others see how old the turn is
+			String token = newToken(clock.instant());
 			try {
-				Step step = step(token, maxTurns, waits, now, reader);
+				Step step = step(token, maxTurns, waits, clock.instant(), reader);
 				if (step == Step.TAKEN) {
 					storeAnswers();
 					return new Turn(token);
@@ -157,11 +186,17 @@ public final class SharedGate {
 					leaveQueue();
 					throw new InterruptedException();
 				}
-				storeFails(ex);
-				break;
+				if (storeFails(ex) || isOver(end)) {
+					break;
+				}
 			}
 		}
 		return Turn.OWN;
+	}
+
+	private String newToken(Instant now) {
+		return String.join(SEPARATOR, this.instance, Long.toString(now.toEpochMilli()),
+				Long.toHexString(ThreadLocalRandom.current().nextLong()));
 	}
 
 	/**
@@ -195,6 +230,7 @@ public final class SharedGate {
 			this.held.add(token);
 			state.turns().add(token);
 			state.waiting().remove(this.instance);
+			state.noteInstance(this.instance, now);
 		}
 		else if (!state.waiting().contains(this.instance)) {
 			state.waiting().add(this.instance);
@@ -207,6 +243,7 @@ public final class SharedGate {
 			return Step.CONTENDED;
 		}
 		if (taken) {
+			this.instances = state.instances();
 			reader.accept(state);
 			return Step.TAKEN;
 		}
@@ -273,13 +310,14 @@ public final class SharedGate {
 	 * @param turn the turn, or {@code null} if a call was made without one
 	 * @param changes what they should know; may be applied several times, each time to
 	 * another copy
+	 * @return whether the other instances can know it
 	 */
-	void leave(@Nullable Turn turn, Consumer<GateState> changes) {
+	boolean leave(@Nullable Turn turn, Consumer<GateState> changes) {
 		if (turn != null && turn.token() != null) {
 			this.held.remove(turn.token());
 		}
-		if (isStoreFailing()) {
-			return;
+		if (!isStoreTried()) {
+			return false;
 		}
 		boolean interrupted = Thread.interrupted();
 		try {
@@ -290,9 +328,11 @@ public final class SharedGate {
 				changes.accept(state);
 			});
 			storeAnswers();
+			return true;
 		}
 		catch (RuntimeException ex) {
 			storeFails(ex);
+			return false;
 		}
 		finally {
 			restore(interrupted);
@@ -312,25 +352,37 @@ public final class SharedGate {
 		throw new IllegalStateException("Other instances change the shared state all the time");
 	}
 
-	private boolean isStoreFailing() {
-		return this.storeFailing && System.nanoTime() - this.storeFailedAt < this.retryStoreAfter.toNanos();
+	private boolean isStoreTried() {
+		return !this.alone || System.nanoTime() - this.lastTriedAt >= this.retryStoreAfter.toNanos();
 	}
 
-	private void storeFails(RuntimeException ex) {
+	/**
+	 * Notes that the store has failed.
+	 * @return whether this instance goes on by itself
+	 */
+	private synchronized boolean storeFails(RuntimeException ex) {
+		long now = System.nanoTime();
 		this.known = null;
-		this.storeFailedAt = System.nanoTime();
-		if (!this.storeFailing) {
-			this.storeFailing = true;
+		this.lastTriedAt = now;
+		Long since = this.failingSince;
+		if (since == null) {
+			since = now;
+			this.failingSince = since;
+		}
+		if (!this.alone && now - since >= this.patience.toNanos()) {
+			this.alone = true;
 			logger.warn(LogMessage.format(
 					"The limits of UltraCart's API are not shared with the other instances, because"
 							+ " their store does not work. This instance goes on by itself and tries again every %s",
 					this.retryStoreAfter), ex);
 		}
+		return this.alone;
 	}
 
-	private void storeAnswers() {
-		if (this.storeFailing) {
-			this.storeFailing = false;
+	private synchronized void storeAnswers() {
+		this.failingSince = null;
+		if (this.alone) {
+			this.alone = false;
 			logger.info("The limits of UltraCart's API are shared with the other instances again");
 		}
 	}

@@ -19,6 +19,7 @@ package io.github.ultracartsso.client.traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.function.IntBinaryOperator;
 
 import org.springframework.util.StringUtils;
 
@@ -80,14 +81,26 @@ final class SlidingWindow {
 	 * store has lost its contents, the greater count holds.
 	 */
 	void merge(SlidingWindow other) {
+		combine(other, Math::max);
+	}
+
+	/**
+	 * Adds the events of another window, each of them several times.
+	 */
+	void addAll(SlidingWindow other, int times) {
+		combine(other, (ours, theirs) -> ours + times * theirs);
+	}
+
+	private void combine(SlidingWindow other, IntBinaryOperator operator) {
 		if (other.lastPart > this.lastPart) {
 			moveToPart(other.lastPart);
 		}
 		for (long part = this.lastPart - PARTS; this.lastPart != Long.MIN_VALUE && part <= this.lastPart; part++) {
+			int ours = this.counts[index(part)];
 			int theirs = (part >= other.lastPart - PARTS && part <= other.lastPart) ? other.counts[index(part)] : 0;
-			int more = Math.max(0, theirs - this.counts[index(part)]);
-			this.counts[index(part)] += more;
-			this.sum += more;
+			int combined = operator.applyAsInt(ours, theirs);
+			this.counts[index(part)] = combined;
+			this.sum += combined - ours;
 		}
 	}
 

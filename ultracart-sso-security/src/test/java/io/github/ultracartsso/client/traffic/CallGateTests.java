@@ -113,6 +113,42 @@ class CallGateTests {
 		assertThat(impatient.pass(TOKEN, this.calls::incrementAndGet)).isOne();
 	}
 
+	@Test
+	void checkWhenCallsAreNotMadeOrTooManyWaitThenRejected() throws Exception {
+		this.gate.check(AUTHORIZE);
+		CountDownLatch answered = new CountDownLatch(1);
+		List<Future<Integer>> waiting = occupy(answered, 50);
+		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> this.gate.check(AUTHORIZE))
+			.withMessageContaining("50 calls are in the queue before it");
+		answered.countDown();
+		for (Future<Integer> call : waiting) {
+			call.get();
+		}
+		this.gate.check(AUTHORIZE);
+		fail(this.gate, 60);
+		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> this.gate.check(AUTHORIZE))
+			.withMessageContaining("has had too many calls");
+		assertThat(this.gate.closedFor(ClosedReason.COOL_DOWN)).isEqualTo(Duration.ofSeconds(60))
+			.isEqualTo(this.gate.closedFor());
+		assertThat(this.gate.closedFor(ClosedReason.CIRCUIT)).isZero();
+		assertThat(this.gate.closedFor(ClosedReason.QUOTA)).isZero();
+	}
+
+	@Test
+	void waitedTimeWhenCallsWaitedThenTheirTimeTogether() throws Exception {
+		assertThat(this.gate.waitedCalls()).isZero();
+		long begin = System.nanoTime();
+		CountDownLatch answered = new CountDownLatch(1);
+		List<Future<Integer>> waiting = occupy(answered, 3);
+		answered.countDown();
+		for (Future<Integer> call : waiting) {
+			call.get();
+		}
+		long passed = System.nanoTime() - begin;
+		assertThat(this.gate.waitedCalls()).isEqualTo(waiting.size());
+		assertThat(this.gate.waitedTime()).isPositive().isLessThan(Duration.ofNanos(passed * waiting.size()));
+	}
+
 	@ParameterizedTest // G5
 	@CsvSource({ "AUTHORIZE, 50", "TOKEN, 100", "SESSION_USER, 100" })
 	void passWhenTooManyWaitThenRateLimitedAtOnce(CallKind kind, int places) throws Exception {

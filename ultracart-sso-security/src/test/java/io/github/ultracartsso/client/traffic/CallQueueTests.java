@@ -72,7 +72,8 @@ class CallQueueTests {
 		this.queue.enter(START);
 		List<CallPriority> made = Collections.synchronizedList(new ArrayList<>());
 		List<CallPriority> came = List.of(CallPriority.BACKGROUND, CallPriority.USER, CallPriority.OVERDUE,
-				CallPriority.START, CallPriority.LOGIN, CallPriority.LOGIN, CallPriority.START);
+				CallPriority.START, CallPriority.KNOWN_START, CallPriority.LOGIN, CallPriority.LOGIN,
+				CallPriority.START);
 		List<Future<?>> calls = new ArrayList<>();
 		for (CallPriority priority : came) {
 			calls.add(this.threads.submit(() -> {
@@ -93,7 +94,7 @@ class CallQueueTests {
 			call.get();
 		}
 		assertThat(made).containsExactly(CallPriority.SIGN_OUT, CallPriority.LOGIN, CallPriority.LOGIN,
-				CallPriority.START, CallPriority.START, CallPriority.OVERDUE, CallPriority.USER,
+				CallPriority.KNOWN_START, CallPriority.START, CallPriority.START, CallPriority.OVERDUE, CallPriority.USER,
 				CallPriority.BACKGROUND);
 	}
 
@@ -111,6 +112,20 @@ class CallQueueTests {
 		awaitWaiting(9);
 		this.queue.leave();
 		login.get();
+	}
+
+	@Test
+	void enterWhenNewBrowsersFillTheQueueThenKnownOnesHavePlaces() throws Exception {
+		this.queue.enter(START);
+		for (int i = 0; i < 50; i++) {
+			this.threads.execute(() -> this.queue.enter(START));
+		}
+		awaitWaiting(50);
+		assertThatExceptionOfType(UltraCartRateLimitException.class).isThrownBy(() -> this.queue.enter(START));
+		Future<?> known = this.threads.submit(() -> this.queue.enter(TestGatedCall.of(CallPriority.KNOWN_START)));
+		awaitWaiting(51);
+		this.queue.leave();
+		known.get();
 	}
 
 	@Test

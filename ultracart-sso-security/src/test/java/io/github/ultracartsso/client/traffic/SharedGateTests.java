@@ -19,6 +19,7 @@ package io.github.ultracartsso.client.traffic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -144,7 +145,7 @@ class SharedGateTests {
 	@Test
 	void passWhenAnInstanceDiesDuringACallThenOthersWaitNoLongerThanACallMayLast() throws Exception {
 		SharedGate dead = new SharedGate(this.store, "shop", LEASE);
-		assertThat(dead.take(1, 0, NOON, (state) -> {
+		assertThat(dead.take(1, 0, at(NOON), (state) -> {
 		})).isNotNull();
 		assertThat(gate(Duration.ofMillis(100)).pass(TOKEN, () -> "called")).isEqualTo("called");
 	}
@@ -152,7 +153,7 @@ class SharedGateTests {
 	@Test
 	void passWhenAnInstanceHasDiedLongAgoThenOthersDoNotWait() throws Exception {
 		SharedGate dead = new SharedGate(this.store, "shop", LEASE);
-		dead.take(1, 0, NOON.minusSeconds(91), (state) -> {
+		dead.take(1, 0, at(NOON.minusSeconds(91)), (state) -> {
 		});
 		CallGate impatient = gate(LEASE, Duration.ofMillis(20));
 		assertThat(impatient.pass(TOKEN, () -> "called")).isEqualTo("called");
@@ -160,7 +161,7 @@ class SharedGateTests {
 
 	@Test
 	void passWhenATurnCouldNotBeGivenBackThenNotWaitedFor() {
-		CallGate gate = gate(new SharedGate(this.store, "shop", LEASE, Duration.ZERO), Duration.ofMillis(20));
+		CallGate gate = gate(new SharedGate(this.store, "shop", LEASE, Duration.ZERO, Duration.ZERO), Duration.ofMillis(20));
 		gate.pass(TOKEN, () -> {
 			this.store.fail(true);
 			return "called";
@@ -188,7 +189,7 @@ class SharedGateTests {
 		}
 		this.store.clear();
 		this.first.pass(TOKEN, () -> this.first.attempt(CallKind.TOKEN, () -> "called"));
-		assertThat(state().lastHour().count(NOON)).isEqualTo(6);
+		assertThat(state().requests().lastHour().count(NOON)).isEqualTo(6);
 	}
 
 	@Test
@@ -249,13 +250,13 @@ class SharedGateTests {
 				.isEqualTo("revoked");
 			return "called";
 		});
-		assertThat(state().lastHour().count(NOON)).isOne();
+		assertThat(state().requests().lastHour().count(NOON)).isOne();
 		assertThat(state().turns()).isEmpty();
 	}
 
 	@Test
 	void passWhenStoreIsDownThenEachInstanceGoesOnByItselfAndComesBack() {
-		CallGate gate = gate(new SharedGate(this.store, "shop", LEASE, Duration.ZERO), Duration.ofSeconds(60));
+		CallGate gate = gate(new SharedGate(this.store, "shop", LEASE, Duration.ZERO, Duration.ZERO), Duration.ofSeconds(60));
 		try (CapturedLog log = CapturedLog.of(SharedGate.class.getName())) {
 			this.store.fail(true);
 			for (int i = 0; i < 3; i++) {
@@ -266,16 +267,134 @@ class SharedGateTests {
 			gate.pass(TOKEN, () -> gate.attempt(CallKind.TOKEN, () -> "called"));
 			assertThat(log.messages(Level.INFO)).hasSize(1);
 		}
-		assertThat(state().lastHour().count(NOON)).isEqualTo(4);
+		assertThat(state().requests().lastHour().count(NOON)).isEqualTo(4);
 	}
 
 	@Test
 	void passWhenStoreFailsThenNotAskedAgainForAWhile() {
+		SharedGate impatient = new SharedGate(this.store, "shop", LEASE, Duration.ofHours(1), Duration.ZERO);
+		CallGate gate = gate(impatient, Duration.ofSeconds(60));
 		this.store.fail(true);
-		this.first.pass(TOKEN, () -> "called");
+		gate.pass(TOKEN, () -> "called");
 		int before = this.store.calls();
-		this.first.pass(TOKEN, () -> "called");
+		gate.pass(TOKEN, () -> "called");
 		assertThat(this.store.calls()).isEqualTo(before);
+	}
+
+	@Test
+	void passWhenStoreIsRestartedThenCallsWaitForIt() throws Exception {
+		this.store.fail(true);
+		Future<String> call = this.threads.submit(() -> this.first.pass(TOKEN, () -> "turns " + state().turns().size()));
+		int before = this.store.calls();
+		while (this.store.calls() < before + 3) {
+			Thread.onSpinWait();
+		}
+		this.store.fail(false);
+		assertThat(call.get()).isEqualTo("turns 1");
+	}
+
+	@Test
+	void passWhenStoreIsDownThenEachInstanceUsesItsShareOfTheQuota() {
+		List<CallGate> gates = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			CallGate gate = gate(new SharedGate(this.store, "shop", LEASE, Duration.ofHours(1), Duration.ZERO),
+					Duration.ofSeconds(60));
+			gate.setQuota(new CallQuota(33, 1000));
+			gates.add(gate);
+			pass(gate);
+		}
+		// each knows of all when it has made another call
+		gates.forEach(SharedGateTests::pass);
+		this.store.fail(true);
+		for (CallGate gate : gates) {
+			int made = 0;
+			while (gate.closedFor(ClosedReason.QUOTA).isZero()) {
+				pass(gate);
+				made++;
+			}
+			assertThat(made).isBetween(9, 10);
+		}
+		this.store.fail(false);
+	}
+
+	@Test
+	void passWhenStoreWasDownThenCallsOfAllInstancesAreAdded() {
+		List<CallGate> gates = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			gates.add(gate(new SharedGate(this.store, "shop", LEASE, Duration.ZERO, Duration.ZERO),
+					Duration.ofSeconds(60)));
+		}
+		this.store.fail(true);
+		for (int i = 0; i < 5; i++) {
+			gates.forEach(SharedGateTests::pass);
+		}
+		this.store.fail(false);
+		gates.forEach(SharedGateTests::pass);
+		assertThat(state().requests().lastHour().count(NOON)).isEqualTo(18);
+		assertThat(state().requests().lastDay().count(NOON)).isEqualTo(18);
+	}
+
+	@Test
+	void passWhenItHasWaitedLongForItsTurnThenTheTurnIsNotTakenForOld() throws Exception {
+		TickingClock clock = new TickingClock(NOON);
+		SharedGate waiting = new SharedGate(this.store, "shop", LEASE);
+		CountDownLatch calling = new CountDownLatch(1);
+		CountDownLatch answered = new CountDownLatch(1);
+		Future<?> call = this.threads.submit(() -> this.first.pass(TOKEN, () -> {
+			calling.countDown();
+			await(answered);
+			return "called";
+		}));
+		await(calling);
+		Future<SharedGate.Turn> turn = this.threads
+			.submit(() -> waiting.take(1, Duration.ofSeconds(60).toNanos(), clock, (state) -> {
+			}));
+		awaitWaiting(1);
+		clock.now = NOON.plusSeconds(120);
+		answered.countDown();
+		call.get();
+		assertThat(turn.get()).isNotNull();
+		CallGate third = gate(LEASE, Duration.ofMillis(20));
+		third.setClock(clock);
+		assertThatExceptionOfType(UltraCartRateLimitException.class)
+			.isThrownBy(() -> third.pass(TOKEN, () -> "not called"));
+	}
+
+	@Test
+	void paceWhenUsersAreAtSeveralInstancesThenCountedTogether() {
+		RefreshPace here = new RefreshPace(Duration.ofMinutes(30), 100, Duration.ofHours(4));
+		RefreshPace there = new RefreshPace(Duration.ofMinutes(30), 100, Duration.ofHours(4));
+		this.first.setRefreshPace(here);
+		this.second.setRefreshPace(there);
+		for (int i = 0; i < 100; i++) {
+			here.isEarly("here" + i, NOON, NOON);
+			there.isEarly("there" + i, NOON, NOON);
+		}
+		assertThat(here.stretch()).isBetween(1.9, 2.1);
+		pass(this.first);
+		pass(this.second);
+		pass(this.first);
+		here.isEarly("here0", NOON, NOON);
+		there.isEarly("there0", NOON, NOON);
+		assertThat(here.stretch()).isBetween(3.8, 4.2).isEqualTo(there.stretch());
+		int taken = 0;
+		while (here.take(false, NOON)) {
+			taken++;
+		}
+		assertThat(taken).isEqualTo(50);
+	}
+
+	@Test
+	void circuitWhenAnotherInstanceHasOpenedItThenLogSaysHowLongItWasOpen() {
+		fail(this.first, AUTHORIZE,
+				UltraCartApiException.withFailure(UltraCartApiFailure.CREDENTIAL_REJECTED, "401").status(401).build());
+		assertThatExceptionOfType(UltraCartApiException.class)
+			.isThrownBy(() -> this.second.pass(AUTHORIZE, () -> "not called"));
+		this.second.setClock(at(NOON.plusSeconds(90)));
+		try (CapturedLog log = CapturedLog.of(CircuitBreaker.class.getName())) {
+			this.second.pass(AUTHORIZE, () -> "called");
+			assertThat(log.messages(Level.INFO)).singleElement().asString().endsWith("again, after PT1M30S");
+		}
 	}
 
 	@Test
@@ -283,14 +402,19 @@ class SharedGateTests {
 		GateState state = GateState.parse(null);
 		state.turns().add("a/1");
 		state.waiting().addAll(List.of("b", "c"));
-		state.count(3, NOON);
-		state.count(2, NOON.plusSeconds(600));
+		state.noteInstance("a", NOON);
+		state.setSessions("1 2 AQ==");
+		count(state, 3, NOON);
+		count(state, 2, NOON.plusSeconds(600));
 		state.setCoolDownUntil(NOON, NOON);
-		state.setOutage(Outage.FAILING, NOON.plusSeconds(30), Duration.ofSeconds(60));
+		state.setOutage(Outage.FAILING, NOON, NOON.plusSeconds(30), Duration.ofSeconds(60));
 		GateState read = GateState.parse(state.format());
 		assertThat(read.format()).isEqualTo(state.format());
-		assertThat(read.lastHour().count(NOON.plusSeconds(3660))).isEqualTo(2);
+		assertThat(read.requests().lastHour().count(NOON.plusSeconds(3660))).isEqualTo(2);
 		assertThat(read.pause()).isEqualTo(Duration.ofSeconds(60));
+		assertThat(read.outageSince()).isEqualTo(NOON);
+		assertThat(read.instances()).isOne();
+		assertThat(read.sessions()).isEqualTo("1 2 AQ==");
 	}
 
 	@Test
@@ -311,6 +435,20 @@ class SharedGateTests {
 			.isThrownBy(() -> gate.pass(call, () -> gate.attempt(CallKind.TOKEN, () -> {
 				throw failure;
 			})));
+	}
+
+	private static void pass(CallGate gate) {
+		gate.pass(TOKEN, () -> gate.attempt(CallKind.TOKEN, () -> "called"));
+	}
+
+	private static void count(GateState state, int requests, Instant now) {
+		for (int i = 0; i < requests; i++) {
+			state.requests().add(now);
+		}
+	}
+
+	private static Clock at(Instant now) {
+		return Clock.fixed(now, ZoneOffset.UTC);
 	}
 
 	private GateState state() {
@@ -346,6 +484,31 @@ class SharedGateTests {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private static final class TickingClock extends Clock {
+
+		private volatile Instant now;
+
+		private TickingClock(Instant now) {
+			this.now = now;
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
 	}
 
 }

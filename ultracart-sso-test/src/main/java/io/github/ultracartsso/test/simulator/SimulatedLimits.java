@@ -31,8 +31,10 @@ import org.springframework.util.Assert;
  * </pre>
  * <p>
  * All calls in {@link SimulatedOperation} count, with any credential. Requests for the
- * login page and refused calls do not count. UltraCart counts by application and by IP
- * address; the simulator has one application, so that each call counts.
+ * login page and refused calls do not count. As at UltraCart, each application and each
+ * IP address that calls come from has limits of its own. A user's key belongs to the
+ * application that has signed the user in, and calls without a valid key count for the
+ * application that the simulator starts with.
  * <p>
  * Immutable.
  *

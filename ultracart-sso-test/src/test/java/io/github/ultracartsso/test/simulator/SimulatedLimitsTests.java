@@ -16,8 +16,14 @@
 
 package io.github.ultracartsso.test.simulator;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -124,6 +130,65 @@ class SimulatedLimitsTests {
 		assertThat(this.client.token("wrong").statusCode()).isEqualTo(400);
 		assertThat(this.client.revoke(key).statusCode()).isEqualTo(429);
 		assertThat(this.simulator.liveKeys()).isOne();
+	}
+
+	@Test
+	void rateWhenOtherApplicationThenHasItsOwn() {
+		String other = this.simulator.addApplication();
+		String userKey = TestClient
+			.json(this.client.send(as(other, this.client.tokenCall(this.client.code("Jane!ops")))))
+			.path("simple_key")
+			.stringValue();
+		enforce(SimulatedLimits.none().rate(2, Duration.ofHours(1)));
+		authorize(200, 200, 429);
+		assertThat(this.client.send(as(other, this.client.authorizeCall())).statusCode()).isEqualTo(200);
+		assertThat(this.client.user(userKey).statusCode()).isEqualTo(200);
+		assertThat(this.client.user(userKey).statusCode()).isEqualTo(429);
+		assertThat(this.client.send(as(other, this.client.authorizeCall())).statusCode()).isEqualTo(429);
+		assertThat(this.simulator.calls()).last()
+			.extracting(SimulatedCall::credential)
+			.isEqualTo(SimulatedCall.Credential.APPLICATION);
+	}
+
+	@Test
+	void rateWhenOtherAddressThenHasItsOwn() throws IOException {
+		enforce(SimulatedLimits.none().rate(1, Duration.ofHours(1)));
+		assertThat(statusOfCallFrom("127.0.0.1")).isEqualTo("200");
+		assertThat(statusOfCallFrom("127.0.0.1")).isEqualTo("429");
+		assertThat(statusOfCallFrom("127.0.0.2")).isEqualTo("200");
+		assertThat(statusOfCallFrom("127.0.0.2")).isEqualTo("429");
+	}
+
+	@Test
+	void oneCallAtATimeWhenOtherApplicationThenNotRefused() {
+		String other = this.simulator.addApplication();
+		enforce(SimulatedLimits.none().oneCallAtATime());
+		CompletableFuture<HttpResponse<String>> first = authorizeWith(SimulatedFault.delay(Duration.ofMillis(400)));
+		assertThat(this.client.send(as(other, this.client.authorizeCall())).statusCode()).isEqualTo(200);
+		authorize(429);
+		assertThat(first.join().statusCode()).isEqualTo(200);
+	}
+
+	private static HttpRequest.Builder as(String applicationKey, HttpRequest.Builder call) {
+		return call.setHeader("x-ultracart-simple-key", applicationKey);
+	}
+
+	/**
+	 * Starts a login from a loopback address.
+	 */
+	private String statusOfCallFrom(String address) throws IOException {
+		URI url = this.simulator.baseUrl();
+		String body = "{\"redirect_uri\": \"" + TestClient.REDIRECT_URI + "\"}";
+		String request = String.join("\r\n", "PUT " + url.getPath() + "/sso/authorize HTTP/1.1",
+				"Host: " + url.getAuthority(), "Connection: close", "X-UltraCart-Api-Version: 2017-03-01",
+				"x-ultracart-simple-key: " + this.simulator.applicationKey(), "Content-Type: application/json",
+				"Content-Length: " + body.length(), "", body);
+		try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), url.getPort(),
+				InetAddress.getByName(address), 0)) {
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+			String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			return response.split(" ", 3)[1];
+		}
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import io.github.ultracartsso.test.simulator.http.Exchange;
 import io.github.ultracartsso.test.simulator.http.SimulatorRequest;
 import io.github.ultracartsso.test.simulator.http.SimulatorResponse;
 import io.github.ultracartsso.test.simulator.state.CallLimits.Refusal;
+import io.github.ultracartsso.test.simulator.state.Caller;
 import io.github.ultracartsso.test.simulator.state.SimulatorState;
 import org.jspecify.annotations.Nullable;
 
@@ -84,10 +85,14 @@ public final class RestApi {
 	public SimulatorResponse handle(SimulatorRequest request, Exchange exchange) {
 		String path = path(request);
 		SimulatedOperation operation = operation(request.method(), path);
-		boolean alone = operation == null || this.state.traffic().begin(operation, exchange::isOver);
+		boolean alone = operation == null || this.state.traffic().begin(operation, caller(request), exchange::isOver);
 		synchronized (this.state) {
 			return handle(request, path, operation, alone);
 		}
+	}
+
+	private Caller caller(SimulatorRequest request) {
+		return new Caller(this.state.applicationOf(request.header(KEY_HEADER)), request.remoteAddress());
 	}
 
 	private static String path(SimulatorRequest request) {
@@ -122,7 +127,7 @@ public final class RestApi {
 		if (key == null || authorization) {
 			return Credential.UNKNOWN;
 		}
-		if (key.equals(this.state.applicationKey())) {
+		if (this.state.isApplication(key)) {
 			return Credential.APPLICATION;
 		}
 		return (this.state.sessions().find(key) != null) ? Credential.SSO_SESSION : Credential.UNKNOWN;
@@ -141,7 +146,7 @@ public final class RestApi {
 			this.state.traffic().refusedForConcurrency();
 			return refused(concurrent);
 		}
-		Refusal exceeded = this.state.limits().refuseOrCount();
+		Refusal exceeded = this.state.limits().refuseOrCount(caller(request));
 		if (exceeded != null) {
 			this.state.traffic().refusedForRate();
 			return refused(exceeded);

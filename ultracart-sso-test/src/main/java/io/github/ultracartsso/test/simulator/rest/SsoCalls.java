@@ -108,6 +108,7 @@ final class SsoCalls {
 			return ErrorResponses.error(400, "The code is invalid or has expired.");
 		}
 		Session session = this.state.sessions().start(code.login(), code.ipAddress());
+		this.state.issued(session.key(), this.state.applicationOf(request.header(RestApi.KEY_HEADER)));
 		return SimulatorResponse.json(JsonNodeFactory.instance.objectNode()
 			.put("expiration_dts", EasternTime.format(session.expiresAt()))
 			.put("ip_address", session.ipAddress())

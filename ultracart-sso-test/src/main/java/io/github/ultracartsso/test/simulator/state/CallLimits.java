@@ -20,14 +20,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.github.ultracartsso.test.simulator.SimulatedLimits;
 import io.github.ultracartsso.test.simulator.SimulatedLimits.Rate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses the calls beyond the limits. Guarded by the lock of {@link SimulatorState}. Not
+ * Refuses the calls beyond the limits, of each caller by itself. Guarded by the lock of {@link SimulatorState}. Not
  * part of the API.
  */
 public final class CallLimits {
@@ -36,9 +38,9 @@ public final class CallLimits {
 
 	private final Clock clock;
 
-	private boolean oneCallAtATime;
+	private SimulatedLimits limits = SimulatedLimits.none();
 
-	private List<LeakyBucket> buckets = List.of();
+	private final Map<Caller, List<LeakyBucket>> buckets = new HashMap<>();
 
 	CallLimits(Clock clock) {
 		this.clock = clock;
@@ -48,9 +50,8 @@ public final class CallLimits {
 	 * Sets the limits, with empty buckets.
 	 */
 	public void enforce(SimulatedLimits limits) {
-		Instant now = this.clock.instant();
-		this.oneCallAtATime = limits.isOneCallAtATime();
-		this.buckets = limits.rates().stream().map((rate) -> new LeakyBucket(rate, now)).toList();
+		this.limits = limits;
+		this.buckets.clear();
 	}
 
 	/**
@@ -58,23 +59,25 @@ public final class CallLimits {
 	 * @return the refusal, {@code null} where concurrent calls are allowed
 	 */
 	public @Nullable Refusal refuseConcurrent() {
-		return this.oneCallAtATime ? new Refusal("Concurrent requests are not allowed.", SHORTEST_WAIT) : null;
+		return this.limits.isOneCallAtATime() ? new Refusal("Concurrent requests are not allowed.", SHORTEST_WAIT) : null;
 	}
 
 	/**
 	 * Counts a call, unless a rate limit is exceeded.
 	 * @return the refusal, {@code null} where the call is allowed
 	 */
-	public @Nullable Refusal refuseOrCount() {
+	public @Nullable Refusal refuseOrCount(Caller caller) {
 		Instant now = this.clock.instant();
-		LeakyBucket fullest = this.buckets.stream()
+		List<LeakyBucket> ofCaller = this.buckets.computeIfAbsent(caller,
+				(key) -> this.limits.rates().stream().map((rate) -> new LeakyBucket(rate, now)).toList());
+		LeakyBucket fullest = ofCaller.stream()
 			.max(Comparator.comparing((bucket) -> bucket.untilRoom(now)))
 			.orElse(null);
 		Duration wait = (fullest != null) ? fullest.untilRoom(now) : Duration.ZERO;
 		if (fullest != null && !wait.isZero()) {
 			return new Refusal(exceeded(fullest.rate()), wait);
 		}
-		this.buckets.forEach(LeakyBucket::add);
+		ofCaller.forEach(LeakyBucket::add);
 		return null;
 	}
 

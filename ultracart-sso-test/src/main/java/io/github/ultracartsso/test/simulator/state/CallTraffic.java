@@ -45,16 +45,18 @@ public final class CallTraffic {
 	/**
 	 * Counts a call that has arrived.
 	 * @param operation the operation
+	 * @param caller who makes the call
 	 * @param over tells whether the call is over
-	 * @return whether no other call is in progress
+	 * @return whether no other call of the caller is in progress
 	 */
-	public synchronized boolean begin(SimulatedOperation operation, BooleanSupplier over) {
+	public synchronized boolean begin(SimulatedOperation operation, Caller caller, BooleanSupplier over) {
 		this.calls++;
-		this.ongoing.add(new OngoingCall(operation, over));
+		this.ongoing.add(new OngoingCall(operation, caller, over));
 		// the client may have gone before its own call is handled
 		this.ongoing.removeIf((call) -> call.over().getAsBoolean());
 		this.simultaneous.add(this.ongoing.stream().map(OngoingCall::operation).sorted().toList());
-		return this.ongoing.size() <= 1 || over.getAsBoolean();
+		long ofCaller = this.ongoing.stream().filter((call) -> call.caller().equals(caller)).count();
+		return ofCaller <= 1 || over.getAsBoolean();
 	}
 
 	public synchronized void refusedForRate() {
@@ -77,7 +79,7 @@ public final class CallTraffic {
 		this.concurrencyRefusals = 0;
 	}
 
-	private record OngoingCall(SimulatedOperation operation, BooleanSupplier over) {
+	private record OngoingCall(SimulatedOperation operation, Caller caller, BooleanSupplier over) {
 	}
 
 }

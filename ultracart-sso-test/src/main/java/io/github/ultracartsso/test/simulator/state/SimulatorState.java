@@ -17,6 +17,8 @@
 package io.github.ultracartsso.test.simulator.state;
 
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.ultracartsso.test.simulator.SimulatedUser;
 import io.github.ultracartsso.test.simulator.state.SsoSessions.Session;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a simulator remembers. Its monitor is the lock for all of it except
- * {@link #traffic()}, which has its own. Not part of the API.
+ * {@link #traffic()}, which has its own, and the applications of keys. Not part of the
+ * API.
  */
 public final class SimulatorState {
 
@@ -39,6 +42,12 @@ public final class SimulatorState {
 	private final CallTraffic traffic = new CallTraffic();
 
 	private final String applicationKey;
+
+	/**
+	 * The applications of keys: of further applications, and of their users. All other
+	 * calls are those of the first application.
+	 */
+	private final Map<String, String> applications = new ConcurrentHashMap<>();
 
 	private final OAuthGrant oauth;
 
@@ -65,6 +74,40 @@ public final class SimulatorState {
 
 	public String applicationKey() {
 		return this.applicationKey;
+	}
+
+	/**
+	 * Adds another application.
+	 * @return its simple key
+	 */
+	public String addApplication() {
+		String key = this.secrets.simpleKey();
+		this.applications.put(key, key);
+		return key;
+	}
+
+	/**
+	 * Returns whether a key is that of an application.
+	 */
+	public boolean isApplication(String key) {
+		return key.equals(applicationOf(key));
+	}
+
+	/**
+	 * Returns the key of the application that a call belongs to. Does not need the lock.
+	 * @param key the key with which the call is made, {@code null} where there is none
+	 */
+	public String applicationOf(@Nullable String key) {
+		return (key != null) ? this.applications.getOrDefault(key, this.applicationKey) : this.applicationKey;
+	}
+
+	/**
+	 * Notes that a user's key belongs to an application.
+	 */
+	public void issued(String userKey, String application) {
+		if (!application.equals(this.applicationKey)) {
+			this.applications.put(userKey, application);
+		}
 	}
 
 	public OAuthGrant oauth() {

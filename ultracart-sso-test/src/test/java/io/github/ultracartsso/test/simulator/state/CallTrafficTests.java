@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,12 +30,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CallTrafficTests {
 
+	private static final Caller CALLER = new Caller("key", "127.0.0.1");
+
 	private final CallTraffic traffic = new CallTraffic();
 
 	@Test
 	void beginWhenAnotherIsPendingThenNotAlone() {
-		assertThat(this.traffic.begin(SimulatedOperation.TOKEN, () -> false)).isTrue();
-		assertThat(this.traffic.begin(SimulatedOperation.AUTHORIZE, () -> false)).isFalse();
+		assertThat(this.traffic.begin(SimulatedOperation.TOKEN, CALLER, () -> false)).isTrue();
+		assertThat(this.traffic.begin(SimulatedOperation.AUTHORIZE, CALLER, () -> false)).isFalse();
 		assertThat(this.traffic.snapshot().simultaneous()).containsExactlyInAnyOrder(List.of(SimulatedOperation.TOKEN),
 				List.of(SimulatedOperation.AUTHORIZE, SimulatedOperation.TOKEN));
 	}
@@ -41,17 +45,31 @@ class CallTrafficTests {
 	@Test
 	void beginWhenAnotherIsOverThenAlone() {
 		AtomicBoolean over = new AtomicBoolean();
-		this.traffic.begin(SimulatedOperation.TOKEN, over::get);
+		this.traffic.begin(SimulatedOperation.TOKEN, CALLER, over::get);
 		over.set(true);
-		assertThat(this.traffic.begin(SimulatedOperation.AUTHORIZE, () -> false)).isTrue();
+		assertThat(this.traffic.begin(SimulatedOperation.AUTHORIZE, CALLER, () -> false)).isTrue();
 		assertThat(this.traffic.snapshot().mostConcurrentCalls()).isOne();
 	}
 
 	@Test
 	void beginWhenOverItselfThenCountsAsAlone() {
-		this.traffic.begin(SimulatedOperation.TOKEN, () -> false);
-		assertThat(this.traffic.begin(SimulatedOperation.AUTHORIZE, () -> true)).isTrue();
+		this.traffic.begin(SimulatedOperation.TOKEN, CALLER, () -> false);
+		assertThat(this.traffic.begin(SimulatedOperation.AUTHORIZE, CALLER, () -> true)).isTrue();
 		assertThat(this.traffic.snapshot().mostConcurrentCalls()).isOne();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "other, 127.0.0.1", "key, 127.0.0.2" })
+	void beginWhenAnotherCallersIsPendingThenAlone(String application, String address) {
+		this.traffic.begin(SimulatedOperation.TOKEN, CALLER, () -> false);
+		assertThat(this.traffic.begin(SimulatedOperation.AUTHORIZE, new Caller(application, address), () -> false))
+			.isTrue();
+		assertThat(this.traffic.snapshot().mostConcurrentCalls()).isEqualTo(2);
+	}
+
+	@Test
+	void callerWhenPrintedThenKeyIsNot() {
+		assertThat(CALLER).hasToString("Caller[127.0.0.1]");
 	}
 
 }

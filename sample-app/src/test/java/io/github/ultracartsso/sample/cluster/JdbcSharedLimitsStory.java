@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.sample.cluster;
+
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.BeforeEach;
+
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * Instances that share UltraCart's limits in a database.
+ */
+abstract class JdbcSharedLimitsStory extends SharedLimitsStory {
+
+	abstract JdbcStore store();
+
+	@BeforeEach
+	@Override
+	void start() {
+		store().createLimitsTable();
+		super.start();
+	}
+
+	@Override
+	List<String> arguments() {
+		return List.of("--ultracart.sso.limits.store=jdbc");
+	}
+
+	@Override
+	void prepare(GenericApplicationContext node) {
+		node.registerBean(DataSource.class, store()::dataSource);
+	}
+
+}
