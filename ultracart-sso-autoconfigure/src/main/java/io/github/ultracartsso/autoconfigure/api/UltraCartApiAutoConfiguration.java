@@ -17,6 +17,7 @@
 package io.github.ultracartsso.autoconfigure.api;
 
 import java.net.URI;
+import java.util.List;
 
 import com.ultracart.admin.v2.util.ApiClient;
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
@@ -25,7 +26,6 @@ import io.github.ultracartsso.autoconfigure.client.UltraCartConnection;
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.session.UltraCartSsoSessionAutoConfiguration;
 import io.github.ultracartsso.client.http.UltraCartApiTransport;
-import io.github.ultracartsso.client.SecureTransport;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.web.api.UltraCartApi;
 import io.github.ultracartsso.web.api.UltraCartApiClients;
@@ -38,11 +38,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 
 /**
  * Auto-configuration for calls to UltraCart's REST API with the key of the signed-in
@@ -76,22 +79,49 @@ public final class UltraCartApiAutoConfiguration {
 		return new UltraCartKeyInterceptor(transport, currentSsoSessions);
 	}
 
+	@Bean
+	UltraCartRestClientConfigurer ultraCartRestClientConfigurer(UltraCartApiTransport transport,
+			ObjectProvider<ObservationRegistry> observationRegistry) {
+		return new UltraCartRestClientConfigurer(transport, observationRegistry.getIfUnique());
+	}
+
 	@Bean(defaultCandidate = false)
 	@UltraCartApi
 	@Conditional(OnMissingUltraCartApiCondition.class)
-	RestClient ultraCartRestClient(UltraCartApiTransport transport, UltraCartKeyInterceptor interceptor,
-			ObjectProvider<ObservationRegistry> observationRegistry) {
-		RestClient.Builder builder = RestClient.builder()
-			.baseUrl(transport.baseUrl())
-			.requestInterceptor(interceptor)
-			// the interceptor passes on only what goes to another host
-			.requestFactory((url, method) -> {
-				throw new IllegalArgumentException("The @UltraCartApi RestClient calls " + transport.baseUrl()
-						+ " only, not " + SecureTransport.host(url) + ". Use a RestClient of your own for other hosts");
-			});
-		observationRegistry.ifUnique((registry) -> builder.observationRegistry(registry)
-			.observationConvention(new UltraCartApiObservationConvention()));
-		return builder.build();
+	RestClient ultraCartRestClient(UltraCartRestClientConfigurer clients, UltraCartKeyInterceptor interceptor) {
+		return clients.configure(RestClient.builder(), interceptor).build();
+	}
+
+	@Bean
+	UltraCartHttpServiceGroupConfigurer ultraCartHttpServiceGroupConfigurer(UltraCartRestClientConfigurer clients,
+			CheckedUltraCartSsoProperties checked, ObjectProvider<HttpServiceClientProperties> properties,
+			UltraCartKeyInterceptor interceptor) {
+		return new UltraCartHttpServiceGroupConfigurer(clients,
+				new HttpServiceGroupPropertiesCheck(properties.getIfAvailable(), List.of(clients.baseUrl().toString(),
+						StringUtils.trimTrailingCharacter(checked.properties().baseUrl(), '/'))),
+				interceptor);
+	}
+
+	/**
+	 * Refuses clients that block or call without the user.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebClientHttpServiceGroupConfigurer.class)
+	static class WebClientConfiguration {
+
+		@Bean
+		WebClientHttpServiceGroupConfigurer ultraCartWebClientHttpServiceGroupConfigurer() {
+			return (groups) -> groups
+				.filterByName(UltraCartHttpServiceGroupConfigurer.USER_GROUP,
+						UltraCartHttpServiceGroupConfigurer.APPLICATION_GROUP)
+				.forEachClient((group, client) -> {
+					throw new UnsuitableHttpServiceGroupException(
+							"The HTTP service group '%s' is for WebClient, which cannot call UltraCart as the user or the application"
+								.formatted(group.name()),
+							"Remove clientType = ClientType.WEB_CLIENT from its @ImportHttpServices.");
+				});
+		}
+
 	}
 
 	/**

@@ -137,6 +137,17 @@ class UltraCartApiAutoConfigurationTests {
 	}
 
 	@Test
+	void restClientWhenApiVersionOfOneCallThenItIsSent() {
+		givenOrders(okJson("{}"));
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			signIn(context);
+			restClient(context).get().uri("/order/orders").apiVersion("2031-12-24").retrieve().toBodilessEntity();
+			assertThat(this.ultraCart.calls()).singleElement()
+				.satisfies((call) -> assertThat(call.getHeader("X-UltraCart-Api-Version")).isEqualTo("2031-12-24"));
+		});
+	}
+
+	@Test
 	void restClientWhenConnectionDetailsThenCallsGoThere() {
 		givenOrders(okJson("{}"));
 		UltraCartSsoConnectionDetails connection = mock(UltraCartSsoConnectionDetails.class);
@@ -176,7 +187,7 @@ class UltraCartApiAutoConfigurationTests {
 			RestClient restClient = restClient(context);
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> restClient.get().uri(this.other.baseUrl() + "/order").retrieve().toBodilessEntity())
-				.withMessageStartingWith("The @UltraCartApi RestClient calls " + this.ultraCart.baseUrl() + " only");
+				.withMessageStartingWith("This RestClient calls UltraCart at " + this.ultraCart.baseUrl() + " only");
 			assertThat(this.other.calls()).isEmpty();
 		});
 	}
