@@ -25,12 +25,12 @@ import io.github.ultracartsso.autoconfigure.client.UltraCartConnection;
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.session.UltraCartSsoSessionAutoConfiguration;
 import io.github.ultracartsso.client.http.UltraCartApiTransport;
-import io.github.ultracartsso.client.SecureTransport;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.web.api.UltraCartApi;
 import io.github.ultracartsso.web.api.UltraCartApiClients;
 import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
 import io.micrometer.observation.ObservationRegistry;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -45,10 +45,11 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.web.client.RestClient;
 
 /**
- * Auto-configuration for calls to UltraCart's REST API with the key of the signed-in
- * user: with a {@link RestClient} qualified by {@link UltraCartApi @UltraCartApi}, and
- * with UltraCart's Java SDK. Like the client of single sign-on, the {@code RestClient}
- * does not use the application's {@code RestClient.Builder}. No web application is
+ * Auto-configuration for calls to UltraCart's REST API with the key of the signed-in user
+ * or the application's credential: with a {@link RestClient} for each, qualified by
+ * {@link UltraCartApi @UltraCartApi}, and with UltraCart's Java SDK. Like the client of
+ * single sign-on, the {@code RestClient}s do not use the application's
+ * {@code RestClient.Builder}. No web application is
  * needed. The beans are created when the application first needs one of them.
  *
  * @since 0.1
@@ -76,22 +77,39 @@ public final class UltraCartApiAutoConfiguration {
 		return new UltraCartKeyInterceptor(transport, currentSsoSessions);
 	}
 
+	/**
+	 * Takes the application's builder of mappers, which has its customizers, modules and
+	 * mixins.
+	 */
+	@Bean
+	UltraCartRestClientConfigurer ultraCartRestClientConfigurer(UltraCartApiTransport transport,
+			ObjectProvider<JsonMapper.Builder> jsonMapperBuilder,
+			ObjectProvider<ObservationRegistry> observationRegistry) {
+		return new UltraCartRestClientConfigurer(transport.baseUrl(),
+				jsonMapperBuilder.getIfUnique(JsonMapper::builder).build(), observationRegistry.getIfUnique());
+	}
+
 	@Bean(defaultCandidate = false)
 	@UltraCartApi
 	@Conditional(OnMissingUltraCartApiCondition.class)
-	RestClient ultraCartRestClient(UltraCartApiTransport transport, UltraCartKeyInterceptor interceptor,
-			ObjectProvider<ObservationRegistry> observationRegistry) {
-		RestClient.Builder builder = RestClient.builder()
-			.baseUrl(transport.baseUrl())
-			.requestInterceptor(interceptor)
-			// the interceptor passes on only what goes to another host
-			.requestFactory((url, method) -> {
-				throw new IllegalArgumentException("The @UltraCartApi RestClient calls " + transport.baseUrl()
-						+ " only, not " + SecureTransport.host(url) + ". Use a RestClient of your own for other hosts");
-			});
-		observationRegistry.ifUnique((registry) -> builder.observationRegistry(registry)
-			.observationConvention(new UltraCartApiObservationConvention()));
-		return builder.build();
+	RestClient ultraCartRestClient(UltraCartRestClientConfigurer configurer, UltraCartKeyInterceptor interceptor) {
+		return configurer.configure(RestClient.builder(), interceptor).build();
+	}
+
+	@Bean(defaultCandidate = false)
+	@UltraCartApi(as = UltraCartApi.Caller.APPLICATION)
+	@Conditional(OnMissingUltraCartApiCondition.class)
+	RestClient ultraCartApplicationRestClient(UltraCartRestClientConfigurer configurer,
+			UltraCartApiTransport transport, ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails) {
+		UltraCartSsoConnectionDetails details = connectionDetails.getIfUnique(() -> {
+			throw new IllegalStateException("UltraCart cannot be called as the application, because there is no"
+					+ " UltraCartSsoConnectionDetails bean, which has the application's credential. Define one beside"
+					+ " your own UltraCartSsoClient");
+		});
+		return configurer
+			.configure(RestClient.builder(),
+					new UltraCartKeyInterceptor(transport, details.getApplicationCredential()))
+			.build();
 	}
 
 	/**
