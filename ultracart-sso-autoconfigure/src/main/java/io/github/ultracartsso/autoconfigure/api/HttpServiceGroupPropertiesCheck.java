@@ -42,12 +42,12 @@ final class HttpServiceGroupPropertiesCheck {
 	/**
 	 * Creates the check.
 	 * @param properties the properties of all groups
-	 * @param baseUrls the URLs that may be given, without a trailing slash: that of
-	 * UltraCart, and that of the properties where the simulator takes its place
+	 * @param baseUrls the URLs that may be given: that of UltraCart, also where the
+	 * simulator takes its place
 	 */
 	HttpServiceGroupPropertiesCheck(@Nullable HttpServiceClientProperties properties, List<String> baseUrls) {
 		this.properties = properties;
-		this.baseUrls = baseUrls;
+		this.baseUrls = baseUrls.stream().map(HttpServiceGroupPropertiesCheck::withoutSlash).toList();
 	}
 
 	/**
@@ -69,8 +69,7 @@ final class HttpServiceGroupPropertiesCheck {
 	}
 
 	private void checkBaseUrl(String prefix, @Nullable String baseUrl) {
-		if (StringUtils.hasText(baseUrl)
-				&& !this.baseUrls.contains(StringUtils.trimTrailingCharacter(baseUrl.strip(), '/'))) {
+		if (StringUtils.hasText(baseUrl) && !this.baseUrls.contains(withoutSlash(baseUrl))) {
 			throw new UnsuitableHttpServiceGroupException(
 					"%sbase-url is %s, but the calls of this group go to ultracart.sso.base-url only, and the key to no other host"
 						.formatted(prefix, baseUrl),
@@ -92,6 +91,10 @@ final class HttpServiceGroupPropertiesCheck {
 			throw new UnsuitableHttpServiceGroupException("%s%s is set, but %s".formatted(prefix, name, reason),
 					"Remove %s%s.".formatted(prefix, name));
 		}
+	}
+
+	private static String withoutSlash(String url) {
+		return StringUtils.trimTrailingCharacter(url.strip(), '/');
 	}
 
 }

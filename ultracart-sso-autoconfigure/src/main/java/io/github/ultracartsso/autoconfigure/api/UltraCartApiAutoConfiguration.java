@@ -31,6 +31,7 @@ import io.github.ultracartsso.web.api.UltraCartApi;
 import io.github.ultracartsso.web.api.UltraCartApiClients;
 import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
 import io.micrometer.observation.ObservationRegistry;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -43,16 +44,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 
 /**
- * Auto-configuration for calls to UltraCart's REST API with the key of the signed-in
- * user: with a {@link RestClient} qualified by {@link UltraCartApi @UltraCartApi}, and
- * with UltraCart's Java SDK. Like the client of single sign-on, the {@code RestClient}
- * does not use the application's {@code RestClient.Builder}. No web application is
- * needed. The beans are created when the application first needs one of them.
+ * Auto-configuration for calls to UltraCart's REST API with the key of the signed-in user
+ * or the application's credential: with a {@link RestClient} for each, qualified by
+ * {@link UltraCartApi @UltraCartApi}, with HTTP interfaces, and with UltraCart's Java SDK.
+ * Like the client of single sign-on, the {@code RestClient}s do not use the application's
+ * {@code RestClient.Builder}. No web application is needed. The beans are created when the application first needs one of them.
  *
  * @since 0.1
  */
@@ -61,6 +61,11 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
 @ConditionalOnBean({ UltraCartConnection.class, CurrentSsoSessions.class })
 @Lazy
 public final class UltraCartApiAutoConfiguration {
+
+	/**
+	 * The default of {@code ultracart.sso.base-url}, which the test kit replaces.
+	 */
+	private static final String DEFAULT_BASE_URL = "https://secure.ultracart.com/rest/v2";
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -79,31 +84,60 @@ public final class UltraCartApiAutoConfiguration {
 		return new UltraCartKeyInterceptor(transport, currentSsoSessions);
 	}
 
+	/**
+	 * Takes the application's builder of mappers, which has its customizers, modules and
+	 * mixins.
+	 */
 	@Bean
 	UltraCartRestClientConfigurer ultraCartRestClientConfigurer(UltraCartApiTransport transport,
+			ObjectProvider<JsonMapper.Builder> jsonMapperBuilder,
 			ObjectProvider<ObservationRegistry> observationRegistry) {
-		return new UltraCartRestClientConfigurer(transport, observationRegistry.getIfUnique());
+		return new UltraCartRestClientConfigurer(transport.baseUrl(),
+				jsonMapperBuilder.getIfUnique(JsonMapper::builder).build(), observationRegistry.getIfUnique());
 	}
 
 	@Bean(defaultCandidate = false)
 	@UltraCartApi
 	@Conditional(OnMissingUltraCartApiCondition.class)
-	RestClient ultraCartRestClient(UltraCartRestClientConfigurer clients, UltraCartKeyInterceptor interceptor) {
-		return clients.configure(RestClient.builder(), interceptor).build();
+	RestClient ultraCartRestClient(UltraCartRestClientConfigurer configurer, UltraCartKeyInterceptor interceptor) {
+		return configurer.configure(RestClient.builder(), interceptor).build();
+	}
+
+	@Bean(defaultCandidate = false)
+	@UltraCartApi(as = UltraCartApi.Caller.APPLICATION)
+	@Conditional(OnMissingUltraCartApiCondition.class)
+	RestClient ultraCartApplicationRestClient(UltraCartRestClientConfigurer configurer,
+			UltraCartApiTransport transport, ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails) {
+		return configurer.configure(RestClient.builder(), applicationCalls(transport, connectionDetails)).build();
 	}
 
 	@Bean
-	UltraCartHttpServiceGroupConfigurer ultraCartHttpServiceGroupConfigurer(UltraCartRestClientConfigurer clients,
-			CheckedUltraCartSsoProperties checked, ObjectProvider<HttpServiceClientProperties> properties,
-			UltraCartKeyInterceptor interceptor) {
-		return new UltraCartHttpServiceGroupConfigurer(clients,
-				new HttpServiceGroupPropertiesCheck(properties.getIfAvailable(), List.of(clients.baseUrl().toString(),
-						StringUtils.trimTrailingCharacter(checked.properties().baseUrl(), '/'))),
-				interceptor);
+	UltraCartHttpServiceGroupConfigurer ultraCartHttpServiceGroupConfigurer(UltraCartRestClientConfigurer configurer,
+			HttpServiceGroupPropertiesCheck propertiesCheck, UltraCartKeyInterceptor userCalls,
+			UltraCartApiTransport transport, ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails) {
+		return new UltraCartHttpServiceGroupConfigurer(configurer, propertiesCheck, userCalls,
+				() -> applicationCalls(transport, connectionDetails));
+	}
+
+	@Bean
+	HttpServiceGroupPropertiesCheck ultraCartHttpServiceGroupPropertiesCheck(UltraCartApiTransport transport,
+			CheckedUltraCartSsoProperties checked, ObjectProvider<HttpServiceClientProperties> properties) {
+		return new HttpServiceGroupPropertiesCheck(properties.getIfAvailable(),
+				List.of(transport.baseUrl().toString(), checked.properties().baseUrl(), DEFAULT_BASE_URL));
+	}
+
+	private static UltraCartKeyInterceptor applicationCalls(UltraCartApiTransport transport,
+			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails) {
+		UltraCartSsoConnectionDetails details = connectionDetails.getIfUnique(() -> {
+			throw new IllegalStateException("UltraCart cannot be called as the application, because there is no"
+					+ " UltraCartSsoConnectionDetails bean, which has the application's credential. Define one beside"
+					+ " your own UltraCartSsoClient");
+		});
+		return new UltraCartKeyInterceptor(transport, details.getApplicationCredential());
 	}
 
 	/**
-	 * Refuses clients that block or call without the user.
+	 * Rejects groups of HTTP interfaces that would call UltraCart without a credential.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(WebClientHttpServiceGroupConfigurer.class)
@@ -116,9 +150,9 @@ public final class UltraCartApiAutoConfiguration {
 						UltraCartHttpServiceGroupConfigurer.APPLICATION_GROUP)
 				.forEachClient((group, client) -> {
 					throw new UnsuitableHttpServiceGroupException(
-							"The HTTP service group '%s' is for WebClient, which cannot call UltraCart as the user or the application"
-								.formatted(group.name()),
-							"Remove clientType = ClientType.WEB_CLIENT from its @ImportHttpServices.");
+							"The HTTP service group '%s' is for WebClient, with which UltraCart cannot be called as"
+									.formatted(group.name()) + " the signed-in user or as the application",
+							"Remove clientType = ClientType.WEB_CLIENT from the group.");
 				});
 		}
 

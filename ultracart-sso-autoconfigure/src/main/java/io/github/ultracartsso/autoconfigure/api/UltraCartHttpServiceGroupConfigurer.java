@@ -17,13 +17,14 @@
 package io.github.ultracartsso.autoconfigure.api;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 
+import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.log.LogMessage;
-import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.registry.HttpServiceGroup;
@@ -51,13 +52,17 @@ final class UltraCartHttpServiceGroupConfigurer implements RestClientHttpService
 
 	private final HttpServiceGroupPropertiesCheck propertiesCheck;
 
-	private final ClientHttpRequestInterceptor userCalls;
+	private final UltraCartKeyInterceptor userCalls;
+
+	private final Supplier<UltraCartKeyInterceptor> applicationCalls;
 
 	UltraCartHttpServiceGroupConfigurer(UltraCartRestClientConfigurer clients,
-			HttpServiceGroupPropertiesCheck propertiesCheck, ClientHttpRequestInterceptor userCalls) {
+			HttpServiceGroupPropertiesCheck propertiesCheck, UltraCartKeyInterceptor userCalls,
+			Supplier<UltraCartKeyInterceptor> applicationCalls) {
 		this.clients = clients;
 		this.propertiesCheck = propertiesCheck;
 		this.userCalls = userCalls;
+		this.applicationCalls = applicationCalls;
 	}
 
 	@Override
@@ -67,7 +72,8 @@ final class UltraCartHttpServiceGroupConfigurer implements RestClientHttpService
 
 	@Override
 	public void configureGroups(Groups<RestClient.Builder> groups) {
-		configure(groups, USER_GROUP, this.userCalls);
+		configure(groups, USER_GROUP, () -> this.userCalls);
+		configure(groups, APPLICATION_GROUP, this.applicationCalls);
 		groups.filter(UltraCartHttpServiceGroupConfigurer::isMisspelt)
 			.forEachClient((group, client) -> logger
 				.warn(LogMessage.format("The HTTP service group '%s' is not configured to call UltraCart. Name it '%s'"
@@ -75,10 +81,11 @@ final class UltraCartHttpServiceGroupConfigurer implements RestClientHttpService
 						USER_GROUP, APPLICATION_GROUP)));
 	}
 
-	private void configure(Groups<RestClient.Builder> groups, String name, ClientHttpRequestInterceptor interceptor) {
+	private void configure(Groups<RestClient.Builder> groups, String name,
+			Supplier<UltraCartKeyInterceptor> calls) {
 		groups.filterByName(name).forEachClient((group, client) -> {
 			this.propertiesCheck.check(name);
-			this.clients.configure(client, interceptor);
+			this.clients.configure(client, calls.get());
 		});
 	}
 

@@ -19,16 +19,19 @@ package io.github.ultracartsso.autoconfigure.api;
 import java.net.URI;
 
 import io.github.ultracartsso.client.SecureTransport;
-import io.github.ultracartsso.client.http.UltraCartApiTransport;
+import io.github.ultracartsso.client.http.UltraCartJsonMapperCustomizer;
+import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.client.ApiVersionInserter;
 import org.springframework.web.client.RestClient;
 
 /**
- * Configures {@code RestClient}s that call UltraCart and nothing else.
+ * Configures {@link RestClient}s that call UltraCart and nothing else: base URL,
+ * credential, JSON and observations.
  */
 final class UltraCartRestClientConfigurer {
 
@@ -36,37 +39,47 @@ final class UltraCartRestClientConfigurer {
 
 	private final URI baseUrl;
 
+	private final JacksonJsonHttpMessageConverter jsonConverter;
+
 	private final @Nullable ObservationRegistry observationRegistry;
 
-	UltraCartRestClientConfigurer(UltraCartApiTransport transport, @Nullable ObservationRegistry observationRegistry) {
-		this.baseUrl = transport.baseUrl();
+	/**
+	 * Creates a configurer.
+	 * @param baseUrl the URL of UltraCart's API
+	 * @param jsonMapper the application's mapper, of which a copy is made for UltraCart
+	 * @param observationRegistry the observation registry, or {@code null} for none
+	 */
+	UltraCartRestClientConfigurer(URI baseUrl, JsonMapper jsonMapper,
+			@Nullable ObservationRegistry observationRegistry) {
+		this.baseUrl = baseUrl;
+		JsonMapper.Builder json = jsonMapper.rebuild();
+		new UltraCartJsonMapperCustomizer().accept(json);
+		this.jsonConverter = new JacksonJsonHttpMessageConverter(json);
 		this.observationRegistry = observationRegistry;
 	}
 
-	URI baseUrl() {
-		return this.baseUrl;
-	}
-
 	/**
-	 * Configures a client. Whatever it has had before, it sends requests to UltraCart
-	 * through the interceptor, and none to any other host.
-	 * @param client the client. Its own interceptors come before the given one
-	 * @param interceptor makes the calls to UltraCart
+	 * Configures a client. Other interceptors that it has already come before the given
+	 * one.
+	 * @param builder the builder of the client
+	 * @param interceptor sends the requests with the credential of their caller
+	 * @return the builder
 	 */
-	RestClient.Builder configure(RestClient.Builder client, ClientHttpRequestInterceptor interceptor) {
-		client.baseUrl(this.baseUrl)
+	RestClient.Builder configure(RestClient.Builder builder, UltraCartKeyInterceptor interceptor) {
+		if (this.observationRegistry != null) {
+			builder.observationRegistry(this.observationRegistry)
+				.observationConvention(new UltraCartApiObservationConvention());
+		}
+		return builder.baseUrl(this.baseUrl)
 			.apiVersionInserter(ApiVersionInserter.useHeader(API_VERSION_HEADER))
+			.configureMessageConverters(
+					(converters) -> converters.registerDefaults().withJsonConverter(this.jsonConverter))
 			.requestInterceptor(interceptor)
 			// the interceptor passes on only what goes to another host
 			.requestFactory((url, method) -> {
 				throw new IllegalArgumentException("This RestClient calls UltraCart at " + this.baseUrl + " only, not "
 						+ SecureTransport.host(url) + ". Use a RestClient of your own for other hosts");
 			});
-		if (this.observationRegistry != null) {
-			client.observationRegistry(this.observationRegistry)
-				.observationConvention(new UltraCartApiObservationConvention());
-		}
-		return client;
 	}
 
 }

@@ -26,6 +26,7 @@ import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.autoconfigure.Observations;
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestUltraCart;
+import io.github.ultracartsso.autoconfigure.api.HttpServiceGroupTests.Order.Orders;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartForbiddenException;
@@ -46,6 +47,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
@@ -124,6 +127,51 @@ class HttpServiceGroupTests {
 				.isThrownBy(() -> context.getBean(OrderApi.class).latest());
 			assertThat(this.ultraCart.calls()).isEmpty();
 		});
+	}
+
+	@Test
+	void groupWhenRecordHasNoAnnotationThenReadsUltraCartsJson() {
+		givenOrders(okJson("""
+				{"orders": [{"order_id": "DEMO-1", "creation_dts": "2026-11-19T10:15:30-05:00", "new_member": 1}]}"""));
+		calling().run((context) -> {
+			signIn(context);
+			assertThat(context.getBean(OrderApi.class).list().orders())
+				.containsExactly(new Order("DEMO-1", Instant.parse("2026-11-19T15:15:30Z")));
+		});
+	}
+
+	@Test
+	void applicationGroupThenCallsUltraCartAsTheApplication() {
+		givenOrders(okJson("{\"orders\": []}"));
+		runner().withUserConfiguration(ApplicationGroup.class).run((context) -> {
+			assertThat(context.getBean(ReportApi.class).orders().orders()).isEmpty();
+			assertThat(this.ultraCart.calls()).singleElement().satisfies((call) -> {
+				assertThat(call.getHeader("x-ultracart-simple-key")).isEqualTo(TestApplication.KEY);
+				assertThat(call.getHeader("X-UltraCart-Api-Version")).isEqualTo("2017-03-01");
+			});
+		});
+	}
+
+	@Test
+	void applicationGroupWhenUserIsSignedInThenAsTheApplicationAllTheSame() {
+		givenOrders(okJson("{\"orders\": []}"));
+		calling().withUserConfiguration(ApplicationGroup.class).run((context) -> {
+			signIn(context);
+			context.getBean(ReportApi.class).orders();
+			context.getBean(OrderApi.class).latest();
+			assertThat(this.ultraCart.calls()).extracting((call) -> call.getHeader("x-ultracart-simple-key"))
+				.containsExactly(TestApplication.KEY, TestUltraCart.USER_KEY);
+		});
+	}
+
+	@Test // F3
+	void applicationGroupWhenPropertiesNameAnotherHostThenStartFails() {
+		runner().withUserConfiguration(ApplicationGroup.class)
+			.withPropertyValues("spring.http.serviceclient.ultracart-application.base-url=https://api.example.com")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(UnsuitableHttpServiceGroupException.class)
+				.hasMessageStartingWith("spring.http.serviceclient.ultracart-application.base-url is"));
 	}
 
 	@Test
@@ -340,7 +388,8 @@ class HttpServiceGroupTests {
 
 	private WebApplicationContextRunner runner() {
 		return TestApplication.calling(this.ultraCart)
-			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
+			.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
+					HttpMessageConvertersAutoConfiguration.class, HttpClientAutoConfiguration.class,
 					ImperativeHttpClientAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class,
 					RestClientAutoConfiguration.class, HttpServiceClientAutoConfiguration.class))
 			.withPropertyValues("other.url=http://localhost:1");
@@ -367,10 +416,28 @@ class HttpServiceGroupTests {
 			.setContext(new SecurityContextImpl(context.getBean(SsoSessions.class).bind(jane, ssoSession)));
 	}
 
+	record Order(String orderId, Instant creationDts) {
+
+		record Orders(List<Order> orders) {
+
+		}
+
+	}
+
+	interface ReportApi {
+
+		@GetExchange("/order/orders")
+		Orders orders();
+
+	}
+
 	interface OrderApi {
 
 		@GetExchange("/order/orders")
 		String latest();
+
+		@GetExchange("/order/orders")
+		Orders list();
 
 		@GetExchange(url = "/order/orders", version = "2031-12-24")
 		String latestOfVersion();
@@ -388,6 +455,12 @@ class HttpServiceGroupTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportHttpServices(group = "ultracart", types = { OrderApi.class, OtherApi.class })
 	static class UserGroup {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportHttpServices(group = "ultracart-application", types = ReportApi.class)
+	static class ApplicationGroup {
 
 	}
 

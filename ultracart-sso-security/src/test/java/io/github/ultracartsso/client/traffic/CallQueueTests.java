@@ -71,7 +71,7 @@ class CallQueueTests {
 	void enterWhenCallsOfAllPrioritiesWaitThenMostUrgentFirstAndOldestOfThese() throws Exception {
 		this.queue.enter(START);
 		List<CallPriority> made = Collections.synchronizedList(new ArrayList<>());
-		List<CallPriority> came = List.of(CallPriority.BACKGROUND, CallPriority.USER, CallPriority.OVERDUE,
+		List<CallPriority> came = List.of(CallPriority.BACKGROUND, CallPriority.APPLICATION, CallPriority.USER, CallPriority.OVERDUE,
 				CallPriority.START, CallPriority.LOGIN, CallPriority.LOGIN, CallPriority.START);
 		List<Future<?>> calls = new ArrayList<>();
 		for (CallPriority priority : came) {
@@ -94,7 +94,7 @@ class CallQueueTests {
 		}
 		assertThat(made).containsExactly(CallPriority.SIGN_OUT, CallPriority.LOGIN, CallPriority.LOGIN,
 				CallPriority.START, CallPriority.START, CallPriority.OVERDUE, CallPriority.USER,
-				CallPriority.BACKGROUND);
+				CallPriority.APPLICATION, CallPriority.BACKGROUND);
 	}
 
 	@ParameterizedTest
