@@ -133,7 +133,8 @@ public final class TestProxy implements BeforeEachCallback, AfterEachCallback {
 					respond(client, this.refusal, "");
 				}
 				else if (this.credentials != null && !head.contains("Proxy-Authorization: " + this.credentials)) {
-					respond(client, "407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"proxy\"\r\n");
+					respond(client, "407 Proxy Authentication Required",
+							"Proxy-Authenticate: Basic realm=\"proxy\"\r\n");
 				}
 				else {
 					forward(client, head);

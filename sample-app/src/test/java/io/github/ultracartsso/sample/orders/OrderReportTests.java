@@ -56,7 +56,8 @@ class OrderReportTests {
 	@Test
 	void writeWhenItIsNightThenCountsOrdersAsTheApplication(CapturedOutput output) {
 		atNight();
-		assertThat(output).contains("Orders by stage: {Accounts Receivable=1, Completed Order=1, Shipping Department=1}");
+		assertThat(output)
+			.contains("Orders by stage: {Accounts Receivable=1, Completed Order=1, Shipping Department=1}");
 		assertThat(this.ultraCart.calls(SimulatedOperation.RESOURCE)).hasSize(1);
 		assertThat(this.ultraCart.liveKeys()).as("no user is signed in").isZero();
 	}

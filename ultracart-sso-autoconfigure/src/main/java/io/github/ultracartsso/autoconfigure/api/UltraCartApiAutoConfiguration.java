@@ -50,9 +50,10 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
 /**
  * Auto-configuration for calls to UltraCart's REST API with the key of the signed-in user
  * or the application's credential: with a {@link RestClient} for each, qualified by
- * {@link UltraCartApi @UltraCartApi}, with HTTP interfaces, and with UltraCart's Java SDK.
- * Like the client of single sign-on, the {@code RestClient}s do not use the application's
- * {@code RestClient.Builder}. No web application is needed. The beans are created when the application first needs one of them.
+ * {@link UltraCartApi @UltraCartApi}, with HTTP interfaces, and with UltraCart's Java
+ * SDK. Like the client of single sign-on, the {@code RestClient}s do not use the
+ * application's {@code RestClient.Builder}. No web application is needed. The beans are
+ * created when the application first needs one of them.
  *
  * @since 0.1
  */
@@ -106,8 +107,8 @@ public final class UltraCartApiAutoConfiguration {
 	@Bean(defaultCandidate = false)
 	@UltraCartApi(as = UltraCartApi.Caller.APPLICATION)
 	@Conditional(OnMissingUltraCartApiCondition.class)
-	RestClient ultraCartApplicationRestClient(UltraCartRestClientConfigurer configurer,
-			UltraCartApiTransport transport, ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails) {
+	RestClient ultraCartApplicationRestClient(UltraCartRestClientConfigurer configurer, UltraCartApiTransport transport,
+			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails) {
 		return configurer.configure(RestClient.builder(), applicationCalls(transport, connectionDetails)).build();
 	}
 
@@ -151,7 +152,7 @@ public final class UltraCartApiAutoConfiguration {
 				.forEachClient((group, client) -> {
 					throw new UnsuitableHttpServiceGroupException(
 							"The HTTP service group '%s' is for WebClient, with which UltraCart cannot be called as"
-									.formatted(group.name()) + " the signed-in user or as the application",
+								.formatted(group.name()) + " the signed-in user or as the application",
 							"Remove clientType = ClientType.WEB_CLIENT from the group.");
 				});
 		}

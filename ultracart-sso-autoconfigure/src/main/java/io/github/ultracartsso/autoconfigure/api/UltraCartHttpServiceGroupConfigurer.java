@@ -75,14 +75,14 @@ final class UltraCartHttpServiceGroupConfigurer implements RestClientHttpService
 		configure(groups, USER_GROUP, () -> this.userCalls);
 		configure(groups, APPLICATION_GROUP, this.applicationCalls);
 		groups.filter(UltraCartHttpServiceGroupConfigurer::isMisspelt)
-			.forEachClient((group, client) -> logger
-				.warn(LogMessage.format("The HTTP service group '%s' is not configured to call UltraCart. Name it '%s'"
-						+ " for calls as the signed-in user, or '%s' for calls as the application", group.name(),
-						USER_GROUP, APPLICATION_GROUP)));
+			.forEachClient((group,
+					client) -> logger.warn(LogMessage.format(
+							"The HTTP service group '%s' is not configured to call UltraCart. Name it '%s'"
+									+ " for calls as the signed-in user, or '%s' for calls as the application",
+							group.name(), USER_GROUP, APPLICATION_GROUP)));
 	}
 
-	private void configure(Groups<RestClient.Builder> groups, String name,
-			Supplier<UltraCartKeyInterceptor> calls) {
+	private void configure(Groups<RestClient.Builder> groups, String name, Supplier<UltraCartKeyInterceptor> calls) {
 		groups.filterByName(name).forEachClient((group, client) -> {
 			this.propertiesCheck.check(name);
 			this.clients.configure(client, calls.get());

@@ -97,7 +97,8 @@ class UltraCartConnectionConfiguration {
 	 */
 	private static ClientHttpRequestFactory requestFactory(PooledRequestFactory pooled, @Nullable SslBundle sslBundle) {
 		SingletonSupplier<ClientHttpRequestFactory> factory = SingletonSupplier.of(() -> pooled.create(sslBundle));
-		return (sslBundle != null || !pooled.customizers().isEmpty()) ? factory.obtain() : (url, method) -> factory.obtain().createRequest(url, method);
+		return (sslBundle != null || !pooled.customizers().isEmpty()) ? factory.obtain()
+				: (url, method) -> factory.obtain().createRequest(url, method);
 	}
 
 	private static @Nullable SslBundle sslBundle(UltraCartSsoProperties.Http properties,

@@ -261,20 +261,21 @@ class HttpServiceGroupTests {
 	@Test // F3
 	void groupWhenConfigurersNameOtherHostAndRequestFactoryThenCallsUltraCart() {
 		givenOrders(okJson("{}"));
-		calling().withUserConfiguration(OtherHost.class).withPropertyValues("other.url=" + this.other.baseUrl()).run((context) -> {
-			orders(context).latest();
-			assertThat(this.ultraCart.calls()).hasSize(1);
-			assertThatIllegalArgumentException().isThrownBy(() -> context.getBean(OtherApi.class).orders());
-			assertThat(this.other.calls()).isEmpty();
-		});
+		calling().withUserConfiguration(OtherHost.class)
+			.withPropertyValues("other.url=" + this.other.baseUrl())
+			.run((context) -> {
+				orders(context).latest();
+				assertThat(this.ultraCart.calls()).hasSize(1);
+				assertThatIllegalArgumentException().isThrownBy(() -> context.getBean(OtherApi.class).orders());
+				assertThat(this.other.calls()).isEmpty();
+			});
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/" })
 	void baseUrlWhenUltraCartsThenAccepted(String end) {
 		givenOrders(okJson("{}"));
-		calling()
-			.withPropertyValues("spring.http.serviceclient.ultracart.base-url=" + this.ultraCart.baseUrl() + end)
+		calling().withPropertyValues("spring.http.serviceclient.ultracart.base-url=" + this.ultraCart.baseUrl() + end)
 			.run((context) -> assertThat(orders(context).latest()).isEqualTo("{}"));
 	}
 
@@ -286,8 +287,7 @@ class HttpServiceGroupTests {
 				.isInstanceOf(UnsuitableHttpServiceGroupException.class)
 				.hasMessage("spring.http.serviceclient.ultracart.base-url is https://api.example.com, but the calls of"
 						+ " this group go to ultracart.sso.base-url only, and the key to no other host")
-				.satisfies((ex) -> assertThat(
-						new UnsuitableHttpServiceGroupFailureAnalyzer().analyze(ex).getAction())
+				.satisfies((ex) -> assertThat(new UnsuitableHttpServiceGroupFailureAnalyzer().analyze(ex).getAction())
 					.isEqualTo("Remove spring.http.serviceclient.ultracart.base-url. For another server, give the group"
 							+ " another name.")));
 	}
@@ -299,8 +299,9 @@ class HttpServiceGroupTests {
 			"redirects=follow, Remove spring.http.serviceclient.ultracart.redirects.",
 			"cookie-handling=enable, Remove spring.http.serviceclient.ultracart.cookie-handling." })
 	void propertyWhenWithoutEffectThenStartFailsAndNamesTheOther(String property, String remedy) {
-		calling().withPropertyValues("spring.http.serviceclient.ultracart." + property,
-				"spring.ssl.bundle.pem.mine.truststore.certificate=")
+		calling()
+			.withPropertyValues("spring.http.serviceclient.ultracart." + property,
+					"spring.ssl.bundle.pem.mine.truststore.certificate=")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOfSatisfying(UnsuitableHttpServiceGroupException.class,
@@ -325,7 +326,8 @@ class HttpServiceGroupTests {
 		Observations observations = new Observations();
 		calling().withBean(ObservationRegistry.class, observations::registry).run((context) -> {
 			assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> orders(context).latest());
-			assertThat(observations.tags()).containsEntry("status", "503").containsEntry("uri", "/rest/v2/order/orders");
+			assertThat(observations.tags()).containsEntry("status", "503")
+				.containsEntry("uri", "/rest/v2/order/orders");
 		});
 	}
 
@@ -352,8 +354,9 @@ class HttpServiceGroupTests {
 	@ExtendWith(OutputCaptureExtension.class)
 	void groupWhenMisspeltThenWarnsAndCallsNobody(CapturedOutput output) {
 		runner().withUserConfiguration(MisspeltGroup.class).run((context) -> {
-			assertThat(output).contains("The HTTP service group 'UltraCart' is not configured to call UltraCart. Name it"
-					+ " 'ultracart' for calls as the signed-in user");
+			assertThat(output)
+				.contains("The HTTP service group 'UltraCart' is not configured to call UltraCart. Name it"
+						+ " 'ultracart' for calls as the signed-in user");
 			assertThatExceptionOfType(ResourceAccessException.class).isThrownBy(() -> orders(context).latest())
 				.withMessageContaining("Target host is not specified");
 			assertThat(this.ultraCart.calls()).isEmpty();

@@ -18,7 +18,7 @@ package io.github.ultracartsso.autoconfigure.client;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -144,17 +144,20 @@ class HttpClientCustomizationTests {
 		callingHttps(through(this.proxy).andThen(this::withCredentials)).run((context) -> {
 			authorize(context);
 			assertThat(https.calls()).singleElement()
-				.satisfies((call) -> assertThat(call.getHeaders().keys()).noneMatch(
-						(name) -> name.equalsIgnoreCase("Proxy-Authorization") || name.equalsIgnoreCase("Authorization")));
+				.satisfies((call) -> assertThat(call.getHeaders().keys())
+					.noneMatch((name) -> name.equalsIgnoreCase("Proxy-Authorization")
+							|| name.equalsIgnoreCase("Authorization")));
 			assertThat(this.proxy.heads()).last().asString().contains("Proxy-Authorization: Basic ");
 		});
 	}
 
 	@Test
-	void proxyWhenSetBySystemPropertiesThenUsed() {
-		System.setProperty("https.proxyHost", this.proxy.host());
-		System.setProperty("https.proxyPort", String.valueOf(this.proxy.port()));
-		System.setProperty("http.nonProxyHosts", "");
+	void proxyWhenSetBySystemPropertiesThenUsedWithItsCredentials() {
+		this.proxy.requireCredentials("app", PASSWORD);
+		Map<String, String> properties = Map.of("https.proxyHost", this.proxy.host(), "https.proxyPort",
+				String.valueOf(this.proxy.port()), "https.proxyUser", "app", "https.proxyPassword", PASSWORD,
+				"http.nonProxyHosts", "");
+		System.getProperties().putAll(properties);
 		try {
 			callingHttps((builder) -> {
 			}).run((context) -> {
@@ -163,29 +166,42 @@ class HttpClientCustomizationTests {
 			});
 		}
 		finally {
-			List.of("https.proxyHost", "https.proxyPort", "http.nonProxyHosts").forEach(System::clearProperty);
+			properties.keySet().forEach(System::clearProperty);
 		}
 	}
 
 	/**
-	 * The proxy of the first user would otherwise tell the second that they lack a
-	 * permission, or end their session.
+	 * Plain http is for development only: the proxy sees the key then.
+	 */
+	@Test
+	void proxyWhenBaseUrlIsPlainHttpThenForwards() {
+		calling(through(this.proxy)).run((context) -> {
+			authorize(context);
+			assertThat(this.ultraCart.calls()).hasSize(1);
+			assertThat(this.proxy.heads()).singleElement()
+				.asString()
+				.startsWith("PUT " + this.ultraCart.baseUrl() + "/sso/authorize ");
+		});
+	}
+
+	/**
+	 * Otherwise a user would be told that they lack a permission, or be signed out.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "401 Unauthorized", "403 Forbidden", "407 Proxy Authentication Required",
 			"429 Too Many Requests", "502 Bad Gateway" })
 	void proxyWhenItRefusesToConnectThenNotTakenForUltraCart(String status) {
 		this.proxy.refuse(status);
-		callingHttps(through(this.proxy)).run((context) -> assertThatExceptionOfType(UltraCartApiException.class)
-			.isThrownBy(() -> orders(context))
-			.satisfies((ex) -> {
-				assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.NO_ANSWER);
-				assertThat(ex.getStatus()).isNull();
-				assertThat(ex.wasSent()).isFalse();
-				assertThat(ex).cause()
-					.hasMessage("The proxy %s:%d refuses to connect (status %s)".formatted(this.proxy.host(),
-							this.proxy.port(), status.substring(0, 3)));
-			}));
+		callingHttps(through(this.proxy))
+			.run((context) -> assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> orders(context))
+				.satisfies((ex) -> {
+					assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.NO_ANSWER);
+					assertThat(ex.getStatus()).isNull();
+					assertThat(ex.wasSent()).isFalse();
+					assertThat(ex).cause()
+						.hasMessage("The proxy %s:%d refuses to connect (status %s)".formatted(this.proxy.host(),
+								this.proxy.port(), status.substring(0, 3)));
+				}));
 		assertThat(https.calls()).isEmpty();
 	}
 
@@ -193,9 +209,8 @@ class HttpClientCustomizationTests {
 	void redirectsWhenEnabledByCustomizerThenNotFollowed() {
 		this.ultraCart.given(get(TestUltraCart.USER), temporaryRedirect(TestUltraCart.REVOKE));
 		calling((builder) -> builder.setRedirectStrategy(DefaultRedirectStrategy.INSTANCE))
-			.run((context) -> assertThatExceptionOfType(UltraCartApiException.class)
-				.isThrownBy(
-						() -> context.getBean(UltraCartSsoClient.class).sessionUser(SimpleKey.of(TestUltraCart.USER_KEY)))
+			.run((context) -> assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(
+					() -> context.getBean(UltraCartSsoClient.class).sessionUser(SimpleKey.of(TestUltraCart.USER_KEY)))
 				.satisfies((ex) -> assertThat(ex.getStatus()).isEqualTo(302)));
 		assertThat(this.ultraCart.calls()).hasSize(1);
 	}
@@ -231,8 +246,9 @@ class HttpClientCustomizationTests {
 	void challengeWhenOfUltraCartThenTheProxysCredentialsAreNotSentAndNothingIsRepeated() {
 		this.ultraCart.given(get(TestUltraCart.USER),
 				aResponse().withStatus(401).withHeader("WWW-Authenticate", "Basic realm=\"any\""));
-		calling(this::withCredentials).run((context) -> assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(
-				() -> context.getBean(UltraCartSsoClient.class).sessionUser(SimpleKey.of(TestUltraCart.USER_KEY))));
+		calling(this::withCredentials)
+			.run((context) -> assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(
+					() -> context.getBean(UltraCartSsoClient.class).sessionUser(SimpleKey.of(TestUltraCart.USER_KEY))));
 		assertThat(this.ultraCart.calls()).singleElement()
 			.satisfies((call) -> assertThat(call.containsHeader("Authorization")).isFalse());
 	}
@@ -256,8 +272,7 @@ class HttpClientCustomizationTests {
 	private void assertTunnelledWithoutKey() {
 		assertThat(this.proxy.heads()).isNotEmpty()
 			.allSatisfy((head) -> assertThat(head).startsWith("CONNECT ").doesNotContainIgnoringCase("ultracart"));
-		assertThat(this.proxy.tunnelled()).isNotEmpty()
-			.doesNotContain(TestApplication.KEY, TestUltraCart.USER_KEY);
+		assertThat(this.proxy.tunnelled()).isNotEmpty().doesNotContain(TestApplication.KEY, TestUltraCart.USER_KEY);
 	}
 
 	private static Consumer<HttpClientBuilder> through(TestProxy proxy) {

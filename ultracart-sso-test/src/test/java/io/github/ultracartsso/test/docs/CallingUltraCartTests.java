@@ -129,7 +129,7 @@ class CallingUltraCartTests {
 	}
 
 	@Test
-	void adviceWhenScriptThenProblemDetailAsWithoutAdvice() {
+	void adviceWhenScriptThenProblemDetail() {
 		assertThat(this.mvc.get().uri("/orders").with(ultraCartLogin().permissions("View Items")))
 			.hasStatus(HttpStatus.FORBIDDEN)
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
@@ -177,8 +177,7 @@ class CallingUltraCartTests {
 
 	@Test
 	void ownRestClientThenCallsForTheUser(@Autowired @Qualifier("orderRestClient") RestClient restClient) {
-		assertThat(restClient.get().uri("/order/orders").retrieve().requiredBody(String.class))
-			.contains("DEMO-1");
+		assertThat(restClient.get().uri("/order/orders").retrieve().requiredBody(String.class)).contains("DEMO-1");
 	}
 
 	@Test
@@ -194,7 +193,8 @@ class CallingUltraCartTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@Import({ UltraCartSimulatorConfiguration.class, CallingConfiguration.class, OwnClientConfiguration.class,
-			OrderService.class, OrderCount.class, OrderExport.class, OrderReport.class, SdkOrderService.class, RawKeyController.class, UltraCartAdvice.class })
+			OrderService.class, OrderCount.class, OrderExport.class, OrderReport.class, SdkOrderService.class,
+			RawKeyController.class, UltraCartAdvice.class })
 	static class Application {
 
 		private static final String PAGE = """

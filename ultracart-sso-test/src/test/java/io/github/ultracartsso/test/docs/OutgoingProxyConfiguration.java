@@ -32,13 +32,13 @@ class OutgoingProxyConfiguration {
 
 	@Bean
 	ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder> outgoingProxy(
-			@Value("${proxy.host}") String host, @Value("${proxy.port}") int port,
-			@Value("${proxy.user}") String user, @Value("${proxy.password}") char[] password) {
+			@Value("${proxy.host}") String host, @Value("${proxy.port}") int port, @Value("${proxy.user}") String user,
+			@Value("${proxy.password}") char[] password) {
 		HttpHost proxy = new HttpHost(host, port);
 		BasicCredentialsProvider credentials = new BasicCredentialsProvider();
 		credentials.setCredentials(new AuthScope(proxy), new UsernamePasswordCredentials(user, password));
-		return (builder) -> builder.withHttpClientCustomizer(
-				(client) -> client.setProxy(proxy).setDefaultCredentialsProvider(credentials));
+		return (builder) -> builder
+			.withHttpClientCustomizer((client) -> client.setProxy(proxy).setDefaultCredentialsProvider(credentials));
 	}
 
 }

@@ -22,6 +22,7 @@ import io.github.ultracartsso.client.UltraCartApiException;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.MediaType;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
@@ -33,6 +34,11 @@ class UltraCartAdvice {
 	ModelAndView explain(UltraCartApiException ex, HttpServletResponse response) {
 		ex.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
 		return new ModelAndView("ultracart-problem", Map.of("problem", ex.getBody()), ex.getStatusCode());
+	}
+
+	@ExceptionHandler
+	ErrorResponse describe(UltraCartApiException ex) {
+		return ex;
 	}
 
 }
