@@ -49,8 +49,8 @@ import org.springframework.web.client.RestClient;
  * or the application's credential: with a {@link RestClient} for each, qualified by
  * {@link UltraCartApi @UltraCartApi}, and with UltraCart's Java SDK. Like the client of
  * single sign-on, the {@code RestClient}s do not use the application's
- * {@code RestClient.Builder}. No web application is
- * needed. The beans are created when the application first needs one of them.
+ * {@code RestClient.Builder}. No web application is needed. The beans are created when
+ * the application first needs one of them.
  *
  * @since 0.1
  */
@@ -99,16 +99,15 @@ public final class UltraCartApiAutoConfiguration {
 	@Bean(defaultCandidate = false)
 	@UltraCartApi(as = UltraCartApi.Caller.APPLICATION)
 	@Conditional(OnMissingUltraCartApiCondition.class)
-	RestClient ultraCartApplicationRestClient(UltraCartRestClientConfigurer configurer,
-			UltraCartApiTransport transport, ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails) {
+	RestClient ultraCartApplicationRestClient(UltraCartRestClientConfigurer configurer, UltraCartApiTransport transport,
+			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails) {
 		UltraCartSsoConnectionDetails details = connectionDetails.getIfUnique(() -> {
 			throw new IllegalStateException("UltraCart cannot be called as the application, because there is no"
 					+ " UltraCartSsoConnectionDetails bean, which has the application's credential. Define one beside"
 					+ " your own UltraCartSsoClient");
 		});
 		return configurer
-			.configure(RestClient.builder(),
-					new UltraCartKeyInterceptor(transport, details.getApplicationCredential()))
+			.configure(RestClient.builder(), new UltraCartKeyInterceptor(transport, details.getApplicationCredential()))
 			.build();
 	}
 
