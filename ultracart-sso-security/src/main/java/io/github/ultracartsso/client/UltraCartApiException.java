@@ -126,9 +126,9 @@ public sealed class UltraCartApiException extends RuntimeException implements Er
 
 	/**
 	 * Returns which call failed.
-	 * @return UltraCart's name of the call, such as {@code ssoAuthorize}, or the method and
-	 * path, with {@code as the application} where it is not for a user; {@code null} if it
-	 * is unknown
+	 * @return UltraCart's name of the call, such as {@code ssoAuthorize}, or the method
+	 * and path, with {@code as the application} where it is not for a user; {@code null}
+	 * if it is unknown
 	 */
 	public @Nullable String getCall() {
 		return this.call;

@@ -32,10 +32,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses and formats the {@code *_dts} members of UltraCart's JSON. Published responses have
- * seconds and a US Eastern offset, as in {@code 2025-10-07T14:50:23-04:00}; fractions of
- * a second, {@code Z}, an offset without a colon and a missing offset (taken for US
- * Eastern) are accepted too.
+ * Parses and formats the {@code *_dts} members of UltraCart's JSON. Published responses
+ * have seconds and a US Eastern offset, as in {@code 2025-10-07T14:50:23-04:00};
+ * fractions of a second, {@code Z}, an offset without a colon and a missing offset (taken
+ * for US Eastern) are accepted too.
  *
  * @since 0.1
  */

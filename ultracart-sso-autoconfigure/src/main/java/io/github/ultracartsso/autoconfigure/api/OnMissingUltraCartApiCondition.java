@@ -31,9 +31,9 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.web.client.RestClient;
 
 /**
- * Matches if the application has no {@link RestClient} bean with the
- * {@link UltraCartApi} qualifier of the annotated bean method. Spring Boot's condition on missing beans ignores beans that are
- * no default candidates, and such a bean should be none.
+ * Matches if the application has no {@link RestClient} bean with the {@link UltraCartApi}
+ * qualifier of the annotated bean method. Spring Boot's condition on missing beans
+ * ignores beans that are no default candidates, and such a bean should be none.
  */
 final class OnMissingUltraCartApiCondition extends SpringBootCondition implements ConfigurationCondition {
 

@@ -306,7 +306,8 @@ class UltraCartApiAutoConfigurationTests {
 
 	@Test
 	void restClientsThenReadAndWriteJsonAsUltraCart() {
-		givenOrders(okJson("{\"order_id\": \"DEMO-1\", \"creation_dts\": \"2026-11-28T09:14:00-05:00\", \"item_count\": null}"));
+		givenOrders(okJson(
+				"{\"order_id\": \"DEMO-1\", \"creation_dts\": \"2026-11-28T09:14:00-05:00\", \"item_count\": null}"));
 		this.ultraCart.given(put(urlPathEqualTo("/rest/v2/order/orders")), noContent());
 		TestApplication.calling(this.ultraCart)
 			.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class))
@@ -316,8 +317,7 @@ class UltraCartApiAutoConfigurationTests {
 				signIn(context);
 				Order order = new Order("DEMO-1", Instant.parse("2026-11-28T14:14:00Z"), 0);
 				for (RestClient client : List.of(restClient(context), applicationRestClient(context))) {
-					assertThat(client.get().uri("/order/orders").retrieve().requiredBody(Order.class))
-						.isEqualTo(order);
+					assertThat(client.get().uri("/order/orders").retrieve().requiredBody(Order.class)).isEqualTo(order);
 					client.put().uri("/order/orders").body(order).retrieve().toBodilessEntity();
 				}
 				assertThat(this.ultraCart.calls()).map(LoggedRequest::getBodyAsString)
@@ -331,7 +331,8 @@ class UltraCartApiAutoConfigurationTests {
 
 	@Test
 	void restClientWhenApplicationCustomizesItsJsonThenCustomizersModulesAndMixinsApply() {
-		givenOrders(okJson("{\"order_id\": \"demo-1\", \"creation_dts\": \"2026-11-28T09:14:00-05:00\", \"count\": 3}"));
+		givenOrders(
+				okJson("{\"order_id\": \"demo-1\", \"creation_dts\": \"2026-11-28T09:14:00-05:00\", \"count\": 3}"));
 		TestApplication.calling(this.ultraCart)
 			.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class))
 			.withUserConfiguration(OwnJson.class)

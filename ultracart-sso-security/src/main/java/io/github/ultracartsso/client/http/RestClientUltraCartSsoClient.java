@@ -197,8 +197,9 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	 */
 	private <T> T attempt(Call call, BiFunction<SsoRequest, Answer, T> reader) {
 		boolean repeatable = call.operation() == SsoOperation.AUTHORIZE;
-		return this.attempts.make(call.credential(), repeatable, (credential) -> send(
-				new SsoRequest(call.operation(), credential, call.body(), call.secrets()), reader));
+		return this.attempts.make(call.credential(), repeatable,
+				(credential) -> send(new SsoRequest(call.operation(), credential, call.body(), call.secrets()),
+						reader));
 	}
 
 	private <T> T send(SsoRequest request, BiFunction<SsoRequest, Answer, T> reader) {

@@ -53,8 +53,8 @@ public final class UltraCartApiResponse implements ClientHttpResponse {
 
 	/**
 	 * Returns the response as an exception.
-	 * @return the failure of the call, or {@code null} if it is a success (2xx) without an
-	 * {@code error}
+	 * @return the failure of the call, or {@code null} if it is a success (2xx) without
+	 * an {@code error}
 	 */
 	public @Nullable UltraCartApiException getFailure() {
 		return this.failure;

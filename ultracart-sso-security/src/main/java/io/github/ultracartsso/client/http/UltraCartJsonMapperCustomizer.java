@@ -67,7 +67,8 @@ public final class UltraCartJsonMapperCustomizer implements Consumer<JsonMapper.
 	public void accept(JsonMapper.Builder builder) {
 		builder.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 			.disable(MapperFeature.ALLOW_EXPLICIT_PROPERTY_RENAMING)
-			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+					DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
 					DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
 					DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.UNWRAP_ROOT_VALUE)
 			.disable(SerializationFeature.WRAP_ROOT_VALUE)

@@ -30,7 +30,8 @@ import org.springframework.util.Assert;
 /**
  * The number of requests that UltraCart allows in an hour and in a day. When little of it
  * is left, calls of the application's own are rejected first, then calls for users and
- * all that can be made later, so that logins go on until nothing is left. A sign-out is never rejected.
+ * all that can be made later, so that logins go on until nothing is left. A sign-out is
+ * never rejected.
  * <p>
  * UltraCart allows 1,000 requests in an hour and 10,000 in a day, unless agreed otherwise
  * (<a href="http://www.ultracart.com/api/rate_limiting.html">API Rate Limiting</a>). A
@@ -161,8 +162,8 @@ public final class CallQuota {
 			.format("%s rejected before %s: %d requests have been made to UltraCart in the last hour of %d, and %d in the"
 					+ " last day of %d (ultracart.sso.limits.calls-per-hour, ultracart.sso.limits.calls-per-day)."
 					+ " The application's own calls stop first, then calls for users, then logins. If UltraCart has agreed to more, set these properties",
-					calls, now.plus(closed), this.lastHour.count(now),
-					this.callsPerHour, this.lastDay.count(now), this.callsPerDay));
+					calls, now.plus(closed), this.lastHour.count(now), this.callsPerHour, this.lastDay.count(now),
+					this.callsPerDay));
 	}
 
 }

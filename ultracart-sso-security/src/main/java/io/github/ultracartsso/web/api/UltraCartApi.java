@@ -36,9 +36,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
  *
  * It has the base URL and the version of the API, sends the credential of its caller to
  * UltraCart, rejects requests to any other origin, and reads and writes JSON as
- * {@link io.github.ultracartsso.client.http.UltraCartJsonMapperCustomizer UltraCart does}.
- * Apart from that it behaves as described at {@link UltraCartKeyInterceptor}. Neither
- * client ever sends the credential of the other caller.
+ * {@link io.github.ultracartsso.client.http.UltraCartJsonMapperCustomizer UltraCart
+ * does}. Apart from that it behaves as described at {@link UltraCartKeyInterceptor}.
+ * Neither client ever sends the credential of the other caller.
  *
  * @since 0.1
  */

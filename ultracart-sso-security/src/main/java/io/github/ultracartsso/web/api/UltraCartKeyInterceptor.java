@@ -39,11 +39,11 @@ import org.springframework.http.client.ClientHttpResponse;
  * </pre>
  * <ul>
  * <li>A request to the scheme, host and port of UltraCart's API gets the user's key, or
- * the application's credential, and the version of the API unless it has one. Requests to other origins are not
- * changed.</li>
+ * the application's credential, and the version of the API unless it has one. Requests to
+ * other origins are not changed.</li>
  * <li>The interceptor sends the request itself. So neither another interceptor nor an
- * HTTP library that follows redirects sees the credential. The request factory of the client and
- * its timeouts apply to other origins only.</li>
+ * HTTP library that follows redirects sees the credential. The request factory of the
+ * client and its timeouts apply to other origins only.</li>
  * <li>The request waits in the queue of all calls of the application, at most for
  * {@code ultracart.sso.http.queue-timeout}, and calls for users go before those of the
  * application. It is not retried, and takes at most

@@ -293,9 +293,9 @@ public final class UltraCartPages<T> implements Iterable<T> {
 		public boolean hasNext() {
 			Integer offset = this.next;
 			while (!this.items.hasNext() && offset != null) {
-				Assert.state(this.pages < this.maxPages,
-						() -> "There are more than " + this.maxPages + " pages of " + this.pageSize
-								+ " items. Ask for less, or raise maxPages if UltraCart's limits allow that many calls");
+				Assert.state(this.pages < this.maxPages, () -> "There are more than " + this.maxPages + " pages of "
+						+ this.pageSize
+						+ " items. Ask for less, or raise maxPages if UltraCart's limits allow that many calls");
 				Page<T> page = this.source.read(this.pageSize, offset);
 				this.pages++;
 				this.items = page.items().iterator();

@@ -34,7 +34,6 @@ import io.github.ultracartsso.client.UltraCartUnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,15 +53,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @EnumSource
 class ApiCallSecrecyTests {
 
-	@Parameter
-	private TestCaller caller;
-
 	@RegisterExtension
 	static final WireMockExtension ultraCart = TestUltraCart.server();
+
+	private final TestCaller caller;
 
 	private final UltraCartApiTransport transport = TestUltraCart.transport(ultraCart);
 
 	private final CapturedLog log = CapturedLog.of("io.github.ultracartsso", "org.springframework");
+
+	ApiCallSecrecyTests(TestCaller caller) {
+		this.caller = caller;
+	}
 
 	@AfterEach
 	void closeLog() {
@@ -92,7 +94,8 @@ class ApiCallSecrecyTests {
 	void exceptionWhenConnectionBreaksThenNoSecret(Fault fault) {
 		TestUserCall.answer(ultraCart, WireMock.aResponse().withFault(fault));
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> this.caller.make(this.transport))
-			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(TestSecrets.inClear()).doesNotContain(this.caller.secret()));
+			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(TestSecrets.inClear())
+				.doesNotContain(this.caller.secret()));
 		assertThat(this.log.text()).doesNotContain(TestSecrets.inClear()).doesNotContain(this.caller.secret());
 	}
 
@@ -105,7 +108,8 @@ class ApiCallSecrecyTests {
 			.singleElement()
 			.asString()
 			.contains("You sent ******", "[request id ******")
-			.doesNotContain(TestSecrets.inClear()).doesNotContain(this.caller.secret())
+			.doesNotContain(TestSecrets.inClear())
+			.doesNotContain(this.caller.secret())
 			.doesNotContainPattern("\\p{Cntrl}");
 	}
 
@@ -116,7 +120,8 @@ class ApiCallSecrecyTests {
 		echo(status);
 		UltraCartApiResponse response = this.caller.make(this.transport);
 		assertThat(response.getFailure()).isNotNull()
-			.hasMessage(this.caller.nameOf(TestUserCall.NAME) + " was answered with status " + status + ": You sent ******")
+			.hasMessage(
+					this.caller.nameOf(TestUserCall.NAME) + " was answered with status " + status + ": You sent ******")
 			.returns("******", UltraCartApiException::getErrorCode)
 			.returns("Key ****** is not known", UltraCartApiException::getUserMessage)
 			.returns("******", UltraCartApiException::getRequestId)
@@ -151,7 +156,9 @@ class ApiCallSecrecyTests {
 	@Test
 	void responseWhenBodyIsShorterThanItWasThenNotSaidToBeLonger() {
 		TestUserCall.answer(ultraCart,
-				WireMock.status(400).withHeader("Content-Length", String.valueOf(this.caller.secret().length())).withBody(this.caller.secret()));
+				WireMock.status(400)
+					.withHeader("Content-Length", String.valueOf(this.caller.secret().length()))
+					.withBody(this.caller.secret()));
 		UltraCartApiResponse response = this.caller.make(this.transport);
 		assertThat(response.bytes()).hasSize(6);
 		assertThat(response.getHeaders().getContentLength()).isIn(-1L, 6L);
@@ -160,7 +167,8 @@ class ApiCallSecrecyTests {
 	// F1
 	@Test
 	void exceptionWhenThePathHoldsTheKeyThenNotInTheName() {
-		MockClientHttpRequest request = TestUserCall.request(HttpMethod.GET, this.transport, "/item/" + this.caller.secret());
+		MockClientHttpRequest request = TestUserCall.request(HttpMethod.GET, this.transport,
+				"/item/" + this.caller.secret());
 		assertThat(this.caller.send(this.transport, request).getFailure())
 			.hasMessage(this.caller.nameOf("GET /rest/v2/item/{}") + " was answered with status 404")
 			.returns(this.caller.nameOf("GET /rest/v2/item/{}"), UltraCartApiException::getCall);
@@ -179,8 +187,8 @@ class ApiCallSecrecyTests {
 	void exceptionWhenThePathIsLongThenCut() {
 		MockClientHttpRequest request = TestUserCall.request(HttpMethod.GET, this.transport,
 				"/item/" + "x".repeat(1000));
-		assertThat(this.caller.send(this.transport, request).getFailure())
-			.returns(this.caller.nameOf("GET /rest/v2/item/" + "x".repeat(182) + "..."), UltraCartApiException::getCall);
+		assertThat(this.caller.send(this.transport, request).getFailure()).returns(
+				this.caller.nameOf("GET /rest/v2/item/" + "x".repeat(182) + "..."), UltraCartApiException::getCall);
 	}
 
 	// F1: the text of the HTTP library's exception quotes what is malformed
@@ -189,10 +197,10 @@ class ApiCallSecrecyTests {
 			"HTTP/1.1 200 OK\r\n%s\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n",
 			"HTTP/1.1 %s OK\r\n\r\n" })
 	void exceptionWhenTheAnswerWithTheKeyIsMalformedThenNoSecret(String answer) throws IOException {
-		try (ScriptedServer server = ScriptedServer.following((exchange) -> exchange.send(answer.formatted(this.caller.secret())))) {
+		try (ScriptedServer server = ScriptedServer
+			.following((exchange) -> exchange.send(answer.formatted(this.caller.secret())))) {
 			UltraCartApiTransport transport = TestUltraCart.transport(server.url("http", "/rest/v2"));
-			assertThatExceptionOfType(UltraCartUnavailableException.class)
-				.isThrownBy(() -> this.caller.make(transport))
+			assertThatExceptionOfType(UltraCartUnavailableException.class).isThrownBy(() -> this.caller.make(transport))
 				.withMessageStartingWith(this.caller.nameOf(TestUserCall.NAME) + " got no response (")
 				.withNoCause()
 				.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(this.caller.secret()));

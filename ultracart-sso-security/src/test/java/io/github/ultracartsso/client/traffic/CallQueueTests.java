@@ -71,8 +71,8 @@ class CallQueueTests {
 	void enterWhenCallsOfAllPrioritiesWaitThenMostUrgentFirstAndOldestOfThese() throws Exception {
 		this.queue.enter(START);
 		List<CallPriority> made = Collections.synchronizedList(new ArrayList<>());
-		List<CallPriority> came = List.of(CallPriority.BACKGROUND, CallPriority.APPLICATION, CallPriority.USER, CallPriority.OVERDUE,
-				CallPriority.START, CallPriority.LOGIN, CallPriority.LOGIN, CallPriority.START);
+		List<CallPriority> came = List.of(CallPriority.BACKGROUND, CallPriority.APPLICATION, CallPriority.USER,
+				CallPriority.OVERDUE, CallPriority.START, CallPriority.LOGIN, CallPriority.LOGIN, CallPriority.START);
 		List<Future<?>> calls = new ArrayList<>();
 		for (CallPriority priority : came) {
 			calls.add(this.threads.submit(() -> {

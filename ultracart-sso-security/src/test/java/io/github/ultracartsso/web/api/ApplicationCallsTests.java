@@ -115,8 +115,7 @@ class ApplicationCallsTests {
 
 	@Test
 	void callForUserWhenNobodyIsSignedInThenNoneAndMessageNamesTheRemedy() {
-		assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
-			.isThrownBy(() -> orders(this.user))
+		assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class).isThrownBy(() -> orders(this.user))
 			.withMessageContaining("call UltraCart as the application: @UltraCartApi(as = Caller.APPLICATION)");
 		assertThat(TestUltraCartApi.requests(ultraCart)).isEmpty();
 	}
@@ -126,8 +125,8 @@ class ApplicationCallsTests {
 		signIn();
 		answer(TestUltraCartApi.echo(401));
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> orders(this.application))
-			.withMessage(REJECTED
-					+ "GET /rest/v2/order/orders as the application was answered with status 401: no ******")
+			.withMessage(
+					REJECTED + "GET /rest/v2/order/orders as the application was answered with status 401: no ******")
 			.returns(UltraCartApiFailure.CREDENTIAL_REJECTED, UltraCartApiException::getFailure)
 			.returns("******", UltraCartApiException::getRequestId)
 			.returns(502, (ex) -> ex.getStatusCode().value())
@@ -252,8 +251,8 @@ class ApplicationCallsTests {
 	}
 
 	private static ResponseDefinitionBuilder token(String token) {
-		return WireMock
-			.okJson("{\"access_token\": \"%s\", \"token_type\": \"bearer\", \"expires_in\": \"3600\"}".formatted(token));
+		return WireMock.okJson(
+				"{\"access_token\": \"%s\", \"token_type\": \"bearer\", \"expires_in\": \"3600\"}".formatted(token));
 	}
 
 	private static void answer(ResponseDefinitionBuilder answer) {

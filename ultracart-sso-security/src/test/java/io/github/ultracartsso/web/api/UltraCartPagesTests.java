@@ -109,8 +109,9 @@ class UltraCartPagesTests {
 
 	@Test
 	void streamWhenPagesAreCutThenGoesOnWhereUltraCartSays() {
-		UltraCartPages<Integer> cut = UltraCartPages.of((limit, offset) -> new Numbers(List.of(offset),
-				Metadata.of(offset < 3, offset + 1)), Numbers::numbers, Numbers::metadata);
+		UltraCartPages<Integer> cut = UltraCartPages.of(
+				(limit, offset) -> new Numbers(List.of(offset), Metadata.of(offset < 3, offset + 1)), Numbers::numbers,
+				Numbers::metadata);
 		assertThat(cut.stream()).containsExactly(0, 1, 2, 3);
 	}
 
@@ -134,8 +135,8 @@ class UltraCartPagesTests {
 
 	@Test
 	void streamWhenEmptyPagesHaveMoreThenFailsInsteadOfALoop() {
-		UltraCartPages<Integer> stuck = UltraCartPages.of(
-				(limit, offset) -> new Numbers(null, Metadata.of(true, null)), Numbers::numbers, Numbers::metadata);
+		UltraCartPages<Integer> stuck = UltraCartPages.of((limit, offset) -> new Numbers(null, Metadata.of(true, null)),
+				Numbers::numbers, Numbers::metadata);
 		assertThatIllegalStateException().isThrownBy(() -> stuck.stream().toList());
 	}
 

@@ -80,14 +80,15 @@ class UserCallSecrecyTests {
 				new OrderApi(new UltraCartApiClients(transport(), signedIn()).forCurrentUser()).deleteOrder("DEMO-1");
 				return null;
 			});
-			attempt(failures, () -> RestClient.builder()
-				.requestInterceptor(new UltraCartKeyInterceptor(transport(),
-						new SimpleKeyCredential(SimpleKey.of(APPLICATION_KEY))))
-				.build()
-				.get()
-				.uri(url)
-				.retrieve()
-				.toBodilessEntity());
+			attempt(failures,
+					() -> RestClient.builder()
+						.requestInterceptor(new UltraCartKeyInterceptor(transport(),
+								new SimpleKeyCredential(SimpleKey.of(APPLICATION_KEY))))
+						.build()
+						.get()
+						.uri(url)
+						.retrieve()
+						.toBodilessEntity());
 			assertThat(failures).hasSize((status == 204) ? 0 : 3)
 				.allSatisfy((failure) -> assertThat(failure).doesNotContain(KEY, APPLICATION_KEY));
 			assertThat(log.text()).isNotEmpty().doesNotContain(KEY, APPLICATION_KEY);

@@ -137,7 +137,8 @@ public final class SimulatedResource {
 	}
 
 	/**
-	 * Requires a permission of the user, if the call is made for one, in addition to those required already.
+	 * Requires a permission of the user, if the call is made for one, in addition to
+	 * those required already.
 	 * @param permission the name in UltraCart's spelling, such as {@code View Orders}
 	 * @return the resource for users with the permission
 	 * @throws IllegalArgumentException if the name has no text

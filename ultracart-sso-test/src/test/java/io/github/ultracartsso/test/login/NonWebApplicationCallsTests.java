@@ -131,10 +131,14 @@ class NonWebApplicationCallsTests {
 			}
 
 			private List<Order> allOrders() {
-				return UltraCartPages.of((limit, offset) -> this.ultraCart.get()
-					.uri("/order/orders?_limit={limit}&_offset={offset}", limit, offset)
-					.retrieve()
-					.requiredBody(Orders.class), Orders::orders, Orders::metadata).pageSize(2).stream().toList();
+				return UltraCartPages
+					.of((limit, offset) -> this.ultraCart.get()
+						.uri("/order/orders?_limit={limit}&_offset={offset}", limit, offset)
+						.retrieve()
+						.requiredBody(Orders.class), Orders::orders, Orders::metadata)
+					.pageSize(2)
+					.stream()
+					.toList();
 			}
 
 		}

@@ -29,6 +29,7 @@ import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
 import io.github.ultracartsso.test.simulator.SimulatedFault;
 import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import io.github.ultracartsso.test.simulator.SimulatedResource;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import io.github.ultracartsso.web.api.UltraCartApi;
 import io.github.ultracartsso.web.api.UltraCartApi.Caller;
 import org.junit.jupiter.api.AfterEach;
@@ -61,9 +62,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests what a request ends with that does not handle the failure of a call to UltraCart,
  * in an application that has nothing but the starter: a page, and a response to a script.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+@SpringBootTest(classes = UnhandledFailureTests.Application.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "ultracart.sso.permit-all=/public/**", "ultracart.sso.http.call-timeout=2s",
-				"ultracart.sso.http.queue-timeout=100ms" })
+				"ultracart.sso.http.queue-timeout=500ms" })
 class UnhandledFailureTests {
 
 	@Autowired
@@ -154,8 +155,7 @@ class UnhandledFailureTests {
 		try {
 			assertThat(slow.begun().await(10, TimeUnit.SECONDS)).isTrue();
 			assertErrorPage(this.browser.navigate("/public/stock"), 503);
-			assertProblem(this.browser.fetch("/public/stock"), 503,
-					"UltraCart cannot be called now. Try again later.");
+			assertProblem(this.browser.fetch("/public/stock"), 503, "UltraCart cannot be called now. Try again later.");
 		}
 		finally {
 			slow.end().countDown();
@@ -191,6 +191,11 @@ class UnhandledFailureTests {
 	@EnableAutoConfiguration
 	@Import(UltraCartSimulatorConfiguration.class)
 	static class Application {
+
+		@Bean
+		SimulatedUser jane() {
+			return SimulatedUser.withLogin("Jane!ops").build();
+		}
 
 		@Bean
 		SimulatedResource stock() {

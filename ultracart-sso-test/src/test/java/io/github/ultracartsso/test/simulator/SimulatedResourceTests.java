@@ -131,8 +131,8 @@ class SimulatedResourceTests {
 					: ResponseEntity.ok("{\"login\": \"" + request.user().login() + "\"}")));
 		assertThat(get("/order/orders", this.simulator.applicationKey()).statusCode()).isEqualTo(403);
 		assertThat(get("/order/orders", this.client.signIn("Jane!ops")).body()).contains("Jane!ops");
-		this.simulator
-			.addResource(SimulatedResource.get("/order/orders").answer((request) -> ResponseEntity.ok(request.user().login())));
+		this.simulator.addResource(
+				SimulatedResource.get("/order/orders").answer((request) -> ResponseEntity.ok(request.user().login())));
 		assertThat(get("/order/orders", this.simulator.applicationKey()).body())
 			.contains("The application makes the call as itself, not for a user");
 	}

@@ -40,9 +40,8 @@ import org.springframework.web.util.pattern.PathPattern.PathMatchInfo;
 
 /**
  * The calls of signed-in users and of the application to the resources that a test has
- * added. Resources are
- * found without the lock of the simulator's state, so that a call counts as arrived
- * before it waits for the lock; responses are made under it.
+ * added. Resources are found without the lock of the simulator's state, so that a call
+ * counts as arrived before it waits for the lock; responses are made under it.
  */
 final class ResourceCalls {
 
