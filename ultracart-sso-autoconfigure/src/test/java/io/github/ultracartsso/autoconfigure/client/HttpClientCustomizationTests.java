@@ -55,10 +55,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -251,6 +254,22 @@ class HttpClientCustomizationTests {
 					() -> context.getBean(UltraCartSsoClient.class).sessionUser(SimpleKey.of(TestUltraCart.USER_KEY))));
 		assertThat(this.ultraCart.calls()).singleElement()
 			.satisfies((call) -> assertThat(call.containsHeader("Authorization")).isFalse());
+	}
+
+	@Test
+	void propertiesWhenOfAllHttpClientsThenWithoutEffect() {
+		this.ultraCart.given(get(TestUltraCart.USER),
+				temporaryRedirect(TestUltraCart.REVOKE).withFixedDelay(100).withHeader("Set-Cookie", "JSESSIONID=jane"));
+		TestApplication.calling(this.ultraCart)
+			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
+					ImperativeHttpClientAutoConfiguration.class))
+			.withPropertyValues("spring.http.clients.imperative.factory=simple", "spring.http.clients.read-timeout=1ms",
+					"spring.http.clients.redirects=follow", "spring.http.clients.cookie-handling=enable")
+			.run((context) -> assertThatExceptionOfType(UltraCartApiException.class)
+				.isThrownBy(() -> context.getBean(UltraCartSsoClient.class)
+					.sessionUser(SimpleKey.of(TestUltraCart.USER_KEY)))
+				.satisfies((ex) -> assertThat(ex.getStatus()).isEqualTo(302)));
+		assertThat(this.ultraCart.calls()).hasSize(1);
 	}
 
 	@Test
