@@ -34,6 +34,7 @@ enum TestCaller {
 
 	APPLICATION_WITH_TOKEN((headers) -> headers.setBearerAuth("access-token-4711"), "access-token-4711");
 
+	@SuppressWarnings("ImmutableEnumChecker") // has no state
 	private final @Nullable ApplicationCredential applicationCredential;
 
 	private final String secret;
