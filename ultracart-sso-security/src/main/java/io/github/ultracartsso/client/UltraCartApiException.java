@@ -91,16 +91,29 @@ public sealed class UltraCartApiException extends RuntimeException implements Er
 	 * @return a new exception
 	 */
 	public UltraCartApiException withRetryAfter(Duration retryAfter) {
-		Builder builder = new Builder(this.failure, String.valueOf(getMessage()));
+		return copy(String.valueOf(getMessage())).retryAfter(retryAfter).build();
+	}
+
+	/**
+	 * Returns the same failure with another message.
+	 * @param message what happened, without secrets
+	 * @return a new exception
+	 */
+	public UltraCartApiException withMessage(String message) {
+		return copy(message).build();
+	}
+
+	private Builder copy(String message) {
+		Builder builder = new Builder(this.failure, message);
 		builder.call = this.call;
 		builder.status = this.status;
 		builder.errorCode = this.errorCode;
 		builder.userMessage = this.userMessage;
 		builder.requestId = this.requestId;
-		builder.retryAfter = retryAfter;
+		builder.retryAfter = this.retryAfter;
 		builder.cause = getCause();
 		builder.notSent = this.notSent;
-		return builder.build();
+		return builder;
 	}
 
 	/**
@@ -113,7 +126,8 @@ public sealed class UltraCartApiException extends RuntimeException implements Er
 
 	/**
 	 * Returns which call failed.
-	 * @return UltraCart's name of the call, such as {@code ssoAuthorize}, or {@code null}
+	 * @return UltraCart's name of the call, such as {@code ssoAuthorize}, or the method
+	 * and path, with {@code as the application} where it is not for a user; {@code null}
 	 * if it is unknown
 	 */
 	public @Nullable String getCall() {
@@ -230,7 +244,7 @@ public sealed class UltraCartApiException extends RuntimeException implements Er
 
 	private String description() {
 		return switch (HttpStatus.valueOf(getStatusCode().value())) {
-			case FORBIDDEN -> "UltraCart does not let this user do that.";
+			case FORBIDDEN -> "UltraCart does not permit this.";
 			case NOT_FOUND -> "UltraCart does not know what was asked for.";
 			case SERVICE_UNAVAILABLE -> "UltraCart cannot be called now. Try again later.";
 			default -> "UltraCart has not given a usable response.";

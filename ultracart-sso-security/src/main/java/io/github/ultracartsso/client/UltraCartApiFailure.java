@@ -46,7 +46,8 @@ public enum UltraCartApiFailure {
 
 	/**
 	 * UltraCart refused the call for an undocumented reason (any other status that is
-	 * neither a success nor a server error).
+	 * neither a success nor a server error), or, in calls that are not part of single
+	 * sign-on, reported success with an error in the response.
 	 */
 	REFUSED,
 

@@ -19,8 +19,8 @@ package io.github.ultracartsso.client;
 import java.io.Serial;
 
 /**
- * UltraCart refused a call with 403: the user lacks a permission or, for calls of single
- * sign-on, the application does.
+ * UltraCart refused a call with 403: the user lacks a permission or, for calls with the
+ * application's credential, the application does.
  *
  * @since 0.1
  */

@@ -20,21 +20,17 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * An order, with the members that this application uses. UltraCart omits what a call does
  * not expand.
  */
-@JsonNaming(SnakeCaseStrategy.class)
 record Order(String orderId, @Nullable OffsetDateTime creationDts, @Nullable String currentStage,
 		@Nullable Billing billing, @Nullable Summary summary) {
 
 	/**
 	 * The billing address.
 	 */
-	@JsonNaming(SnakeCaseStrategy.class)
 	record Billing(@Nullable String firstName, @Nullable String lastName, @Nullable String city,
 			@Nullable String stateRegion) {
 

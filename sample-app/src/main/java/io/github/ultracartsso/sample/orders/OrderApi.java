@@ -17,6 +17,7 @@
 package io.github.ultracartsso.sample.orders;
 
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
 
@@ -25,8 +26,8 @@ import org.springframework.web.service.annotation.GetExchange;
  */
 interface OrderApi {
 
-	@GetExchange("/order/orders?_limit=20&_sort=-creation_dts&_expand=billing,summary")
-	Orders latest();
+	@GetExchange("/order/orders?_sort=-creation_dts&_expand=billing,summary")
+	Orders latest(@RequestParam("_limit") int limit, @RequestParam("_offset") int offset);
 
 	@DeleteExchange("/order/orders/{orderId}")
 	void delete(@PathVariable String orderId);

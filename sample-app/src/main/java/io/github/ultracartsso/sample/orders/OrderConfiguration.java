@@ -16,25 +16,18 @@
 
 package io.github.ultracartsso.sample.orders;
 
-import io.github.ultracartsso.web.api.UltraCartApi;
-
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.client.RestClient;
-import org.springframework.web.client.support.RestClientAdapter;
-import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.web.service.registry.ImportHttpServices;
 
 /**
- * Implements {@link OrderApi} with the starter's {@link RestClient}.
+ * Calls UltraCart through interfaces: with the key of the signed-in user in one group,
+ * and with the application's credential in the other.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
+@ImportHttpServices(group = "ultracart", types = OrderApi.class)
+@ImportHttpServices(group = "ultracart-application", types = OrderReportApi.class)
 class OrderConfiguration {
-
-	@Bean
-	OrderApi orderApi(@UltraCartApi RestClient ultraCart) {
-		return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(ultraCart))
-			.build()
-			.createClient(OrderApi.class);
-	}
 
 }

@@ -16,18 +16,14 @@
 
 package io.github.ultracartsso.sample.orders;
 
-import java.time.Duration;
 import java.util.Map;
 
 import io.github.ultracartsso.client.UltraCartApiException;
-import io.github.ultracartsso.client.UltraCartForbiddenException;
-import io.github.ultracartsso.client.UltraCartRateLimitException;
+import io.github.ultracartsso.web.api.UltraCartPages;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -50,6 +46,8 @@ class OrderController {
 
 	private static final Log logger = LogFactory.getLog(OrderController.class);
 
+	private static final int SHOWN = 20;
+
 	private final OrderApi orders;
 
 	OrderController(OrderApi orders) {
@@ -58,7 +56,12 @@ class OrderController {
 
 	@GetMapping
 	String list(Model model) {
-		model.addAttribute("orders", this.orders.latest().list());
+		model.addAttribute("orders",
+				UltraCartPages.of(this.orders::latest, Orders::orders, Orders::metadata)
+					.pageSize(SHOWN)
+					.stream()
+					.limit(SHOWN)
+					.toList());
 		return "orders/list";
 	}
 
@@ -79,21 +82,15 @@ class OrderController {
 	}
 
 	/**
-	 * Shows what UltraCart refuses. A 401 is not handled here: then Spring Security lets
-	 * the user sign in again.
+	 * Shows what UltraCart refuses. Without this, users would see the general error page
+	 * with the same status. A 401 is not handled here: then Spring Security lets the user
+	 * sign in again.
 	 */
 	@ExceptionHandler
 	ModelAndView refused(UltraCartApiException ex, HttpServletResponse response) {
-		HttpStatus status = status(ex);
-		ModelAndView page = new ModelAndView("orders/refused", status);
-		page.addObject("status", status);
-		page.addObject("refusal", ex);
-		if (status == HttpStatus.SERVICE_UNAVAILABLE) {
-			long retryAfter = seconds(ex.getRetryAfter());
-			response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter));
-			page.addObject("retryAfter", retryAfter);
-		}
-		return page;
+		ex.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
+		return new ModelAndView("orders/refused", Map.of("status", ex.getStatusCode(), "refusal", ex),
+				ex.getStatusCode());
 	}
 
 	/**
@@ -103,21 +100,6 @@ class OrderController {
 	ModelAndView unreadable(RestClientException ex) {
 		logger.warn("UltraCart's orders cannot be read", ex);
 		return new ModelAndView("orders/refused", Map.of("status", HttpStatus.BAD_GATEWAY), HttpStatus.BAD_GATEWAY);
-	}
-
-	private static long seconds(@Nullable Duration retryAfter) {
-		return (retryAfter != null) ? Math.max(1, retryAfter.toSeconds()) : 1;
-	}
-
-	private static HttpStatus status(UltraCartApiException ex) {
-		if (ex instanceof UltraCartForbiddenException) {
-			return HttpStatus.FORBIDDEN;
-		}
-		if (ex instanceof UltraCartRateLimitException) {
-			return HttpStatus.SERVICE_UNAVAILABLE;
-		}
-		boolean unknown = Integer.valueOf(HttpStatus.NOT_FOUND.value()).equals(ex.getStatus());
-		return unknown ? HttpStatus.NOT_FOUND : HttpStatus.BAD_GATEWAY;
 	}
 
 }

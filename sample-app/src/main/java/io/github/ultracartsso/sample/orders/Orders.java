@@ -18,15 +18,12 @@ package io.github.ultracartsso.sample.orders;
 
 import java.util.List;
 
+import io.github.ultracartsso.web.api.UltraCartPages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UltraCart's response with several orders.
+ * A page of UltraCart's list of orders.
  */
-record Orders(@Nullable List<Order> orders) {
-
-	List<Order> list() {
-		return (this.orders != null) ? this.orders : List.of();
-	}
+record Orders(@Nullable List<Order> orders, UltraCartPages.@Nullable Metadata metadata) {
 
 }

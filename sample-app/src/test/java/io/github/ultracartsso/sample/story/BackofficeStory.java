@@ -26,6 +26,8 @@ import io.github.ultracartsso.sample.SampleApplication;
 import io.github.ultracartsso.sample.SimulatedOrders;
 import io.github.ultracartsso.sample.SimulatedStaff;
 import io.github.ultracartsso.test.UltraCartSimulator;
+import io.github.ultracartsso.test.simulator.SimulatedFault;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +193,28 @@ abstract class BackofficeStory {
 		awaitPage("/orders");
 		assertThat(find("#message").getText()).contains("DEMO-1003");
 		assertThat(this.browser.findElements(By.id("order-DEMO-1003"))).isEmpty();
+	}
+
+	@Test
+	void storyWhenUltraCartHoldsCallsBackThenSaysWhenToComeBack() {
+		goTo("/orders");
+		signInAs("sam");
+		awaitPage("/orders");
+		this.ultraCart.clearCalls();
+		this.ultraCart.answerNext(SimulatedOperation.RESOURCE, SimulatedFault.rateLimited(Duration.ofSeconds(2)));
+		goTo("/orders");
+		assertThat(find("h1").getText()).isEqualTo("UltraCart is busy");
+		assertThat(find("#retry-after").getText()).isEqualTo("Try again in 2 seconds.");
+		screenshot("11-busy");
+
+		goTo("/orders");
+		assertThat(find("h1").getText()).isEqualTo("UltraCart is busy");
+		assertThat(this.ultraCart.calls(SimulatedOperation.RESOURCE)).as("the second is not sent").hasSize(1);
+
+		new WebDriverWait(this.browser, Duration.ofSeconds(30)).until((browser) -> {
+			goTo("/orders");
+			return !browser.findElements(By.id("orders")).isEmpty();
+		});
 	}
 
 	private void awaitPage(String path) {

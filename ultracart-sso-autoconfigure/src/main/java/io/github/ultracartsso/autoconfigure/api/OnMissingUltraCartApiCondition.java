@@ -31,9 +31,9 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.web.client.RestClient;
 
 /**
- * Matches if the application has no {@link RestClient} bean qualified by
- * {@link UltraCartApi}. Spring Boot's condition on missing beans ignores beans that are
- * no default candidates, and such a bean should be none.
+ * Matches if the application has no {@link RestClient} bean with the {@link UltraCartApi}
+ * qualifier of the annotated bean method. Spring Boot's condition on missing beans
+ * ignores beans that are no default candidates, and such a bean should be none.
  */
 final class OnMissingUltraCartApiCondition extends SpringBootCondition implements ConfigurationCondition {
 
@@ -44,16 +44,21 @@ final class OnMissingUltraCartApiCondition extends SpringBootCondition implement
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		List<String> own = (context.getBeanFactory() != null) ? findOwn(context.getBeanFactory()) : List.of();
-		ConditionMessage.Builder message = ConditionMessage.forCondition("Missing @UltraCartApi RestClient");
+		UltraCartApi.Caller caller = metadata.getAnnotations()
+			.get(UltraCartApi.class)
+			.getEnum("as", UltraCartApi.Caller.class);
+		List<String> own = (context.getBeanFactory() != null) ? findOwn(context.getBeanFactory(), caller) : List.of();
+		ConditionMessage.Builder message = ConditionMessage
+			.forCondition("Missing @UltraCartApi RestClient for calls as " + caller);
 		return own.isEmpty() ? ConditionOutcome.match(message.didNotFind("any beans").atAll())
 				: ConditionOutcome.noMatch(message.found("bean", "beans").items(own));
 	}
 
-	private static List<String> findOwn(ListableBeanFactory beans) {
-		return Stream.of(beans.getBeanNamesForType(RestClient.class, true, false))
-			.filter((name) -> beans.findAnnotationOnBean(name, UltraCartApi.class, false) != null)
-			.toList();
+	private static List<String> findOwn(ListableBeanFactory beans, UltraCartApi.Caller caller) {
+		return Stream.of(beans.getBeanNamesForType(RestClient.class, true, false)).filter((name) -> {
+			UltraCartApi own = beans.findAnnotationOnBean(name, UltraCartApi.class, false);
+			return own != null && own.as() == caller;
+		}).toList();
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * Auto-configuration of calls to UltraCart's REST API with the key of the signed-in user.
- * It needs no web application.
+ * Auto-configuration of calls to UltraCart's REST API with the key of the signed-in user
+ * or the application's credential. It needs no web application.
  */
 @NullMarked
 package io.github.ultracartsso.autoconfigure.api;

@@ -23,7 +23,6 @@ import java.util.List;
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
-import io.github.ultracartsso.client.http.UltraCartHttpClientCustomizer;
 import io.github.ultracartsso.client.http.UltraCartHttpSettings;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.CallQuota;
@@ -32,15 +31,11 @@ import io.github.ultracartsso.client.traffic.LimitStore;
 import io.github.ultracartsso.client.traffic.SharedGate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpCookieHandling;
-import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -60,21 +55,6 @@ class UltraCartConnectionConfiguration {
 
 	private static final List<String> HTTP_LOGGERS = List.of("org.apache.hc.client5.http.headers",
 			"org.apache.hc.client5.http.wire");
-
-	/**
-	 * Connections for sign-outs, which do not wait in the queue.
-	 */
-	private static final int SIGN_OUTS = 4;
-
-	/**
-	 * Idle time after which a pooled connection is checked before it is used again. The
-	 * check matters most to the exchange of a code, which is never retried; reading a
-	 * user and revoking a key are. It blocks for a millisecond, so it is not made before
-	 * every call: a server that closes a connection after a response announces that with
-	 * {@code Connection: close}, and a close without announcement comes after a pause. A
-	 * call within this time of the last one gets a connection that was just in use.
-	 */
-	private static final TimeValue CHECKED_AFTER = TimeValue.ofMilliseconds(100);
 
 	@Bean
 	UltraCartSharedLimits ultraCartSharedLimits(CheckedUltraCartSsoProperties checked,
@@ -110,11 +90,14 @@ class UltraCartConnectionConfiguration {
 
 	@Bean
 	UltraCartConnection ultraCartConnection(CheckedUltraCartSsoProperties checked, CallGate callGate,
-			ObjectProvider<SslBundles> sslBundles) {
+			ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<?>> customizers) {
 		warnOfKeysInLog();
 		UltraCartSsoProperties.Http properties = checked.properties().http();
 		CallTimeLimit timeLimit = new CallTimeLimit(properties.getCallTimeout());
-		return new UltraCartConnection(requestFactory(properties, sslBundles, timeLimit),
+		return new UltraCartConnection(
+				requestFactory(new PooledRequestFactory(properties, timeLimit, customizers.orderedStream().toList()),
+						sslBundle(properties, sslBundles)),
 				new UltraCartHttpSettings(checked.properties().apiVersion(), callGate, timeLimit,
 						properties.getMaxRetries(), checked.plainHttpHosts()));
 	}
@@ -122,32 +105,13 @@ class UltraCartConnectionConfiguration {
 	/**
 	 * Returns a factory that creates the HTTP client at the first call, because loading
 	 * its classes and those of TLS takes a noticeable part of the start. With an SSL
-	 * bundle the client is created at once: a bundle that cannot be used must fail the
-	 * start.
+	 * bundle or a customizer the client is created at once: one that cannot be used must
+	 * fail the start.
 	 */
-	private static ClientHttpRequestFactory requestFactory(UltraCartSsoProperties.Http properties,
-			ObjectProvider<SslBundles> sslBundles, CallTimeLimit timeLimit) {
-		SslBundle sslBundle = sslBundle(properties, sslBundles);
-		SingletonSupplier<ClientHttpRequestFactory> pooled = SingletonSupplier
-			.of(() -> pooledRequestFactory(properties, sslBundle, timeLimit));
-		return (sslBundle != null) ? pooled.obtain() : (url, method) -> pooled.obtain().createRequest(url, method);
-	}
-
-	private static ClientHttpRequestFactory pooledRequestFactory(UltraCartSsoProperties.Http properties,
-			@Nullable SslBundle sslBundle, CallTimeLimit timeLimit) {
-		HttpClientSettings settings = HttpClientSettings.defaults()
-			.withConnectTimeout(properties.getConnectTimeout())
-			.withReadTimeout(properties.getReadTimeout())
-			.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withCookieHandling(HttpCookieHandling.DISABLE)
-			.withSslBundle(sslBundle);
-		return ClientHttpRequestFactoryBuilder.httpComponents()
-			.withHttpClientCustomizer(new UltraCartHttpClientCustomizer(timeLimit))
-			.withConnectionManagerCustomizer((connections) -> connections.setDnsResolver(timeLimit.dnsResolver())
-				.setMaxConnPerRoute(properties.getMaxConcurrentCalls() + SIGN_OUTS)
-				.setMaxConnTotal(properties.getMaxConcurrentCalls() + SIGN_OUTS))
-			.withConnectionConfigCustomizer((connection) -> connection.setValidateAfterInactivity(CHECKED_AFTER))
-			.build(settings);
+	private static ClientHttpRequestFactory requestFactory(PooledRequestFactory pooled, @Nullable SslBundle sslBundle) {
+		SingletonSupplier<ClientHttpRequestFactory> factory = SingletonSupplier.of(() -> pooled.create(sslBundle));
+		return (sslBundle != null || !pooled.customizers().isEmpty()) ? factory.obtain()
+				: (url, method) -> factory.obtain().createRequest(url, method);
 	}
 
 	private static @Nullable SslBundle sslBundle(UltraCartSsoProperties.Http properties,

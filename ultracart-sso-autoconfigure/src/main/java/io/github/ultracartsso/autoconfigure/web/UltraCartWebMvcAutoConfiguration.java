@@ -34,7 +34,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Auto-configuration that lets controller methods have the SSO session of the user as an
- * argument, annotated with {@code @CurrentSsoSession}.
+ * argument, annotated with {@code @CurrentSsoSession}, and that responds to requests
+ * which do not handle a failed call to UltraCart.
  *
  * @since 0.1
  */
@@ -44,6 +45,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @ConditionalOnBooleanProperty(name = "ultracart.sso.enabled", matchIfMissing = true)
 @ConditionalOnBean(CurrentSsoSessions.class)
 public final class UltraCartWebMvcAutoConfiguration {
+
+	@Bean
+	UltraCartApiExceptionAdvice ultraCartApiExceptionAdvice() {
+		return new UltraCartApiExceptionAdvice();
+	}
 
 	/**
 	 * Looks the SSO sessions up with the first request, because the MVC configuration is

@@ -19,8 +19,11 @@ package io.github.ultracartsso.autoconfigure.api;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.autoconfigure.Observations;
@@ -53,8 +56,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.UnsatisfiedDependencyException;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -69,7 +83,10 @@ import org.springframework.web.client.RestClient;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.noContent;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -137,6 +154,17 @@ class UltraCartApiAutoConfigurationTests {
 	}
 
 	@Test
+	void restClientWhenApiVersionOfOneCallThenItIsSent() {
+		givenOrders(okJson("{}"));
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			signIn(context);
+			restClient(context).get().uri("/order/orders").apiVersion("2031-12-24").retrieve().toBodilessEntity();
+			assertThat(this.ultraCart.calls()).singleElement()
+				.satisfies((call) -> assertThat(call.getHeader("X-UltraCart-Api-Version")).isEqualTo("2031-12-24"));
+		});
+	}
+
+	@Test
 	void restClientWhenConnectionDetailsThenCallsGoThere() {
 		givenOrders(okJson("{}"));
 		UltraCartSsoConnectionDetails connection = mock(UltraCartSsoConnectionDetails.class);
@@ -176,7 +204,7 @@ class UltraCartApiAutoConfigurationTests {
 			RestClient restClient = restClient(context);
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> restClient.get().uri(this.other.baseUrl() + "/order").retrieve().toBodilessEntity())
-				.withMessageStartingWith("The @UltraCartApi RestClient calls " + this.ultraCart.baseUrl() + " only");
+				.withMessageStartingWith("This RestClient calls UltraCart at " + this.ultraCart.baseUrl() + " only");
 			assertThat(this.other.calls()).isEmpty();
 		});
 	}
@@ -204,6 +232,115 @@ class UltraCartApiAutoConfigurationTests {
 					.authorize(new SingleSignOnAuthorizeRequest("https://app.example.com/login/ultracart", "state")));
 			assertThat(this.ultraCart.calls()).hasSize(1);
 		});
+	}
+
+	@Test
+	void applicationRestClientThenCallsUltraCartAsTheApplicationWhoeverIsSignedIn() {
+		givenOrders(okJson("{\"orders\": []}"));
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			assertThat(orders(applicationRestClient(context))).isEqualTo("{\"orders\": []}");
+			signIn(context);
+			orders(applicationRestClient(context));
+			assertThat(this.ultraCart.calls()).hasSize(2).allSatisfy((call) -> {
+				assertThat(call.getHeader("x-ultracart-simple-key")).isEqualTo(TestApplication.KEY);
+				assertThat(call.getHeader("X-UltraCart-Api-Version")).isEqualTo("2017-03-01");
+			});
+		});
+	}
+
+	@Test
+	void applicationRestClientWhenNoWebApplicationThenCallsUltraCart() {
+		givenOrders(okJson("{\"orders\": []}"));
+		TestApplication.nonWeb()
+			.withPropertyValues("ultracart.sso.base-url=" + this.ultraCart.baseUrl())
+			.withClassLoader(new FilteredClassLoader("jakarta.servlet"))
+			.run((context) -> assertThat(orders(applicationRestClient(context))).isEqualTo("{\"orders\": []}"));
+	}
+
+	@Test
+	void applicationRestClientWhenOAuthThenWithAnAccessToken() {
+		givenOrders(okJson("{}"));
+		this.ultraCart.given(post(urlPathEqualTo(TestUltraCart.ACCESS_TOKEN)),
+				okJson("{\"access_token\": \"token-4711\", \"expires_in\": \"3600\"}"));
+		TestApplication.unconfigured()
+			.withPropertyValues("ultracart.sso.base-url=" + this.ultraCart.baseUrl(),
+					"ultracart.sso.oauth.client-id=client", "ultracart.sso.oauth.refresh-token=refresh-token")
+			.run((context) -> {
+				orders(applicationRestClient(context));
+				assertThat(this.ultraCart.calls()).extracting((call) -> call.getHeader("Authorization"))
+					.containsExactlyInAnyOrder(null, "Bearer token-4711");
+			});
+	}
+
+	@Test
+	void applicationRestClientWhenOwnSsoClientThenFailsWithTheRemedy() {
+		TestApplication.unconfigured()
+			.withBean(UltraCartSsoClient.class, () -> mock(UltraCartSsoClient.class))
+			.run((context) -> assertThatExceptionOfType(BeanCreationException.class)
+				.isThrownBy(() -> applicationRestClient(context))
+				.withStackTraceContaining("there is no UltraCartSsoConnectionDetails bean"));
+	}
+
+	@Test // C6, F3
+	void applicationRestClientWhenAnotherHostThenRejected() {
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			RestClient restClient = applicationRestClient(context);
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> restClient.get().uri(this.other.baseUrl() + "/order").retrieve().toBodilessEntity())
+				.withMessageStartingWith("This RestClient calls UltraCart at " + this.ultraCart.baseUrl() + " only");
+			assertThat(this.other.calls()).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void restClientWhenApplicationHasItsOwnForOneCallerThenTheOtherStays(UltraCartApi.Caller caller) {
+		Class<?> own = (caller == UltraCartApi.Caller.USER) ? OwnUltraCartApi.class : OwnApplicationApi.class;
+		TestApplication.configured().withUserConfiguration(own).run((context) -> {
+			boolean user = caller == UltraCartApi.Caller.USER;
+			assertThat(restClient(context)).isSameAs(context.getBean(user ? "own" : "ultraCartRestClient"));
+			assertThat(applicationRestClient(context))
+				.isSameAs(context.getBean(user ? "ultraCartApplicationRestClient" : "own"));
+		});
+	}
+
+	@Test
+	void restClientsThenReadAndWriteJsonAsUltraCart() {
+		givenOrders(okJson(
+				"{\"order_id\": \"DEMO-1\", \"creation_dts\": \"2026-11-28T09:14:00-05:00\", \"item_count\": null}"));
+		this.ultraCart.given(put(urlPathEqualTo("/rest/v2/order/orders")), noContent());
+		TestApplication.calling(this.ultraCart)
+			.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class))
+			.withPropertyValues("spring.jackson.property-naming-strategy=UPPER_CAMEL_CASE",
+					"spring.jackson.deserialization.fail-on-unknown-properties=true")
+			.run((context) -> {
+				signIn(context);
+				Order order = new Order("DEMO-1", Instant.parse("2026-11-28T14:14:00Z"), 0);
+				for (RestClient client : List.of(restClient(context), applicationRestClient(context))) {
+					assertThat(client.get().uri("/order/orders").retrieve().requiredBody(Order.class)).isEqualTo(order);
+					client.put().uri("/order/orders").body(order).retrieve().toBodilessEntity();
+				}
+				assertThat(this.ultraCart.calls()).map(LoggedRequest::getBodyAsString)
+					.filteredOn((body) -> !body.isEmpty())
+					.hasSize(2)
+					.allSatisfy((body) -> assertThat(body).contains("\"order_id\":\"DEMO-1\"",
+							"\"creation_dts\":\"2026-11-28T09:14:00-05:00\"", "\"item_count\":0"));
+				assertThat(context.getBean(JsonMapper.class).writeValueAsString(order)).contains("\"OrderId\"");
+			});
+	}
+
+	@Test
+	void restClientWhenApplicationCustomizesItsJsonThenCustomizersModulesAndMixinsApply() {
+		givenOrders(
+				okJson("{\"order_id\": \"demo-1\", \"creation_dts\": \"2026-11-28T09:14:00-05:00\", \"count\": 3}"));
+		TestApplication.calling(this.ultraCart)
+			.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class))
+			.withUserConfiguration(OwnJson.class)
+			.run((context) -> {
+				signIn(context);
+				assertThat(restClient(context).get().uri("/order/orders").retrieve().requiredBody(Order.class))
+					.isEqualTo(new Order("DEMO-1", Instant.parse("2026-11-28T14:14:00Z"), 3));
+			});
 	}
 
 	@Test
@@ -377,11 +514,73 @@ class UltraCartApiAutoConfigurationTests {
 	}
 
 	private static String orders(ApplicationContext context) {
-		return restClient(context).get().uri("/order/orders").retrieve().requiredBody(String.class);
+		return orders(restClient(context));
+	}
+
+	private static String orders(RestClient restClient) {
+		return restClient.get().uri("/order/orders").retrieve().requiredBody(String.class);
 	}
 
 	private static RestClient restClient(ApplicationContext context) {
 		return context.getAutowireCapableBeanFactory().createBean(AsksForUltraCart.class).ultraCart;
+	}
+
+	private static RestClient applicationRestClient(ApplicationContext context) {
+		return context.getAutowireCapableBeanFactory().createBean(AsksAsApplication.class).ultraCart;
+	}
+
+	record Order(String orderId, Instant creationDts, int itemCount) {
+
+	}
+
+	private interface OrderMixin {
+
+		@JsonProperty("count")
+		int itemCount();
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnJson {
+
+		@Bean
+		JsonMapperBuilderCustomizer mixin() {
+			return (builder) -> builder.addMixIn(Order.class, OrderMixin.class);
+		}
+
+		@Bean
+		JacksonModule upperCase() {
+			return new SimpleModule().addDeserializer(String.class, new StdScalarDeserializer<>(String.class) {
+
+				@Override
+				public String deserialize(JsonParser parser, DeserializationContext context) {
+					return parser.getString().toUpperCase(Locale.ROOT);
+				}
+
+			});
+		}
+
+	}
+
+	static class AsksAsApplication {
+
+		private final RestClient ultraCart;
+
+		AsksAsApplication(@UltraCartApi(as = UltraCartApi.Caller.APPLICATION) RestClient ultraCart) {
+			this.ultraCart = ultraCart;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnApplicationApi {
+
+		@Bean(defaultCandidate = false)
+		@UltraCartApi(as = UltraCartApi.Caller.APPLICATION)
+		RestClient own() {
+			return RestClient.create();
+		}
+
 	}
 
 	static class AsksForUltraCart {

@@ -54,6 +54,8 @@ final class JsonBody {
 		.maxStringLength(64 * 1024)
 		.build();
 
+	private static final int MAX_DEPTH_OF_LARGE_BODY = 500;
+
 	private final JsonMapper mapper;
 
 	private final ObjectReader reader;
@@ -74,7 +76,23 @@ final class JsonBody {
 	 * Returns a mapper that reads responses leniently, but within bounds.
 	 */
 	static JsonMapper newMapper() {
-		return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
+		return newMapper(CONSTRAINTS);
+	}
+
+	/**
+	 * Returns such a mapper for responses whose length is known to be bounded.
+	 * @param maxBytes the maximum length of a response
+	 */
+	static JsonMapper newMapper(int maxBytes) {
+		return newMapper(StreamReadConstraints.builder()
+			.maxDocumentLength(maxBytes)
+			.maxNestingDepth(MAX_DEPTH_OF_LARGE_BODY)
+			.maxStringLength(maxBytes)
+			.build());
+	}
+
+	private static JsonMapper newMapper(StreamReadConstraints constraints) {
+		return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
 			.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
 			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)

@@ -20,11 +20,9 @@ import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 
 import io.github.ultracartsso.client.ApplicationCredential;
-import io.github.ultracartsso.client.OAuthTokenCall;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SimpleKeyCredential;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
@@ -42,8 +40,6 @@ import io.github.ultracartsso.client.traffic.GatedCall;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryTemplate;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
@@ -78,6 +74,8 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	private final ApplicationCredential applicationCredential;
 
 	private final SsoExchange exchange;
+
+	private final CredentialAttempts attempts;
 
 	private final CallGate callGate;
 
@@ -117,6 +115,7 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		this.exchange = new SsoExchange(restClientBuilder, Origin.requireSecure(baseUrl, settings.plainHttpHosts()),
 				settings);
 		this.callGate = settings.callGate();
+		this.attempts = new CredentialAttempts(this.exchange, this.callGate);
 		this.timeLimit = settings.timeLimit();
 		for (SsoOperation operation : SsoOperation.values()) {
 			this.retryTemplates.put(operation, new RetryTemplate(new CallRetryPolicy(operation, settings.maxRetries(),
@@ -215,51 +214,13 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	}
 
 	/**
-	 * Makes an attempt at a call. If an access token is rejected that was fetched for an
-	 * earlier call, makes another attempt with a new token.
+	 * Makes an attempt at a call. A code is never sent twice, whatever the response.
 	 */
 	private <T> T attempt(Call call, BiFunction<SsoRequest, Answer, T> reader) {
-		AtomicBoolean fresh = new AtomicBoolean();
-		SsoRequest request = authenticate(call, fresh);
-		try {
-			return send(request, reader);
-		}
-		catch (UltraCartApiException ex) {
-			if (!isWorthAnotherCredential(call, request, ex) || fresh.get()) {
-				throw ex;
-			}
-		}
-		return send(authenticate(call, fresh), reader);
-	}
-
-	private SsoRequest authenticate(Call call, AtomicBoolean fresh) {
-		HttpHeaders credential = new HttpHeaders();
-		call.credential().authenticate(credential, (request) -> {
-			fresh.set(true);
-			return accessToken(request);
-		});
-		return new SsoRequest(call.operation(), credential, call.body(), call.secrets());
-	}
-
-	/**
-	 * Tells the credential if it was rejected. A code is never sent twice, whatever the
-	 * response.
-	 */
-	private static boolean isWorthAnotherCredential(Call call, SsoRequest request, UltraCartApiException ex) {
-		boolean rejected = ex.getStatus() != null && ex.getStatus() == HttpStatus.UNAUTHORIZED.value();
-		return rejected && call.credential().rejected(request.credential())
-				&& call.operation() == SsoOperation.AUTHORIZE;
-	}
-
-	/**
-	 * Fetches an access token as part of the call that needs one. With a concurrency
-	 * limit of one, a call of its own would wait forever.
-	 */
-	private OAuthTokenCall.Response accessToken(OAuthTokenCall.Request request) {
-		return this.callGate.attempt(CallKind.ACCESS_TOKEN, () -> {
-			SsoRequest sent = AccessTokens.request(request);
-			return this.exchange.readAccessToken(sent, this.exchange.send(sent));
-		});
+		boolean repeatable = call.operation() == SsoOperation.AUTHORIZE;
+		return this.attempts.make(call.credential(), repeatable,
+				(credential) -> send(new SsoRequest(call.operation(), credential, call.body(), call.secrets()),
+						reader));
 	}
 
 	private <T> T send(SsoRequest request, BiFunction<SsoRequest, Answer, T> reader) {

@@ -27,9 +27,9 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * UltraCart's response to a call made with a user's key. It is held in memory, so it can
- * be read at any time and several times, and need not be closed. An error response does
- * not contain the key.
+ * UltraCart's response to a call made with a user's key or the application's credential.
+ * It is held in memory, so it can be read at any time and several times, and need not be
+ * closed. An error response contains neither.
  *
  * @since 0.1
  */
@@ -53,14 +53,15 @@ public final class UltraCartApiResponse implements ClientHttpResponse {
 
 	/**
 	 * Returns the response as an exception.
-	 * @return the failure of the call, or {@code null} if it is a success (2xx)
+	 * @return the failure of the call, or {@code null} if it is a success (2xx) without
+	 * an {@code error}
 	 */
 	public @Nullable UltraCartApiException getFailure() {
 		return this.failure;
 	}
 
 	/**
-	 * Returns the response if it is a success (2xx).
+	 * Returns the response if it is a success (2xx) without an {@code error}.
 	 * @return this response
 	 * @throws UltraCartApiException if it is not
 	 */

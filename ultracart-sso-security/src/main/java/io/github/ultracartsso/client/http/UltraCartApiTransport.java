@@ -24,12 +24,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.ultracartsso.client.ApplicationCredential;
 import io.github.ultracartsso.client.PlainHttpHosts;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SimpleKeyCredential;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.traffic.CallKind;
 import io.github.ultracartsso.client.traffic.CallTimeLimit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -44,14 +46,18 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.util.Assert;
 import org.springframework.util.StreamUtils;
+import org.springframework.web.client.RestClient;
 
 /**
- * Makes calls to UltraCart's API with a user's key.
+ * Makes calls to UltraCart's API with a user's key or the application's credential.
  * <p>
- * The key is sent to {@linkplain #leadsTo the one origin} of the API and nowhere else.
+ * Either is sent to {@linkplain #leadsTo the one origin} of the API and nowhere else.
  * Calls pass the same {@link CallGate} as those of single sign-on, are limited in time,
- * and are never retried: only the application knows which of them are idempotent. Each
- * response is read completely, up to 32 MiB, before the next call is made.
+ * and are never retried: only the application knows which of them are idempotent. The one
+ * exception is a request with an access token that has expired, which UltraCart has
+ * rejected with 401: it is sent again with a new token. Each response is read completely,
+ * up to 32 MiB, before the next call is made. A response that contains an {@code error}
+ * is a failure, whatever its status.
  * <p>
  * The request factory must neither retry requests nor follow redirects nor keep cookies
  * (see {@link UltraCartHttpClientCustomizer}).
@@ -66,15 +72,20 @@ public final class UltraCartApiTransport {
 
 	private static final Set<String> ERROR_MEMBER = Set.of(Answer.ERROR);
 
+	private static final String QUOTED_ERROR = "\"" + Answer.ERROR + "\"";
+
 	/**
 	 * UltraCart does not document which of two credentials it uses, and must not receive
-	 * credentials for other servers. A proxy in front of several hosts would pass the key
-	 * on to the host that is named.
+	 * credentials for other servers. A proxy in front of several hosts would pass the
+	 * credential on to the host that is named.
 	 */
 	private static final List<String> OMITTED_HEADERS = List.of(HttpHeaders.AUTHORIZATION, "x-ultracart-browser-key",
-			HttpHeaders.PROXY_AUTHORIZATION, HttpHeaders.COOKIE, HttpHeaders.HOST);
+			SimpleKeyCredential.SIMPLE_KEY_HEADER, HttpHeaders.PROXY_AUTHORIZATION, HttpHeaders.COOKIE,
+			HttpHeaders.HOST);
 
 	private final JsonBody jsonBody = new JsonBody(JsonBody.newMapper());
+
+	private final JsonBody largeJsonBody = new JsonBody(JsonBody.newMapper(MAX_BODY_BYTES));
 
 	private final ClientHttpRequestFactory requestFactory;
 
@@ -87,6 +98,8 @@ public final class UltraCartApiTransport {
 	private final CallGate callGate;
 
 	private final CallTimeLimit timeLimit;
+
+	private final CredentialAttempts attempts;
 
 	private final String apiVersion;
 
@@ -124,6 +137,9 @@ public final class UltraCartApiTransport {
 		this.plainHttpHosts = settings.plainHttpHosts();
 		this.callGate = settings.callGate();
 		this.timeLimit = settings.timeLimit();
+		this.attempts = new CredentialAttempts(
+				new SsoExchange(RestClient.builder().requestFactory(requestFactory), this.baseUrl, settings),
+				this.callGate);
 		this.apiVersion = settings.apiVersion();
 		this.errorReader = new UltraCartErrorReader(settings.callGate().clock());
 	}
@@ -140,7 +156,8 @@ public final class UltraCartApiTransport {
 	 * Returns whether the URL belongs to UltraCart's API: its scheme, host and port are
 	 * those of the base URL, and it has no user information.
 	 * @param url the URL
-	 * @return {@code true} if a user's key may be sent there
+	 * @return {@code true} if a user's key or the application's credential may be sent
+	 * there
 	 */
 	public boolean leadsTo(URI url) {
 		return this.plainHttpHosts.isSecure(url) && Origin.of(url).equals(this.origin);
@@ -154,11 +171,11 @@ public final class UltraCartApiTransport {
 	 * @return the name on one line
 	 */
 	public static String nameOf(HttpRequest request) {
-		return new UserCall(request, List.of()).callName();
+		return new ApiCall(request, CallKind.USER_CALL).callName();
 	}
 
 	/**
-	 * Makes a call.
+	 * Makes a call for a user.
 	 * @param request the request. Other credentials in its headers are omitted, and so
 	 * are cookies and {@code Host}
 	 * @param body the body, empty for none
@@ -170,22 +187,43 @@ public final class UltraCartApiTransport {
 	 * to UltraCart}
 	 */
 	public UltraCartApiResponse send(HttpRequest request, byte[] body, SimpleKey simpleKey) {
-		URI url = request.getURI();
-		Assert.isTrue(leadsTo(url), "A user's key must only be sent to UltraCart");
-		UserCall call = new UserCall(request, List.of(simpleKey.value()));
+		return send(new ApiCall(request, CallKind.USER_CALL), body, new SimpleKeyCredential(simpleKey));
+	}
+
+	/**
+	 * Makes a call of the application's own.
+	 * @param request the request. Other credentials in its headers are omitted, and so
+	 * are cookies and {@code Host}
+	 * @param body the body, empty for none
+	 * @param applicationCredential authenticates the application
+	 * @return the response, whatever its status
+	 * @throws UltraCartApiException if the call is rejected, no usable response was
+	 * received, or no access token is available
+	 * @throws IllegalArgumentException if the request does not {@linkplain #leadsTo lead
+	 * to UltraCart}
+	 */
+	public UltraCartApiResponse send(HttpRequest request, byte[] body, ApplicationCredential applicationCredential) {
+		return send(new ApiCall(request, CallKind.APPLICATION_CALL), body, applicationCredential);
+	}
+
+	private UltraCartApiResponse send(ApiCall call, byte[] body, ApplicationCredential credential) {
+		Assert.isTrue(leadsTo(call.request().getURI()), "A credential must only be sent to UltraCart");
 		AtomicReference<@Nullable UltraCartApiResponse> received = new AtomicReference<>();
 		try {
 			return this.callGate.pass(call,
-					() -> this.timeLimit.enforce(() -> this.callGate.attempt(call.kind(), () -> {
-						UltraCartApiResponse response = perform(call, url, body, simpleKey);
-						received.set(response);
-						return response.orThrow();
+					() -> this.timeLimit.enforce(() -> this.attempts.make(credential, true, (headers) -> {
+						call.authenticatedWith(headers);
+						return this.callGate.attempt(call.kind(), () -> {
+							UltraCartApiResponse response = perform(call, body, headers);
+							received.set(response);
+							return response.orThrow();
+						});
 					})));
 		}
 		catch (UltraCartApiException ex) {
 			// the gate had to see the failure; the caller gets the response it is about
 			UltraCartApiResponse response = received.get();
-			if (response == null) {
+			if (response == null || response.getFailure() != ex) {
 				throw ex;
 			}
 			return (ex.getRetryAfter() == null && ex.getFailure() == UltraCartApiFailure.RATE_LIMITED)
@@ -193,11 +231,11 @@ public final class UltraCartApiTransport {
 		}
 	}
 
-	private UltraCartApiResponse perform(UserCall call, URI url, byte[] body, SimpleKey simpleKey) {
+	private UltraCartApiResponse perform(ApiCall call, byte[] body, HttpHeaders credential) {
 		HttpRequest request = call.request();
 		try {
-			ClientHttpRequest sent = this.requestFactory.createRequest(url, request.getMethod());
-			writeHeaders(sent.getHeaders(), request.getHeaders(), simpleKey);
+			ClientHttpRequest sent = this.requestFactory.createRequest(request.getURI(), request.getMethod());
+			writeHeaders(sent.getHeaders(), request.getHeaders(), credential);
 			if (body.length > 0) {
 				sent.getHeaders().setContentLength(body.length);
 				StreamUtils.copy(body, sent.getBody());
@@ -215,25 +253,25 @@ public final class UltraCartApiTransport {
 		}
 	}
 
-	private void writeHeaders(HttpHeaders headers, HttpHeaders wanted, SimpleKey simpleKey) {
+	private void writeHeaders(HttpHeaders headers, HttpHeaders wanted, HttpHeaders credential) {
 		headers.putAll(wanted);
 		OMITTED_HEADERS.forEach(headers::remove);
 		if (!headers.containsHeader(SsoExchange.API_VERSION_HEADER)) {
 			headers.set(SsoExchange.API_VERSION_HEADER, this.apiVersion);
 		}
-		headers.set(SimpleKeyCredential.SIMPLE_KEY_HEADER, simpleKey.value());
+		headers.putAll(credential);
 	}
 
-	private UltraCartApiResponse read(UserCall call, ClientHttpResponse received) throws IOException {
+	private UltraCartApiResponse read(ApiCall call, ClientHttpResponse received) throws IOException {
 		HttpStatusCode status = received.getStatusCode();
 		Answer answer = Answer.withoutBody(received);
 		byte[] body = readBody(call, answer, received);
-		if (answer.isSuccess()) {
+		answer = answer.withBody(error(answer, body));
+		if (!answer.isError()) {
 			return new UltraCartApiResponse(status, HttpHeaders.copyOf(answer.headers()), body, null);
 		}
 		Redaction redaction = call.redaction();
-		UltraCartApiException failure = this.errorReader.read(call.callName(), answer.withBody(error(answer, body)),
-				redaction);
+		UltraCartApiException failure = this.errorReader.readApi(call.callName(), answer, redaction);
 		HttpHeaders headers = new HttpHeaders();
 		answer.headers().forEach((name, values) -> headers.put(name, values.stream().map(redaction::mask).toList()));
 		// a masked or aborted body has another length
@@ -241,7 +279,7 @@ public final class UltraCartApiTransport {
 		return new UltraCartApiResponse(status, headers, mask(body, redaction), failure);
 	}
 
-	private byte[] readBody(UserCall call, Answer answer, ClientHttpResponse received) {
+	private byte[] readBody(ApiCall call, Answer answer, ClientHttpResponse received) {
 		if (answer.isEmpty()) {
 			return new byte[0];
 		}
@@ -267,15 +305,23 @@ public final class UltraCartApiTransport {
 	}
 
 	private JsonNode error(Answer answer, byte[] body) {
-		if (!answer.mayBeJson()) {
+		if (!answer.mayBeJson() || (answer.isSuccess() && !mentionsError(body))) {
 			return MissingNode.getInstance();
 		}
 		try {
-			return this.jsonBody.read(new ByteArrayInputStream(body), ERROR_MEMBER);
+			JsonBody reader = answer.isSuccess() ? this.largeJsonBody : this.jsonBody;
+			return reader.read(new ByteArrayInputStream(body), ERROR_MEMBER);
 		}
 		catch (IOException | StreamConstraintsException ex) {
 			return MissingNode.getInstance();
 		}
+	}
+
+	/**
+	 * Returns whether a success has to be parsed. Most are large and mention no error.
+	 */
+	private static boolean mentionsError(byte[] body) {
+		return new String(body, StandardCharsets.ISO_8859_1).contains(QUOTED_ERROR);
 	}
 
 	private static byte[] mask(byte[] body, Redaction redaction) {

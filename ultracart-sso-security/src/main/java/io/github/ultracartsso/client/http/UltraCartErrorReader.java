@@ -53,6 +53,15 @@ final class UltraCartErrorReader {
 	}
 
 	/**
+	 * Reads an error response to a call that is not part of single sign-on. There an
+	 * error in a successful response is UltraCart's way to refuse a call.
+	 */
+	UltraCartApiException readApi(String call, Answer answer, Redaction redaction) {
+		return read(call, answer.isSuccess() ? UltraCartApiFailure.REFUSED : failure(answer), answer,
+				MissingNode.getInstance(), redaction);
+	}
+
+	/**
 	 * Reads an error response to a request for an access token, whose error is a word.
 	 */
 	UltraCartApiException readOAuth(String call, Answer answer, Redaction redaction) {
@@ -82,6 +91,7 @@ final class UltraCartErrorReader {
 				userMessage, oauth.path(Answer.ERROR_DESCRIPTION).stringValue(null), word);
 		String errorCode = firstText(error.path("error_code").stringValue(null), word);
 		String message = call + " was answered with status " + answer.status()
+				+ ((failure == UltraCartApiFailure.REFUSED && answer.isSuccess()) ? " and an error" : "")
 				+ ((said != null) ? ": " + redaction.clean(said, MAX_MESSAGE_LENGTH) : "");
 		return UltraCartApiException.withFailure(failure, message)
 			.call(call)

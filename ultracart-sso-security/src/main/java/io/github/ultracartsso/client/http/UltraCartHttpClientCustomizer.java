@@ -16,10 +16,18 @@
 
 package io.github.ultracartsso.client.http;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.ultracartsso.client.traffic.CallTimeLimit;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -32,12 +40,20 @@ import org.springframework.util.Assert;
  * for one exchange only;</li>
  * <li>redirects: the header with the key would be sent along;</li>
  * <li>cookies and cached authentication state: the calls of many users share the
- * client.</li>
+ * client;</li>
+ * <li>authentication at UltraCart by a challenge: the request would be sent again, with
+ * credentials that are meant for a proxy.</li>
  * </ul>
+ * Apply it after all other customizers: it also disables what they have enabled. A proxy
+ * keeps working, and authentication at the proxy too. If a proxy refuses to connect to
+ * UltraCart, the call fails as one that was not sent. The response of the proxy is not
+ * taken for UltraCart's.
  *
  * @since 0.1
  */
 public final class UltraCartHttpClientCustomizer implements Consumer<HttpClientBuilder> {
+
+	private static final String TUNNEL = UltraCartHttpClientCustomizer.class.getName() + ".TUNNEL";
 
 	private final @Nullable CallTimeLimit timeLimit;
 
@@ -62,7 +78,28 @@ public final class UltraCartHttpClientCustomizer implements Consumer<HttpClientB
 		if (this.timeLimit != null) {
 			builder.addExecInterceptorFirst(CallTimeLimit.class.getName(), this.timeLimit);
 		}
-		builder.disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching();
+		builder.disableAutomaticRetries()
+			.disableRedirectHandling()
+			.disableCookieManagement()
+			.disableAuthCaching()
+			.setTargetAuthenticationStrategy((type, challenges, context) -> List.of())
+			.addExecInterceptorBefore(ChainElement.CONNECT.name(), TUNNEL,
+					UltraCartHttpClientCustomizer::requireTunnel);
+	}
+
+	/**
+	 * Fails if the response is that of a proxy to {@code CONNECT}. The HTTP library
+	 * returns it like a response of the server.
+	 */
+	private static ClassicHttpResponse requireTunnel(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+			throws IOException, HttpException {
+		ClassicHttpResponse response = chain.proceed(request, scope);
+		if (scope.route.isTunnelled() && scope.clientContext.getSSLSession() == null) {
+			response.close();
+			throw new ConnectException("The proxy " + scope.route.getProxyHost().toHostString()
+					+ " refuses to connect (status " + response.getCode() + ")");
+		}
+		return response;
 	}
 
 }

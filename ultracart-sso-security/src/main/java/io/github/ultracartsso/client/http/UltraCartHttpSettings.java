@@ -36,8 +36,8 @@ import org.springframework.util.Assert;
  * that hangs is not aborted
  * @param maxRetries the maximum number of retries after a transient failure, zero for
  * none. Reading a user and revoking a key are retried, {@code ssoAuthorize} only if the
- * request was not sent or was rate limited, and {@code ssoToken} and calls on a user's
- * behalf never
+ * request was not sent or was rate limited, and {@code ssoToken} and calls that are not
+ * part of single sign-on never
  * @param plainHttpHosts hosts on which the API may be plain http, for development
  * @since 0.1
  */

@@ -38,8 +38,8 @@ import org.springframework.util.Assert;
  * <li>Calls beyond the concurrency limit wait in a bounded queue, ordered by
  * {@link CallPriority}.</li>
  * <li>After UltraCart has responded with 429, no call is made for a while.</li>
- * <li>When little is left of the {@link CallQuota}, calls for users are not made, and
- * when nothing is left, no login is.</li>
+ * <li>When little is left of the {@link CallQuota}, the application's own calls are not
+ * made, then no calls for users, and when nothing is left, no login.</li>
  * <li>While UltraCart rejects the application's credential, has disabled the application,
  * or has failed several calls in a row, only a probe is made now and then.</li>
  * </ul>

@@ -49,8 +49,8 @@ public enum CallKind {
 	REVOKE,
 
 	/**
-	 * {@code oauthAccessToken}: part of an {@link #AUTHORIZE} or {@link #TOKEN} call,
-	 * never gated on its own.
+	 * {@code oauthAccessToken}: part of an {@link #AUTHORIZE}, {@link #TOKEN} or
+	 * {@link #APPLICATION_CALL} call, never gated on its own.
 	 */
 	ACCESS_TOKEN,
 
@@ -58,10 +58,16 @@ public enum CallKind {
 	 * Any other call, made by the application with a user's key. Its failure may be due
 	 * to what the application asked for.
 	 */
-	USER_CALL;
+	USER_CALL,
+
+	/**
+	 * Any other call, made with the application's credential. Its failure may be due to
+	 * what the application asked for.
+	 */
+	APPLICATION_CALL;
 
 	boolean isSingleSignOn() {
-		return this != USER_CALL;
+		return this != USER_CALL && this != APPLICATION_CALL;
 	}
 
 	CallPriority priority() {
@@ -70,12 +76,13 @@ public enum CallKind {
 			case TOKEN, SESSION_USER, ACCESS_TOKEN -> CallPriority.LOGIN;
 			case REVOKE -> CallPriority.BACKGROUND;
 			case USER_CALL -> CallPriority.USER;
+			case APPLICATION_CALL -> CallPriority.APPLICATION;
 		};
 	}
 
 	/**
-	 * Returns whether the call is made with the application's credential, not with a
-	 * user's key.
+	 * Returns whether the call belongs to single sign-on and is made with the
+	 * application's credential, not with a user's key.
 	 */
 	boolean isMadeByApplication() {
 		return this == AUTHORIZE || this == TOKEN;
@@ -86,12 +93,12 @@ public enum CallKind {
 	 * revoking a key are idempotent. Another {@code ssoAuthorize} starts another login,
 	 * unless the first request has not been sent or was rate limited. A code, and
 	 * possibly a refresh token, is valid for one use, so these calls are never retried.
-	 * Neither are calls of the application's own.
+	 * Neither are calls that are not part of single sign-on.
 	 */
 	boolean isRepeatableAfter(UltraCartApiException ex) {
 		return switch (this) {
 			case AUTHORIZE -> ex.getFailure() == UltraCartApiFailure.RATE_LIMITED || !ex.wasSent();
-			case TOKEN, ACCESS_TOKEN, USER_CALL -> false;
+			case TOKEN, ACCESS_TOKEN, USER_CALL, APPLICATION_CALL -> false;
 			case SESSION_USER, REVOKE -> switch (ex.getFailure()) {
 				case RATE_LIMITED, SERVER_ERROR, NO_ANSWER -> true;
 				case INVALID_REQUEST, CREDENTIAL_REJECTED, APPLICATION_DISABLED, REFUSED, INVALID_ANSWER -> false;
@@ -111,7 +118,7 @@ public enum CallKind {
 		if (failure == null) {
 			return Health.GOOD;
 		}
-		if (this == USER_CALL) {
+		if (!isSingleSignOn()) {
 			return Health.UNKNOWN;
 		}
 		return switch (failure) {

@@ -55,6 +55,11 @@ public enum CallPriority {
 	USER,
 
 	/**
+	 * The application makes a call of its own, as in a scheduled job.
+	 */
+	APPLICATION,
+
+	/**
 	 * Nobody waits for the call, or it can be made later.
 	 */
 	BACKGROUND

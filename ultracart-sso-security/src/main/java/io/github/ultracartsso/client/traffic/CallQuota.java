@@ -18,18 +18,20 @@ package io.github.ultracartsso.client.traffic;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogMessage;
 import org.springframework.util.Assert;
 
 /**
  * The number of requests that UltraCart allows in an hour and in a day. When little of it
- * is left, calls for users and all that can be made later are rejected, so that logins go
- * on until nothing is left. A sign-out is never rejected.
+ * is left, calls of the application's own are rejected first, then calls for users and
+ * all that can be made later, so that logins go on until nothing is left. A sign-out is
+ * never rejected.
  * <p>
  * UltraCart allows 1,000 requests in an hour and 10,000 in a day, unless agreed otherwise
  * (<a href="http://www.ultracart.com/api/rate_limiting.html">API Rate Limiting</a>). A
@@ -43,6 +45,12 @@ public final class CallQuota {
 	private static final Log logger = LogFactory.getLog(CallQuota.class);
 
 	private static final Duration HOUR = Duration.ofHours(1);
+
+	/**
+	 * The part of a limit that calls of the application's own leave for users, as a
+	 * divisor.
+	 */
+	private static final int RESERVED_FOR_USERS = 5;
 
 	/**
 	 * The part of a limit that is left for single sign-on, as a divisor.
@@ -70,9 +78,7 @@ public final class CallQuota {
 
 	private final int callsPerDay;
 
-	private @Nullable Instant warnedOfUsersAt;
-
-	private @Nullable Instant warnedOfLoginsAt;
+	private final Map<String, Instant> warnedAt = new HashMap<>();
 
 	/**
 	 * Creates a quota.
@@ -192,30 +198,31 @@ public final class CallQuota {
 			case SIGN_OUT, LOGIN -> 0;
 			case KNOWN_START, START -> limit / RESERVED_FOR_STARTED_LOGINS;
 			case OVERDUE, USER, BACKGROUND -> limit / RESERVED_FOR_LOGINS;
+			case APPLICATION -> limit / RESERVED_FOR_USERS;
 		};
 	}
 
 	/**
-	 * Warns at most once an hour of calls for users that are rejected, and of logins.
+	 * Warns at most once an hour of rejected calls of the application's own, of those for
+	 * users, and of logins.
 	 */
 	synchronized void warn(CallPriority priority, Duration closed, Instant now) {
-		boolean login = priority.compareTo(CallPriority.START) <= 0;
-		Instant warnedAt = login ? this.warnedOfLoginsAt : this.warnedOfUsersAt;
-		if (warnedAt != null && Duration.between(warnedAt, now).abs().compareTo(HOUR) < 0) {
+		String calls = switch (priority) {
+			case SIGN_OUT, LOGIN, KNOWN_START, START -> "Logins are";
+			case OVERDUE, USER, BACKGROUND -> "Calls for users are";
+			case APPLICATION -> "Calls of the application's own are";
+		};
+		Instant warnedBefore = this.warnedAt.get(calls);
+		if (warnedBefore != null && Duration.between(warnedBefore, now).abs().compareTo(HOUR) < 0) {
 			return;
 		}
-		if (login) {
-			this.warnedOfLoginsAt = now;
-		}
-		else {
-			this.warnedOfUsersAt = now;
-		}
+		this.warnedAt.put(calls, now);
 		logger.warn(LogMessage
 			.format("%s rejected before %s: %d requests have been made to UltraCart in the last hour of %d, and %d in the"
 					+ " last day of %d (ultracart.sso.limits.calls-per-hour, ultracart.sso.limits.calls-per-day)."
-					+ " Calls for users stop first, then logins. If UltraCart has agreed to more, set these properties",
-					login ? "Logins are" : "Calls for users are", now.plus(closed), madeInHour(now),
-					this.callsPerHour, madeInDay(now), this.callsPerDay));
+					+ " The application's own calls stop first, then calls for users, then logins. If UltraCart has agreed to more, set these properties",
+					calls, now.plus(closed), madeInHour(now), this.callsPerHour, madeInDay(now),
+					this.callsPerDay));
 	}
 
 }

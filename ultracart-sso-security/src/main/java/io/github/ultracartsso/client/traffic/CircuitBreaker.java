@@ -61,7 +61,7 @@ final class CircuitBreaker {
 
 	private Instant probeAt = Instant.MIN;
 
-	private Instant userCallAt = Instant.MIN;
+	private Instant otherCallAt = Instant.MIN;
 
 	private Duration pause = FIRST_PAUSE;
 
@@ -73,7 +73,7 @@ final class CircuitBreaker {
 		if (current == null) {
 			return;
 		}
-		Duration left = call.kind().isSingleSignOn() ? left(now) : leftForUserCall(now);
+		Duration left = call.kind().isSingleSignOn() ? left(now) : leftForOtherCall(now);
 		if (!left.isZero()) {
 			throw CallGate.rejected(current.failure(), call,
 					"is not called before " + now.plus(left) + ", because " + current.reason(), left);
@@ -91,7 +91,7 @@ final class CircuitBreaker {
 			return;
 		}
 		if (!call.kind().isSingleSignOn()) {
-			this.userCallAt = now.plus(FIRST_PAUSE);
+			this.otherCallAt = now.plus(FIRST_PAUSE);
 		}
 		// a call that cannot close the circuit must not take the place of one that can
 		else if (canClose(current, call.kind())) {
@@ -152,20 +152,21 @@ final class CircuitBreaker {
 	}
 
 	/**
-	 * Returns the time until the next call for a user. These are made one at a time too,
-	 * without postponing the probe.
+	 * Returns the time until the next call that is not part of single sign-on. These are
+	 * made one at a time too, without postponing the probe.
 	 */
-	private Duration leftForUserCall(Instant now) {
+	private Duration leftForOtherCall(Instant now) {
 		Duration left = left(now);
-		Duration untilNext = Duration.between(now, this.userCallAt);
+		Duration untilNext = Duration.between(now, this.otherCallAt);
 		boolean later = untilNext.compareTo(left) > 0 && untilNext.compareTo(FIRST_PAUSE) <= 0;
 		return later ? untilNext : left;
 	}
 
 	/**
-	 * Returns the outage that affects such calls. Calls with users' keys go on while only
-	 * the application's credential is rejected, and calls for users while only single
-	 * sign-on fails.
+	 * Returns the outage that affects such calls. While {@code ssoAuthorize} shows that
+	 * the application's credential is rejected, only logins stop: what is rejected may be
+	 * the permission for single sign-on alone. Calls that are not part of single sign-on
+	 * go on while only that fails.
 	 */
 	private @Nullable Outage outageFor(CallKind kind) {
 		boolean affected = (this.outage != Outage.REJECTED || kind.isMadeByApplication())

@@ -63,8 +63,8 @@ enum Outage {
 	/**
 	 * Returns the outage that one failure proves, or {@code null} if none. A rejected
 	 * {@code ssoToken} may be due to a forged code; only {@code ssoAuthorize} is about
-	 * the credential alone. The application's own calls prove nothing: they may be
-	 * rejected because of what they ask for.
+	 * the credential alone. Calls that are not part of single sign-on prove nothing: they
+	 * may be rejected because of what they ask for.
 	 */
 	static @Nullable Outage provedBy(CallKind kind, UltraCartApiFailure failure) {
 		if (failure == UltraCartApiFailure.APPLICATION_DISABLED && kind.isSingleSignOn()) {

@@ -25,16 +25,20 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Qualifies the {@link org.springframework.web.client.RestClient} that calls UltraCart's
- * API on behalf of the signed-in user:
+ * Qualifies a {@link org.springframework.web.client.RestClient} that calls UltraCart's
+ * API, either on behalf of the signed-in user or as the application:
  *
  * <pre class="code">
  * OrderService(&#64;UltraCartApi RestClient ultraCart) { … }
+ *
+ * NightlyExport(&#64;UltraCartApi(as = Caller.APPLICATION) RestClient ultraCart) { … }
  * </pre>
  *
- * It has the base URL and the version of the API, sends the user's key to UltraCart, and
- * rejects requests to any other origin. Apart from that it behaves as described at
- * {@link UltraCartKeyInterceptor}.
+ * It has the base URL and the version of the API, sends the credential of its caller to
+ * UltraCart, rejects requests to any other origin, and reads and writes JSON as
+ * {@link io.github.ultracartsso.client.http.UltraCartJsonMapperCustomizer UltraCart
+ * does}. Apart from that it behaves as described at {@link UltraCartKeyInterceptor}.
+ * Neither client ever sends the credential of the other caller.
  *
  * @since 0.1
  */
@@ -43,5 +47,32 @@ import org.springframework.beans.factory.annotation.Qualifier;
 @Documented
 @Qualifier
 public @interface UltraCartApi {
+
+	/**
+	 * Returns as whom UltraCart is called.
+	 * @return the caller, by default the signed-in user
+	 */
+	Caller as() default Caller.USER;
+
+	/**
+	 * As whom UltraCart is called.
+	 */
+	enum Caller {
+
+		/**
+		 * The user in the security context, with that user's key and permissions. Without
+		 * a signed-in user a call fails.
+		 */
+		USER,
+
+		/**
+		 * The application, with its own credential and the permissions that this has at
+		 * UltraCart, no matter who is signed in. For scheduled jobs, event listeners and
+		 * start-up tasks. In the code of a request it lets users do what their own
+		 * permissions may not allow.
+		 */
+		APPLICATION
+
+	}
 
 }

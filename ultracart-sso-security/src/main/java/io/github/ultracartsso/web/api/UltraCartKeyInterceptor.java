@@ -18,6 +18,7 @@ package io.github.ultracartsso.web.api;
 
 import java.io.IOException;
 
+import io.github.ultracartsso.client.ApplicationCredential;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.session.CurrentSsoSessions;
@@ -31,24 +32,26 @@ import org.springframework.http.client.ClientHttpResponse;
 /**
  * Lets a {@link org.springframework.web.client.RestClient} or
  * {@link org.springframework.web.client.RestTemplate} of the application call UltraCart's
- * API on behalf of the user in the security context:
+ * API on behalf of the user in the security context, or as the application:
  *
  * <pre class="code">
  * RestClient.builder().baseUrl("https://secure.ultracart.com/rest/v2").requestInterceptor(interceptor)
  * </pre>
  * <ul>
- * <li>A request to the scheme, host and port of UltraCart's API gets the user's key, and
- * the version of the API unless it has one. Requests to other origins are not
- * changed.</li>
+ * <li>A request to the scheme, host and port of UltraCart's API gets the user's key, or
+ * the application's credential, and the version of the API unless it has one. Requests to
+ * other origins are not changed.</li>
  * <li>The interceptor sends the request itself. So neither another interceptor nor an
- * HTTP library that follows redirects sees the key. The request factory of the client and
- * its timeouts apply to other origins only.</li>
+ * HTTP library that follows redirects sees the credential. The request factory of the
+ * client and its timeouts apply to other origins only.</li>
  * <li>The request waits in the queue of all calls of the application, at most for
- * {@code ultracart.sso.http.queue-timeout}. It is not retried, and takes at most
+ * {@code ultracart.sso.http.queue-timeout}, and calls for users go before those of the
+ * application. It is not retried, and takes at most
  * {@code ultracart.sso.http.call-timeout}.</li>
- * <li>A response that is not successful is thrown as an
- * {@link io.github.ultracartsso.client.UltraCartApiException}, before the status handlers
- * of the client are called. A 401 ends the user's session and is thrown as an
+ * <li>A response that is not successful, or that contains an {@code error}, is thrown as
+ * an {@link io.github.ultracartsso.client.UltraCartApiException}, before the status
+ * handlers of the client are called.</li>
+ * <li>In calls for a user, a 401 ends the user's session and is thrown as an
  * {@link io.github.ultracartsso.session.SsoSessionEndedException}, which Spring Security
  * handles with a login. If no user is signed in, an
  * {@link org.springframework.security.authentication.AuthenticationCredentialsNotFoundException}
@@ -62,15 +65,24 @@ import org.springframework.http.client.ClientHttpResponse;
  */
 public final class UltraCartKeyInterceptor implements ClientHttpRequestInterceptor {
 
-	private final UserCalls calls;
+	private final ApiCalls calls;
 
 	/**
-	 * Creates an interceptor.
+	 * Creates an interceptor for calls on behalf of the user in the security context.
 	 * @param transport sends requests to UltraCart
 	 * @param currentSsoSessions finds the user that they are sent for
 	 */
 	public UltraCartKeyInterceptor(UltraCartApiTransport transport, CurrentSsoSessions currentSsoSessions) {
 		this.calls = new UserCalls(transport, currentSsoSessions);
+	}
+
+	/**
+	 * Creates an interceptor for calls of the application's own.
+	 * @param transport sends requests to UltraCart
+	 * @param applicationCredential authenticates the application
+	 */
+	public UltraCartKeyInterceptor(UltraCartApiTransport transport, ApplicationCredential applicationCredential) {
+		this.calls = new ApplicationCalls(transport, applicationCredential);
 	}
 
 	@Override

@@ -36,7 +36,7 @@ import org.springframework.util.Assert;
  * Calls UltraCart's API with the key of the user in the security context, and ends the
  * user's SSO session where UltraCart does not know its key any more.
  */
-final class UserCalls {
+final class UserCalls implements ApiCalls {
 
 	private final UltraCartApiTransport transport;
 
@@ -49,7 +49,8 @@ final class UserCalls {
 		this.currentSsoSessions = currentSsoSessions;
 	}
 
-	boolean leadTo(URI url) {
+	@Override
+	public boolean leadTo(URI url) {
 		return this.transport.leadsTo(url);
 	}
 
@@ -61,7 +62,8 @@ final class UserCalls {
 	 * @throws SsoSessionEndedException if the SSO session is over
 	 * @throws UltraCartApiException if no response came that can be used
 	 */
-	UltraCartApiResponse make(HttpRequest request, byte[] body) {
+	@Override
+	public UltraCartApiResponse make(HttpRequest request, byte[] body) {
 		SsoSession ssoSession = this.currentSsoSessions.find();
 		if (ssoSession == null) {
 			throw missing(UltraCartApiTransport.nameOf(request));
@@ -93,7 +95,8 @@ final class UserCalls {
 		return new AuthenticationCredentialsNotFoundException(called + " is called on behalf of a user, but no user"
 				+ " who has signed in with UltraCart is known on the thread '" + Thread.currentThread().getName()
 				+ "'. Protect what makes the call, and propagate the security context to other threads, for instance"
-				+ " with a DelegatingSecurityContextExecutor");
+				+ " with a DelegatingSecurityContextExecutor. For work that is not a user's, as a scheduled job, call"
+				+ " UltraCart as the application: @UltraCartApi(as = Caller.APPLICATION)");
 	}
 
 }

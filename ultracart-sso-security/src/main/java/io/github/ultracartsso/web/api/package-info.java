@@ -15,9 +15,9 @@
  */
 
 /**
- * Calls of UltraCart's API on behalf of the signed-in user: the qualifier of the client,
- * the interceptor that sends the key, and the adapter of UltraCart's SDK. Needs no
- * servlet.
+ * Calls of UltraCart's API on behalf of the signed-in user and as the application: the
+ * qualifier of the clients, the interceptor that sends the credential, the pages of
+ * lists, and the adapter of UltraCart's SDK. Needs no servlet.
  */
 @NullMarked
 package io.github.ultracartsso.web.api;

@@ -52,6 +52,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -149,9 +150,9 @@ class UltraCartApiTransportTests {
 	@MethodSource("foreignUrls")
 	void sendWhenUrlDoesNotLeadToUltraCartThenNothingSent(URI baseUrl, URI url) {
 		UltraCartApiTransport transport = new UltraCartApiTransport(NO_REQUESTS, baseUrl);
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> TestUserCall.send(transport, TestUserCall.request(HttpMethod.GET, url)))
-			.withMessage("A user's key must only be sent to UltraCart");
+		assertThat(TestCaller.values()).allSatisfy((caller) -> assertThatIllegalArgumentException()
+			.isThrownBy(() -> caller.send(transport, TestUserCall.request(HttpMethod.GET, url)))
+			.withMessage("A credential must only be sent to UltraCart"));
 	}
 
 	static Stream<Arguments> foreignUrls() {
@@ -220,6 +221,62 @@ class UltraCartApiTransportTests {
 		assertThat(request.containsHeader("Cookie")).isFalse();
 		assertThat(request.containsHeader("Proxy-Authorization")).isFalse();
 		assertThat(request.toString()).doesNotContain(TestSecrets.APPLICATION_KEY.value(), "dummy");
+	}
+
+	// F3
+	@Test
+	void sendWhenApplicationThenItsCredentialAlone() {
+		TestUserCall.answer(ultraCart, 200);
+		MockClientHttpRequest request = TestUserCall.request(HttpMethod.GET,
+				URI.create(this.transport.baseUrl() + "/item/items"),
+				"x-ultracart-simple-key: " + TestSecrets.USER_KEY.value(), "Authorization: Bearer dummy",
+				"X-UltraCart-Browser-Key: dummy", "Cookie: SESSION=dummy");
+		TestCaller.APPLICATION.send(this.transport, request);
+		TestCaller.APPLICATION_WITH_TOKEN.send(this.transport, request);
+		assertThat(TestUltraCart.requests(ultraCart)).hasSize(2)
+			.allSatisfy((sent) -> assertThat(sent.toString()).doesNotContain(TestSecrets.USER_KEY.value(), "dummy"));
+		LoggedRequest withKey = TestUltraCart.requests(ultraCart).get(0);
+		assertThat(withKey.header("x-ultracart-simple-key").values())
+			.containsExactly(TestSecrets.APPLICATION_KEY.value());
+		assertThat(withKey.containsHeader("Authorization")).isFalse();
+		LoggedRequest withToken = TestUltraCart.requests(ultraCart).get(1);
+		assertThat(withToken.header("Authorization").values()).containsExactly("Bearer access-token-4711");
+		assertThat(withToken.containsHeader("x-ultracart-simple-key")).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void sendWhenSuccessHasAnErrorThenFailure(TestCaller caller) {
+		TestUserCall.answer(ultraCart, 200, """
+				{"items": [{"name": "%s"}], "error": {"developer_message": "No such item, %s", "user_message": "Sorry"}}
+				""".formatted("x".repeat(2_000_000), caller.secret()));
+		UltraCartApiResponse response = caller.make(this.transport);
+		assertThat(response.getFailure()).isNotNull()
+			.hasMessage(caller.nameOf(TestUserCall.NAME)
+					+ " was answered with status 200 and an error: No such item, ******")
+			.returns(UltraCartApiFailure.REFUSED, UltraCartApiException::getFailure)
+			.returns(200, UltraCartApiException::getStatus)
+			.returns("Sorry", UltraCartApiException::getUserMessage)
+			.returns(502, (ex) -> ex.getStatusCode().value())
+			.returns(TestAnswers.REQUEST_ID, UltraCartApiException::getRequestId);
+		assertThat(text(response)).doesNotContain(caller.secret());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"error\": null, \"items\": []}", "{\"items\": [{\"error\": \"a part\"}]}",
+			"{\"name\": \"error\"}", "[{\"error\": {}}]", "\"error\"", "{\"error\": {" })
+	void sendWhenSuccessHasNoErrorOfItsOwnThenSuccess(String body) {
+		TestUserCall.answer(ultraCart, 200, body);
+		UltraCartApiResponse response = send(HttpMethod.GET);
+		assertThat(response.getFailure()).isNull();
+		assertThat(text(response)).isEqualTo(body);
+	}
+
+	@Test
+	void sendWhenSuccessIsNoJsonThenNotTakenForAnError() {
+		TestUserCall.answer(ultraCart,
+				WireMock.ok("{\"error\": \"in a text\"}").withHeader("Content-Type", "text/plain"));
+		assertThat(send(HttpMethod.GET).getFailure()).isNull();
 	}
 
 	@Test
@@ -325,14 +382,6 @@ class UltraCartApiTransportTests {
 		assertThat(response.getHeaders().getFirst("Content-Type")).isEqualTo("application/json; charset=UTF-8");
 		assertThat(response.getHeaders().getFirst("X-UltraCart-Request-Id")).isEqualTo(TestAnswers.REQUEST_ID);
 		assertThat(response.getHeaders().get("X-Several")).containsExactly("one", TestSecrets.USER_KEY.value());
-	}
-
-	@Test
-	void sendWhenErrorInASuccessfulAnswerThenTheApplicationsAffair() {
-		TestUserCall.answer(ultraCart, 200, TestAnswers.error("No such thing."));
-		UltraCartApiResponse response = send(HttpMethod.GET);
-		assertThat(response.getFailure()).isNull();
-		assertThat(text(response)).isEqualTo(TestAnswers.error("No such thing."));
 	}
 
 	@Test
@@ -468,16 +517,21 @@ class UltraCartApiTransportTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 301, 302, 303, 307, 308 })
 	void sendWhenRedirectedThenNotFollowed(int status) {
-		for (String target : new String[] { elsewhere.baseUrl(), ultraCart.baseUrl() }) {
-			ultraCart.resetRequests();
-			TestUserCall.answer(ultraCart, WireMock.status(status).withHeader("Location", target + "/elsewhere"));
-			UltraCartApiResponse response = send(HttpMethod.GET);
-			assertThat(response.getStatusCode().value()).isEqualTo(status);
-			assertThat(response.getHeaders().getFirst("Location")).isEqualTo(target + "/elsewhere");
-			assertThat(response.getFailure()).returns(UltraCartApiFailure.REFUSED, UltraCartApiException::getFailure);
-			assertThat(TestUltraCart.requests(ultraCart)).hasSize(1);
+		for (TestCaller caller : TestCaller.values()) {
+			notFollowed(caller, status, elsewhere.baseUrl());
+			notFollowed(caller, status, ultraCart.baseUrl());
 		}
 		assertThat(TestUltraCart.requests(elsewhere)).isEmpty();
+	}
+
+	private void notFollowed(TestCaller caller, int status, String target) {
+		ultraCart.resetRequests();
+		TestUserCall.answer(ultraCart, WireMock.status(status).withHeader("Location", target + "/elsewhere"));
+		UltraCartApiResponse response = caller.make(this.transport);
+		assertThat(response.getStatusCode().value()).isEqualTo(status);
+		assertThat(response.getHeaders().getFirst("Location")).isEqualTo(target + "/elsewhere");
+		assertThat(response.getFailure()).returns(UltraCartApiFailure.REFUSED, UltraCartApiException::getFailure);
+		assertThat(TestUltraCart.requests(ultraCart)).hasSize(1);
 	}
 
 	@Test

@@ -71,9 +71,9 @@ class CallQueueTests {
 	void enterWhenCallsOfAllPrioritiesWaitThenMostUrgentFirstAndOldestOfThese() throws Exception {
 		this.queue.enter(START);
 		List<CallPriority> made = Collections.synchronizedList(new ArrayList<>());
-		List<CallPriority> came = List.of(CallPriority.BACKGROUND, CallPriority.USER, CallPriority.OVERDUE,
-				CallPriority.START, CallPriority.KNOWN_START, CallPriority.LOGIN, CallPriority.LOGIN,
-				CallPriority.START);
+		List<CallPriority> came = List.of(CallPriority.BACKGROUND, CallPriority.APPLICATION, CallPriority.USER,
+				CallPriority.OVERDUE, CallPriority.START, CallPriority.KNOWN_START, CallPriority.LOGIN,
+				CallPriority.LOGIN, CallPriority.START);
 		List<Future<?>> calls = new ArrayList<>();
 		for (CallPriority priority : came) {
 			calls.add(this.threads.submit(() -> {
@@ -94,8 +94,8 @@ class CallQueueTests {
 			call.get();
 		}
 		assertThat(made).containsExactly(CallPriority.SIGN_OUT, CallPriority.LOGIN, CallPriority.LOGIN,
-				CallPriority.KNOWN_START, CallPriority.START, CallPriority.START, CallPriority.OVERDUE, CallPriority.USER,
-				CallPriority.BACKGROUND);
+				CallPriority.KNOWN_START, CallPriority.START, CallPriority.START, CallPriority.OVERDUE,
+				CallPriority.USER, CallPriority.APPLICATION, CallPriority.BACKGROUND);
 	}
 
 	@ParameterizedTest

@@ -61,7 +61,7 @@ class CallQuotaTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "LOGIN, 10000", "START, 9900", "USER, 9000" })
+	@CsvSource({ "LOGIN, 10000", "START, 9900", "USER, 9000", "APPLICATION, 8000" })
 	void closedForWhenSpentInADayThenLoginsStopLast(CallPriority priority, int calls) {
 		int hours = (calls - 1) / 440;
 		for (int hour = 0; hour < hours; hour++) {
@@ -93,6 +93,20 @@ class CallQuotaTests {
 		assertThat(this.gate.pass(TestGatedCall.of(CallKind.AUTHORIZE), () -> "called")).isEqualTo("called");
 		assertThat(this.gate.closedFor()).isZero();
 		assertThat(this.gate.closedBecauseOf()).isNull();
+	}
+
+	@Test
+	void passWhenSpentThenCallsOfTheApplicationStopBeforeThoseForUsers() {
+		spend(800, NOON);
+		try (CapturedLog log = CapturedLog.of(CallQuota.class.getName())) {
+			assertRejected(CallKind.APPLICATION_CALL);
+			assertThat(this.gate.pass(TestGatedCall.of(CallKind.USER_CALL), () -> "called")).isEqualTo("called");
+			spend(100, NOON);
+			assertRejected(CallKind.USER_CALL);
+			assertThat(log.messages(Level.WARN)).satisfiesExactly(
+					(first) -> assertThat(first).contains("Calls of the application's own are rejected before"),
+					(second) -> assertThat(second).contains("Calls for users are rejected before"));
+		}
 	}
 
 	@Test

@@ -311,7 +311,8 @@ class UltraCartKeyInterceptorTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new UltraCartKeyInterceptor(null, this.currentSsoSessions))
 			.withMessage("transport cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> new UltraCartKeyInterceptor(this.transport, null))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new UltraCartKeyInterceptor(this.transport, (CurrentSsoSessions) null))
 			.withMessage("currentSsoSessions cannot be null");
 	}
 

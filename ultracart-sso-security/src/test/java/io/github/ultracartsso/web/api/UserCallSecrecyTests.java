@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.github.ultracartsso.CapturedLog;
+import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.client.SimpleKeyCredential;
 import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSessions;
@@ -44,12 +46,14 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the keys of users get out of what makes calls for them in requests to
- * UltraCart alone.
+ * Tests that the keys of users and the application's get out of what makes calls with
+ * them in requests to UltraCart alone.
  */
 class UserCallSecrecyTests {
 
 	private static final String KEY = "b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2";
+
+	private static final String APPLICATION_KEY = "c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3";
 
 	@RegisterExtension
 	static final WireMockExtension ultraCart = TestUltraCartApi.server();
@@ -76,9 +80,20 @@ class UserCallSecrecyTests {
 				new OrderApi(new UltraCartApiClients(transport(), signedIn()).forCurrentUser()).deleteOrder("DEMO-1");
 				return null;
 			});
-			assertThat(failures).hasSize((status == 204) ? 0 : 2)
-				.allSatisfy((failure) -> assertThat(failure).doesNotContain(KEY));
-			assertThat(log.text()).isNotEmpty().doesNotContain(KEY);
+			attempt(failures,
+					() -> RestClient.builder()
+						.requestInterceptor(new UltraCartKeyInterceptor(transport(),
+								new SimpleKeyCredential(SimpleKey.of(APPLICATION_KEY))))
+						.build()
+						.get()
+						.uri(url)
+						.retrieve()
+						.toBodilessEntity());
+			assertThat(failures).hasSize((status == 204) ? 0 : 3)
+				.allSatisfy((failure) -> assertThat(failure).doesNotContain(KEY, APPLICATION_KEY));
+			assertThat(log.text()).isNotEmpty().doesNotContain(KEY, APPLICATION_KEY);
+			ultraCart.verify(1, WireMock.anyRequestedFor(WireMock.anyUrl())
+				.withHeader(TestUltraCartApi.KEY_HEADER, WireMock.equalTo(APPLICATION_KEY)));
 			ultraCart.verify(2, WireMock.anyRequestedFor(WireMock.anyUrl())
 				.withHeader(TestUltraCartApi.KEY_HEADER, WireMock.equalTo(KEY)));
 		}

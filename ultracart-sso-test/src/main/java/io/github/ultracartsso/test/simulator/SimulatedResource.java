@@ -34,8 +34,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * A resource of UltraCart's REST API besides single sign-on, such as the orders, for the
- * calls an application makes with the key of a signed-in user. Each method returns a
- * resource that differs in one respect:
+ * calls an application makes with the key of a signed-in user or with its own credential.
+ * Each method returns a resource that differs in one respect:
  *
  * <pre class="code">
  * SimulatedResource.get("/order/orders").permission("View Orders").json("{\"orders\":[]}")
@@ -45,9 +45,10 @@ import org.springframework.web.util.pattern.PathPatternParser;
  *         : ResponseEntity.notFound().build())
  * </pre>
  * <p>
- * By default a resource responds with 204. It accepts only the key of a live SSO session:
- * other credentials are refused as they are when the user is read, and a user who lacks a
- * permission gets a 403.
+ * By default a resource responds with 204. It accepts the key of a live SSO session and
+ * the credential of the application: others are refused as they are when the user is
+ * read. A user who lacks a permission gets a 403. The application has all permissions; to
+ * refuse its calls, compute a response for {@link Request#isMadeByApplication() them}.
  * <p>
  * Immutable.
  *
@@ -136,7 +137,8 @@ public final class SimulatedResource {
 	}
 
 	/**
-	 * Requires a permission of the user, in addition to those required already.
+	 * Requires a permission of the user, if the call is made for one, in addition to
+	 * those required already.
 	 * @param permission the name in UltraCart's spelling, such as {@code View Orders}
 	 * @return the resource for users with the permission
 	 * @throws IllegalArgumentException if the name has no text
@@ -225,7 +227,7 @@ public final class SimulatedResource {
 	}
 
 	/**
-	 * Computes the response to a call of a user who has the permissions. Not part of the
+	 * Computes the response to a call whose caller has the permissions. Not part of the
 	 * API: the simulator calls it.
 	 * @param request the call
 	 * @return the response
@@ -270,8 +272,16 @@ public final class SimulatedResource {
 	public interface Request {
 
 		/**
+		 * Returns whether the call is made with the application's credential, and not
+		 * with a user's key.
+		 * @return {@code true} if the application makes it as itself
+		 */
+		boolean isMadeByApplication();
+
+		/**
 		 * Returns the user on whose behalf the call is made.
 		 * @return the user at the time of the call, with a user id
+		 * @throws IllegalStateException if the application makes the call as itself
 		 */
 		SimulatedUser user();
 

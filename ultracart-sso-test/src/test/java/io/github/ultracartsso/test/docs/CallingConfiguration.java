@@ -18,49 +18,24 @@ package io.github.ultracartsso.test.docs;
 
 import java.util.concurrent.Executor;
 
-import io.github.ultracartsso.client.http.UltraCartApiTransport;
-import io.github.ultracartsso.web.api.UltraCartApi;
-import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
-
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.security.task.DelegatingSecurityContextAsyncTaskExecutor;
-import org.springframework.web.client.RestClient;
-import org.springframework.web.client.support.RestClientAdapter;
-import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
-import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 @Configuration(proxyBeanMethods = false)
-@ImportHttpServices(group = "ultracart", types = GroupedOrderApi.class)
+@EnableScheduling
+@ImportHttpServices(group = "ultracart", types = { OrderApi.class, CustomerApi.class })
+@ImportHttpServices(group = "ultracart-application", types = OrderReportApi.class)
 class CallingConfiguration {
-
-	@Bean
-	OrderApi orderApi(@UltraCartApi RestClient ultraCart) {
-		return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(ultraCart))
-			.build()
-			.createClient(OrderApi.class);
-	}
-
-	@Bean
-	RestClientHttpServiceGroupConfigurer ultraCartServices(UltraCartApiTransport ultraCart,
-			UltraCartKeyInterceptor ultraCartKey) {
-		return (groups) -> groups.filterByName("ultracart")
-			.forEachClient((group, client) -> client.baseUrl(ultraCart.baseUrl()).requestInterceptor(ultraCartKey));
-	}
 
 	@Bean(defaultCandidate = false)
 	Executor ultraCartTasks() {
 		// on Java 21 and later, setVirtualThreads(true) has it use virtual threads
 		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("ultracart-tasks-");
 		return new DelegatingSecurityContextAsyncTaskExecutor(threads);
-	}
-
-	@Bean(defaultCandidate = false)
-	RestClient orderRestClient(UltraCartKeyInterceptor ultraCartKey, @Value("${orders.url}") String url) {
-		return RestClient.builder().baseUrl(url).requestInterceptor(ultraCartKey).build();
 	}
 
 }

@@ -16,13 +16,15 @@
 
 package io.github.ultracartsso.test.docs;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.ultracartsso.web.api.UltraCartPages;
+import org.jspecify.annotations.Nullable;
 
-record Order(@JsonProperty("order_id") String orderId) {
+record Order(String orderId, @Nullable OffsetDateTime creationDts, @Nullable String currencyCode) {
 
-	record Orders(List<Order> orders) {
+	record Orders(List<Order> orders, UltraCartPages.@Nullable Metadata metadata) {
 
 	}
 

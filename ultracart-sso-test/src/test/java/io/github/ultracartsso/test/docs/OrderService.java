@@ -19,12 +19,14 @@ package io.github.ultracartsso.test.docs;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 import io.github.ultracartsso.client.UltraCartForbiddenException;
 import io.github.ultracartsso.client.UltraCartRateLimitException;
 import io.github.ultracartsso.client.UltraCartUnavailableException;
 import io.github.ultracartsso.test.docs.Order.Orders;
 import io.github.ultracartsso.web.api.UltraCartApi;
+import io.github.ultracartsso.web.api.UltraCartPages;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Service;
@@ -33,18 +35,18 @@ import org.springframework.web.client.RestClient;
 @Service
 class OrderService {
 
-	private final RestClient ultraCart;
+	private final OrderApi orders;
 
-	OrderService(@UltraCartApi RestClient ultraCart) {
-		this.ultraCart = ultraCart;
+	OrderService(OrderApi orders) {
+		this.orders = orders;
 	}
 
 	List<Order> latest() {
-		return this.ultraCart.get()
-			.uri("/order/orders?_limit={limit}&_sort=-creation_dts", 20)
-			.retrieve()
-			.requiredBody(Orders.class)
-			.orders();
+		return this.orders.latest(20, 0).orders();
+	}
+
+	Stream<Order> all() {
+		return UltraCartPages.of(this.orders::latest, Orders::orders, Orders::metadata).stream();
 	}
 
 	String latestOrExplanation() {
@@ -60,6 +62,27 @@ class OrderService {
 		catch (UltraCartUnavailableException ex) {
 			return "UltraCart does not answer";
 		}
+	}
+
+	@Service
+	static class OrderCount {
+
+		private final RestClient ultraCart;
+
+		OrderCount(@UltraCartApi RestClient ultraCart) {
+			this.ultraCart = ultraCart;
+		}
+
+		int latest() {
+			return this.ultraCart.get()
+				.uri("/order/orders?_limit={limit}", 20)
+				.apiVersion("2017-03-01")
+				.retrieve()
+				.requiredBody(Orders.class)
+				.orders()
+				.size();
+		}
+
 	}
 
 	@Service

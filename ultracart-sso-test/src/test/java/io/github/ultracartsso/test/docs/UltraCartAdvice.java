@@ -16,17 +16,28 @@
 
 package io.github.ultracartsso.test.docs;
 
+import java.util.Map;
+
 import io.github.ultracartsso.client.UltraCartApiException;
+import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.ModelAndView;
 
-@RestControllerAdvice
+@ControllerAdvice
 class UltraCartAdvice {
 
+	@ExceptionHandler(produces = MediaType.TEXT_HTML_VALUE)
+	ModelAndView explain(UltraCartApiException ex, HttpServletResponse response) {
+		ex.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
+		return new ModelAndView("ultracart-problem", Map.of("problem", ex.getBody()), ex.getStatusCode());
+	}
+
 	@ExceptionHandler
-	ErrorResponse refuse(UltraCartApiException ex) {
+	ErrorResponse describe(UltraCartApiException ex) {
 		return ex;
 	}
 

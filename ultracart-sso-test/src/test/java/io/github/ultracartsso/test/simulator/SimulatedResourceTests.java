@@ -123,14 +123,27 @@ class SimulatedResourceTests {
 	}
 
 	@Test
-	void callWhenKeyNotOfSsoSessionThenUnauthorized() {
-		TestClient.assertRefused(get("/order/orders", this.simulator.applicationKey()), 401,
-				"Invalid credentials supplied.");
+	void callWhenApplicationMakesItAsItselfThenAnsweredWithoutUser() {
+		this.simulator.addResource(SimulatedResource.get("/order/orders").permission("View Orders").json(ORDERS));
+		assertThat(get("/order/orders", this.simulator.applicationKey()).body()).isEqualTo(ORDERS);
+		this.simulator.addResource(SimulatedResource.get("/order/orders")
+			.answer((request) -> request.isMadeByApplication() ? ResponseEntity.status(403).build()
+					: ResponseEntity.ok("{\"login\": \"" + request.user().login() + "\"}")));
+		assertThat(get("/order/orders", this.simulator.applicationKey()).statusCode()).isEqualTo(403);
+		assertThat(get("/order/orders", this.client.signIn("Jane!ops")).body()).contains("Jane!ops");
+		this.simulator.addResource(
+				SimulatedResource.get("/order/orders").answer((request) -> ResponseEntity.ok(request.user().login())));
+		assertThat(get("/order/orders", this.simulator.applicationKey()).body())
+			.contains("The application makes the call as itself, not for a user");
+	}
+
+	@Test
+	void callWhenKeyUnknownThenUnauthorized() {
 		TestClient.assertRefused(get("/order/orders", "wrong"), 401, "Invalid credentials supplied.");
 		TestClient.assertRefused(this.client.send(this.client.call("/order/orders", null).GET()), 401,
 				"Invalid credentials supplied.");
 		assertThat(this.simulator.calls()).extracting(SimulatedCall::credential)
-			.containsExactly(Credential.APPLICATION, Credential.UNKNOWN, Credential.NONE);
+			.containsExactly(Credential.UNKNOWN, Credential.NONE);
 	}
 
 	@Test

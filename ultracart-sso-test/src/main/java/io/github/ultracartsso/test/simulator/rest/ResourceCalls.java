@@ -39,9 +39,9 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPattern.PathMatchInfo;
 
 /**
- * The calls of signed-in users to the resources that a test has added. Resources are
- * found without the lock of the simulator's state, so that a call counts as arrived
- * before it waits for the lock; responses are made under it.
+ * The calls of signed-in users and of the application to the resources that a test has
+ * added. Resources are found without the lock of the simulator's state, so that a call
+ * counts as arrived before it waits for the lock; responses are made under it.
  */
 final class ResourceCalls {
 
@@ -92,12 +92,28 @@ final class ResourceCalls {
 		return this.resources.stream().filter((resource) -> resource.pattern().matches(container));
 	}
 
+	/**
+	 * Responds to a call that is made with a user's key.
+	 */
 	SimulatorResponse answer(String path, SimulatorRequest request) {
-		SimulatedResource resource = find(request.method(), path);
-		// resources are removed only while the application restarts
-		Assert.state(resource != null, "There is no such resource");
+		SimulatedResource resource = require(request.method(), path);
 		return this.sessionCalls.answer(request,
 				(session) -> answer(resource, path, request, this.state.userOf(session)));
+	}
+
+	/**
+	 * Responds to a call that is made with the application's credential.
+	 */
+	SimulatorResponse answerApplication(String path, SimulatorRequest request) {
+		SimulatedResource resource = require(request.method(), path);
+		return respond(resource, resourceRequest(resource, path, request, null));
+	}
+
+	private SimulatedResource require(String method, String path) {
+		SimulatedResource resource = find(method, path);
+		// resources are removed only while the application restarts
+		Assert.state(resource != null, "There is no such resource");
+		return resource;
 	}
 
 	private static SimulatorResponse answer(SimulatedResource resource, String path, SimulatorRequest request,
@@ -111,8 +127,12 @@ final class ResourceCalls {
 					+ ((missing.size() == 1) ? "permission " : "permissions ") + String.join(", ", missing) + ".",
 					"You do not have permission to do this.");
 		}
+		return respond(resource, resourceRequest(resource, path, request, user));
+	}
+
+	private static SimulatorResponse respond(SimulatedResource resource, ResourceRequest request) {
 		try {
-			return response(resource.respond(resourceRequest(resource, path, request, user)));
+			return response(resource.respond(request));
 		}
 		// from the test's own code; the server would not show it
 		catch (RuntimeException | AssertionError ex) {
@@ -122,7 +142,7 @@ final class ResourceCalls {
 	}
 
 	private static ResourceRequest resourceRequest(SimulatedResource resource, String path, SimulatorRequest request,
-			SimulatedUser user) {
+			@Nullable SimulatedUser user) {
 		PathMatchInfo match = resource.pattern().matchAndExtract(PathContainer.parsePath(path));
 		return new ResourceRequest(user, (match != null) ? match.getUriVariables() : Map.of(),
 				UrlEncoded.parse(request.query()), request.body());
@@ -144,8 +164,19 @@ final class ResourceCalls {
 		return response;
 	}
 
-	private record ResourceRequest(SimulatedUser user, Map<String, String> variables,
+	private record ResourceRequest(@Nullable SimulatedUser caller, Map<String, String> variables,
 			MultiValueMap<String, String> query, String body) implements SimulatedResource.Request {
+
+		@Override
+		public boolean isMadeByApplication() {
+			return this.caller == null;
+		}
+
+		@Override
+		public SimulatedUser user() {
+			Assert.state(this.caller != null, "The application makes the call as itself, not for a user");
+			return this.caller;
+		}
 
 		@Override
 		public String variable(String name) {

@@ -167,6 +167,9 @@ public final class RestApi {
 		if (operation == SimulatedOperation.ACCESS_TOKEN) {
 			return this.accessTokenCalls.answer(request);
 		}
+		if (operation == SimulatedOperation.RESOURCE && credential == Credential.APPLICATION) {
+			return this.resourceCalls.answerApplication(path(request), request);
+		}
 		if (credential != requiredCredential(operation)) {
 			return ErrorResponses.error(401);
 		}

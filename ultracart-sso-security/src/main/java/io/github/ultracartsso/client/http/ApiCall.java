@@ -29,15 +29,13 @@ import org.springframework.http.HttpRequest;
 import org.springframework.web.client.RestClient;
 
 /**
- * A call that the application makes with a user's key. Its name is the method and the
- * path with the names of URI variables instead of their values, or with {@code {}} where
- * the names are unknown. Values may be personal data, and so may the query, which is left
- * out. Name and redaction are computed on demand, because a successful call needs
- * neither.
- *
- * @param secrets what the call is authenticated with
+ * A call that is not part of single sign-on, made with a user's key or with the
+ * application's credential. Its name is the method and the path with the names of URI
+ * variables instead of their values, or with {@code {}} where the names are unknown.
+ * Values may be personal data, and so may the query, which is left out. Name and
+ * redaction are computed on demand, because a successful call needs neither.
  */
-record UserCall(HttpRequest request, List<String> secrets) implements GatedCall {
+final class ApiCall implements GatedCall {
 
 	/**
 	 * The request attribute in which Spring's clients keep the URI template.
@@ -54,16 +52,43 @@ record UserCall(HttpRequest request, List<String> secrets) implements GatedCall 
 
 	private static final int MAX_NAME_LENGTH = 200;
 
+	private static final String AS_APPLICATION = " as the application";
+
+	/**
+	 * What the requests of the call have been authenticated with.
+	 */
+	private final HttpHeaders credential = new HttpHeaders();
+
+	private final HttpRequest request;
+
+	private final CallKind kind;
+
+	ApiCall(HttpRequest request, CallKind kind) {
+		this.request = request;
+		this.kind = kind;
+	}
+
+	HttpRequest request() {
+		return this.request;
+	}
+
+	/**
+	 * Takes note of what is secret in a request of the call.
+	 */
+	void authenticatedWith(HttpHeaders credential) {
+		this.credential.addAll(credential);
+	}
+
 	/**
 	 * Returns what masks the call's secrets.
 	 */
 	Redaction redaction() {
-		return Redaction.of(HttpHeaders.EMPTY, this.secrets);
+		return Redaction.of(this.credential, List.of());
 	}
 
 	@Override
 	public CallKind kind() {
-		return CallKind.USER_CALL;
+		return this.kind;
 	}
 
 	@Override
@@ -71,7 +96,8 @@ record UserCall(HttpRequest request, List<String> secrets) implements GatedCall 
 		Object template = this.request.getAttributes().get(URI_TEMPLATE_ATTRIBUTE);
 		String path = (template instanceof String text) ? ORIGIN_OR_QUERY.matcher(text).replaceAll("")
 				: withoutValues(this.request.getURI().getRawPath());
-		return redaction().clean(this.request.getMethod().name() + " " + path, MAX_NAME_LENGTH);
+		String name = redaction().clean(this.request.getMethod().name() + " " + path, MAX_NAME_LENGTH);
+		return (this.kind == CallKind.APPLICATION_CALL) ? name + AS_APPLICATION : name;
 	}
 
 	private static String withoutValues(String path) {

@@ -17,21 +17,22 @@
 package io.github.ultracartsso.client.http;
 
 import java.net.URI;
-import java.util.List;
 
+import io.github.ultracartsso.client.traffic.CallKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.http.client.MockClientHttpRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link UserCall}.
+ * Tests for {@link ApiCall}.
  */
-class UserCallTests {
+class ApiCallTests {
 
 	private static final String PATH = "/rest/v2/customer/customers/by_email/jane%40example.com";
 
@@ -44,7 +45,7 @@ class UserCallTests {
 			"http://localhost:8080/customer/{id}, /customer/{id}" })
 	void ofWhenTemplateKnownThenNamedByIt(String template, String name) {
 		MockClientHttpRequest request = request();
-		request.getAttributes().put(UserCall.URI_TEMPLATE_ATTRIBUTE, template);
+		request.getAttributes().put(ApiCall.URI_TEMPLATE_ATTRIBUTE, template);
 		assertThat(nameOf(request)).isEqualTo("GET " + name);
 	}
 
@@ -56,8 +57,18 @@ class UserCallTests {
 	@Test // F1
 	void ofWhenKeyInTheTemplateThenMasked() {
 		MockClientHttpRequest request = request();
-		request.getAttributes().put(UserCall.URI_TEMPLATE_ATTRIBUTE, "/order/the-key");
-		assertThat(new UserCall(request, List.of("the-key")).callName()).isEqualTo("GET /order/******");
+		request.getAttributes().put(ApiCall.URI_TEMPLATE_ATTRIBUTE, "/order/the-key");
+		ApiCall call = new ApiCall(request, CallKind.USER_CALL);
+		HttpHeaders credential = new HttpHeaders();
+		credential.set("x-ultracart-simple-key", "the-key");
+		call.authenticatedWith(credential);
+		assertThat(call.callName()).isEqualTo("GET /order/******");
+	}
+
+	@Test
+	void ofWhenCallIsTheApplicationsOwnThenNameSaysSo() {
+		assertThat(new ApiCall(request(), CallKind.APPLICATION_CALL).callName())
+			.isEqualTo("GET /rest/v2/customer/customers/by_email/{} as the application");
 	}
 
 	private static MockClientHttpRequest request() {

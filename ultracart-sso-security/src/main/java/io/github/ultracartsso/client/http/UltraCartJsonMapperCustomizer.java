@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.client.http;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.github.ultracartsso.client.UltraCartDates;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/**
+ * Customizes a {@code JsonMapper} for UltraCart's JSON, so that plain records can be read
+ * and written without annotations:
+ * <ul>
+ * <li>names are in snake_case: {@code orderId} is {@code order_id}. The name in a
+ * {@code @JsonProperty} counts as it is;</li>
+ * <li>unknown members are ignored, because UltraCart adds some now and then;</li>
+ * <li>{@code null} and missing members are accepted everywhere, and are zero or
+ * {@code false} where the type is primitive;</li>
+ * <li>an {@link Instant} or {@link OffsetDateTime} is read and written as
+ * {@link UltraCartDates} says.</li>
+ * </ul>
+ * These settings replace others that the mapper may have; everything else of it is kept.
+ *
+ * <pre class="code">
+ * JsonMapper.Builder json = JsonMapper.builder();
+ * new UltraCartJsonMapperCustomizer().accept(json);
+ * RestClient.builder()
+ *     .configureMessageConverters((converters) -&gt; converters.registerDefaults()
+ *         .withJsonConverter(new JacksonJsonHttpMessageConverter(json)))
+ * </pre>
+ *
+ * @since 0.1
+ */
+public final class UltraCartJsonMapperCustomizer implements Consumer<JsonMapper.Builder> {
+
+	@Override
+	public void accept(JsonMapper.Builder builder) {
+		builder.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+			.disable(MapperFeature.ALLOW_EXPLICIT_PROPERTY_RENAMING)
+			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+					DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+					DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+					DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.UNWRAP_ROOT_VALUE)
+			.disable(SerializationFeature.WRAP_ROOT_VALUE)
+			// the last module goes first, before what the mapper has for dates
+			.addModule(dates());
+	}
+
+	private static SimpleModule dates() {
+		return new SimpleModule(UltraCartJsonMapperCustomizer.class.getName())
+			.addDeserializer(Instant.class, new DateReader<>(Instant.class, UltraCartDates::parse))
+			.addDeserializer(OffsetDateTime.class,
+					new DateReader<>(OffsetDateTime.class, UltraCartDates::parseWithOffset))
+			.addSerializer(new DateWriter<>(Instant.class, UltraCartDates::format))
+			.addSerializer(new DateWriter<>(OffsetDateTime.class, UltraCartDates::format));
+	}
+
+	/**
+	 * Reads a date, and an empty text as {@code null}.
+	 */
+	private static final class DateReader<T> extends StdDeserializer<T> {
+
+		private final Function<String, Optional<T>> parser;
+
+		DateReader(Class<T> type, Function<String, Optional<T>> parser) {
+			super(type);
+			this.parser = parser;
+		}
+
+		@Override
+		public @Nullable T deserialize(JsonParser parser, DeserializationContext context) {
+			String text = parser.getValueAsString();
+			if (text != null && text.isBlank()) {
+				return null;
+			}
+			return this.parser.apply((text != null) ? text : "").orElseGet(() -> unreadable(text, context));
+		}
+
+		@SuppressWarnings("unchecked")
+		private T unreadable(@Nullable String text, DeserializationContext context) {
+			return (T) context.handleWeirdStringValue(handledType(), text, "not a date of UltraCart's");
+		}
+
+	}
+
+	/**
+	 * Writes a date.
+	 */
+	private static final class DateWriter<T> extends StdSerializer<T> {
+
+		private final Function<T, String> formatter;
+
+		DateWriter(Class<T> type, Function<T, String> formatter) {
+			super(type);
+			this.formatter = formatter;
+		}
+
+		@Override
+		public void serialize(T value, JsonGenerator generator, SerializationContext context) {
+			generator.writeString(this.formatter.apply(value));
+		}
+
+	}
+
+}

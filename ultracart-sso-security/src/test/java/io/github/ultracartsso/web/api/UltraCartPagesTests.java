@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web.api;
+
+import java.io.IOException;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+
+import io.github.ultracartsso.web.api.UltraCartPages.Metadata;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link UltraCartPages}.
+ */
+class UltraCartPagesTests {
+
+	private final List<String> calls = new ArrayList<>();
+
+	private int total = 5;
+
+	private boolean tellsMore = true;
+
+	private final UltraCartPages<Integer> pages = UltraCartPages.of(this::read, Numbers::numbers, Numbers::metadata)
+		.pageSize(2);
+
+	@Test
+	void streamThenAllItemsInOneCallForEachPage() {
+		assertThat(this.pages.stream()).containsExactly(0, 1, 2, 3, 4);
+		assertThat(this.calls).containsExactly("2@0", "2@2", "2@4");
+	}
+
+	@Test
+	void streamWhenLastPageIsFullThenNoCallAfterIt() {
+		this.total = 4;
+		assertThat(this.pages.stream()).hasSize(4);
+		assertThat(this.calls).containsExactly("2@0", "2@2");
+	}
+
+	@Test
+	void streamWhenLimitedThenNoPageMoreThanNeeded() {
+		assertThat(this.pages.stream().limit(2)).containsExactly(0, 1);
+		assertThat(this.calls).containsExactly("2@0");
+		assertThat(this.pages.stream().filter((number) -> number > 2).findFirst()).contains(3);
+		assertThat(this.calls).containsExactly("2@0", "2@0", "2@2");
+	}
+
+	@Test
+	void streamWhenParallelThenReadsNotAhead() {
+		this.total = 100;
+		assertThat(this.pages.stream().parallel().anyMatch((number) -> number == 0)).isTrue();
+		assertThat(this.calls).hasSize(1);
+	}
+
+	@Test
+	void iteratorThenReadsAPageWhenItsFirstItemIsAskedFor() {
+		Iterator<Integer> numbers = this.pages.iterator();
+		assertThat(this.calls).isEmpty();
+		numbers.next();
+		numbers.next();
+		assertThat(this.calls).containsExactly("2@0");
+		assertThat(numbers.hasNext()).isTrue();
+		assertThat(this.calls).containsExactly("2@0", "2@2");
+		numbers.forEachRemaining((number) -> {
+		});
+		assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(numbers::next);
+	}
+
+	@Test
+	void streamWhenEmptyThenNone() {
+		this.total = 0;
+		assertThat(this.pages.stream()).isEmpty();
+		assertThat(this.calls).containsExactly("2@0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 4, 5 })
+	void streamWhenNoMetadataThenUntilAPageIsNotFull(int total) {
+		this.total = total;
+		this.tellsMore = false;
+		assertThat(this.pages.stream()).hasSize(total);
+		assertThat(this.calls).containsExactly("2@0", "2@2", "2@4");
+	}
+
+	@Test
+	void streamWhenPagesAreCutThenGoesOnWhereUltraCartSays() {
+		UltraCartPages<Integer> cut = UltraCartPages.of(
+				(limit, offset) -> new Numbers(List.of(offset), Metadata.of(offset < 3, offset + 1)), Numbers::numbers,
+				Numbers::metadata);
+		assertThat(cut.stream()).containsExactly(0, 1, 2, 3);
+	}
+
+	@Test
+	void streamWhenNoNextOffsetThenAfterTheItems() {
+		UltraCartPages<Integer> numbers = UltraCartPages.of(
+				(limit, offset) -> new Numbers(List.of(offset), Metadata.of(offset < 2, null)), Numbers::numbers,
+				Numbers::metadata);
+		assertThat(numbers.stream()).containsExactly(0, 1, 2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, -1 })
+	void streamWhenNextOffsetDoesNotAdvanceThenFailsInsteadOfALoop(int step) {
+		UltraCartPages<Integer> stuck = UltraCartPages.of(
+				(limit, offset) -> new Numbers(List.of(1), Metadata.of(true, offset + step)), Numbers::numbers,
+				Numbers::metadata);
+		assertThatIllegalStateException().isThrownBy(() -> stuck.stream().toList())
+			.withMessageContaining("after the page at offset 0 comes the one at offset " + step);
+	}
+
+	@Test
+	void streamWhenEmptyPagesHaveMoreThenFailsInsteadOfALoop() {
+		UltraCartPages<Integer> stuck = UltraCartPages.of((limit, offset) -> new Numbers(null, Metadata.of(true, null)),
+				Numbers::numbers, Numbers::metadata);
+		assertThatIllegalStateException().isThrownBy(() -> stuck.stream().toList());
+	}
+
+	@Test
+	void streamWhenMorePagesThanAllowedThenFailsAfterTheLastItem() {
+		List<Integer> seen = new ArrayList<>();
+		assertThatIllegalStateException().isThrownBy(() -> this.pages.maxPages(2).stream().forEach(seen::add))
+			.withMessageContaining("more than 2 pages of 2 items");
+		assertThat(seen).containsExactly(0, 1, 2, 3);
+		assertThat(this.pages.maxPages(3).stream()).hasSize(5);
+	}
+
+	@Test
+	void iteratorWhenACallFailsThenTheSamePageIsAskedForAgain() {
+		List<Integer> offsets = new ArrayList<>();
+		Iterator<Integer> numbers = UltraCartPages.of((limit, offset) -> {
+			offsets.add(offset);
+			if (offsets.size() == 2) {
+				throw new IOException("broken");
+			}
+			return read(limit, offset);
+		}, Numbers::numbers, Numbers::metadata).pageSize(2).iterator();
+		numbers.next();
+		numbers.next();
+		assertThatExceptionOfType(UndeclaredThrowableException.class).isThrownBy(numbers::hasNext)
+			.withCauseInstanceOf(IOException.class);
+		assertThat(numbers.next()).isEqualTo(2);
+		assertThat(offsets).containsExactly(0, 2, 2);
+	}
+
+	@Test
+	void streamWhenCallThrowsUncheckedThenAsItIs() {
+		IllegalArgumentException ex = new IllegalArgumentException();
+		UltraCartPages<Integer> failing = UltraCartPages.of((limit, offset) -> {
+			throw ex;
+		}, Numbers::numbers, Numbers::metadata);
+		assertThatIllegalArgumentException().isThrownBy(() -> failing.stream().toList()).isSameAs(ex);
+	}
+
+	@Test
+	void settersWhenNotPositiveThenThrowIllegalArgumentException() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.pages.pageSize(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.pages.maxPages(0));
+	}
+
+	private Numbers read(int limit, int offset) {
+		this.calls.add(limit + "@" + offset);
+		int end = Math.min(this.total, offset + limit);
+		return new Numbers(IntStream.range(offset, end).boxed().toList(),
+				this.tellsMore ? Metadata.of(end < this.total, end) : null);
+	}
+
+	private record Numbers(@Nullable List<Integer> numbers, @Nullable Metadata metadata) {
+
+	}
+
+}

@@ -1,0 +1,298 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test.login;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.test.UltraCartSimulator;
+import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
+import io.github.ultracartsso.test.simulator.SimulatedFault;
+import io.github.ultracartsso.test.simulator.SimulatedOperation;
+import io.github.ultracartsso.test.simulator.SimulatedResource;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
+import io.github.ultracartsso.web.api.UltraCartApi;
+import io.github.ultracartsso.web.api.UltraCartApi.Caller;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.ResponseEntity;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests what a request ends with that does not handle the failure of a call to UltraCart,
+ * in an application that has nothing but the starter: a page, and a response to a script.
+ */
+@SpringBootTest(classes = UnhandledFailureTests.Application.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "ultracart.sso.permit-all=/public/**", "ultracart.sso.http.call-timeout=2s",
+				"ultracart.sso.http.queue-timeout=500ms" })
+class UnhandledFailureTests {
+
+	@Autowired
+	private UltraCartSimulator ultraCart;
+
+	private Browser browser;
+
+	@BeforeEach
+	void setUp(@LocalServerPort int port) {
+		this.browser = new Browser("http://localhost:" + port);
+	}
+
+	@AfterEach
+	void clearFaults() {
+		this.ultraCart.clearFaults();
+	}
+
+	static Stream<Arguments> failures() {
+		return Stream.of(Arguments.of(SimulatedFault.status(403, "No, you may not."), 403, "No, you may not."),
+				Arguments.of(SimulatedFault.status(404, "There is none."), 404, "There is none."),
+				Arguments.of(SimulatedFault.rateLimited(Duration.ZERO), 503, "exceeded"),
+				Arguments.of(SimulatedFault.status(500, "Broken."), 502, "Broken."),
+				Arguments.of(SimulatedFault.htmlPage(502), 502, "UltraCart has not given a usable response."));
+	}
+
+	@ParameterizedTest
+	@MethodSource("failures")
+	void callAsApplicationWhenFailedThenStatusForPageAndProblemForScript(SimulatedFault fault, int status,
+			String detail) {
+		for (String url : new String[] { "/public/stock", "/public/stock/wrapped", "/public/stock/http-interface" }) {
+			fail(url, fault, status, detail);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("failures")
+	void callForUserWhenFailedThenStatusForPageAndProblemForScript(SimulatedFault fault, int status, String detail) {
+		this.browser.signIn(this.ultraCart, "Jane!ops", "/orders");
+		fail("/orders", fault, status, detail);
+	}
+
+	@Test
+	void callAsApplicationWhenItsCredentialIsRejectedThenBadGatewayAndTheUserStaysSignedIn() {
+		this.browser.signIn(this.ultraCart, "Jane!ops", "/orders");
+		fail("/public/stock", SimulatedFault.status(401, "Unknown."), 502, "Unknown.");
+		this.ultraCart.clearFaults();
+		assertThat(this.browser.navigate("/orders").statusCode()).isEqualTo(200);
+	}
+
+	private void fail(String url, SimulatedFault fault, int status, String detail) {
+		this.ultraCart.answerAlways(SimulatedOperation.RESOURCE, fault);
+		assertErrorPage(this.browser.navigate(url), status);
+		assertErrorPage(this.browser.navigate(url, "Accept",
+				"text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"), status);
+		assertProblem(this.browser.fetch(url), status, detail);
+		assertProblem(this.browser.fetch(url, "Accept", "application/json"), status, detail);
+		assertProblem(this.browser.fetch(url, "Accept", "application/json, text/plain, */*"), status, detail);
+		assertProblem(this.browser.fetch(url, "Accept", "application/problem+json"), status, detail);
+	}
+
+	@Test
+	void callWhenSuccessHasAnErrorThenBadGateway() {
+		assertErrorPage(this.browser.navigate("/public/refused"), 502);
+		assertProblem(this.browser.fetch("/public/refused"), 502, "It is sold out.");
+	}
+
+	@Test
+	void callWhenNoResponseInTimeThenBadGateway() {
+		this.ultraCart.answerAlways(SimulatedOperation.RESOURCE, SimulatedFault.delay(Duration.ofSeconds(10)));
+		assertErrorPage(this.browser.navigate("/public/stock"), 502);
+		assertProblem(this.browser.fetch("/public/stock"), 502, "UltraCart has not given a usable response.");
+	}
+
+	@Test
+	@DirtiesContext
+	void callWhenHeldBackAfterTooManyThenUnavailableUntil() {
+		this.ultraCart.answerNext(SimulatedOperation.RESOURCE, SimulatedFault.rateLimited(Duration.ofSeconds(60)));
+		assertErrorPage(this.browser.navigate("/public/stock"), 503);
+		assertErrorPage(this.browser.navigate("/public/stock"), 503);
+		assertProblem(this.browser.fetch("/public/stock"), 503, "UltraCart cannot be called now. Try again later.");
+		assertThat(retryAfter(this.browser.fetch("/public/stock"))).isBetween(50L, 60L);
+	}
+
+	@Test
+	void callWhenWaitedTooLongInTheQueueThenUnavailable(@Autowired Slow slow) throws Exception {
+		CompletableFuture<HttpResponse<String>> first = CompletableFuture
+			.supplyAsync(() -> this.browser.fetch("/public/slow"));
+		try {
+			assertThat(slow.begun().await(10, TimeUnit.SECONDS)).isTrue();
+			assertErrorPage(this.browser.navigate("/public/stock"), 503);
+			assertProblem(this.browser.fetch("/public/stock"), 503, "UltraCart cannot be called now. Try again later.");
+		}
+		finally {
+			slow.end().countDown();
+		}
+		assertThat(first.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+	}
+
+	private void assertErrorPage(HttpResponse<String> response, int status) {
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+		assertThat(response.body()).contains("Whitelabel Error Page", "status=" + status)
+			.doesNotContain(this.ultraCart.applicationKey());
+		assertThat(response.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503);
+	}
+
+	private void assertProblem(HttpResponse<String> response, int status, String detail) {
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+		assertThat(response.body()).contains("\"status\":" + status, detail)
+			.doesNotContain(this.ultraCart.applicationKey());
+		assertThat(response.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503);
+	}
+
+	private static long retryAfter(HttpResponse<String> response) {
+		return Long.parseLong(response.headers().firstValue("Retry-After").orElseThrow());
+	}
+
+	record Slow(CountDownLatch begun, CountDownLatch end) {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(UltraCartSimulatorConfiguration.class)
+	static class Application {
+
+		@Bean
+		SimulatedUser jane() {
+			return SimulatedUser.withLogin("Jane!ops").build();
+		}
+
+		@Bean
+		SimulatedResource stock() {
+			return SimulatedResource.get("/item/stock").json("{\"stock\":1}");
+		}
+
+		@Bean
+		SimulatedResource refused() {
+			return SimulatedResource.get("/item/refused")
+				.json("{\"error\":{\"developer_message\":\"gone\",\"user_message\":\"It is sold out.\"}}");
+		}
+
+		@Bean
+		Slow slow() {
+			return new Slow(new CountDownLatch(1), new CountDownLatch(1));
+		}
+
+		@Bean
+		SimulatedResource slowResource(Slow slow) {
+			return SimulatedResource.get("/item/slow").answer((request) -> {
+				slow.begun().countDown();
+				try {
+					return ResponseEntity.ok(String.valueOf(slow.end().await(10, TimeUnit.SECONDS)));
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+			});
+		}
+
+		@Bean
+		StockApi stockApi(@UltraCartApi(as = Caller.APPLICATION) RestClient ultraCart) {
+			return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(ultraCart))
+				.build()
+				.createClient(StockApi.class);
+		}
+
+		interface StockApi {
+
+			@GetExchange("/item/stock")
+			String stock();
+
+		}
+
+		@RestController
+		static class Controller {
+
+			private final RestClient user;
+
+			private final RestClient application;
+
+			private final StockApi stockApi;
+
+			Controller(@UltraCartApi RestClient user, @UltraCartApi(as = Caller.APPLICATION) RestClient application,
+					StockApi stockApi) {
+				this.user = user;
+				this.application = application;
+				this.stockApi = stockApi;
+			}
+
+			@GetMapping("/orders")
+			String orders() {
+				return this.user.get().uri("/item/stock").retrieve().requiredBody(String.class);
+			}
+
+			@GetMapping("/public/stock")
+			String stock() {
+				return this.application.get().uri("/item/stock").retrieve().requiredBody(String.class);
+			}
+
+			@GetMapping("/public/stock/wrapped")
+			String wrapped() {
+				try {
+					return stock();
+				}
+				catch (UltraCartApiException ex) {
+					throw new IllegalStateException("The stock cannot be shown", ex);
+				}
+			}
+
+			@GetMapping("/public/stock/http-interface")
+			String httpInterface() {
+				return this.stockApi.stock();
+			}
+
+			@GetMapping("/public/refused")
+			String refused() {
+				return this.application.get().uri("/item/refused").retrieve().requiredBody(String.class);
+			}
+
+			@GetMapping("/public/slow")
+			String slow() {
+				return this.application.get().uri("/item/slow").retrieve().requiredBody(String.class);
+			}
+
+		}
+
+	}
+
+}
