@@ -53,6 +53,7 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProp
  * @param session Sessions of signed-in users.
  * @param login Pending logins.
  * @param logout Signing out.
+ * @param signIn Built-in sign-in page.
  * @param limits Limits of UltraCart's API.
  * @param http HTTP calls to UltraCart.
  * @param methodSecurity Method security.
@@ -65,7 +66,7 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		@DefaultValue("{baseUrl}/login/ultracart") String redirectUri, @DefaultValue List<String> redirectHosts,
 		@DefaultValue("/login") String loginPage, @DefaultValue("/") String defaultSuccessUrl,
 		@DefaultValue List<String> permitAll, @DefaultValue Authorities authorities, @DefaultValue Session session,
-		@DefaultValue Login login, @DefaultValue Logout logout, @DefaultValue Limits limits, @DefaultValue Http http,
+		@DefaultValue Login login, @DefaultValue Logout logout, @DefaultValue SignIn signIn, @DefaultValue Limits limits, @DefaultValue Http http,
 		@DefaultValue MethodSecurity methodSecurity, @DefaultValue Development development) {
 
 	/**
@@ -186,6 +187,18 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		 * Default path to which users are redirected after signing out.
 		 */
 		public static final String DEFAULT_SUCCESS_URL = "/login?logout";
+
+	}
+
+	/**
+	 * Built-in sign-in page.
+	 *
+	 * @param applicationName Name of the application on the sign-in page. By default the
+	 * value of spring.application.name.
+	 * @param logoUrl Logo on the sign-in page: path relative to the context path, or
+	 * absolute https URL. It must be open to everyone.
+	 */
+	public record SignIn(@Nullable String applicationName, @Nullable String logoUrl) {
 
 	}
 

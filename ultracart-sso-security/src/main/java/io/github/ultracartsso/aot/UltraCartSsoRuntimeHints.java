@@ -49,7 +49,7 @@ import org.springframework.util.ClassUtils;
 /**
  * Registers runtime hints for a native image: the records that are sent to and received
  * from UltraCart, the types that sessions store by Java serialization or as JSON, the
- * sign-in page, and what is read of Spring Security's configuration.
+ * sign-in page, the known permissions, and what is read of Spring Security's configuration.
  */
 final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -106,6 +106,7 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 		hints.reflection()
 			.registerTypeIfPresent(classLoader, SIGN_OUT_CONFIGURATION, MemberCategory.ACCESS_DECLARED_FIELDS);
 		hints.resources().registerPattern("io/github/ultracartsso/web/login/sign-in.*");
+		hints.resources().registerPattern("io/github/ultracartsso/authentication/permissions.txt");
 	}
 
 }

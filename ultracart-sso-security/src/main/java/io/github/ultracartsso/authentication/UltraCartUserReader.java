@@ -22,6 +22,7 @@ import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.util.Assert;
@@ -40,6 +41,8 @@ public final class UltraCartUserReader {
 	private final UltraCartUserMapper userMapper;
 
 	private String registrationId = UltraCartUser.DEFAULT_REGISTRATION_ID;
+
+	private @Nullable PermissionCatalogue catalogue;
 
 	/**
 	 * Creates a reader.
@@ -61,6 +64,16 @@ public final class UltraCartUserReader {
 	public void setRegistrationId(String registrationId) {
 		Assert.hasText(registrationId, "registrationId cannot be empty");
 		this.registrationId = registrationId;
+	}
+
+	/**
+	 * Sets what remembers the names of permissions and groups that UltraCart lists. By
+	 * default nothing does.
+	 * @param catalogue learns from each user that is mapped
+	 */
+	public void setPermissionCatalogue(PermissionCatalogue catalogue) {
+		Assert.notNull(catalogue, "catalogue cannot be null");
+		this.catalogue = catalogue;
 	}
 
 	/**
@@ -109,7 +122,11 @@ public final class UltraCartUserReader {
 		try {
 			UltraCartUser principal = this.userMapper.mapUser(user);
 			Assert.state(principal != null, "The UltraCartUserMapper returned null");
-			return principal.withRegistrationId(this.registrationId);
+			UltraCartUser registered = principal.withRegistrationId(this.registrationId);
+			if (this.catalogue != null) {
+				this.catalogue.learn(user, registered);
+			}
+			return registered;
 		}
 		catch (AuthenticationException ex) {
 			throw ex;

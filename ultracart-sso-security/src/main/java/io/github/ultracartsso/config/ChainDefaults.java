@@ -21,12 +21,14 @@ import java.util.Map;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.web.NavigationRequestMatcher;
+import io.github.ultracartsso.web.login.GeneratedLoginPageHeadingFilter;
 import io.github.ultracartsso.web.login.LoginLoopBreaker;
 import io.github.ultracartsso.web.login.UltraCartRequestCache;
 import io.github.ultracartsso.web.session.GuardedRememberMeServices;
 import io.github.ultracartsso.web.session.UltraCartLogoutHandler;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.SecurityConfigurer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -50,8 +52,10 @@ import org.springframework.security.web.authentication.ui.DefaultResourcesFilter
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Adapts the other parts of one filter chain to the login: its entry point, sign-out,
@@ -189,6 +193,10 @@ final class ChainDefaults {
 			// that page has links for OAuth 2.0 logins only
 			page.setOauth2LoginEnabled(true);
 			page.setOauth2AuthenticationUrlToClientName(Map.of(this.options.startUrl, "UltraCart"));
+			RequestMatcher pageMatcher = PathPatternRequestMatcher.withDefaults()
+				.matcher(HttpMethod.GET, page.getLoginPageUrl());
+			this.http.addFilterBefore(new GeneratedLoginPageHeadingFilter(pageMatcher),
+					DefaultLoginPageGeneratingFilter.class);
 		}
 	}
 

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.ultracartsso.authentication.PermissionCatalogue;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.client.UltraCartSsoClient;
@@ -38,6 +39,7 @@ import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
 import io.github.ultracartsso.web.login.KnownBrowsers;
 import io.github.ultracartsso.web.login.LoginLoopBreaker;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -192,6 +194,14 @@ final class LoginCollaborators {
 			refresher.setApplicationEventPublisher(eventPublisher());
 			return refresher;
 		});
+	}
+
+	PermissionCatalogue permissionCatalogue() {
+		return shared(PermissionCatalogue.class, PermissionCatalogue::new);
+	}
+
+	ObservationRegistry observationRegistry() {
+		return get(ObservationRegistry.class, () -> ObservationRegistry.NOOP);
 	}
 
 	private LoginStartBudget startBudget() {
