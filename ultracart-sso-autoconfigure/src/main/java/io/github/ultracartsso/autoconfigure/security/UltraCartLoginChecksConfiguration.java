@@ -22,6 +22,7 @@ import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWarDeployment;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +40,12 @@ class UltraCartLoginChecksConfiguration {
 	@Bean
 	UltraCartLoginPresenceCheck ultraCartLoginPresenceCheck(ObjectProvider<SecurityFilterChain> filterChains) {
 		return new UltraCartLoginPresenceCheck(filterChains);
+	}
+
+	@Bean
+	UltraCartAuthoritiesCheck ultraCartAuthoritiesCheck(ConfigurableListableBeanFactory beans,
+			CheckedUltraCartSsoProperties checked) {
+		return new UltraCartAuthoritiesCheck(beans, checked.properties().authorities());
 	}
 
 	@Bean
