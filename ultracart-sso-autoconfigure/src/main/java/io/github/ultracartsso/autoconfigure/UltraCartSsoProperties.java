@@ -17,6 +17,7 @@
 package io.github.ultracartsso.autoconfigure;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProperties;
 
 /**
@@ -100,14 +102,20 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	/**
 	 * Authorities of users.
 	 *
-	 * @param permissionPrefix Prefix of the authority that a permission becomes.
+	 * @param permissionPrefix Prefix of the authority that a permission becomes. Follows
+	 * the application's GrantedAuthorityDefaults, which are ROLE_ by default.
 	 * @param groupPrefix Prefix of the authority that membership of a group becomes.
 	 * @param roles Roles, each with a comma-separated list of names of permissions, or of
 	 * groups written as group:name, any one of which grants the role. Names of roles are
 	 * upper-cased, and characters other than letters and digits become underscores.
 	 */
-	public record Authorities(@DefaultValue("ROLE_") String permissionPrefix,
-			@DefaultValue("GROUP_") String groupPrefix, @DefaultValue Map<String, List<String>> roles) {
+	public record Authorities(@Nullable String permissionPrefix, @DefaultValue(Authorities.DEFAULT_GROUP_PREFIX) String groupPrefix,
+			 @DefaultValue Map<String, List<String>> roles) {
+
+		/**
+		 * Default prefix of the authority that membership of a group becomes.
+		 */
+		public static final String DEFAULT_GROUP_PREFIX = "GROUP_";
 
 	}
 
@@ -125,8 +133,10 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 * each. The first encrypts, all decrypt. Without any, a random key is used that no
 	 * other instance has and that is lost at a restart.
 	 */
-	public record Session(@DefaultValue("off") IpLock ipLock, @DefaultValue("30m") Duration refreshInterval,
-			@Nullable Duration maxAge, @DefaultValue("1h") Duration unknownExpiryMaxAge,
+	public record Session(@DefaultValue("off") IpLock ipLock,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30m") Duration refreshInterval,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxAge,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("1h") Duration unknownExpiryMaxAge,
 			@DefaultValue List<String> encryptionKeys) {
 
 		/**
@@ -179,7 +189,7 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 * @param successUrl Path to which users are redirected after signing out. Follows the
 	 * sign-in page if only that is changed.
 	 */
-	public record Logout(@DefaultValue("2s") Duration revokeTimeout,
+	public record Logout(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("2s") Duration revokeTimeout,
 			@DefaultValue("true") boolean revokeOnSessionExpiry,
 			@DefaultValue(Logout.DEFAULT_SUCCESS_URL) String successUrl) {
 
@@ -220,7 +230,8 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 */
 	public record Limits(@DefaultValue("memory") Store store, @DefaultValue("default") String group,
 			@DefaultValue("1000") int callsPerHour, @DefaultValue("10000") int callsPerDay,
-			@DefaultValue("0.33") double refreshShare, @DefaultValue("4h") Duration longestRefreshInterval) {
+			@DefaultValue("0.33") double refreshShare,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("4h") Duration longestRefreshInterval) {
 
 		/**
 		 * Where the instances of an application share the limits.
@@ -263,12 +274,14 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		/**
 		 * Time that a call to UltraCart waits in the queue.
 		 */
+		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration queueTimeout = Duration.ofSeconds(5);
 
 		/**
 		 * Time that a whole call to UltraCart may take after the queue: connecting,
 		 * waiting, reading and all retries.
 		 */
+		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration callTimeout = Duration.ofSeconds(10);
 
 		/**

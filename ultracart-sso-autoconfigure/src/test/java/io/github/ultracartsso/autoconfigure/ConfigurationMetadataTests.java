@@ -18,10 +18,15 @@ package io.github.ultracartsso.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Modifier;
 import java.net.URL;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -98,6 +103,36 @@ class ConfigurationMetadataTests {
 	void metadataThenEveryPropertyHasAType() throws IOException {
 		assertThat(properties()).isNotEmpty()
 			.allSatisfy((name, property) -> assertThat(property.path("type").asString("")).as(name).isNotEmpty());
+	}
+
+	@Test
+	void durationsWithoutUnitThenSeconds() throws IOException {
+		Map<String, JsonNode> durations = properties();
+		durations.values().removeIf((property) -> !property.path("type").asString("").equals(Duration.class.getName()));
+		// of Spring Boot, whose unit is the same for all HTTP clients
+		durations.keySet().removeAll(Set.of("ultracart.sso.http.connect-timeout", "ultracart.sso.http.read-timeout"));
+		assertThat(durations).hasSizeGreaterThan(5).allSatisfy((name, property) -> {
+			UltraCartSsoProperties bound = new Binder(new MapConfigurationPropertySource(Map.of(name, "7")))
+				.bind("ultracart.sso", UltraCartSsoProperties.class)
+				.get();
+			assertThat(durations(bound)).as(name).contains(Duration.ofSeconds(7));
+		});
+	}
+
+	private static List<Duration> durations(Object group) {
+		List<Duration> durations = new ArrayList<>();
+		ReflectionUtils.doWithFields(group.getClass(), (field) -> {
+			field.setAccessible(true);
+			Object value = field.get(group);
+			if (value instanceof Duration duration) {
+				durations.add(duration);
+			}
+			else if (value instanceof Record || value instanceof UltraCartSsoProperties.Http) {
+				durations.addAll(durations(value));
+			}
+		}, (field) -> !Modifier.isStatic(field.getModifiers())
+				&& field.getDeclaringClass().getPackage().equals(UltraCartSsoProperties.class.getPackage()));
+		return durations;
 	}
 
 	private static Map<String, JsonNode> properties() throws IOException {

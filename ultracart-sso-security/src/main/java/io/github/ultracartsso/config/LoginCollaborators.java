@@ -54,6 +54,7 @@ import org.springframework.security.authentication.DefaultAuthenticationEventPub
 import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
 import org.springframework.security.authentication.event.AuthenticationFailureServiceExceptionEvent;
 import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.web.context.WebApplicationContext;
@@ -236,6 +237,13 @@ final class LoginCollaborators {
 	 */
 	boolean isEnabled() {
 		return this.context.getEnvironment().getProperty("ultracart.sso.enabled", Boolean.class, true);
+	}
+
+	/**
+	 * Returns what {@code hasRole} adds to its argument.
+	 */
+	String rolePrefix() {
+		return get(GrantedAuthorityDefaults.class, () -> new GrantedAuthorityDefaults("ROLE_")).getRolePrefix();
 	}
 
 	LoginPause loginPause() {

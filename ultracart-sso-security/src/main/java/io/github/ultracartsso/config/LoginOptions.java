@@ -97,6 +97,7 @@ final class LoginOptions {
 		UltraCartUserReader userReader = new UltraCartUserReader(beans.client(),
 				new UserMappers(this.userMapper, this.authoritiesMapper).choose(beans));
 		userReader.setRegistrationId(beans.settings().registrationId());
+		userReader.setRolePrefix(beans.rolePrefix());
 		userReader.setPermissionCatalogue(beans.permissionCatalogue());
 		return userReader;
 	}

@@ -40,7 +40,7 @@ record UserMappers(@Nullable UltraCartUserMapper userMapper, @Nullable UltraCart
 			return this.userMapper;
 		}
 		UltraCartUserMapper bean = collaborators.single(UltraCartUserMapper.class, () -> new DefaultUltraCartUserMapper(
-				collaborators.single(UltraCartAuthoritiesMapper.class, PermissionAuthoritiesMapper::new)));
+				collaborators.single(UltraCartAuthoritiesMapper.class, () -> permissions(collaborators))));
 		if (this.authoritiesMapper == null) {
 			return bean;
 		}
@@ -48,6 +48,12 @@ record UserMappers(@Nullable UltraCartUserMapper userMapper, @Nullable UltraCart
 				An authoritiesMapper is set for ultraCartLogin(), but the application's UltraCartUserMapper bean \
 				would not use it. Remove one of them, or call the authoritiesMapper in that bean.""");
 		return new DefaultUltraCartUserMapper(this.authoritiesMapper);
+	}
+
+	private static PermissionAuthoritiesMapper permissions(LoginCollaborators collaborators) {
+		PermissionAuthoritiesMapper mapper = new PermissionAuthoritiesMapper();
+		mapper.setRolePrefix(collaborators.rolePrefix());
+		return mapper;
 	}
 
 }

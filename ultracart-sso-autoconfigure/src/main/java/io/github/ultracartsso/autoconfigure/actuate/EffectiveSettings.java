@@ -42,11 +42,11 @@ final class EffectiveSettings {
 	private EffectiveSettings() {
 	}
 
-	static Map<String, Object> of(UltraCartSsoProperties properties, @Nullable String baseUrl) {
+	static Map<String, Object> of(UltraCartSsoProperties properties, String rolePrefix, @Nullable String baseUrl) {
 		EffectiveSettings settings = new EffectiveSettings();
 		settings.addConnection(properties, (baseUrl != null) ? baseUrl : properties.baseUrl());
 		settings.addPages(properties);
-		settings.addUsers(properties);
+		settings.addUsers(properties, rolePrefix);
 		settings.addTraffic(properties);
 		return settings.settings;
 	}
@@ -73,8 +73,9 @@ final class EffectiveSettings {
 		add("logout.success-url", properties.logout().successUrl());
 	}
 
-	private void addUsers(UltraCartSsoProperties properties) {
-		add("authorities.permission-prefix", properties.authorities().permissionPrefix());
+	private void addUsers(UltraCartSsoProperties properties, String rolePrefix) {
+		String permissionPrefix = properties.authorities().permissionPrefix();
+		add("authorities.permission-prefix", (permissionPrefix != null) ? permissionPrefix : rolePrefix);
 		add("authorities.group-prefix", properties.authorities().groupPrefix());
 		add("authorities.roles", properties.authorities().roles());
 		UltraCartSsoProperties.Session session = properties.session();

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.PermissionCatalogue;
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
@@ -38,7 +37,7 @@ import io.github.ultracartsso.client.traffic.RefreshPace;
 import io.github.ultracartsso.login.LoginStartBudget;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
@@ -57,10 +56,10 @@ final class UltraCartSsoEndpoint {
 
 	private final UltraCartSsoCounts counts;
 
-	private final BeanFactory beans;
+	private final ConfigurableListableBeanFactory beans;
 
 	UltraCartSsoEndpoint(CheckedUltraCartSsoProperties checked, UltraCartSsoWarnings warnings,
-			UltraCartSsoCounts counts, BeanFactory beans) {
+			UltraCartSsoCounts counts, ConfigurableListableBeanFactory beans) {
 		this.checked = checked;
 		this.warnings = warnings;
 		this.counts = counts;
@@ -70,12 +69,11 @@ final class UltraCartSsoEndpoint {
 	@ReadOperation
 	UltraCartSsoDescriptor ultraCartSso() {
 		UltraCartSsoConnectionDetails connection = unique(UltraCartSsoConnectionDetails.class);
-		PermissionAuthoritiesMapper mapper = unique(PermissionAuthoritiesMapper.class);
+		PermissionAuthorities authorities = PermissionAuthorities.of(this.beans);
 		return new UltraCartSsoDescriptor(
-				EffectiveSettings.of(this.checked.properties(),
+				EffectiveSettings.of(this.checked.properties(), rolePrefix(),
 						(connection != null) ? connection.getBaseUrl().toString() : null),
-				traffic(), this.counts.counts(), catalogue(new PermissionAuthorities(mapper)),
-				(mapper != null) ? mapper.roles() : Map.of(), this.warnings.given());
+				traffic(), this.counts.counts(), catalogue(authorities), authorities.ofRoles(), this.warnings.given());
 	}
 
 	private @Nullable Traffic traffic() {
@@ -127,14 +125,18 @@ final class UltraCartSsoEndpoint {
 
 	private List<Entry> entries(Collection<String> names, Function<String, @Nullable String> sections,
 			Map<String, String> authorities) {
-		GrantedAuthorityDefaults defaults = unique(GrantedAuthorityDefaults.class);
-		String rolePrefix = (defaults != null) ? defaults.getRolePrefix() : "ROLE_";
+		String rolePrefix = rolePrefix();
 		return names.stream().sorted().map((name) -> {
 			String section = sections.apply(name);
 			String authority = authorities.get(name);
 			return new Entry(name, StringUtils.hasText(section) ? section : null, authority,
 					(authority != null) ? PermissionAuthorities.expression(authority, rolePrefix) : null);
 		}).toList();
+	}
+
+	private String rolePrefix() {
+		GrantedAuthorityDefaults defaults = unique(GrantedAuthorityDefaults.class);
+		return (defaults != null) ? defaults.getRolePrefix() : "ROLE_";
 	}
 
 	private <T> @Nullable T unique(Class<T> type) {

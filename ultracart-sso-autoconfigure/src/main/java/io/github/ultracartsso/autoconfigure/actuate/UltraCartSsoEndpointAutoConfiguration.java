@@ -19,7 +19,7 @@ import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import io.github.ultracartsso.autoconfigure.properties.UltraCartSsoPropertiesAutoConfiguration;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -51,7 +51,7 @@ public final class UltraCartSsoEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UltraCartSsoEndpoint ultraCartSsoEndpoint(CheckedUltraCartSsoProperties checked, UltraCartSsoWarnings warnings,
-			UltraCartSsoCounts counts, BeanFactory beans) {
+			UltraCartSsoCounts counts, ConfigurableListableBeanFactory beans) {
 		return new UltraCartSsoEndpoint(checked, warnings, counts, beans);
 	}
 

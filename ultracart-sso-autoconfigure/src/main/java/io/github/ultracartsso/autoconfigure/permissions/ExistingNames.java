@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.ultracartsso.authentication.SimilarNames;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.client.LogText;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class ExistingNames {
 	 */
 	private static final List<String> FOREIGN_PREFIXES = List.of("FACTOR_", "SCOPE_");
 
-	private static final Set<String> BUILT_IN = Set.of("ROLE_ULTRACART_USER", "ROLE_ANONYMOUS", "ROLE_USER",
+	private static final Set<String> BUILT_IN = Set.of("ROLE_ANONYMOUS", "ROLE_USER",
 			"ROLE_PREVIOUS_ADMINISTRATOR", "OIDC_USER", "OAUTH2_USER", "IS_AUTHENTICATED_FULLY",
 			"IS_AUTHENTICATED_REMEMBERED", "IS_AUTHENTICATED_ANONYMOUSLY");
 
@@ -77,6 +78,7 @@ final class ExistingNames {
 		mapped.ofGroups(groups)
 			.forEach((name, authority) -> this.origins.put(authority, " of the group '" + clean(name) + "'"));
 		mapped.ofRoles()
+			.keySet()
 			.forEach((authority) -> this.origins.put(authority, " of ultracart.sso.authorities.roles"));
 		others.forEach((authority) -> this.origins.putIfAbsent(authority, ""));
 		this.origins.keySet().forEach((authority) -> this.authorities.put(prefixes.strip(authority), authority));
@@ -95,6 +97,7 @@ final class ExistingNames {
 			case GROUP ->
 				this.groups.contains(name) || this.origins.containsKey(this.prefixes.groupPrefix() + name);
 			case AUTHORITY -> this.origins.containsKey(name) || BUILT_IN.contains(name)
+					|| name.equals(this.prefixes.rolePrefix() + UltraCartAuthenticationProvider.USER_ROLE)
 					|| FOREIGN_PREFIXES.stream().anyMatch(name::startsWith);
 		};
 	}

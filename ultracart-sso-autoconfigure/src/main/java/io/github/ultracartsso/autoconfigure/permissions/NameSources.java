@@ -26,7 +26,7 @@ import io.github.ultracartsso.autoconfigure.permissions.ExistingNames.AuthorityP
 import io.github.ultracartsso.web.login.UltraCartLoginAuthenticationFilter;
 import jakarta.servlet.Filter;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.SecurityFilterChain;
@@ -40,11 +40,11 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
  */
 final class NameSources {
 
-	private final BeanFactory beans;
+	private final ConfigurableListableBeanFactory beans;
 
 	private final AuthorityPrefixes prefixes;
 
-	NameSources(BeanFactory beans, AuthorityPrefixes prefixes) {
+	NameSources(ConfigurableListableBeanFactory beans, AuthorityPrefixes prefixes) {
 		this.beans = beans;
 		this.prefixes = prefixes;
 	}
@@ -57,14 +57,13 @@ final class NameSources {
 	 * Returns the names that exist, with the roles that a hierarchy derives from them.
 	 */
 	ExistingNames existing(Set<String> permissions, Set<String> groups, Set<String> granted) {
-		PermissionAuthorities mapped = new PermissionAuthorities(
-				this.beans.getBeanProvider(PermissionAuthoritiesMapper.class).getIfUnique());
+		PermissionAuthorities mapped = PermissionAuthorities.of(this.beans);
 		Set<String> others = new HashSet<>(granted);
 		this.beans.getBeanProvider(RoleHierarchy.class).ifUnique((hierarchy) -> {
 			Set<String> all = new HashSet<>(granted);
 			all.addAll(mapped.ofPermissions(permissions).values());
 			all.addAll(mapped.ofGroups(groups).values());
-			all.addAll(mapped.ofRoles());
+			all.addAll(mapped.ofRoles().keySet());
 			others.addAll(AuthorityUtils.authorityListToSet(hierarchy
 				.getReachableGrantedAuthorities(AuthorityUtils.createAuthorityList(all.toArray(String[]::new)))));
 		});
@@ -80,10 +79,12 @@ final class NameSources {
 	}
 
 	private boolean hasOwnMapper() {
-		return this.beans.getBeanProvider(UltraCartAuthoritiesMapper.class)
+		return this.beans.getBeansOfType(UltraCartAuthoritiesMapper.class, true, false)
+			.values()
 			.stream()
 			.anyMatch((mapper) -> !(mapper instanceof PermissionAuthoritiesMapper))
-				|| this.beans.getBeanProvider(UltraCartUserMapper.class)
+				|| this.beans.getBeansOfType(UltraCartUserMapper.class, true, false)
+					.values()
 					.stream()
 					.anyMatch((mapper) -> !(mapper instanceof DefaultUltraCartUserMapper));
 	}

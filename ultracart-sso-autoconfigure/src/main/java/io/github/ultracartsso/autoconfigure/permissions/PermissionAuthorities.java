@@ -18,12 +18,16 @@ package io.github.ultracartsso.autoconfigure.permissions;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * The authorities that names of permissions and groups become. This type is shared
@@ -33,13 +37,22 @@ public final class PermissionAuthorities {
 
 	private final @Nullable PermissionAuthoritiesMapper mapper;
 
-	/**
-	 * Creates an instance.
-	 * @param mapper the mapper, or {@code null} if the application has its own, of which
-	 * nothing is known
-	 */
-	public PermissionAuthorities(@Nullable PermissionAuthoritiesMapper mapper) {
+	PermissionAuthorities(@Nullable PermissionAuthoritiesMapper mapper) {
 		this.mapper = mapper;
+	}
+
+	/**
+	 * Returns the authorities of an application.
+	 * @param beans the beans of the application. A mapper that none of them uses is not
+	 * created
+	 * @return the authorities, none if the application maps all of them itself
+	 */
+	public static PermissionAuthorities of(ConfigurableListableBeanFactory beans) {
+		return new PermissionAuthorities(Stream.of(beans.getBeanNamesForType(PermissionAuthoritiesMapper.class, true, false))
+			.filter(beans::containsSingleton)
+			.findFirst()
+			.map((name) -> beans.getBean(name, PermissionAuthoritiesMapper.class))
+			.orElse(null));
 	}
 
 	/**
@@ -61,11 +74,11 @@ public final class PermissionAuthorities {
 	}
 
 	/**
-	 * Returns the authorities of the configured roles.
-	 * @return the authorities
+	 * Returns the configured roles.
+	 * @return what grants each role, by the authority of the role
 	 */
-	public Set<String> ofRoles() {
-		return (this.mapper != null) ? this.mapper.roles().keySet() : Set.of();
+	public Map<String, List<String>> ofRoles() {
+		return (this.mapper != null) ? this.mapper.roles() : Map.of();
 	}
 
 	private static Map<String, String> unambiguous(Collection<String> names,

@@ -59,14 +59,14 @@ public final class UltraCartPermissionsAutoConfiguration {
 			PermissionCatalogue catalogue, UltraCartSsoWarnings warnings, ConfigurableListableBeanFactory beans,
 			ObjectProvider<GrantedAuthorityDefaults> defaults) {
 		UltraCartSsoProperties.Authorities authorities = checked.properties().authorities();
-		GrantedAuthorityDefaults rolePrefix = defaults.getIfUnique(() -> new GrantedAuthorityDefaults("ROLE_"));
-		NameSources sources = new NameSources(beans, new ExistingNames.AuthorityPrefixes(rolePrefix.getRolePrefix(),
-				authorities.permissionPrefix(), authorities.groupPrefix()));
+		String rolePrefix = defaults.getIfUnique(() -> new GrantedAuthorityDefaults("ROLE_")).getRolePrefix();
+		String permissionPrefix = authorities.permissionPrefix();
+		NameSources sources = new NameSources(beans, new ExistingNames.AuthorityPrefixes(rolePrefix,
+				(permissionPrefix != null) ? permissionPrefix : rolePrefix, authorities.groupPrefix()));
 		return new PermissionNameCheck(() -> {
 			List<RequiredName> names = new ArrayList<>();
 			authorities.roles().forEach((role, grants) -> names.addAll(required(role, grants)));
-			names.addAll(
-					new AnnotatedBeans(beans, new ExpressionConstants(rolePrefix.getRolePrefix())).requiredNames());
+			names.addAll(new AnnotatedBeans(beans, new ExpressionConstants(rolePrefix)).requiredNames());
 			return names;
 		}, catalogue, sources, warnings);
 	}

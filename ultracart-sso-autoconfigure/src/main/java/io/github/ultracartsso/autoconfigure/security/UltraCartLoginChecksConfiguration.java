@@ -23,6 +23,7 @@ import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWarDeployment;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -41,6 +42,12 @@ class UltraCartLoginChecksConfiguration {
 	UltraCartLoginPresenceCheck ultraCartLoginPresenceCheck(ObjectProvider<SecurityFilterChain> filterChains,
 			UltraCartSsoWarnings warnings) {
 		return new UltraCartLoginPresenceCheck(filterChains, warnings);
+	}
+
+	@Bean
+	UltraCartAuthoritiesCheck ultraCartAuthoritiesCheck(ConfigurableListableBeanFactory beans,
+			CheckedUltraCartSsoProperties checked, UltraCartSsoWarnings warnings) {
+		return new UltraCartAuthoritiesCheck(beans, checked.properties().authorities(), warnings);
 	}
 
 	@Bean
