@@ -187,10 +187,8 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			chain.doFilter(request, response);
 			return;
 		}
-		try (LoginAttempt attempt = LoginAttempt.begin(request);
-				LoginObservation observation = new LoginObservation(this.observationRegistry,
-						LoginObservation.CALLBACK)) {
-			attempt.observation = observation;
+		LoginObservation observation = new LoginObservation(this.observationRegistry, LoginObservation.CALLBACK);
+		try (LoginAttempt attempt = LoginAttempt.begin(request, observation)) {
 			complete(attempt, httpRequest, httpResponse, chain);
 		}
 	}
@@ -243,9 +241,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			SsoSession ssoSession = attempt.ssoSession;
 			publish(() -> this.loginService.complete(pendingLogin, ssoSession, authentication));
 		}
-		if (attempt.observation != null) {
-			attempt.observation.succeeded();
-		}
+		attempt.observation.succeeded();
 		if (attempt.turn != null) {
 			attempt.turn.signedIn();
 		}
@@ -276,7 +272,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			return null;
 		}
 		PendingLogin pendingLogin = this.pendingLoginRepository.removePendingLogin(callback.state(), request, response);
-		if (pendingLogin != null && current.observation != null) {
+		if (pendingLogin != null) {
 			current.observation.login(pendingLogin);
 		}
 		if (pendingLogin != null && this.tabRedirects.redirectIfSignedIn(pendingLogin, request, response)) {
@@ -368,9 +364,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	protected void unsuccessfulAuthentication(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failed) throws IOException, ServletException {
 		LoginAttempt current = LoginAttempt.of(request);
-		if (current.observation != null) {
-			current.observation.failed(failed);
-		}
+		current.observation.failed(failed);
 		UltraCartLoginAuthenticationToken attempt = attempt(request, null);
 		if (current.authentication != null) {
 			current.authentication = null;
