@@ -89,7 +89,7 @@ class AutoConfigurationsTests {
 
 	@Test
 	void configurationWhenOnClassPathThenSpringBootFindsEach() {
-		assertThat(AutoConfigurationList.load()).hasSize(15)
+		assertThat(AutoConfigurationList.load()).hasSize(17)
 			.allSatisfy((type) -> assertThat(type).hasAnnotation(AutoConfiguration.class));
 	}
 
