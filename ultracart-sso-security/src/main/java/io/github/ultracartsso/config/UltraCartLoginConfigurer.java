@@ -275,6 +275,7 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 					new MissingGrants(this.options.userMappers().grants(this.beans), this.beans.rolePrefix()),
 					new AccessDeniedPage(this.options.defaultSuccessUrl(this.beans)),
 					this.beans.get(UltraCartAccessDeniedSettings.class, () -> UltraCartAccessDeniedSettings.DEFAULTS));
+			handler.setClock(this.beans.clock());
 			handler.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
 			return handler;
 		});

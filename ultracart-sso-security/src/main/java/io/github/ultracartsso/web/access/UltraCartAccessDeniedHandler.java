@@ -17,6 +17,7 @@
 package io.github.ultracartsso.web.access;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -124,6 +125,16 @@ public final class UltraCartAccessDeniedHandler implements AccessDeniedHandler {
 	}
 
 	/**
+	 * Sets the clock that tells when a denial is logged at INFO again. Defaults to the
+	 * system clock.
+	 * @param clock the clock
+	 */
+	public void setClock(Clock clock) {
+		Assert.notNull(clock, "clock cannot be null");
+		this.logged.setClock(clock);
+	}
+
+	/**
 	 * Returns whether the current user has signed in with UltraCart.
 	 * @return whether this handler responds to the current user itself
 	 */
@@ -182,7 +193,7 @@ public final class UltraCartAccessDeniedHandler implements AccessDeniedHandler {
 			@Nullable AuthorizationResult result) {
 		String user = (authentication.getPrincipal() instanceof UltraCartUser principal) ? principal.toString()
 				: LogText.clean(authentication.getName(), MAX_TEXT_LENGTH);
-		String reason = explanation.getMissing().isEmpty() ? "the check was " + result
+		String reason = explanation.getMissing().isEmpty() ? "no permission or group is known to grant " + result
 				: "missing " + explanation.getMissing();
 		LogMessage message = LogMessage.format("%s was denied %s %s: %s", user,
 				LogText.clean(request.getMethod(), MAX_TEXT_LENGTH),
