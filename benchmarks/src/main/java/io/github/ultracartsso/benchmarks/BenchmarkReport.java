@@ -47,6 +47,9 @@ public final class BenchmarkReport {
 
 	private final RatioTable partTime = new RatioTable("Parts of a login, µs", WHOLE_LOGIN);
 
+	private final RatioTable checkTime = new RatioTable("Check of a permission, µs", checkLabel("requestByRole"),
+			checkLabel("methodByRole"));
+
 	private final RatioTable serializedSize = sessions("Session after a login, bytes serialized");
 
 	private final RatioTable heapSize = sessions("Session after a login, bytes of heap");
@@ -82,7 +85,7 @@ public final class BenchmarkReport {
 		}
 		this.out.println();
 		List.of(this.requestTime, this.requestBytes, this.loginTime, this.loginBytes, this.partTime,
-				this.serializedSize, this.heapSize)
+				this.checkTime, this.serializedSize, this.heapSize)
 			.forEach(this.out::println);
 	}
 
@@ -100,6 +103,9 @@ public final class BenchmarkReport {
 		}
 		else if (benchmark.startsWith(OAuth2LoginBenchmark.class.getName())) {
 			add(this.loginTime, this.loginBytes, LoginMechanism.OAUTH2.label(), result);
+		}
+		else if (benchmark.startsWith(CheckBenchmark.class.getName())) {
+			this.checkTime.add(checkLabel(benchmark.substring(benchmark.lastIndexOf('.') + 1)), time(result));
 		}
 		else {
 			this.partTime.add(partLabel(benchmark.substring(benchmark.lastIndexOf('.') + 1)), time(result));
@@ -141,6 +147,17 @@ public final class BenchmarkReport {
 			case "sealKey" -> "sealing the key";
 			case "openKey" -> "opening the key";
 			case "mapUser" -> "mapping the user";
+			default -> method;
+		};
+	}
+
+	private static String checkLabel(String method) {
+		return switch (method) {
+			case "requestByRole" -> "request, hasRole";
+			case "requestByPermission" -> "request, hasPermission";
+			case "methodByRole" -> "method, hasRole";
+			case "methodByPermission" -> "method, @RequiresPermission";
+			case "expressionByPermission" -> "method, @ultraCart.hasPermission";
 			default -> method;
 		};
 	}

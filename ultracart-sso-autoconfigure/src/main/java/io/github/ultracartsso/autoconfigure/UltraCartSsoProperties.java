@@ -52,6 +52,7 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProp
  * @param permitAll Comma-separated list of path patterns that the default filter chain
  * permits without authentication.
  * @param authorities Authorities of users.
+ * @param accessDenied Responses to users who are denied access.
  * @param session Sessions of signed-in users.
  * @param login Pending logins.
  * @param logout Signing out.
@@ -67,8 +68,10 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		@DefaultValue("2017-03-01") String apiVersion, @DefaultValue("ultracart.com") List<String> allowedLoginHosts,
 		@DefaultValue("{baseUrl}/login/ultracart") String redirectUri, @DefaultValue List<String> redirectHosts,
 		@DefaultValue("/login") String loginPage, @DefaultValue("/") String defaultSuccessUrl,
-		@DefaultValue List<String> permitAll, @DefaultValue Authorities authorities, @DefaultValue Session session,
-		@DefaultValue Login login, @DefaultValue Logout logout, @DefaultValue SignIn signIn, @DefaultValue Limits limits, @DefaultValue Http http,
+		@DefaultValue List<String> permitAll, @DefaultValue Authorities authorities,
+		@DefaultValue AccessDenied accessDenied, @DefaultValue Session session,
+		@DefaultValue Login login, @DefaultValue Logout logout, @DefaultValue SignIn signIn,
+		@DefaultValue Limits limits, @DefaultValue Http http,
 		@DefaultValue MethodSecurity methodSecurity, @DefaultValue Development development) {
 
 	/**
@@ -116,6 +119,16 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		 * Default prefix of the authority that membership of a group becomes.
 		 */
 		public static final String DEFAULT_GROUP_PREFIX = "GROUP_";
+
+	}
+
+	/**
+	 * Responses to users who are denied access.
+	 *
+	 * @param explain Whether signed-in users who are denied access are told which
+	 * permissions and groups they lack.
+	 */
+	public record AccessDenied(@DefaultValue("true") boolean explain) {
 
 	}
 

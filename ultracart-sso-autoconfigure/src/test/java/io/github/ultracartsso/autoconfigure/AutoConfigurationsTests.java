@@ -92,7 +92,7 @@ class AutoConfigurationsTests {
 
 	@Test
 	void configurationWhenOnClassPathThenSpringBootFindsEach() {
-		assertThat(AutoConfigurationList.load()).hasSize(18)
+		assertThat(AutoConfigurationList.load()).hasSize(20)
 			.allSatisfy((type) -> assertThat(type).hasAnnotation(AutoConfiguration.class));
 	}
 

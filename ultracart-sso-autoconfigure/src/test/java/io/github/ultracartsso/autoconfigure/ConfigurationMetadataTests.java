@@ -32,6 +32,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.ReflectionUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -61,6 +65,7 @@ class ConfigurationMetadataTests {
 		expected.put("ultracart.sso.authorities.permission-prefix", "ROLE_");
 		expected.put("ultracart.sso.authorities.group-prefix", "GROUP_");
 		expected.put("ultracart.sso.authorities.roles", NONE);
+		expected.put("ultracart.sso.access-denied.explain", "true");
 		expected.put("ultracart.sso.session.ip-lock", "off");
 		expected.put("ultracart.sso.session.refresh-interval", "30m");
 		expected.put("ultracart.sso.session.max-age", NONE);

@@ -186,10 +186,8 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 	 * Returns what grants an authority: the entries of the configured role, or the one
 	 * permission or group that becomes the authority, whose name is given in the form of
 	 * the authority.
-	 * @param authority the authority
-	 * @return names of permissions, and of groups as {@code group:<name>}, any of which is
-	 * enough. Empty if no permission and no group can become the authority
 	 */
+	@Override
 	public List<String> grantsOf(String authority) {
 		List<String> configured = authority.startsWith(this.rolePrefix)
 				? this.grantsByRole.get(authority.substring(this.rolePrefix.length())) : null;

@@ -18,6 +18,7 @@ package io.github.ultracartsso.authentication;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 import io.github.ultracartsso.client.User;
@@ -59,11 +60,34 @@ public interface UltraCartAuthoritiesMapper {
 	 */
 	default UltraCartAuthoritiesMapper plus(UltraCartAuthoritiesMapper other) {
 		Assert.notNull(other, "other cannot be null");
-		return (user) -> {
-			Set<GrantedAuthority> authorities = new LinkedHashSet<>(mapAuthorities(user));
-			authorities.addAll(other.mapAuthorities(user));
-			return authorities;
+		return new UltraCartAuthoritiesMapper() {
+
+			@Override
+			public Collection<? extends GrantedAuthority> mapAuthorities(User user) {
+				Set<GrantedAuthority> authorities = new LinkedHashSet<>(
+						UltraCartAuthoritiesMapper.this.mapAuthorities(user));
+				authorities.addAll(other.mapAuthorities(user));
+				return authorities;
+			}
+
+			@Override
+			public List<String> grantsOf(String authority) {
+				List<String> grants = UltraCartAuthoritiesMapper.this.grantsOf(authority);
+				return grants.isEmpty() ? other.grantsOf(authority) : grants;
+			}
+
 		};
+	}
+
+	/**
+	 * Returns what grants an authority, so that users who lack it can be told. By default
+	 * nothing is known.
+	 * @param authority the authority
+	 * @return names of permissions, and of groups as {@code group:<name>}, any of which is
+	 * enough. Empty if that is not known, or if no permission and no group grants it
+	 */
+	default List<String> grantsOf(String authority) {
+		return List.of();
 	}
 
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.web.NavigationRequestMatcher;
+import io.github.ultracartsso.web.access.UltraCartAccessDeniedHandler;
 import io.github.ultracartsso.web.login.GeneratedLoginPageHeadingFilter;
 import io.github.ultracartsso.web.login.LoginLoopBreaker;
 import io.github.ultracartsso.web.login.UltraCartRequestCache;
@@ -40,6 +41,7 @@ import org.springframework.security.config.annotation.web.configurers.ott.OneTim
 import org.springframework.security.config.annotation.web.configurers.saml2.Saml2LoginConfigurer;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.RememberMeServices;
 import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
@@ -181,6 +183,21 @@ final class ChainDefaults {
 			exceptions.defaultDeniedHandlerForMissingAuthority(
 					(builder) -> builder.addEntryPointFor(entryPoint, AnyRequestMatcher.INSTANCE),
 					UltraCartAuthenticationProvider.FACTOR_AUTHORITY);
+		}
+	}
+
+	/**
+	 * Adds the handler that tells users of UltraCart what they lack. Other users are left
+	 * to the handlers of their mechanisms.
+	 */
+	@SuppressWarnings("unchecked")
+	void addAccessDeniedHandler(AccessDeniedHandler handler) {
+		ExceptionHandlingConfigurer<HttpSecurity> exceptions = this.http
+			.getConfigurer(ExceptionHandlingConfigurer.class);
+		if (exceptions != null) {
+			exceptions.defaultAccessDeniedHandlerFor(handler,
+					(handler instanceof UltraCartAccessDeniedHandler ours) ? (request) -> ours.isForCurrentUser()
+							: AnyRequestMatcher.INSTANCE);
 		}
 	}
 

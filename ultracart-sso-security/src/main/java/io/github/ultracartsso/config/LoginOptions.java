@@ -93,9 +93,13 @@ final class LoginOptions {
 				() -> new HttpSessionSsoSessionRepository(beans.secretSealer()));
 	}
 
+	UserMappers userMappers() {
+		return new UserMappers(this.userMapper, this.authoritiesMapper);
+	}
+
 	UltraCartUserReader userReader(LoginCollaborators beans) {
 		UltraCartUserReader userReader = new UltraCartUserReader(beans.client(),
-				new UserMappers(this.userMapper, this.authoritiesMapper).choose(beans));
+				userMappers().choose(beans));
 		userReader.setRegistrationId(beans.settings().registrationId());
 		userReader.setRolePrefix(beans.rolePrefix());
 		userReader.setPermissionCatalogue(beans.permissionCatalogue());

@@ -45,7 +45,7 @@ final class KnownProperties {
 	static final List<String> NAMES = List.of("enabled", "simple-key", "oauth.client-id", "oauth.refresh-token",
 			"base-url", "api-version", "allowed-login-hosts", "redirect-uri", "redirect-hosts", "login-page",
 			"default-success-url", "permit-all", "authorities.permission-prefix", "authorities.group-prefix",
-			"authorities.roles", "session.ip-lock", "session.refresh-interval", "session.max-age",
+			"authorities.roles", "access-denied.explain", "session.ip-lock", "session.refresh-interval", "session.max-age",
 			"session.unknown-expiry-max-age", "session.encryption-keys", "login.pending-store",
 			"login.max-starts-per-hour", "limits.store", "limits.group", "limits.calls-per-hour",
 			"limits.calls-per-day", "limits.refresh-share", "limits.longest-refresh-interval",

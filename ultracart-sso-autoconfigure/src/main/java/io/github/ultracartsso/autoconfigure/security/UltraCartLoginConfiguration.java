@@ -35,6 +35,7 @@ import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
+import io.github.ultracartsso.web.access.UltraCartAccessDeniedSettings;
 import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
 import io.github.ultracartsso.web.login.HttpSessionPendingLoginRepository;
 import io.github.ultracartsso.web.login.PendingLoginRepository;
@@ -78,6 +79,12 @@ class UltraCartLoginConfiguration {
 		return new SignInPageSettings(
 				(applicationName != null) ? applicationName : environment.getProperty("spring.application.name"),
 				properties.logoUrl());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UltraCartAccessDeniedSettings ultraCartAccessDeniedSettings(CheckedUltraCartSsoProperties checked) {
+		return new UltraCartAccessDeniedSettings(checked.properties().accessDenied().explain(), false);
 	}
 
 	@Bean
