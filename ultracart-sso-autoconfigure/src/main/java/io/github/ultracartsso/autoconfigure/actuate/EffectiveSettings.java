@@ -71,6 +71,7 @@ final class EffectiveSettings {
 		add("sign-in.application-name", properties.signIn().applicationName());
 		add("sign-in.logo-url", properties.signIn().logoUrl());
 		add("logout.success-url", properties.logout().successUrl());
+		add("access-denied.explain", properties.accessDenied().explain());
 	}
 
 	private void addUsers(UltraCartSsoProperties properties, String rolePrefix) {

@@ -19,8 +19,12 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
+import io.github.ultracartsso.authorization.RequiresGroup;
+import io.github.ultracartsso.authorization.RequiresPermission;
+import io.github.ultracartsso.autoconfigure.permissions.RequiredName.Kind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -35,6 +39,7 @@ import org.springframework.security.core.annotation.SecurityAnnotationScanner;
 import org.springframework.security.core.annotation.SecurityAnnotationScanners;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * Finds the names that annotations of method security on the beans of an application
@@ -44,34 +49,51 @@ final class AnnotatedBeans {
 
 	private static final List<String> FRAMEWORKS = List.of("java.", "javax.", "jakarta.", "jdk.", "sun.", "com.sun.",
 			"org.springframework.", "org.apache.", "org.hibernate.", "io.micrometer.", "io.netty.", "com.zaxxer.",
-			"tools.jackson.", "com.fasterxml.", "io.github.ultracartsso.authentication.",
+			"tools.jackson.", "com.fasterxml.", "io.github.ultracartsso.authentication.", "io.github.ultracartsso.authorization.",
 			"io.github.ultracartsso.autoconfigure.", "io.github.ultracartsso.client.", "io.github.ultracartsso.login.",
 			"io.github.ultracartsso.session.", "io.github.ultracartsso.web.");
 
 	private final ConfigurableListableBeanFactory beans;
 
-	private final ExpressionConstants constants;
-
 	private final List<Source<?>> sources;
 
 	AnnotatedBeans(ConfigurableListableBeanFactory beans, ExpressionConstants constants) {
 		this.beans = beans;
-		this.constants = constants;
 		AnnotationTemplateExpressionDefaults templates = beans
 			.getBeanProvider(AnnotationTemplateExpressionDefaults.class)
 			.getIfUnique(AnnotationTemplateExpressionDefaults::new);
-		this.sources = List.of(source(PreAuthorize.class, templates, (annotation) -> List.of(annotation.value())),
-				source(PostAuthorize.class, templates, (annotation) -> List.of(annotation.value())),
-				source(Secured.class, templates, AnnotatedBeans::expressions));
-	}
-
-	private static List<String> expressions(Secured annotation) {
-		return List.of(annotation.value()).stream().map((name) -> "hasAuthority('" + name + "')").toList();
+		this.sources = List.of(
+				source(PreAuthorize.class, templates,
+						(annotation, place) -> constants.find(annotation.value(), place)),
+				source(PostAuthorize.class, templates,
+						(annotation, place) -> constants.find(annotation.value(), place)),
+				source(Secured.class, templates,
+						(annotation, place) -> names(Kind.AUTHORITY, place, annotation.value())),
+				source(RequiresPermission.class, templates,
+						(annotation, place) -> names(Kind.PERMISSION, place, annotation.value(), annotation.anyOf(),
+								annotation.allOf())),
+				source(RequiresGroup.class, templates, (annotation, place) -> names(Kind.GROUP, place,
+						annotation.value(), annotation.anyOf(), annotation.allOf())));
 	}
 
 	private static <A extends Annotation> Source<A> source(Class<A> type, AnnotationTemplateExpressionDefaults templates,
-			Function<A, List<String>> toExpressions) {
-		return new Source<>(type, SecurityAnnotationScanners.requireUnique(type, templates), toExpressions);
+			BiFunction<A, String, List<RequiredName>> toNames) {
+		return new Source<>(type, SecurityAnnotationScanners.requireUnique(type, templates), toNames);
+	}
+
+	private static List<RequiredName> names(Kind kind, String place, String value, String[] anyOf, String[] allOf) {
+		List<RequiredName> names = new ArrayList<>();
+		names.addAll(names(kind, place, value));
+		names.addAll(names(kind, place, anyOf));
+		names.addAll(names(kind, place, allOf));
+		return names;
+	}
+
+	private static List<RequiredName> names(Kind kind, String place, String... names) {
+		return Stream.of(names)
+			.filter(StringUtils::hasText)
+			.map((name) -> new RequiredName(kind, name, "'" + name + "'", place))
+			.toList();
 	}
 
 	/**
@@ -106,21 +128,18 @@ final class AnnotatedBeans {
 		ReflectionUtils.doWithMethods(type, (method) -> {
 			String place = type.getSimpleName() + "." + method.getName();
 			for (Source<?> source : candidates) {
-				for (String expression : source.expressions(method, type)) {
-					names.addAll(this.constants.find(expression,
-							"@" + source.type().getSimpleName() + " of " + place));
-				}
+				names.addAll(source.names(method, type, "@" + source.type().getSimpleName() + " of " + place));
 			}
 		}, (method) -> !method.isBridge() && !method.isSynthetic() && method.getDeclaringClass() != Object.class);
 	}
 
 	private record Source<A extends Annotation>(Class<A> type, SecurityAnnotationScanner<A> scanner,
-			Function<A, List<String>> toExpressions) {
+			BiFunction<A, String, List<RequiredName>> toNames) {
 
-		List<String> expressions(Method method, Class<?> type) {
+		List<RequiredName> names(Method method, Class<?> type, String place) {
 			try {
 				A annotation = this.scanner.scan(method, type);
-				return (annotation != null) ? this.toExpressions.apply(annotation) : List.of();
+				return (annotation != null) ? this.toNames.apply(annotation, place) : List.of();
 			}
 			catch (AnnotationConfigurationException ex) {
 				// Spring Security reports it

@@ -92,9 +92,11 @@ final class ExistingNames {
 	boolean contains(RequiredName required) {
 		String name = required.name();
 		return switch (required.kind()) {
-			case PERMISSION -> this.permissions.contains(name)
+			case PERMISSION -> this.permissions.contains(name);
+			case GROUP -> this.groups.contains(name);
+			case GRANTING_PERMISSION -> this.permissions.contains(name)
 					|| this.origins.containsKey(this.prefixes.permissionPrefix() + name);
-			case GROUP ->
+			case GRANTING_GROUP ->
 				this.groups.contains(name) || this.origins.containsKey(this.prefixes.groupPrefix() + name);
 			case AUTHORITY -> this.origins.containsKey(name) || BUILT_IN.contains(name)
 					|| name.equals(this.prefixes.rolePrefix() + UltraCartAuthenticationProvider.USER_ROLE)
@@ -108,8 +110,10 @@ final class ExistingNames {
 	 */
 	@Nullable String suggest(RequiredName required) {
 		return switch (required.kind()) {
-			case PERMISSION -> suggestPermission(required.name());
-			case GROUP -> quoted("group:", this.similarGroups.nearest(required.name()));
+			case PERMISSION -> quoted("", this.similarPermissions.nearest(required.name()));
+			case GROUP -> quoted("", this.similarGroups.nearest(required.name()));
+			case GRANTING_PERMISSION -> suggestPermission(required.name());
+			case GRANTING_GROUP -> quoted("group:", this.similarGroups.nearest(required.name()));
 			case AUTHORITY -> suggestAuthority(required.name());
 		};
 	}

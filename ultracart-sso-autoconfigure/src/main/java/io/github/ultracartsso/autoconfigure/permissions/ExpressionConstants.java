@@ -18,10 +18,14 @@ package io.github.ultracartsso.autoconfigure.permissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+
+import io.github.ultracartsso.authorization.UltraCartExpressions;
 
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.BeanReference;
+import org.springframework.expression.spel.ast.CompoundExpression;
 import org.springframework.expression.spel.ast.MethodReference;
 import org.springframework.expression.spel.ast.StringLiteral;
 import org.springframework.expression.spel.standard.SpelExpression;
@@ -36,6 +40,10 @@ final class ExpressionConstants {
 	private static final Map<String, Function> FUNCTIONS = Map.of("hasRole", Function.ROLE, "hasAnyRole", Function.ROLE,
 			"hasAllRoles", Function.ROLE, "hasAuthority", Function.AUTHORITY, "hasAnyAuthority", Function.AUTHORITY,
 			"hasAllAuthorities", Function.AUTHORITY);
+
+	private static final Map<String, Function> BEAN_FUNCTIONS = Map.of("hasPermission", Function.PERMISSION,
+			"hasAnyPermission", Function.PERMISSION, "hasAllPermissions", Function.PERMISSION, "hasGroup",
+			Function.GROUP, "hasAnyGroup", Function.GROUP, "hasAllGroups", Function.GROUP);
 
 	private final SpelExpressionParser parser = new SpelExpressionParser();
 
@@ -58,7 +66,7 @@ final class ExpressionConstants {
 		try {
 			List<RequiredName> names = new ArrayList<>();
 			SpelExpression parsed = this.parser.parseRaw(expression);
-			visit(parsed.getAST(), (node) -> add(node, place, names));
+			visit(parsed.getAST(), false, (method, ofBean) -> add(method, ofBean, place, names));
 			return names;
 		}
 		catch (ParseException | IllegalStateException ex) {
@@ -67,17 +75,23 @@ final class ExpressionConstants {
 		}
 	}
 
-	private static void visit(SpelNode node, Consumer<MethodReference> visitor) {
+	/**
+	 * Visits the calls of functions, each with whether it is one of the bean of
+	 * UltraCart's expressions.
+	 */
+	private static void visit(SpelNode node, boolean ofBean, BiConsumer<MethodReference, Boolean> visitor) {
 		if (node instanceof MethodReference method) {
-			visitor.accept(method);
+			visitor.accept(method, ofBean);
 		}
+		boolean bean = node instanceof CompoundExpression && node.getChild(0) instanceof BeanReference reference
+				&& reference.getName().equals(UltraCartExpressions.BEAN_NAME);
 		for (int i = 0; i < node.getChildCount(); i++) {
-			visit(node.getChild(i), visitor);
+			visit(node.getChild(i), bean, visitor);
 		}
 	}
 
-	private void add(MethodReference method, String place, List<RequiredName> names) {
-		Function function = FUNCTIONS.get(method.getName());
+	private void add(MethodReference method, boolean ofBean, String place, List<RequiredName> names) {
+		Function function = (ofBean ? BEAN_FUNCTIONS : FUNCTIONS).get(method.getName());
 		if (function == null) {
 			return;
 		}
@@ -95,12 +109,14 @@ final class ExpressionConstants {
 			case ROLE -> new RequiredName(RequiredName.Kind.AUTHORITY,
 					constant.startsWith(this.rolePrefix) ? constant : this.rolePrefix + constant, written, place);
 			case AUTHORITY -> new RequiredName(RequiredName.Kind.AUTHORITY, constant, written, place);
+			case PERMISSION -> new RequiredName(RequiredName.Kind.PERMISSION, constant, written, place);
+			case GROUP -> new RequiredName(RequiredName.Kind.GROUP, constant, written, place);
 		};
 	}
 
 	private enum Function {
 
-		ROLE, AUTHORITY
+		ROLE, AUTHORITY, PERMISSION, GROUP
 
 	}
 

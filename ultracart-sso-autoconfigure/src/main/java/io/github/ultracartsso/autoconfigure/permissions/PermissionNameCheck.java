@@ -24,6 +24,7 @@ import io.github.ultracartsso.authentication.KnownPermissions;
 import io.github.ultracartsso.authentication.KnownPermissions.KnownPermission;
 import io.github.ultracartsso.authentication.PermissionCatalogue;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.authorization.UltraCartAuthorizationDecision;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -57,7 +58,7 @@ final class PermissionNameCheck implements SmartInitializingSingleton {
 	 */
 	private static final int MAX_NAMES = 1000;
 
-	private static final String PROPERTIES = "ultracart.sso.";
+	private static final String GROUP_REFERENCE = "group:";
 
 	private final Supplier<Iterable<RequiredName>> atStart;
 
@@ -128,11 +129,24 @@ final class PermissionNameCheck implements SmartInitializingSingleton {
 				}
 			}
 		}
+		else if (result instanceof UltraCartAuthorizationDecision decision) {
+			for (String missing : decision.getMissing()) {
+				found(required(missing));
+			}
+		}
 		else if (result instanceof ExpressionAuthorizationDecision decision) {
 			this.constants
 				.find(decision.getExpression().getExpressionString(), "an expression that has denied a request")
 				.forEach(this::found);
 		}
+	}
+
+	private static RequiredName required(String missing) {
+		String written = "'" + missing + "'";
+		String place = "a check that has denied a request";
+		return missing.startsWith(GROUP_REFERENCE)
+				? new RequiredName(RequiredName.Kind.GROUP, missing.substring(GROUP_REFERENCE.length()), written, place)
+				: new RequiredName(RequiredName.Kind.PERMISSION, missing, written, place);
 	}
 
 	private void found(RequiredName required) {
@@ -175,8 +189,10 @@ final class PermissionNameCheck implements SmartInitializingSingleton {
 	}
 
 	private static String consequence(RequiredName required) {
-		return required.place().startsWith(PROPERTIES) ? "A name that UltraCart does not list grants nothing."
-				: "What no user has denies everyone.";
+		return switch (required.kind()) {
+			case GRANTING_PERMISSION, GRANTING_GROUP -> "A name that UltraCart does not list grants nothing.";
+			case PERMISSION, GROUP, AUTHORITY -> "What no user has denies everyone.";
+		};
 	}
 
 	private enum State {

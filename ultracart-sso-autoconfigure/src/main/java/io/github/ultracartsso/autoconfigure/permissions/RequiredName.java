@@ -19,8 +19,7 @@ package io.github.ultracartsso.autoconfigure.permissions;
  * Name that the configuration or code of the application requires users to have.
  *
  * @param kind what the name is one of
- * @param name the name: of a permission or group as in UltraCart, or of an authority with
- * its prefix
+ * @param name the name: of a permission or group, or of an authority with its prefix
  * @param written how the name is written, for a message
  * @param place where it is written, for a message
  */
@@ -35,7 +34,27 @@ record RequiredName(Kind kind, String name, String written, String place) {
 
 	enum Kind {
 
-		PERMISSION, GROUP, AUTHORITY
+		/**
+		 * A permission, spelled exactly as in UltraCart.
+		 */
+		PERMISSION,
+
+		/**
+		 * A group, spelled exactly as in UltraCart.
+		 */
+		GROUP,
+
+		/**
+		 * A permission that grants a role, in either spelling.
+		 */
+		GRANTING_PERMISSION,
+
+		/**
+		 * A group that grants a role, in either spelling.
+		 */
+		GRANTING_GROUP,
+
+		AUTHORITY
 
 	}
 

@@ -76,9 +76,9 @@ public final class UltraCartPermissionsAutoConfiguration {
 		return grants.stream().map(String::strip).map((grant) -> {
 			String written = "'" + grant + "'";
 			return grant.startsWith(GROUP_REFERENCE)
-					? new RequiredName(RequiredName.Kind.GROUP, grant.substring(GROUP_REFERENCE.length()).strip(),
+					? new RequiredName(RequiredName.Kind.GRANTING_GROUP, grant.substring(GROUP_REFERENCE.length()).strip(),
 							written, place)
-					: new RequiredName(RequiredName.Kind.PERMISSION, grant, written, place);
+					: new RequiredName(RequiredName.Kind.GRANTING_PERMISSION, grant, written, place);
 		}).toList();
 	}
 

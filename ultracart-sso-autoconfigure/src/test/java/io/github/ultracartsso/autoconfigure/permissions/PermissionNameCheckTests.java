@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
+import io.github.ultracartsso.authorization.RequiresGroup;
+import io.github.ultracartsso.authorization.RequiresPermission;
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestBrowser;
 import io.github.ultracartsso.autoconfigure.TestUltraCart;
@@ -90,6 +92,24 @@ class PermissionNameCheckTests {
 				.contains("Did you mean hasRole('VIEW_ITEMS') of the permission 'View Items'?"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { ByAnnotation.class, ByExpression.class })
+	void startWhenNameOfUltraCartIsMisspeltInCodeThenToldWhatWasMeant(Class<?> bean, CapturedOutput output) {
+		application().withUserConfiguration(bean).run((context) -> {
+			assertThat(warnings(output)).singleElement()
+				.asString()
+				.contains("'EDIT_ITEMS'")
+				.endsWith("is not known as a name that UltraCart has. Did you mean 'Edit Items'?"
+						+ " What no user has denies everyone.");
+			new TestBrowser(context).signIn(this.ultraCart);
+			assertThat(warnings(output)).hasSize(2)
+				.last()
+				.asString()
+				.contains("'Wharehouse'")
+				.contains("Did you mean 'Warehouse'?");
+		});
+	}
+
 	@Test
 	void startWhenNamesAreRightThenNothingIsSaid(CapturedOutput output) {
 		application().withUserConfiguration(Right.class)
@@ -142,7 +162,7 @@ class PermissionNameCheckTests {
 						"hasRole('WAREHOUSE') in @PreAuthorize of NotListed.pack belongs to none of the 2 permissions"
 								+ " and 1 groups that UltraCart lists. Did you mean hasAuthority('GROUP_WAREHOUSE') of the"
 								+ " group 'Warehouse'? What no user has denies everyone.",
-						"hasAuthority('ROLE_EDITITEMS') in @Secured of NotListed.edit belongs to none of the 2 permissions"
+						"'ROLE_EDITITEMS' in @Secured of NotListed.edit belongs to none of the 2 permissions"
 								+ " and 1 groups that UltraCart lists. Did you mean hasRole('EDIT_ITEMS') of the permission"
 								+ " 'Edit Items'? What no user has denies everyone.");
 				browser.forgetEverything();
@@ -251,7 +271,31 @@ class PermissionNameCheckTests {
 	}
 
 	@Component
+	static class ByAnnotation {
+
+		@RequiresPermission(anyOf = { "EDIT_ITEMS", "View Items" })
+		@RequiresGroup("Wharehouse")
+		public void edit() {
+		}
+
+	}
+
+	@Component
+	static class ByExpression {
+
+		@PreAuthorize("@ultraCart.hasPermission('EDIT_ITEMS') && @ultraCart.hasAnyGroup('Wharehouse', 'Warehouse')")
+		public void edit() {
+		}
+
+	}
+
+	@Component
 	static class Right {
+
+		@RequiresPermission("Edit Items")
+		@RequiresGroup("Warehouse")
+		public void sell() {
+		}
 
 		@PreAuthorize("hasRole('VIEW_ITEMS') or hasAnyAuthority('GROUP_WAREHOUSE', 'FACTOR_PASSWORD')")
 		public void view() {
