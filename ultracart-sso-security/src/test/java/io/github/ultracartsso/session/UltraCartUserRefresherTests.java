@@ -111,7 +111,7 @@ class UltraCartUserRefresherTests {
 	void refreshThenUserReadWithItsKey() {
 		assertThat(refresh()).isInstanceOfSatisfying(Refreshed.class, (refreshed) -> {
 			assertThat(refreshed.user()).isEqualTo(JANE);
-			assertThat(authorities(refreshed)).containsExactly("ROLE_VIEW_ITEMS");
+			assertThat(authorities(refreshed)).containsExactly("ROLE_VIEW_ITEMS", "ROLE_ULTRACART_USER");
 			assertThat(refreshed.readAt()).isEqualTo(this.clock.instant());
 			assertThat(refreshed.first()).isTrue();
 		});
@@ -138,7 +138,8 @@ class UltraCartUserRefresherTests {
 			known.add((Refreshed) outcome.get());
 		}
 		assertThat(known)
-			.allSatisfy((refreshed) -> assertThat(authorities(refreshed)).containsExactly("ROLE_VIEW_ITEMS"));
+			.allSatisfy((refreshed) -> assertThat(authorities(refreshed)).containsExactly("ROLE_VIEW_ITEMS",
+					"ROLE_ULTRACART_USER"));
 		assertThat(known).filteredOn(Refreshed::first).hasSize(1);
 		assertThat(this.client.read()).hasSize(1);
 	}

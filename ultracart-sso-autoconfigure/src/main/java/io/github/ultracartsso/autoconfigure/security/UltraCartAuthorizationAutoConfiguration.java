@@ -122,7 +122,7 @@ public final class UltraCartAuthorizationAutoConfiguration {
 			ObjectProvider<AuthorizationEventPublisher> delegate) implements AuthorizationEventPublisher {
 
 		@Override
-		public <T> void publishAuthorizationEvent(Supplier<? extends @Nullable Authentication> authentication, T object,
+		public <T> void publishAuthorizationEvent(Supplier<Authentication> authentication, T object,
 				@Nullable AuthorizationResult result) {
 			this.delegate
 				.ifUnique((publisher) -> publisher.publishAuthorizationEvent(authentication, object, result));
