@@ -137,9 +137,8 @@ class UltraCartUserRefresherTests {
 		for (Future<Outcome> outcome : outcomes) {
 			known.add((Refreshed) outcome.get());
 		}
-		assertThat(known)
-			.allSatisfy((refreshed) -> assertThat(authorities(refreshed)).containsExactly("ROLE_VIEW_ITEMS",
-					"ROLE_ULTRACART_USER"));
+		assertThat(known).allSatisfy((refreshed) -> assertThat(authorities(refreshed))
+			.containsExactly("ROLE_VIEW_ITEMS", "ROLE_ULTRACART_USER"));
 		assertThat(known).filteredOn(Refreshed::first).hasSize(1);
 		assertThat(this.client.read()).hasSize(1);
 	}

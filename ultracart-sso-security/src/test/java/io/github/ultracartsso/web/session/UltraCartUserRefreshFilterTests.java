@@ -170,7 +170,8 @@ class UltraCartUserRefreshFilterTests extends AbstractGuardTests {
 			return beforeRefresh;
 		});
 		this.filter.doFilter(this.request, this.response, chainWithRefresh());
-		assertThat(names(this.strategy.getContext().getAuthentication())).containsExactly("ROLE_VIEW_ITEMS", "ROLE_ULTRACART_USER");
+		assertThat(names(this.strategy.getContext().getAuthentication())).containsExactly("ROLE_VIEW_ITEMS",
+				"ROLE_ULTRACART_USER");
 		assertThat(this.events).isEmpty();
 	}
 
