@@ -74,7 +74,8 @@ public class CheckBenchmark {
 		permissions.add(new Permission("Workflow Tasks", PERMISSION, true));
 		User user = new User(1, "jane", null, null, permissions, null);
 		UltraCartUser principal = UltraCartUser.with(1, "jane")
-			.permissions(user.permissions().stream().map((granted) -> String.valueOf(granted.permissionName())).toList())
+			.permissions(
+					user.permissions().stream().map((granted) -> String.valueOf(granted.permissionName())).toList())
 			.authorities(new PermissionAuthoritiesMapper().mapAuthorities(user))
 			.build();
 		return new UltraCartAuthenticationToken(principal, principal.getAuthorities());

@@ -69,9 +69,8 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		@DefaultValue("{baseUrl}/login/ultracart") String redirectUri, @DefaultValue List<String> redirectHosts,
 		@DefaultValue("/login") String loginPage, @DefaultValue("/") String defaultSuccessUrl,
 		@DefaultValue List<String> permitAll, @DefaultValue Authorities authorities,
-		@DefaultValue AccessDenied accessDenied, @DefaultValue Session session,
-		@DefaultValue Login login, @DefaultValue Logout logout, @DefaultValue SignIn signIn,
-		@DefaultValue Limits limits, @DefaultValue Http http,
+		@DefaultValue AccessDenied accessDenied, @DefaultValue Session session, @DefaultValue Login login,
+		@DefaultValue Logout logout, @DefaultValue SignIn signIn, @DefaultValue Limits limits, @DefaultValue Http http,
 		@DefaultValue MethodSecurity methodSecurity, @DefaultValue Development development) {
 
 	/**
@@ -112,8 +111,9 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 * groups written as group:name, any one of which grants the role. Names of roles are
 	 * upper-cased, and characters other than letters and digits become underscores.
 	 */
-	public record Authorities(@Nullable String permissionPrefix, @DefaultValue(Authorities.DEFAULT_GROUP_PREFIX) String groupPrefix,
-			 @DefaultValue Map<String, List<String>> roles) {
+	public record Authorities(@Nullable String permissionPrefix,
+			@DefaultValue(Authorities.DEFAULT_GROUP_PREFIX) String groupPrefix,
+			@DefaultValue Map<String, List<String>> roles) {
 
 		/**
 		 * Default prefix of the authority that membership of a group becomes.

@@ -27,7 +27,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
+import io.github.ultracartsso.authentication.KnownPermissions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -82,6 +84,8 @@ class ConfigurationMetadataTests {
 		expected.put("ultracart.sso.logout.revoke-timeout", "2s");
 		expected.put("ultracart.sso.logout.revoke-on-session-expiry", "true");
 		expected.put("ultracart.sso.logout.success-url", "/login?logout");
+		expected.put("ultracart.sso.sign-in.application-name", NONE);
+		expected.put("ultracart.sso.sign-in.logo-url", NONE);
 		expected.put("ultracart.sso.http.connect-timeout", "2s");
 		expected.put("ultracart.sso.http.max-concurrent-calls", "1");
 		expected.put("ultracart.sso.http.queue-timeout", "5s");
@@ -122,6 +126,46 @@ class ConfigurationMetadataTests {
 				.get();
 			assertThat(durations(bound)).as(name).contains(Duration.ofSeconds(7));
 		});
+	}
+
+	@Test
+	void metadataThenEditorsOfferTheKnownPermissionsForRoles() throws IOException {
+		List<String> offered = new ArrayList<>();
+		for (URL url : Collections.list(getClass().getClassLoader().getResources(RESOURCE))) {
+			try (InputStream stream = url.openStream()) {
+				for (JsonNode hint : JsonMapper.shared().readTree(stream).path("hints")) {
+					if (hint.required("name").asString().equals("ultracart.sso.authorities.roles.values")) {
+						hint.required("values").forEach((value) -> offered.add(value.required("value").asString()));
+					}
+				}
+			}
+		}
+		assertThat(offered).containsExactlyElementsOf(
+				KnownPermissions.load().all().stream().map(KnownPermissions.KnownPermission::name).toList());
+	}
+
+	@Test
+	void endpointThenShowsEveryProperty() throws IOException {
+		TestUltraCart ultraCart = new TestUltraCart();
+		ultraCart.start();
+		try {
+			Set<String> names = properties().keySet()
+				.stream()
+				.filter((name) -> name.startsWith("ultracart.sso."))
+				.map((name) -> name.substring("ultracart.sso.".length()))
+				.collect(Collectors.toSet());
+			TestApplication.withEverything(ultraCart).run((context) -> {
+				TestBrowser browser = new TestBrowser(context);
+				browser.signIn(ultraCart);
+				JsonNode settings = JsonMapper.shared()
+					.readTree(browser.fetch("/actuator/ultracartsso").getResponse().getContentAsByteArray())
+					.required("settings");
+				assertThat(settings.propertyNames()).containsExactlyInAnyOrderElementsOf(names);
+			});
+		}
+		finally {
+			ultraCart.stop();
+		}
 	}
 
 	private static List<Duration> durations(Object group) {

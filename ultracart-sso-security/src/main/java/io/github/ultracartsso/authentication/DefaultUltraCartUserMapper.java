@@ -70,8 +70,8 @@ public final class DefaultUltraCartUserMapper implements UltraCartUserMapper {
 	/**
 	 * Returns what grants an authority, as far as the authorities mapper knows.
 	 * @param authority the authority
-	 * @return names of permissions, and of groups as {@code group:<name>}, any of which is
-	 * enough
+	 * @return names of permissions, and of groups as {@code group:<name>}, any of which
+	 * is enough
 	 */
 	public List<String> grantsOf(String authority) {
 		return this.authoritiesMapper.grantsOf(authority);

@@ -83,8 +83,8 @@ public interface UltraCartAuthoritiesMapper {
 	 * Returns what grants an authority, so that users who lack it can be told. By default
 	 * nothing is known.
 	 * @param authority the authority
-	 * @return names of permissions, and of groups as {@code group:<name>}, any of which is
-	 * enough. Empty if that is not known, or if no permission and no group grants it
+	 * @return names of permissions, and of groups as {@code group:<name>}, any of which
+	 * is enough. Empty if that is not known, or if no permission and no group grants it
 	 */
 	default List<String> grantsOf(String authority) {
 		return List.of();

@@ -19,7 +19,6 @@ package io.github.ultracartsso.authorization;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 import io.github.ultracartsso.authentication.UltraCartUser;
 import org.jspecify.annotations.Nullable;
@@ -79,20 +78,17 @@ record Requirement(Kind kind, boolean all, List<String> names) {
 		/**
 		 * Permissions.
 		 */
-		PERMISSION("", UltraCartUser::permissions),
+		PERMISSION(""),
 
 		/**
 		 * Groups.
 		 */
-		GROUP("group:", UltraCartUser::groups);
+		GROUP("group:");
 
 		private final String reference;
 
-		private final Function<UltraCartUser, Set<String>> names;
-
-		Kind(String reference, Function<UltraCartUser, Set<String>> names) {
+		Kind(String reference) {
 			this.reference = reference;
-			this.names = names;
 		}
 
 		/**
@@ -103,8 +99,11 @@ record Requirement(Kind kind, boolean all, List<String> names) {
 		}
 
 		Set<String> grantedTo(@Nullable Authentication authentication) {
-			return (authentication != null && authentication.isAuthenticated()
-					&& authentication.getPrincipal() instanceof UltraCartUser user) ? this.names.apply(user) : Set.of();
+			if (authentication == null || !authentication.isAuthenticated()
+					|| !(authentication.getPrincipal() instanceof UltraCartUser user)) {
+				return Set.of();
+			}
+			return (this == PERMISSION) ? user.permissions() : user.groups();
 		}
 
 	}

@@ -24,13 +24,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Denies calls of a method, or of all methods of a type, to users who are not members of groups,
- * named as in UltraCart: <pre>
+ * Denies calls of a method, or of all methods of a type, to users who are not members of
+ * groups, named as in UltraCart: <pre>
  * &#64;RequiresGroup("Warehouse")
  * </pre>
  * <p>
- * The name is compared exactly with {@link
- * io.github.ultracartsso.authentication.UltraCartUser#groups()}, whatever the
+ * The name is compared exactly with
+ * {@link io.github.ultracartsso.authentication.UltraCartUser#groups()}, whatever the
  * configured prefixes and roles. Users who have not signed in with UltraCart are denied.
  * <p>
  * Like Spring Security's own annotations, it has an effect on beans if method security is

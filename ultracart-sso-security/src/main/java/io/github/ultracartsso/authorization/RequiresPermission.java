@@ -29,8 +29,8 @@ import java.lang.annotation.Target;
  * &#64;RequiresPermission("Edit Items")
  * </pre>
  * <p>
- * The name is compared exactly with {@link
- * io.github.ultracartsso.authentication.UltraCartUser#permissions()}, whatever the
+ * The name is compared exactly with
+ * {@link io.github.ultracartsso.authentication.UltraCartUser#permissions()}, whatever the
  * configured prefixes and roles. Users who have not signed in with UltraCart are denied.
  * <p>
  * Like Spring Security's own annotations, it has an effect on beans if method security is

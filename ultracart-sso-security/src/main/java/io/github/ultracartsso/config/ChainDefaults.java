@@ -195,9 +195,8 @@ final class ChainDefaults {
 		ExceptionHandlingConfigurer<HttpSecurity> exceptions = this.http
 			.getConfigurer(ExceptionHandlingConfigurer.class);
 		if (exceptions != null) {
-			exceptions.defaultAccessDeniedHandlerFor(handler,
-					(handler instanceof UltraCartAccessDeniedHandler ours) ? (request) -> ours.isForCurrentUser()
-							: AnyRequestMatcher.INSTANCE);
+			exceptions.defaultAccessDeniedHandlerFor(handler, (handler instanceof UltraCartAccessDeniedHandler ours)
+					? (request) -> ours.isForCurrentUser() : AnyRequestMatcher.INSTANCE);
 		}
 	}
 

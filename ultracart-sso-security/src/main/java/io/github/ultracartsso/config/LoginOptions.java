@@ -98,8 +98,7 @@ final class LoginOptions {
 	}
 
 	UltraCartUserReader userReader(LoginCollaborators beans) {
-		UltraCartUserReader userReader = new UltraCartUserReader(beans.client(),
-				userMappers().choose(beans));
+		UltraCartUserReader userReader = new UltraCartUserReader(beans.client(), userMappers().choose(beans));
 		userReader.setRegistrationId(beans.settings().registrationId());
 		userReader.setRolePrefix(beans.rolePrefix());
 		userReader.setPermissionCatalogue(beans.permissionCatalogue());

@@ -73,6 +73,10 @@ import org.springframework.util.Assert;
  * {@link io.github.ultracartsso.session.sealing.EncryptionKeys} are random; sessions that
  * outlive the process or are shared by several instances need a bean.
  * <p>
+ * Users who have signed in with UltraCart and are denied access are told what they lack
+ * ({@link UltraCartAccessDeniedHandler}), unless the chain or the only
+ * {@link AccessDeniedHandler} bean responds.
+ * <p>
  * With the property {@code ultracart.sso.enabled=false} nothing is added to the chain, so
  * that only its other login mechanisms are left.
  *

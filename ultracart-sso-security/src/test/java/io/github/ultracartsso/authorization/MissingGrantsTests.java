@@ -69,8 +69,9 @@ class MissingGrantsTests {
 			"ROLE_A|ROLE_VIEW_ITEMS, name of ROLE_A, false", "ROLE_A|ROLE_B, name of ROLE_A|name of ROLE_B, false" })
 	void findWhenAuthoritiesRequiredThenWhatGrantsThoseThatAreMissing(String authorities, String missing,
 			boolean anyEnough) {
-		UltraCartAuthorizationDecision found = this.missingGrants.find(new AuthorityAuthorizationDecision(false,
-				AuthorityUtils.createAuthorityList(authorities.split("\\|"))), this.jane);
+		UltraCartAuthorizationDecision found = this.missingGrants.find(
+				new AuthorityAuthorizationDecision(false, AuthorityUtils.createAuthorityList(authorities.split("\\|"))),
+				this.jane);
 		assertThat(String.join("|", found.getMissing())).isEqualTo(missing);
 		assertThat(found.isAnyEnough()).isEqualTo(anyEnough);
 	}

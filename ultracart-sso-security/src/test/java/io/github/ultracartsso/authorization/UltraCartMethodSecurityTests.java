@@ -79,9 +79,9 @@ class UltraCartMethodSecurityTests {
 	void methodWhenNoPermissionThenDeniedAndMissingNamed() {
 		signIn(List.of("View Items"), List.of());
 		assertThatExceptionOfType(AuthorizationDeniedException.class).isThrownBy(this.items::edit)
-			.satisfies((ex) -> assertThat(ex.getAuthorizationResult())
-				.isInstanceOfSatisfying(UltraCartAuthorizationDecision.class,
-						(decision) -> assertThat(decision.getMissing()).containsExactly("Edit Items")));
+			.satisfies((ex) -> assertThat(ex.getAuthorizationResult()).isInstanceOfSatisfying(
+					UltraCartAuthorizationDecision.class,
+					(decision) -> assertThat(decision.getMissing()).containsExactly("Edit Items")));
 	}
 
 	@ParameterizedTest

@@ -75,8 +75,7 @@ final class SimulatedLogin {
 	SimulatedLogin(@Nullable BeanFactory beans) {
 		this.rolePrefix = bean(beans, GrantedAuthorityDefaults.class, () -> new GrantedAuthorityDefaults("ROLE_"))
 			.getRolePrefix();
-		this.userMapper = bean(beans, UltraCartUserMapper.class,
-				() -> new DefaultUltraCartUserMapper(permissions()));
+		this.userMapper = bean(beans, UltraCartUserMapper.class, () -> new DefaultUltraCartUserMapper(permissions()));
 		this.clock = bean(beans, Clock.class, Clock::systemUTC);
 		this.names = bean(beans, TestUserNames.class, TestUserNames::new);
 		this.simulator = () -> (beans != null) ? beans.getBeanProvider(UltraCartSimulator.class).getIfUnique() : null;

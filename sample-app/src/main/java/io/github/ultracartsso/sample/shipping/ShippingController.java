@@ -18,7 +18,6 @@ package io.github.ultracartsso.sample.shipping;
 
 import java.time.Instant;
 
-
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;

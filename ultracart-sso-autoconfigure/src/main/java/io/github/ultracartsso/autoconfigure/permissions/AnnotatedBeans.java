@@ -49,9 +49,7 @@ final class AnnotatedBeans {
 
 	private static final List<String> FRAMEWORKS = List.of("java.", "javax.", "jakarta.", "jdk.", "sun.", "com.sun.",
 			"org.springframework.", "org.apache.", "org.hibernate.", "io.micrometer.", "io.netty.", "com.zaxxer.",
-			"tools.jackson.", "com.fasterxml.", "io.github.ultracartsso.authentication.", "io.github.ultracartsso.authorization.",
-			"io.github.ultracartsso.autoconfigure.", "io.github.ultracartsso.client.", "io.github.ultracartsso.login.",
-			"io.github.ultracartsso.session.", "io.github.ultracartsso.web.");
+			"tools.jackson.", "com.fasterxml.");
 
 	private final ConfigurableListableBeanFactory beans;
 

@@ -39,7 +39,7 @@ final class UltraCartAuthoritiesCheck implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(UltraCartAuthoritiesCheck.class);
 
-	private static final String DEFAULT_MAPPER = "ultraCartAuthoritiesMapper";
+	private static final String DEFAULT_MAPPER = "ultraCartPermissionAuthoritiesMapper";
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -63,12 +63,11 @@ final class UltraCartAuthoritiesCheck implements SmartInitializingSingleton {
 		}
 		String replacing = replacingBean();
 		this.warnings.give(logger, String.join(" and ", set) + ((set.size() == 1) ? " has" : " have") + " no effect, because "
-				+ ((replacing != null) ? "the bean '" + replacing + "' replaces" : "the mappers of the application replace")
-				+ " the mapper that applies "
-				+ ((set.size() == 1) ? "it" : "them")
+				+ ((replacing != null) ? "the bean '" + replacing + "' replaces"
+						: "the mappers of the application replace")
+				+ " the mapper that applies " + ((set.size() == 1) ? "it" : "them")
 				+ ". Inject PermissionAuthoritiesMapper where you map authorities, and return permissions.plus(...), to add"
-				+ " to what it grants; or remove the "
-				+ ((set.size() == 1) ? "property." : "properties."));
+				+ " to what it grants; or remove the " + ((set.size() == 1) ? "property." : "properties."));
 	}
 
 	private List<String> setProperties() {

@@ -83,7 +83,8 @@ public final class UltraCartAuthorizationAutoConfiguration {
 			ObjectProvider<AuthorizationEventPublisher> eventPublisher,
 			ObjectProvider<ObjectPostProcessor<AuthorizationManager<MethodInvocation>>> postProcessor) {
 		SingletonSupplier<AuthorizationManager<MethodInvocation>> manager = SingletonSupplier
-			.of(() -> postProcessor.getIfUnique(ObjectPostProcessor::identity).postProcess(new UltraCartMethodSecurity()));
+			.of(() -> postProcessor.getIfUnique(ObjectPostProcessor::identity)
+				.postProcess(new UltraCartMethodSecurity()));
 		AuthorizationManagerBeforeMethodInterceptor interceptor = new AuthorizationManagerBeforeMethodInterceptor(
 				UltraCartMethodSecurity.pointcut(),
 				(authentication, invocation) -> manager.obtain().authorize(authentication, invocation));
@@ -122,10 +123,9 @@ public final class UltraCartAuthorizationAutoConfiguration {
 			ObjectProvider<AuthorizationEventPublisher> delegate) implements AuthorizationEventPublisher {
 
 		@Override
-		public <T> void publishAuthorizationEvent(Supplier<@Nullable Authentication> authentication, T object,
+		public <T> void publishAuthorizationEvent(Supplier<Authentication> authentication, T object,
 				@Nullable AuthorizationResult result) {
-			this.delegate
-				.ifUnique((publisher) -> publisher.publishAuthorizationEvent(authentication, object, result));
+			this.delegate.ifUnique((publisher) -> publisher.publishAuthorizationEvent(authentication, object, result));
 		}
 
 	}

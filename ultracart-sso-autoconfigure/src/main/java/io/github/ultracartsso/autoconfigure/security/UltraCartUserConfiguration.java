@@ -61,7 +61,7 @@ class UltraCartUserConfiguration {
 	@Lazy
 	@Fallback
 	@ConditionalOnMissingBean
-	PermissionAuthoritiesMapper ultraCartAuthoritiesMapper(CheckedUltraCartSsoProperties checked,
+	PermissionAuthoritiesMapper ultraCartPermissionAuthoritiesMapper(CheckedUltraCartSsoProperties checked,
 			ObjectProvider<GrantedAuthorityDefaults> defaults) {
 		UltraCartSsoProperties.Authorities properties = checked.properties().authorities();
 		PermissionAuthoritiesMapper mapper = new PermissionAuthoritiesMapper();

@@ -82,8 +82,8 @@ public final class UltraCartErrorPageAutoConfiguration {
 	}
 
 	private static @Nullable AccessDeniedExplanation explanation(HttpServletRequest request) {
-		return (request.getAttribute(
-				AccessDeniedExplanation.ATTRIBUTE) instanceof AccessDeniedExplanation explanation) ? explanation : null;
+		return (request.getAttribute(AccessDeniedExplanation.ATTRIBUTE) instanceof AccessDeniedExplanation explanation)
+				? explanation : null;
 	}
 
 	private static boolean isDefaultPage(BeanFactory beans) {

@@ -125,14 +125,14 @@ class UltraCartSsoEndpointTests {
 	void readWhenNamesAreOddThenJsonIsWellFormedAndAmbiguousNamesHaveNoAuthority() {
 		this.ultraCart.given(WireMock.get(TestUltraCart.USER), WireMock.okJson("""
 				{ "user_id": 17, "login": "jane", "permissions": [
-				  { "permission_Name": "A\\"b</script>\\u0000\\u2028", "selected": true },
+				  { "permission_Name": "A\\"b</script>\\u0000\\u2028c", "selected": true },
 				  { "permission_Name": "Edit Items", "selected": true },
 				  { "permission_Name": "Edit-Items", "selected": true } ] }"""));
 		TestApplication.withEverything(this.ultraCart).run((context) -> {
 			JsonNode permissions = read(signedIn(context)).required("catalogue")
 				.required("ultracart")
 				.required("permissions");
-			assertThat(permissions.get(0).required("name").asString()).isEqualTo("A\"b</script>\u0000\u2028");
+			assertThat(permissions.get(0).required("name").asString()).isEqualTo("A\"b</script>\u0000\u2028c");
 			assertThat(permissions.get(1).has("authority")).isFalse();
 			assertThat(permissions.get(2).has("authority")).isFalse();
 		});

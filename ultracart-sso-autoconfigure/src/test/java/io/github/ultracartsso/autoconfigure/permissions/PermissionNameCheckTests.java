@@ -64,14 +64,14 @@ class PermissionNameCheckTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
-			value = { "Acess Shipping Department | 'Access Shipping Department'", "view items | 'View Items'",
-					"EDIT_ITMES | 'Edit Items'" })
+			value = { "Acess Shipping Department | Access Shipping Department", "view items | View Items",
+					"EDIT_ITMES | Edit Items" })
 	void startWhenRoleInPropertiesNamesMisspeltPermissionThenToldWhatWasMeant(String name, String meant,
 			CapturedOutput output) {
 		application().withPropertyValues("ultracart.sso.authorities.roles.SHIPPER=" + name)
 			.run((context) -> assertThat(warnings(output)).containsExactly("'" + name
 					+ "' in ultracart.sso.authorities.roles.SHIPPER is not known as a name that UltraCart has."
-					+ " Did you mean " + meant + "? A name that UltraCart does not list grants nothing."));
+					+ " Did you mean '" + meant + "'? A name that UltraCart does not list grants nothing."));
 	}
 
 	@Test

@@ -455,8 +455,8 @@ class UltraCartWebSecurityAutoConfigurationTests {
 			.withPropertyValues("ultracart.sso.authorities.roles.READER=View Items")
 			.withBean(GrantedAuthorityDefaults.class, () -> new GrantedAuthorityDefaults(prefix))
 			.run((context) -> {
-				assertThat(authorities(context.getBean(UltraCartAuthoritiesMapper.class))).contains(
-						prefix + "VIEW_ITEMS", prefix + "READER");
+				assertThat(authorities(context.getBean(UltraCartAuthoritiesMapper.class)))
+					.contains(prefix + "VIEW_ITEMS", prefix + "READER");
 				assertThat(authenticate(context.getBean(AuthenticationManagerResolver.class)).getAuthorities())
 					.extracting(GrantedAuthority::getAuthority)
 					.contains(prefix + "ULTRACART_USER");

@@ -28,6 +28,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -38,6 +39,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.BeanNameViewResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,14 +92,23 @@ class UltraCartErrorPageAutoConfigurationTests {
 
 	@Test
 	void pageWhenViewOfTheApplicationForAllErrorsThenThat() {
-		application().withBean("error", View.class, () -> (model, request, response) -> response.getWriter()
-			.print("own page: " + request.getAttribute("ultraCartAccessDenied")))
+		application()
+			.withBean("error", View.class,
+					() -> (model, request, response) -> response.getWriter()
+						.print("own page: " + request.getAttribute("ultraCartAccessDenied")))
+			.withBean(BeanNameViewResolver.class, UltraCartErrorPageAutoConfigurationTests::firstViewResolver)
 			.run((context) -> {
 				TestBrowser browser = signedIn(context);
 				assertThat(browser.errorPage(browser.navigate("/delete"))).bodyText()
 					.startsWith("own page: ")
 					.doesNotContain("null");
 			});
+	}
+
+	private static BeanNameViewResolver firstViewResolver() {
+		BeanNameViewResolver resolver = new BeanNameViewResolver();
+		resolver.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return resolver;
 	}
 
 	@Test

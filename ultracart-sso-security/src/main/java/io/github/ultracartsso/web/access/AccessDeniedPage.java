@@ -77,7 +77,8 @@ public final class AccessDeniedPage {
 			throws IOException {
 		String ask = explanation.getAsk();
 		// what is inserted first must not contain what is replaced later
-		byte[] body = this.template.replace("{{homeUrl}}", HtmlUtils.htmlEscape(request.getContextPath()) + this.homeUrl)
+		byte[] body = this.template
+			.replace("{{homeUrl}}", HtmlUtils.htmlEscape(request.getContextPath()) + this.homeUrl)
 			.replace("{{ask}}", (ask != null) ? "<p>" + HtmlUtils.htmlEscape(ask) + "</p>" : "")
 			.replace("{{detail}}", HtmlUtils.htmlEscape(explanation.getDetail()))
 			.getBytes(StandardCharsets.UTF_8);

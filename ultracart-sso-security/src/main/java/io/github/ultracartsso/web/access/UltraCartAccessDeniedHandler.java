@@ -62,9 +62,9 @@ import org.springframework.util.Assert;
  * {@code hasAuthority} as far as a permission or a group becomes that authority. Of other
  * checks, the response tells only that access is denied.
  * <p>
- * All other users, and requests without a valid CSRF token, get Spring Security's own 403.
- * Each denial is logged at the level DEBUG, and the first of a user for the same reason
- * within an hour at INFO.
+ * All other users, and requests without a valid CSRF token, get Spring Security's own
+ * 403. Each denial is logged at the level DEBUG, and the first of a user for the same
+ * reason within an hour at INFO.
  *
  * @since 0.1
  * @see AccessDeniedExplanation

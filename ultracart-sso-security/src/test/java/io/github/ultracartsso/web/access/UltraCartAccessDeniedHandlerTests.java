@@ -49,8 +49,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class UltraCartAccessDeniedHandlerTests {
 
-	private static final Authentication JANE = new UltraCartAuthenticationToken(
-			UltraCartUser.with(42, "jane").build(), List.of());
+	private static final Authentication JANE = new UltraCartAuthenticationToken(UltraCartUser.with(42, "jane").build(),
+			List.of());
 
 	private final UltraCartAccessDeniedHandler handler = handler(UltraCartAccessDeniedSettings.DEFAULTS);
 
@@ -110,7 +110,8 @@ class UltraCartAccessDeniedHandlerTests {
 		this.handler.handle(this.request, this.response, denied("Edit Items", "View Items"));
 		assertThat(this.response.getStatus()).isEqualTo(403);
 		assertThat(this.response.getContentType()).isEqualTo("text/html;charset=UTF-8");
-		assertThat(this.response.getHeader("Content-Security-Policy")).startsWith("default-src 'none'; style-src 'sha256-");
+		assertThat(this.response.getHeader("Content-Security-Policy"))
+			.startsWith("default-src 'none'; style-src 'sha256-");
 		assertThat(this.response.getHeader("Cache-Control")).isEqualTo("no-store");
 		assertThat(this.response.getContentAsString())
 			.contains("you need the permission &ldquo;Edit Items&rdquo; and the permission &ldquo;View Items&rdquo;",
