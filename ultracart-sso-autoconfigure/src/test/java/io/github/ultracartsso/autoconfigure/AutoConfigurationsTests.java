@@ -241,8 +241,8 @@ class AutoConfigurationsTests {
 			.run((context) -> {
 				assertThat(context).hasBean("ultraCartSecurityFilterChain")
 					.doesNotHaveBean("ultraCartOpenHealthEndpoint");
-				assertThat(ourAutoConfigurations(context)).noneMatch((name) -> name
-					.matches("UltraCart(Sanitizing|HealthContributor|Metrics|Audit|SsoEndpoint|SpringSession|WebMvc)AutoConfiguration"));
+				assertThat(ourAutoConfigurations(context)).noneMatch((name) -> name.matches(
+						"UltraCart(Sanitizing|HealthContributor|Metrics|Audit|SsoEndpoint|SpringSession|WebMvc)AutoConfiguration"));
 			});
 	}
 

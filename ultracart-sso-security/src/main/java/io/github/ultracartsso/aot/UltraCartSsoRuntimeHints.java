@@ -50,8 +50,8 @@ import org.springframework.util.ClassUtils;
 /**
  * Registers runtime hints for a native image: the records that are sent to and received
  * from UltraCart, the types that sessions store by Java serialization or as JSON, the
- * built-in pages, the known permissions, what expressions call, and what is read of Spring
- * Security's configuration.
+ * built-in pages, the known permissions, what expressions call, and what is read of
+ * Spring Security's configuration.
  */
 final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 

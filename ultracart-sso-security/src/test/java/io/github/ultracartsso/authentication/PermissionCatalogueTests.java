@@ -42,9 +42,10 @@ class PermissionCatalogueTests {
 	@Test
 	void learnThenKnowsAllThatUltraCartListsGrantedOrNot() {
 		assertThat(this.catalogue.isEmpty()).isTrue();
-		this.catalogue.learn(user(List.of(new Permission("Items", " View Items ", true),
-				new Permission(null, "Edit Items", false), new Permission("Items", " ", true),
-				new Permission("Items", null, true)), List.of(new UserGroupMembership(1, "Warehouse", false))), JANE);
+		this.catalogue.learn(user(
+				List.of(new Permission("Items", " View Items ", true), new Permission(null, "Edit Items", false),
+						new Permission("Items", " ", true), new Permission("Items", null, true)),
+				List.of(new UserGroupMembership(1, "Warehouse", false))), JANE);
 		assertThat(this.catalogue.isEmpty()).isFalse();
 		assertThat(this.catalogue.permissions()).containsExactlyInAnyOrder("View Items", "Edit Items");
 		assertThat(this.catalogue.permissions("ultracart")).containsEntry("View Items", "Items")
@@ -69,9 +70,9 @@ class PermissionCatalogueTests {
 	void learnWhenListsGrowWithoutEndThenBounded() {
 		for (int round = 0; round < 5; round++) {
 			int from = round * 1000;
-			this.catalogue.learn(user(
-					IntStream.range(from, from + 1000).mapToObj((i) -> new Permission("S", "Name " + i, false)).toList(),
-					List.of(new UserGroupMembership(1, "x".repeat(5000), true))), JANE);
+			this.catalogue.learn(user(IntStream.range(from, from + 1000)
+				.mapToObj((i) -> new Permission("S", "Name " + i, false))
+				.toList(), List.of(new UserGroupMembership(1, "x".repeat(5000), true))), JANE);
 		}
 		assertThat(this.catalogue.permissions()).hasSizeLessThanOrEqualTo(2000);
 		assertThat(this.catalogue.groups()).isEmpty();

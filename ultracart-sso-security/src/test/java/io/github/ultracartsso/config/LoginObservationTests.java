@@ -121,8 +121,9 @@ class LoginObservationTests {
 	void stepsThenTheSameLowCardinalityKeysInAllCases() {
 		this.browser.signIn("code", "/items");
 		this.browser.navigate("/login/ultracart?code=a&state=bogus");
-		assertThat(logins()).allSatisfy((step) -> assertThat(step.getLowCardinalityKeyValues()).extracting(KeyValue::getKey)
-			.containsExactlyInAnyOrder("step", "outcome"));
+		assertThat(logins())
+			.allSatisfy((step) -> assertThat(step.getLowCardinalityKeyValues()).extracting(KeyValue::getKey)
+				.containsExactlyInAnyOrder("step", "outcome"));
 	}
 
 	private List<Observation.Context> logins() {

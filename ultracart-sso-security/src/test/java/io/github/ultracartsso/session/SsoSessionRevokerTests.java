@@ -58,8 +58,8 @@ class SsoSessionRevokerTests {
 
 	private static final Instant EXPIRES_AT = SSO_SESSION.expiresAt();
 
-	private static final SsoSessionRevocationFailedEvent REFUSED = new SsoSessionRevocationFailedEvent(SSO_SESSION.userId(), EXPIRES_AT,
-			"req-1");
+	private static final SsoSessionRevocationFailedEvent REFUSED = new SsoSessionRevocationFailedEvent(
+			SSO_SESSION.userId(), EXPIRES_AT, "req-1");
 
 	private static final SsoSessionRevocationFailedEvent WITHOUT_ANSWER = new SsoSessionRevocationFailedEvent(
 			SSO_SESSION.userId(), EXPIRES_AT, null);

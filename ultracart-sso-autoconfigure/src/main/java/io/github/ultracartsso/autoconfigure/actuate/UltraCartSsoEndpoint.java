@@ -85,9 +85,8 @@ final class UltraCartSsoEndpoint {
 		LoginStartBudget budget = unique(LoginStartBudget.class);
 		RefreshPace pace = unique(RefreshPace.class);
 		return new Traffic((reason != null) ? "rejected" : "made", (reason != null) ? reason.name() : null,
-				gate.closedFor(), gate.waiting(), gate.leftInHour(), gate.leftInDay(),
-				(budget != null) ? Map.of("known", (long) budget.left(true), "new", (long) budget.left(false))
-						: Map.of(),
+				gate.closedFor(), gate.waiting(), gate.leftInHour(), gate.leftInDay(), (budget != null)
+						? Map.of("known", (long) budget.left(true), "new", (long) budget.left(false)) : Map.of(),
 				(pace != null) ? pace.stretch() : null, requests(gate));
 	}
 
@@ -115,8 +114,8 @@ final class UltraCartSsoEndpoint {
 				Map<String, String> sections = catalogue.permissions(registrationId);
 				Collection<String> groups = catalogue.groups(registrationId);
 				registrations.put(registrationId,
-						new Catalogue(entries(sections.keySet(), sections::get,
-								authorities.ofPermissions(sections.keySet())),
+						new Catalogue(
+								entries(sections.keySet(), sections::get, authorities.ofPermissions(sections.keySet())),
 								entries(groups, (name) -> null, authorities.ofGroups(groups))));
 			}
 		}

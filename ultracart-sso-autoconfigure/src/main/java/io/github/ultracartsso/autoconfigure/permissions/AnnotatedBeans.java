@@ -43,7 +43,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * Finds the names that annotations of method security on the beans of an application
- * require. It reads the types of beans and creates none, and it skips those of frameworks.
+ * require. It reads the types of beans and creates none, and it skips those of
+ * frameworks.
  */
 final class AnnotatedBeans {
 
@@ -61,8 +62,7 @@ final class AnnotatedBeans {
 			.getBeanProvider(AnnotationTemplateExpressionDefaults.class)
 			.getIfUnique(AnnotationTemplateExpressionDefaults::new);
 		this.sources = List.of(
-				source(PreAuthorize.class, templates,
-						(annotation, place) -> constants.find(annotation.value(), place)),
+				source(PreAuthorize.class, templates, (annotation, place) -> constants.find(annotation.value(), place)),
 				source(PostAuthorize.class, templates,
 						(annotation, place) -> constants.find(annotation.value(), place)),
 				source(Secured.class, templates,
@@ -74,8 +74,8 @@ final class AnnotatedBeans {
 						annotation.value(), annotation.anyOf(), annotation.allOf())));
 	}
 
-	private static <A extends Annotation> Source<A> source(Class<A> type, AnnotationTemplateExpressionDefaults templates,
-			BiFunction<A, String, List<RequiredName>> toNames) {
+	private static <A extends Annotation> Source<A> source(Class<A> type,
+			AnnotationTemplateExpressionDefaults templates, BiFunction<A, String, List<RequiredName>> toNames) {
 		return new Source<>(type, SecurityAnnotationScanners.requireUnique(type, templates), toNames);
 	}
 

@@ -40,9 +40,9 @@ final class ExistingNames {
 	 */
 	private static final List<String> FOREIGN_PREFIXES = List.of("FACTOR_", "SCOPE_");
 
-	private static final Set<String> BUILT_IN = Set.of("ROLE_ANONYMOUS", "ROLE_USER",
-			"ROLE_PREVIOUS_ADMINISTRATOR", "OIDC_USER", "OAUTH2_USER", "IS_AUTHENTICATED_FULLY",
-			"IS_AUTHENTICATED_REMEMBERED", "IS_AUTHENTICATED_ANONYMOUSLY");
+	private static final Set<String> BUILT_IN = Set.of("ROLE_ANONYMOUS", "ROLE_USER", "ROLE_PREVIOUS_ADMINISTRATOR",
+			"OIDC_USER", "OAUTH2_USER", "IS_AUTHENTICATED_FULLY", "IS_AUTHENTICATED_REMEMBERED",
+			"IS_AUTHENTICATED_ANONYMOUSLY");
 
 	private final Set<String> permissions;
 
@@ -94,8 +94,8 @@ final class ExistingNames {
 		return switch (required.kind()) {
 			case PERMISSION -> this.permissions.contains(name);
 			case GROUP -> this.groups.contains(name);
-			case GRANTING_PERMISSION -> this.permissions.contains(name)
-					|| this.origins.containsKey(this.prefixes.permissionPrefix() + name);
+			case GRANTING_PERMISSION ->
+				this.permissions.contains(name) || this.origins.containsKey(this.prefixes.permissionPrefix() + name);
 			case GRANTING_GROUP ->
 				this.groups.contains(name) || this.origins.containsKey(this.prefixes.groupPrefix() + name);
 			case AUTHORITY -> this.origins.containsKey(name) || BUILT_IN.contains(name)

@@ -48,11 +48,12 @@ public final class PermissionAuthorities {
 	 * @return the authorities, none if the application maps all of them itself
 	 */
 	public static PermissionAuthorities of(ConfigurableListableBeanFactory beans) {
-		return new PermissionAuthorities(Stream.of(beans.getBeanNamesForType(PermissionAuthoritiesMapper.class, true, false))
-			.filter(beans::containsSingleton)
-			.findFirst()
-			.map((name) -> beans.getBean(name, PermissionAuthoritiesMapper.class))
-			.orElse(null));
+		return new PermissionAuthorities(
+				Stream.of(beans.getBeanNamesForType(PermissionAuthoritiesMapper.class, true, false))
+					.filter(beans::containsSingleton)
+					.findFirst()
+					.map((name) -> beans.getBean(name, PermissionAuthoritiesMapper.class))
+					.orElse(null));
 	}
 
 	/**

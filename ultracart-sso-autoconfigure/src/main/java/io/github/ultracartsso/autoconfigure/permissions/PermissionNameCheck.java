@@ -43,8 +43,8 @@ import org.springframework.security.core.GrantedAuthority;
  * Warns of names in the configuration and in the code of an application that no
  * permission, group or role has: a misspelt name denies everyone, without another
  * message. At start it knows the documented permissions only, so it warns where a name is
- * similar to one of them. After the first login it knows what UltraCart lists. It warns of
- * each name once.
+ * similar to one of them. After the first login it knows what UltraCart lists. It warns
+ * of each name once.
  * <p>
  * Rules of {@code authorizeHttpRequests} cannot be read at start. They are checked when
  * they deny a request for the first time.

@@ -76,8 +76,8 @@ public final class UltraCartPermissionsAutoConfiguration {
 		return grants.stream().map(String::strip).map((grant) -> {
 			String written = "'" + grant + "'";
 			return grant.startsWith(GROUP_REFERENCE)
-					? new RequiredName(RequiredName.Kind.GRANTING_GROUP, grant.substring(GROUP_REFERENCE.length()).strip(),
-							written, place)
+					? new RequiredName(RequiredName.Kind.GRANTING_GROUP,
+							grant.substring(GROUP_REFERENCE.length()).strip(), written, place)
 					: new RequiredName(RequiredName.Kind.GRANTING_PERMISSION, grant, written, place);
 		}).toList();
 	}

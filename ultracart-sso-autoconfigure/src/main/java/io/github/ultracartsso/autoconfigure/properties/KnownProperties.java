@@ -50,9 +50,9 @@ final class KnownProperties {
 			"login.max-starts-per-hour", "limits.store", "limits.group", "limits.calls-per-hour",
 			"limits.calls-per-day", "limits.refresh-share", "limits.longest-refresh-interval",
 			"development.plain-http-hosts", "logout.revoke-timeout", "logout.revoke-on-session-expiry",
-			"logout.success-url", "sign-in.application-name", "sign-in.logo-url", "http.connect-timeout", "http.read-timeout", "http.call-timeout",
-			"http.max-concurrent-calls", "http.queue-timeout", "http.max-retries", "http.ssl.bundle",
-			"method-security.enabled");
+			"logout.success-url", "sign-in.application-name", "sign-in.logo-url", "http.connect-timeout",
+			"http.read-timeout", "http.call-timeout", "http.max-concurrent-calls", "http.queue-timeout",
+			"http.max-retries", "http.ssl.bundle", "method-security.enabled");
 
 	/**
 	 * Known, but not supported. They are refused.

@@ -71,9 +71,10 @@ public final class UltraCartSsoPropertiesAutoConfiguration {
 			.check(properties, warnings);
 		List<String> plainHttpHosts = properties.development().plainHttpHosts();
 		if (!plainHttpHosts.isEmpty()) {
-			warnings.give(logger, "Plain http is accepted for " + String.join(", ", plainHttpHosts) + ", so keys, codes and"
-					+ " session cookies may cross the network unencrypted. That is meant for development: remove"
-					+ " ultracart.sso.development.plain-http-hosts where real users sign in.");
+			warnings
+				.give(logger, "Plain http is accepted for " + String.join(", ", plainHttpHosts) + ", so keys, codes and"
+						+ " session cookies may cross the network unencrypted. That is meant for development: remove"
+						+ " ultracart.sso.development.plain-http-hosts where real users sign in.");
 		}
 		return checked;
 	}

@@ -160,11 +160,12 @@ final class UnknownProperties {
 	 */
 	void warn(UltraCartSsoWarnings warnings) {
 		if (!this.suggestions.isEmpty()) {
-			warnings.give(logger, "These properties have no effect, because there are none of these names: "
-					+ this.suggestions.entrySet()
-						.stream()
-						.map((unknown) -> unknown.getKey() + unknown.getValue())
-						.collect(Collectors.joining(", ")));
+			warnings.give(logger,
+					"These properties have no effect, because there are none of these names: "
+							+ this.suggestions.entrySet()
+								.stream()
+								.map((unknown) -> unknown.getKey() + unknown.getValue())
+								.collect(Collectors.joining(", ")));
 		}
 	}
 

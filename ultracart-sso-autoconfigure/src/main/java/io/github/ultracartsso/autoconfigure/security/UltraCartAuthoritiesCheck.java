@@ -62,7 +62,8 @@ final class UltraCartAuthoritiesCheck implements SmartInitializingSingleton {
 			return;
 		}
 		String replacing = replacingBean();
-		this.warnings.give(logger, String.join(" and ", set) + ((set.size() == 1) ? " has" : " have") + " no effect, because "
+		this.warnings.give(logger, String.join(" and ", set) + ((set.size() == 1) ? " has" : " have")
+				+ " no effect, because "
 				+ ((replacing != null) ? "the bean '" + replacing + "' replaces"
 						: "the mappers of the application replace")
 				+ " the mapper that applies " + ((set.size() == 1) ? "it" : "them")

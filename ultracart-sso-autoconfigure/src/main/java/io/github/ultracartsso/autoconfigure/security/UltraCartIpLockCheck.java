@@ -60,7 +60,8 @@ final class UltraCartIpLockCheck implements SmartInitializingSingleton {
 		if (this.policy.ipLock() != IpLock.OFF && Stream
 			.concat(this.registrations.stream().map(FilterRegistrationBean::getFilter), this.filters.stream())
 			.anyMatch(ForwardedHeaderFilter.class::isInstance)) {
-			this.warnings.give(logger, "ultracart.sso.session.ip-lock is " + this.policy.ipLock().name().toLowerCase(Locale.ROOT)
+			this.warnings.give(logger, "ultracart.sso.session.ip-lock is "
+					+ this.policy.ipLock().name().toLowerCase(Locale.ROOT)
 					+ ", but a ForwardedHeaderFilter (server.forward-headers-strategy=framework) takes the address of a"
 					+ " client from the first entry of X-Forwarded-For, which the client can choose where the proxy"
 					+ " appends to it. Set server.forward-headers-strategy=native with Tomcat, or have the proxy"

@@ -50,8 +50,8 @@ final class UltraCartLoginPresenceCheck implements SmartInitializingSingleton {
 		if (chains.stream()
 			.flatMap((chain) -> chain.getFilters().stream())
 			.noneMatch(UltraCartLoginAuthenticationFilter.class::isInstance)) {
-			this.warnings.give(logger, "UltraCart SSO is configured, but no filter chain of the application (" + chains.size()
-					+ " in all) uses it, so users cannot sign in with UltraCart. Add"
+			this.warnings.give(logger, "UltraCart SSO is configured, but no filter chain of the application ("
+					+ chains.size() + " in all) uses it, so users cannot sign in with UltraCart. Add"
 					+ " http.with(ultraCartLogin(), withDefaults()) to a chain, or set ultracart.sso.enabled=false.");
 		}
 	}

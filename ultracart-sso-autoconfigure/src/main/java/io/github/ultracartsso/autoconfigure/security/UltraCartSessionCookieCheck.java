@@ -47,8 +47,9 @@ final class UltraCartSessionCookieCheck implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		if (Binder.get(this.environment).bind(SAME_SITE, String.class).map("strict"::equalsIgnoreCase).orElse(false)) {
-			this.warnings.give(logger, SAME_SITE + " is strict, so browsers do not send the session cookie when UltraCart sends them"
-					+ " back, and users cannot complete a login. Set it to lax.");
+			this.warnings.give(logger,
+					SAME_SITE + " is strict, so browsers do not send the session cookie when UltraCart sends them"
+							+ " back, and users cannot complete a login. Set it to lax.");
 		}
 	}
 

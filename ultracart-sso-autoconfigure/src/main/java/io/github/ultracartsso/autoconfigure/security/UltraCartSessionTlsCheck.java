@@ -62,7 +62,8 @@ final class UltraCartSessionTlsCheck implements SmartInitializingSingleton {
 	 * @param evaluatesHeaders whether a filter evaluates the headers of a proxy
 	 * @param warnings logs the warning
 	 */
-	UltraCartSessionTlsCheck(Environment environment, String redirectUri, boolean evaluatesHeaders, UltraCartSsoWarnings warnings) {
+	UltraCartSessionTlsCheck(Environment environment, String redirectUri, boolean evaluatesHeaders,
+			UltraCartSsoWarnings warnings) {
 		this.environment = environment;
 		this.redirectUri = redirectUri;
 		this.evaluatesHeaders = evaluatesHeaders;
@@ -73,9 +74,10 @@ final class UltraCartSessionTlsCheck implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		if (this.redirectUri.startsWith("https:") && property(SECURE).isEmpty() && !this.evaluatesHeaders
 				&& !knowsTls()) {
-			this.warnings.give(logger, "ultracart.sso.redirect-uri is https, but the server has neither TLS nor " + STRATEGY
-					+ ", so its session cookie is sent without TLS too. Set " + SECURE + "=true, or " + STRATEGY
-					+ "=native if the proxy sends X-Forwarded-Proto.");
+			this.warnings.give(logger,
+					"ultracart.sso.redirect-uri is https, but the server has neither TLS nor " + STRATEGY
+							+ ", so its session cookie is sent without TLS too. Set " + SECURE + "=true, or " + STRATEGY
+							+ "=native if the proxy sends X-Forwarded-Proto.");
 		}
 	}
 

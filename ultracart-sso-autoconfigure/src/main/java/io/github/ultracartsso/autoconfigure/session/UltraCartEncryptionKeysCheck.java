@@ -59,8 +59,7 @@ final class UltraCartEncryptionKeysCheck implements SmartInitializingSingleton {
 	static UltraCartEncryptionKeysCheck ofUsersKeys(UltraCartSsoProperties properties,
 			ObjectProvider<SessionRepository<?>> sessionRepositories, UltraCartSsoWarnings warnings) {
 		return new UltraCartEncryptionKeysCheck(properties, sessionRepositories,
-				"Users are signed out at each restart, and whenever another instance serves their request.",
-				warnings);
+				"Users are signed out at each restart, and whenever another instance serves their request.", warnings);
 	}
 
 	/**
@@ -80,10 +79,11 @@ final class UltraCartEncryptionKeysCheck implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		if (this.properties.session().encryptionKeys().isEmpty()
 				&& this.sessionRepositories.stream().findAny().isPresent()) {
-			this.warnings.give(logger, "Spring Session keeps sessions, but ultracart.sso.session.encryption-keys is not set, so a"
-					+ " random key is used that no other instance has and that is lost at a restart. "
-					+ this.consequence + " Make a key with 'openssl rand -base64 32' and set"
-					+ " ultracart.sso.session.encryption-keys to it, the same at every instance.");
+			this.warnings.give(logger,
+					"Spring Session keeps sessions, but ultracart.sso.session.encryption-keys is not set, so a"
+							+ " random key is used that no other instance has and that is lost at a restart. "
+							+ this.consequence + " Make a key with 'openssl rand -base64 32' and set"
+							+ " ultracart.sso.session.encryption-keys to it, the same at every instance.");
 		}
 	}
 

@@ -88,8 +88,8 @@ class OperationsDocumentationTests {
 			JsonNode position = panel.required("gridPos");
 			for (int x = 0; x < position.required("w").asInt(); x++) {
 				for (int y = 0; y < position.required("h").asInt(); y++) {
-					assertThat(fields.add((position.required("x").asInt() + x) + "/"
-							+ (position.required("y").asInt() + y)))
+					assertThat(fields
+						.add((position.required("x").asInt() + x) + "/" + (position.required("y").asInt() + y)))
 						.isTrue();
 				}
 			}

@@ -147,8 +147,8 @@ class UltraCartLoginMetricsTests {
 			browser.signIn(this.ultraCart);
 			browser.navigate("/login/ultracart?state=unknown&code=some-code");
 			assertThat(logins(context)).hasSize(2);
-			assertThat(meters(context)).allSatisfy((meter) -> assertThat(meter.getId().getTags()).extracting(Tag::getKey)
-					.containsExactly("outcome"));
+			assertThat(meters(context)).allSatisfy(
+					(meter) -> assertThat(meter.getId().getTags()).extracting(Tag::getKey).containsExactly("outcome"));
 		});
 	}
 

@@ -99,8 +99,7 @@ class UltraCartSsoEndpointTests {
 			JsonNode response = read(browser);
 			assertThat(response.required("traffic").required("calls").asString()).isEqualTo("rejected");
 			assertThat(response.required("traffic").required("reason").asString()).isEqualTo("CREDENTIAL_REJECTED");
-			assertThat(response.required("counts").required("logins").required("application_rejected").asInt())
-				.isOne();
+			assertThat(response.required("counts").required("logins").required("application_rejected").asInt()).isOne();
 		});
 	}
 

@@ -63,9 +63,8 @@ class PermissionNameCheckTests {
 	final TestUltraCart ultraCart = new TestUltraCart();
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "Acess Shipping Department | Access Shipping Department", "view items | View Items",
-					"EDIT_ITMES | Edit Items" })
+	@CsvSource(delimiter = '|', value = { "Acess Shipping Department | Access Shipping Department",
+			"view items | View Items", "EDIT_ITMES | Edit Items" })
 	void startWhenRoleInPropertiesNamesMisspeltPermissionThenToldWhatWasMeant(String name, String meant,
 			CapturedOutput output) {
 		application().withPropertyValues("ultracart.sso.authorities.roles.SHIPPER=" + name)
@@ -138,8 +137,9 @@ class PermissionNameCheckTests {
 					}
 				}
 			}))
-			.run((context) -> assertThat(context.getBeanFactory()
-				.containsSingleton(context.getBeanNamesForType(Misspelt.class)[0])).isFalse());
+			.run((context) -> assertThat(
+					context.getBeanFactory().containsSingleton(context.getBeanNamesForType(Misspelt.class)[0]))
+				.isFalse());
 	}
 
 	@Test

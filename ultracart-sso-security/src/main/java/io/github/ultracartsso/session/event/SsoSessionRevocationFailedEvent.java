@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * @param requestId UltraCart's id of the last attempt, or {@code null} if there is none
  * @since 0.1
  */
-public record SsoSessionRevocationFailedEvent(@Nullable Integer userId, Instant expiresAt,
-		@Nullable String requestId) {
+public record SsoSessionRevocationFailedEvent(@Nullable Integer userId, Instant expiresAt, @Nullable String requestId) {
 
 }

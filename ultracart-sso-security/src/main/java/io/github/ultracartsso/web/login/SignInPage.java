@@ -116,8 +116,8 @@ final class SignInPage {
 	 * @param signedIn whether to link to the default success URL
 	 */
 	String html(String contextPath, Locale locale, String message, boolean signedIn) {
-		String more = signedIn
-				? more("continue", contextPath + this.defaultSuccessUrl, this.messages.signedIn(locale)) : "";
+		String more = signedIn ? more("continue", contextPath + this.defaultSuccessUrl, this.messages.signedIn(locale))
+				: "";
 		if (this.otherLoginPage != null) {
 			more += more("other-ways", contextPath + this.otherLoginPage, this.messages.otherWays(locale));
 		}

@@ -68,8 +68,9 @@ public record SignInPageSettings(@Nullable String applicationName, @Nullable Str
 			return "'self'";
 		}
 		String scheme = uri.getScheme();
-		Assert.isTrue(("https".equals(scheme) || "http".equals(scheme)) && uri.getHost() != null
-				&& uri.getRawUserInfo() == null,
+		Assert.isTrue(
+				("https".equals(scheme) || "http".equals(scheme)) && uri.getHost() != null
+						&& uri.getRawUserInfo() == null,
 				"logoUrl must be a path that begins with /, or an absolute URL with a host");
 		return scheme + "://" + uri.getHost() + ((uri.getPort() != -1) ? ":" + uri.getPort() : "");
 	}

@@ -205,8 +205,9 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter implem
 		String baseUrl = ApplicationUrl.baseUrl(request);
 		if (error == UltraCartLoginError.UNAVAILABLE && this.redirectUris != null
 				&& !this.redirectUris.canExpand(new BaseUrl(baseUrl, this.local.matches(request)))) {
-			return (!request.isSecure() && this.internal.matches(request)) ? this.page.messages()
-				.unknownAddressInDevelopment(locale(request), baseUrl, request.getServerName())
+			return (!request.isSecure() && this.internal.matches(request))
+					? this.page.messages()
+						.unknownAddressInDevelopment(locale(request), baseUrl, request.getServerName())
 					: this.page.messages().unknownAddress(locale(request), baseUrl);
 		}
 		return this.page.messages().error(locale(request), error);

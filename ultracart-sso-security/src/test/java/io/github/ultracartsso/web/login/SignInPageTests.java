@@ -72,7 +72,8 @@ class SignInPageTests {
 	void pageWhenLogoThenPolicyAllowsImagesOfItsOriginAndNothingElse(String logoUrl, String source) throws Exception {
 		this.filter.setSettings(new SignInPageSettings(null, logoUrl));
 		page();
-		assertThat(this.response.getHeader("Content-Security-Policy")).startsWith("default-src 'none'; style-src 'sha256-")
+		assertThat(this.response.getHeader("Content-Security-Policy"))
+			.startsWith("default-src 'none'; style-src 'sha256-")
 			.endsWith("; img-src " + source + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 	}
 
@@ -87,8 +88,8 @@ class SignInPageTests {
 	@Test
 	void pageWhenNameNeedsEscapingThenEscaped() throws Exception {
 		this.filter.setSettings(new SignInPageSettings("<b>\"O'Brien\" & Co {0} {{message}} {{startUrl}}", null));
-		assertThat(page()).contains(
-				"<h1>Sign in to &lt;b&gt;&quot;O&#39;Brien&quot; &amp; Co {0} {{message}} {{startUrl}}</h1>");
+		assertThat(page())
+			.contains("<h1>Sign in to &lt;b&gt;&quot;O&#39;Brien&quot; &amp; Co {0} {{message}} {{startUrl}}</h1>");
 	}
 
 	@Test
