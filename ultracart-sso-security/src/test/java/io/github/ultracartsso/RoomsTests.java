@@ -60,6 +60,8 @@ class RoomsTests {
 		.definedBy(BASE + "aot..")
 		.layer("web.login")
 		.definedBy(BASE + "web.login..")
+		.layer("web.access")
+		.definedBy(BASE + "web.access..")
 		.layer("web.session")
 		.definedBy(BASE + "web.session..")
 		.layer("web.api")
@@ -72,6 +74,8 @@ class RoomsTests {
 		.definedBy(BASE + "login..")
 		.layer("session")
 		.definedBy(BASE + "session..")
+		.layer("authorization")
+		.definedBy(BASE + "authorization..")
 		.layer("authentication")
 		.definedBy(BASE + "authentication..")
 		.layer("client")
@@ -86,6 +90,8 @@ class RoomsTests {
 		.mayOnlyAccessLayers("login", "session", "authentication", "client")
 		.whereLayer("web.login")
 		.mayOnlyAccessLayers("web.session", "web", "login", "session", "authentication", "client")
+		.whereLayer("web.access")
+		.mayOnlyAccessLayers("web", "session", "authorization", "authentication", "client")
 		.whereLayer("web.api")
 		.mayOnlyAccessLayers("session", "authentication", "client")
 		.whereLayer("web.socket")
@@ -100,6 +106,8 @@ class RoomsTests {
 		.mayOnlyAccessLayers("session", "authentication", "client")
 		.whereLayer("session")
 		.mayOnlyAccessLayers("authentication", "client")
+		.whereLayer("authorization")
+		.mayOnlyAccessLayers("authentication")
 		.whereLayer("authentication")
 		.mayOnlyAccessLayers("client")
 		.whereLayer("client")
@@ -118,8 +126,8 @@ class RoomsTests {
 	 */
 	@ArchTest
 	static final ArchRule coreKnowsNoServlet = noClasses().that()
-		.resideInAnyPackage(BASE + "login..", BASE + "session..", BASE + "authentication..", BASE + "client..",
-				BASE + "web.api..")
+		.resideInAnyPackage(BASE + "login..", BASE + "session..", BASE + "authorization..", BASE + "authentication..",
+				BASE + "client..", BASE + "web.api..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("jakarta.servlet..", "org.springframework.security.web..",
@@ -131,7 +139,7 @@ class RoomsTests {
 	 */
 	@ArchTest
 	static final ArchRule coreKnowsNoHttp = noClasses().that()
-		.resideInAnyPackage(BASE + "login..", BASE + "session..", BASE + "authentication..")
+		.resideInAnyPackage(BASE + "login..", BASE + "session..", BASE + "authorization..", BASE + "authentication..")
 		.should()
 		.dependOnClassesThat(DescribedPredicate.describe("reside in packages of HTTP, except web.util",
 				(type) -> isHttp(type) && !type.getPackageName().equals("org.springframework.web.util")));

@@ -37,6 +37,8 @@ import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.authorization.UltraCartAuthorizationDecision;
+import io.github.ultracartsso.authorization.UltraCartAuthorizationManager;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
@@ -81,6 +83,9 @@ public final class StoredObjects {
 					new PendingLogin("warehouse", "s7Yp-3kQ_state", NOW.minusSeconds(600), NOW,
 							new ReturnTarget("/items?page=2&sort=näme", NOW.minusSeconds(601), false))),
 			Map.entry(SealedSsoSession.class, SealedSsoSession.seal(ssoSession(), new SealedBefore())),
+			Map.entry(UltraCartAuthorizationDecision.class,
+					UltraCartAuthorizationManager.hasAnyPermission("Edit Items", "Edit Users")
+						.authorize(StoredObjects::authenticationToken, "")),
 			Map.entry(UltraCartLoginException.class,
 					withoutStackTrace(
 							new UltraCartLoginException(UltraCartLoginError.INVALID_CODE, "message", apiException()))),

@@ -49,6 +49,9 @@ public final class BenchmarkReport {
 
 	private final RatioTable gateTime = new RatioTable("A call through the gate, µs", GateBenchmark.MEMORY);
 
+	private final RatioTable checkTime = new RatioTable("Check of a permission, µs", checkLabel("requestByRole"),
+			checkLabel("methodByRole"));
+
 	private final RatioTable serializedSize = sessions("Session after a login, bytes serialized");
 
 	private final RatioTable heapSize = sessions("Session after a login, bytes of heap");
@@ -86,8 +89,8 @@ public final class BenchmarkReport {
 			this.heapSize.add(mechanism.label(), (double) size.heapBytes());
 		}
 		this.out.println();
-		List.of(this.requestTime, this.requestBytes, this.loginTime, this.loginBytes, this.partTime,
-				this.gateTime, this.serializedSize, this.heapSize)
+		List.of(this.requestTime, this.requestBytes, this.loginTime, this.loginBytes, this.partTime, this.gateTime,
+				this.checkTime, this.serializedSize, this.heapSize)
 			.forEach(this.out::println);
 	}
 
@@ -108,6 +111,9 @@ public final class BenchmarkReport {
 		}
 		else if (benchmark.startsWith(GateBenchmark.class.getName())) {
 			this.gateTime.add(result.getParams().getParam("store"), time(result));
+		}
+		else if (benchmark.startsWith(CheckBenchmark.class.getName())) {
+			this.checkTime.add(checkLabel(benchmark.substring(benchmark.lastIndexOf('.') + 1)), time(result));
 		}
 		else {
 			this.partTime.add(partLabel(benchmark.substring(benchmark.lastIndexOf('.') + 1)), time(result));
@@ -149,6 +155,17 @@ public final class BenchmarkReport {
 			case "sealKey" -> "sealing the key";
 			case "openKey" -> "opening the key";
 			case "mapUser" -> "mapping the user";
+			default -> method;
+		};
+	}
+
+	private static String checkLabel(String method) {
+		return switch (method) {
+			case "requestByRole" -> "request, hasRole";
+			case "requestByPermission" -> "request, hasPermission";
+			case "methodByRole" -> "method, hasRole";
+			case "methodByPermission" -> "method, @RequiresPermission";
+			case "expressionByPermission" -> "method, @ultraCart.hasPermission";
 			default -> method;
 		};
 	}

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.autoconfigure;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProperties;
 
 /**
@@ -50,9 +52,11 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProp
  * @param permitAll Comma-separated list of path patterns that the default filter chain
  * permits without authentication.
  * @param authorities Authorities of users.
+ * @param accessDenied Responses to users who are denied access.
  * @param session Sessions of signed-in users.
  * @param login Pending logins.
  * @param logout Signing out.
+ * @param signIn Built-in sign-in page.
  * @param limits Limits of UltraCart's API.
  * @param http HTTP calls to UltraCart.
  * @param methodSecurity Method security.
@@ -64,8 +68,9 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		@DefaultValue("2017-03-01") String apiVersion, @DefaultValue("ultracart.com") List<String> allowedLoginHosts,
 		@DefaultValue("{baseUrl}/login/ultracart") String redirectUri, @DefaultValue List<String> redirectHosts,
 		@DefaultValue("/login") String loginPage, @DefaultValue("/") String defaultSuccessUrl,
-		@DefaultValue List<String> permitAll, @DefaultValue Authorities authorities, @DefaultValue Session session,
-		@DefaultValue Login login, @DefaultValue Logout logout, @DefaultValue Limits limits, @DefaultValue Http http,
+		@DefaultValue List<String> permitAll, @DefaultValue Authorities authorities,
+		@DefaultValue AccessDenied accessDenied, @DefaultValue Session session, @DefaultValue Login login,
+		@DefaultValue Logout logout, @DefaultValue SignIn signIn, @DefaultValue Limits limits, @DefaultValue Http http,
 		@DefaultValue MethodSecurity methodSecurity, @DefaultValue Development development) {
 
 	/**
@@ -99,14 +104,31 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	/**
 	 * Authorities of users.
 	 *
-	 * @param permissionPrefix Prefix of the authority that a permission becomes.
+	 * @param permissionPrefix Prefix of the authority that a permission becomes. Follows
+	 * the application's GrantedAuthorityDefaults, which are ROLE_ by default.
 	 * @param groupPrefix Prefix of the authority that membership of a group becomes.
 	 * @param roles Roles, each with a comma-separated list of names of permissions, or of
 	 * groups written as group:name, any one of which grants the role. Names of roles are
 	 * upper-cased, and characters other than letters and digits become underscores.
 	 */
-	public record Authorities(@DefaultValue("ROLE_") String permissionPrefix,
-			@DefaultValue("GROUP_") String groupPrefix, @DefaultValue Map<String, List<String>> roles) {
+	public record Authorities(@Nullable String permissionPrefix,
+			@DefaultValue(Authorities.DEFAULT_GROUP_PREFIX) String groupPrefix,
+			@DefaultValue Map<String, List<String>> roles) {
+
+		/**
+		 * Default prefix of the authority that membership of a group becomes.
+		 */
+		public static final String DEFAULT_GROUP_PREFIX = "GROUP_";
+
+	}
+
+	/**
+	 * Responses to users who are denied access.
+	 *
+	 * @param explain Whether signed-in users who are denied access are told which
+	 * permissions and groups they lack.
+	 */
+	public record AccessDenied(@DefaultValue("true") boolean explain) {
 
 	}
 
@@ -124,8 +146,10 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 * each. The first encrypts, all decrypt. Without any, a random key is used that no
 	 * other instance has and that is lost at a restart.
 	 */
-	public record Session(@DefaultValue("off") IpLock ipLock, @DefaultValue("30m") Duration refreshInterval,
-			@Nullable Duration maxAge, @DefaultValue("1h") Duration unknownExpiryMaxAge,
+	public record Session(@DefaultValue("off") IpLock ipLock,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30m") Duration refreshInterval,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxAge,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("1h") Duration unknownExpiryMaxAge,
 			@DefaultValue List<String> encryptionKeys) {
 
 		/**
@@ -178,7 +202,7 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 * @param successUrl Path to which users are redirected after signing out. Follows the
 	 * sign-in page if only that is changed.
 	 */
-	public record Logout(@DefaultValue("2s") Duration revokeTimeout,
+	public record Logout(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("2s") Duration revokeTimeout,
 			@DefaultValue("true") boolean revokeOnSessionExpiry,
 			@DefaultValue(Logout.DEFAULT_SUCCESS_URL) String successUrl) {
 
@@ -186,6 +210,18 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		 * Default path to which users are redirected after signing out.
 		 */
 		public static final String DEFAULT_SUCCESS_URL = "/login?logout";
+
+	}
+
+	/**
+	 * Built-in sign-in page.
+	 *
+	 * @param applicationName Name of the application on the sign-in page. By default the
+	 * value of spring.application.name.
+	 * @param logoUrl Logo on the sign-in page: path relative to the context path, or
+	 * absolute https URL. It must be open to everyone.
+	 */
+	public record SignIn(@Nullable String applicationName, @Nullable String logoUrl) {
 
 	}
 
@@ -208,7 +244,8 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 	 */
 	public record Limits(@DefaultValue("memory") Store store, @Nullable String group,
 			@DefaultValue("1000") int callsPerHour, @DefaultValue("10000") int callsPerDay,
-			@DefaultValue("0.33") double refreshShare, @DefaultValue("4h") Duration longestRefreshInterval) {
+			@DefaultValue("0.33") double refreshShare,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("4h") Duration longestRefreshInterval) {
 
 		/**
 		 * Where the instances of an application share the limits.
@@ -251,12 +288,14 @@ public record UltraCartSsoProperties(@DefaultValue("true") boolean enabled, @Nul
 		/**
 		 * Time that a call to UltraCart waits in the queue.
 		 */
+		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration queueTimeout = Duration.ofSeconds(5);
 
 		/**
 		 * Time that a whole call to UltraCart may take after the queue: connecting,
 		 * waiting, reading and all retries.
 		 */
+		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration callTimeout = Duration.ofSeconds(10);
 
 		/**

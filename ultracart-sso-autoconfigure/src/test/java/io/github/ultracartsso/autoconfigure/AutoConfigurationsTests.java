@@ -24,6 +24,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.ultracartsso.autoconfigure.actuate.UltraCartAuditAutoConfiguration;
+import io.github.ultracartsso.autoconfigure.actuate.UltraCartSsoEndpointAutoConfiguration;
+import io.github.ultracartsso.autoconfigure.permissions.UltraCartPermissionsAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.actuate.UltraCartHealthContributorAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.actuate.UltraCartMetricsAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.actuate.UltraCartSanitizingAutoConfiguration;
@@ -89,7 +92,7 @@ class AutoConfigurationsTests {
 
 	@Test
 	void configurationWhenOnClassPathThenSpringBootFindsEach() {
-		assertThat(AutoConfigurationList.load()).hasSize(15)
+		assertThat(AutoConfigurationList.load()).hasSize(20)
 			.allSatisfy((type) -> assertThat(type).hasAnnotation(AutoConfiguration.class));
 	}
 
@@ -103,7 +106,8 @@ class AutoConfigurationsTests {
 
 	static Stream<Class<?>> autoConfigurations() {
 		return Stream.of(AutoConfigurationList.load())
-			.filter((type) -> !type.getSimpleName().equals("UltraCartSpringSessionAutoConfiguration"));
+			.filter((type) -> !type.getSimpleName()
+				.matches("UltraCart(SpringSession|Audit|SsoEndpoint)AutoConfiguration"));
 	}
 
 	@ParameterizedTest
@@ -237,8 +241,8 @@ class AutoConfigurationsTests {
 			.run((context) -> {
 				assertThat(context).hasBean("ultraCartSecurityFilterChain")
 					.doesNotHaveBean("ultraCartOpenHealthEndpoint");
-				assertThat(ourAutoConfigurations(context)).noneMatch((name) -> name
-					.matches("UltraCart(Sanitizing|HealthContributor|Metrics|SpringSession|WebMvc)AutoConfiguration"));
+				assertThat(ourAutoConfigurations(context)).noneMatch((name) -> name.matches(
+						"UltraCart(Sanitizing|HealthContributor|Metrics|Audit|SsoEndpoint|SpringSession|WebMvc)AutoConfiguration"));
 			});
 	}
 
@@ -296,7 +300,8 @@ class AutoConfigurationsTests {
 	 * not seen.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ UltraCartHealthContributorAutoConfiguration.class,
+	@ImportAutoConfiguration({ UltraCartAuditAutoConfiguration.class, UltraCartSsoEndpointAutoConfiguration.class,
+			UltraCartPermissionsAutoConfiguration.class, UltraCartHealthContributorAutoConfiguration.class,
 			UltraCartMetricsAutoConfiguration.class, UltraCartSanitizingAutoConfiguration.class,
 			UltraCartApiAutoConfiguration.class, UltraCartSsoClientAutoConfiguration.class,
 			UltraCartSsoPropertiesAutoConfiguration.class, UltraCartMethodSecurityAutoConfiguration.class,

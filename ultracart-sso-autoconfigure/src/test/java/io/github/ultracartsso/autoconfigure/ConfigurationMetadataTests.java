@@ -18,14 +18,25 @@ package io.github.ultracartsso.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Modifier;
 import java.net.URL;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import io.github.ultracartsso.authentication.KnownPermissions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +67,7 @@ class ConfigurationMetadataTests {
 		expected.put("ultracart.sso.authorities.permission-prefix", "ROLE_");
 		expected.put("ultracart.sso.authorities.group-prefix", "GROUP_");
 		expected.put("ultracart.sso.authorities.roles", NONE);
+		expected.put("ultracart.sso.access-denied.explain", "true");
 		expected.put("ultracart.sso.session.ip-lock", "off");
 		expected.put("ultracart.sso.session.refresh-interval", "30m");
 		expected.put("ultracart.sso.session.max-age", NONE);
@@ -72,6 +84,8 @@ class ConfigurationMetadataTests {
 		expected.put("ultracart.sso.logout.revoke-timeout", "2s");
 		expected.put("ultracart.sso.logout.revoke-on-session-expiry", "true");
 		expected.put("ultracart.sso.logout.success-url", "/login?logout");
+		expected.put("ultracart.sso.sign-in.application-name", NONE);
+		expected.put("ultracart.sso.sign-in.logo-url", NONE);
 		expected.put("ultracart.sso.http.connect-timeout", "2s");
 		expected.put("ultracart.sso.http.max-concurrent-calls", "1");
 		expected.put("ultracart.sso.http.queue-timeout", "5s");
@@ -98,6 +112,76 @@ class ConfigurationMetadataTests {
 	void metadataThenEveryPropertyHasAType() throws IOException {
 		assertThat(properties()).isNotEmpty()
 			.allSatisfy((name, property) -> assertThat(property.path("type").asString("")).as(name).isNotEmpty());
+	}
+
+	@Test
+	void durationsWithoutUnitThenSeconds() throws IOException {
+		Map<String, JsonNode> durations = properties();
+		durations.values().removeIf((property) -> !property.path("type").asString("").equals(Duration.class.getName()));
+		// of Spring Boot, whose unit is the same for all HTTP clients
+		durations.keySet().removeAll(Set.of("ultracart.sso.http.connect-timeout", "ultracart.sso.http.read-timeout"));
+		assertThat(durations).hasSizeGreaterThan(5).allSatisfy((name, property) -> {
+			UltraCartSsoProperties bound = new Binder(new MapConfigurationPropertySource(Map.of(name, "7")))
+				.bind("ultracart.sso", UltraCartSsoProperties.class)
+				.get();
+			assertThat(durations(bound)).as(name).contains(Duration.ofSeconds(7));
+		});
+	}
+
+	@Test
+	void metadataThenEditorsOfferTheKnownPermissionsForRoles() throws IOException {
+		List<String> offered = new ArrayList<>();
+		for (URL url : Collections.list(getClass().getClassLoader().getResources(RESOURCE))) {
+			try (InputStream stream = url.openStream()) {
+				for (JsonNode hint : JsonMapper.shared().readTree(stream).path("hints")) {
+					if (hint.required("name").asString().equals("ultracart.sso.authorities.roles.values")) {
+						hint.required("values").forEach((value) -> offered.add(value.required("value").asString()));
+					}
+				}
+			}
+		}
+		assertThat(offered).containsExactlyElementsOf(
+				KnownPermissions.load().all().stream().map(KnownPermissions.KnownPermission::name).toList());
+	}
+
+	@Test
+	void endpointThenShowsEveryProperty() throws IOException {
+		TestUltraCart ultraCart = new TestUltraCart();
+		ultraCart.start();
+		try {
+			Set<String> names = properties().keySet()
+				.stream()
+				.filter((name) -> name.startsWith("ultracart.sso."))
+				.map((name) -> name.substring("ultracart.sso.".length()))
+				.collect(Collectors.toSet());
+			TestApplication.withEverything(ultraCart).run((context) -> {
+				TestBrowser browser = new TestBrowser(context);
+				browser.signIn(ultraCart);
+				JsonNode settings = JsonMapper.shared()
+					.readTree(browser.fetch("/actuator/ultracartsso").getResponse().getContentAsByteArray())
+					.required("settings");
+				assertThat(settings.propertyNames()).containsExactlyInAnyOrderElementsOf(names);
+			});
+		}
+		finally {
+			ultraCart.stop();
+		}
+	}
+
+	private static List<Duration> durations(Object group) {
+		List<Duration> durations = new ArrayList<>();
+		ReflectionUtils.doWithFields(group.getClass(), (field) -> {
+			field.setAccessible(true);
+			Object value = field.get(group);
+			if (value instanceof Duration duration) {
+				durations.add(duration);
+			}
+			else if (value instanceof Record || value instanceof UltraCartSsoProperties.Http) {
+				durations.addAll(durations(value));
+			}
+		}, (field) -> !Modifier.isStatic(field.getModifiers())
+				&& field.getDeclaringClass().getPackage().equals(UltraCartSsoProperties.class.getPackage()));
+		return durations;
 	}
 
 	private static Map<String, JsonNode> properties() throws IOException {

@@ -16,13 +16,16 @@
 
 package io.github.ultracartsso.autoconfigure;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.Cookie;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -58,6 +61,23 @@ public final class TestBrowser {
 	 */
 	public MvcTestResult fetch(String uri) {
 		return send(this.mvc.get().uri(uri).accept(MediaType.ALL));
+	}
+
+	/**
+	 * Shows the error page for a response, as the server does, which dispatches the
+	 * request to it.
+	 */
+	public MvcTestResult errorPage(MvcTestResult error) {
+		MockMvcTester.MockMvcRequestBuilder request = this.mvc.get()
+			.uri("/error")
+			.accept(MediaType.TEXT_HTML)
+			.requestAttr(RequestDispatcher.ERROR_STATUS_CODE, error.getResponse().getStatus());
+		MockHttpServletRequest before = error.getRequest();
+		Collections.list(before.getAttributeNames())
+			.stream()
+			.filter((name) -> name.startsWith("ultraCart"))
+			.forEach((name) -> request.requestAttr(name, before.getAttribute(name)));
+		return send(request);
 	}
 
 	public MvcTestResult signOut() {

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.authorization.UltraCartExpressions;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
@@ -49,7 +50,8 @@ import org.springframework.util.ClassUtils;
 /**
  * Registers runtime hints for a native image: the records that are sent to and received
  * from UltraCart, the types that sessions store by Java serialization or as JSON, the
- * sign-in page, and what is read of Spring Security's configuration.
+ * built-in pages, the known permissions, what expressions call, and what is read of
+ * Spring Security's configuration.
  */
 final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -105,7 +107,10 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 			.forEach((name) -> hints.reflection().registerType(TypeReference.of(JACKSON_PACKAGE + name), open));
 		hints.reflection()
 			.registerTypeIfPresent(classLoader, SIGN_OUT_CONFIGURATION, MemberCategory.ACCESS_DECLARED_FIELDS);
+		hints.reflection().registerType(UltraCartExpressions.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		hints.resources().registerPattern("io/github/ultracartsso/web/login/sign-in.*");
+		hints.resources().registerPattern("io/github/ultracartsso/authentication/permissions.txt");
+		hints.resources().registerPattern("io/github/ultracartsso/web/access/access-denied.*");
 	}
 
 }

@@ -20,6 +20,8 @@ import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Iterator;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Read-only {@link java.util.Set} view of an array without duplicates. A user has a few
  * dozen names, which a hash table would surround with several times their own size in
@@ -36,6 +38,16 @@ final class ArraySet extends AbstractSet<String> {
 	@Override
 	public Iterator<String> iterator() {
 		return Arrays.asList(this.elements).iterator();
+	}
+
+	@Override
+	public boolean contains(@Nullable Object object) {
+		for (String element : this.elements) {
+			if (element.equals(object)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	@Override

@@ -67,6 +67,16 @@ public final class DefaultUltraCartUserMapper implements UltraCartUserMapper {
 			.build();
 	}
 
+	/**
+	 * Returns what grants an authority, as far as the authorities mapper knows.
+	 * @param authority the authority
+	 * @return names of permissions, and of groups as {@code group:<name>}, any of which
+	 * is enough
+	 */
+	public List<String> grantsOf(String authority) {
+		return this.authoritiesMapper.grantsOf(authority);
+	}
+
 	private <T> List<String> names(List<T> entries, Function<T, @Nullable String> toName) {
 		return entries.stream().<String>mapMulti((entry, next) -> {
 			String name = toName.apply(entry);

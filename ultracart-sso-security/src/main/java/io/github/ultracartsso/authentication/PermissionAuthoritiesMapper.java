@@ -29,6 +29,7 @@ import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.client.UserGroupMembership;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogMessage;
 import org.springframework.security.core.GrantedAuthority;
@@ -49,7 +50,8 @@ import org.springframework.util.ConcurrentLruCache;
  * People who may name permissions or groups in UltraCart cannot obtain other authorities
  * that way: no name becomes a {@code FACTOR_} authority, a configured role, an authority
  * with the prefix of the other kind, or one with {@code ROLE_} or {@code SCOPE_} where
- * that is not the configured prefix.
+ * that is not the configured prefix. Roles have the prefix {@code ROLE_} unless another
+ * one is set.
  *
  * @since 0.1
  */
@@ -57,13 +59,11 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 
 	private static final Log logger = LogFactory.getLog(PermissionAuthoritiesMapper.class);
 
-	private static final String ROLE_PREFIX = "ROLE_";
-
 	private static final String FACTOR_PREFIX = "FACTOR_";
 
 	private static final String GROUP_REFERENCE = "group:";
 
-	private static final List<String> SPRING_SECURITY_PREFIXES = List.of(FACTOR_PREFIX, ROLE_PREFIX, "SCOPE_");
+	private static final List<String> SPRING_SECURITY_PREFIXES = List.of(FACTOR_PREFIX, "ROLE_", "SCOPE_");
 
 	private static final int MAX_SHARED = 4096;
 
@@ -76,14 +76,27 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 	private final ConcurrentLruCache<String, String> normalizedNames = new ConcurrentLruCache<>(MAX_SHARED,
 			AuthorityNames::normalize);
 
-	private String permissionPrefix = ROLE_PREFIX;
+	private String rolePrefix = "ROLE_";
+
+	private @Nullable String permissionPrefix;
 
 	private String groupPrefix = "GROUP_";
 
 	private Map<String, List<String>> grantsByRole = Map.of();
 
 	/**
-	 * Sets the prefix of the authorities of permissions. Defaults to {@code ROLE_}.
+	 * Sets the prefix of roles, which {@code hasRole} adds to what it is given. Defaults
+	 * to {@code ROLE_}.
+	 * @param rolePrefix the prefix, which may be empty
+	 */
+	public void setRolePrefix(String rolePrefix) {
+		Assert.notNull(rolePrefix, "rolePrefix cannot be null");
+		this.rolePrefix = rolePrefix;
+	}
+
+	/**
+	 * Sets the prefix of the authorities of permissions. Defaults to the
+	 * {@linkplain #setRolePrefix prefix of roles}, so that {@code hasRole} finds them.
 	 * @param permissionPrefix the prefix, which may be empty but must differ from that of
 	 * groups
 	 */
@@ -107,47 +120,117 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 	 * @param roles the names of roles, without {@code ROLE_}, each with a list of what
 	 * grants the role: names of permissions, spelled as in UltraCart or as in the
 	 * authority, or {@code group:<name>} for a group. Any entry of the list is enough
-	 * @throws IllegalArgumentException if two names {@linkplain #roleAuthority are one
-	 * role}, but are granted by different entries
+	 * @throws IllegalArgumentException if two names {@linkplain #roleName are one role},
+	 * but are granted by different entries
 	 */
 	public void setRoles(Map<String, List<String>> roles) {
 		Assert.notNull(roles, "roles cannot be null");
 		Map<String, List<String>> grantsByRole = new LinkedHashMap<>();
 		roles.forEach((role, grants) -> {
-			List<String> others = grantsByRole.put(roleAuthority(role), List.copyOf(grants));
+			List<String> others = grantsByRole.put(roleName(role), List.copyOf(grants));
 			Assert.isTrue(others == null || others.equals(grants),
-					() -> "Several roles are %s, but are granted by different entries".formatted(roleAuthority(role)));
+					() -> "Several roles are %s, but are granted by different entries".formatted(roleName(role)));
 		});
 		this.grantsByRole = grantsByRole;
 	}
 
 	/**
-	 * Returns the authority of a configured role. Its name has the form of the names of
-	 * permissions: {@code shipper}, {@code Shipper} and {@code SHIPPER} are
-	 * {@code ROLE_SHIPPER}, and {@code shipping.clerk} and {@code shipping-clerk} are
-	 * {@code ROLE_SHIPPING_CLERK}. An environment variable can name a role in capital
-	 * letters only, and Spring Boot passes it on in small ones.
-	 * @param role the name of the role, without {@code ROLE_}
-	 * @return the authority, which is {@code ROLE_} alone if nothing is left of the name
+	 * Returns the name of a configured role as {@code hasRole} takes it. It has the form
+	 * of the names of permissions: {@code shipper}, {@code Shipper} and {@code SHIPPER}
+	 * are {@code SHIPPER}, and {@code shipping.clerk} and {@code shipping-clerk} are
+	 * {@code SHIPPING_CLERK}. An environment variable can name a role in capital letters
+	 * only, and Spring Boot passes it on in small ones.
+	 * @param role the name of the role, as configured
+	 * @return the name, which is empty if nothing is left of it
 	 */
-	public static String roleAuthority(String role) {
-		return ROLE_PREFIX + AuthorityNames.normalize(role);
+	public static String roleName(String role) {
+		return AuthorityNames.normalize(role);
+	}
+
+	/**
+	 * Returns the authority that a permission becomes, unless another name becomes the
+	 * same authority or that is reserved.
+	 * @param name the name of the permission, spelled as in UltraCart
+	 * @return the authority, or {@code null} if nothing is left of the name
+	 */
+	public @Nullable String permissionAuthority(String name) {
+		return authority(permissionPrefix(), name);
+	}
+
+	/**
+	 * Returns the authority that a group becomes, unless another name becomes the same
+	 * authority or that is reserved.
+	 * @param name the name of the group, spelled as in UltraCart
+	 * @return the authority, or {@code null} if nothing is left of the name
+	 */
+	public @Nullable String groupAuthority(String name) {
+		return authority(this.groupPrefix, name);
+	}
+
+	private static @Nullable String authority(String prefix, String name) {
+		String normalized = AuthorityNames.normalize(name);
+		return normalized.isEmpty() ? null : prefix + normalized;
+	}
+
+	/**
+	 * Returns the configured roles.
+	 * @return what grants each role, by the authority of the role
+	 */
+	public Map<String, List<String>> roles() {
+		Map<String, List<String>> roles = new LinkedHashMap<>();
+		this.grantsByRole.forEach((role, grants) -> roles.put(this.rolePrefix + role, grants));
+		return roles;
+	}
+
+	/**
+	 * Returns what grants an authority: the entries of the configured role, or the one
+	 * permission or group that becomes the authority, whose name is given in the form of
+	 * the authority.
+	 */
+	@Override
+	public List<String> grantsOf(String authority) {
+		List<String> configured = authority.startsWith(this.rolePrefix)
+				? this.grantsByRole.get(authority.substring(this.rolePrefix.length())) : null;
+		if (configured != null) {
+			return configured;
+		}
+		List<String> grants = new ArrayList<>();
+		if (isFrom(permissionPrefix(), this.groupPrefix, authority)) {
+			grants.add(authority.substring(permissionPrefix().length()));
+		}
+		if (isFrom(this.groupPrefix, permissionPrefix(), authority)) {
+			grants.add(GROUP_REFERENCE + authority.substring(this.groupPrefix.length()));
+		}
+		return grants;
+	}
+
+	private boolean isFrom(String prefix, String otherPrefix, String authority) {
+		return authority.startsWith(prefix) && !isReserved(authority, prefix, otherPrefix)
+				&& isNormalized(authority.substring(prefix.length()));
+	}
+
+	private static boolean isNormalized(String name) {
+		return !name.isEmpty() && name.equals(AuthorityNames.normalize(name));
+	}
+
+	private String permissionPrefix() {
+		return (this.permissionPrefix != null) ? this.permissionPrefix : this.rolePrefix;
 	}
 
 	@Override
 	public Collection<? extends GrantedAuthority> mapAuthorities(User user) {
-		Assert.state(!this.permissionPrefix.equals(this.groupPrefix),
+		Assert.state(!permissionPrefix().equals(this.groupPrefix),
 				"The prefixes of permissions and groups must differ, so that no group can imitate a permission");
 		AuthorityNames permissions = AuthorityNames.of(user.listedPermissions(), Permission::permissionName,
 				Permission::granted, this.normalizedNames::get);
 		AuthorityNames groups = AuthorityNames.of(user.listedGroups(), UserGroupMembership::name,
 				UserGroupMembership::granted, this.normalizedNames::get);
 		Set<String> names = new LinkedHashSet<>();
-		addAll(names, permissions, this.permissionPrefix, this.groupPrefix);
-		addAll(names, groups, this.groupPrefix, this.permissionPrefix);
+		addAll(names, permissions, permissionPrefix(), this.groupPrefix);
+		addAll(names, groups, this.groupPrefix, permissionPrefix());
 		this.grantsByRole.forEach((role, grants) -> {
 			if (grants.stream().anyMatch((grant) -> isGranted(grant, permissions, groups))) {
-				names.add(role);
+				names.add(this.rolePrefix + role);
 			}
 		});
 		List<GrantedAuthority> mapped = new ArrayList<>(names.size());
@@ -169,17 +252,22 @@ public final class PermissionAuthoritiesMapper implements UltraCartAuthoritiesMa
 	}
 
 	private boolean isReserved(String authority, String prefix, String otherPrefix) {
-		if (authority.startsWith(FACTOR_PREFIX) || authority.equals(UltraCartAuthenticationProvider.USER_AUTHORITY)
-				|| this.grantsByRole.containsKey(authority)
-				|| (!prefix.startsWith(otherPrefix) && authority.startsWith(otherPrefix))) {
-			return true;
+		return authority.startsWith(FACTOR_PREFIX) || isReservedRole(authority)
+				|| isOfOtherPrefix(authority, prefix, otherPrefix)
+				|| isOfOtherPrefix(authority, prefix, this.rolePrefix) || SPRING_SECURITY_PREFIXES.stream()
+					.anyMatch((reserved) -> isOfOtherPrefix(authority, prefix, reserved));
+	}
+
+	private boolean isReservedRole(String authority) {
+		if (!authority.startsWith(this.rolePrefix)) {
+			return false;
 		}
-		for (String reserved : SPRING_SECURITY_PREFIXES) {
-			if (!prefix.startsWith(reserved) && authority.startsWith(reserved)) {
-				return true;
-			}
-		}
-		return false;
+		String role = authority.substring(this.rolePrefix.length());
+		return role.equals(UltraCartAuthenticationProvider.USER_ROLE) || this.grantsByRole.containsKey(role);
+	}
+
+	private static boolean isOfOtherPrefix(String authority, String prefix, String otherPrefix) {
+		return !prefix.startsWith(otherPrefix) && authority.startsWith(otherPrefix);
 	}
 
 	private static boolean isGranted(String grant, AuthorityNames permissions, AuthorityNames groups) {

@@ -29,7 +29,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.util.Assert;
 
 /**
@@ -49,9 +48,9 @@ public final class UltraCartAuthenticationProvider implements AuthenticationProv
 	public static final String FACTOR_AUTHORITY = "FACTOR_ULTRACART_SSO";
 
 	/**
-	 * Authority of every user who has signed in with UltraCart.
+	 * Role of every user who has signed in with UltraCart, without the prefix of roles.
 	 */
-	public static final String USER_AUTHORITY = "ROLE_ULTRACART_USER";
+	public static final String USER_ROLE = "ULTRACART_USER";
 
 	private final UltraCartUserReader userReader;
 
@@ -112,9 +111,6 @@ public final class UltraCartAuthenticationProvider implements AuthenticationProv
 
 	private Collection<GrantedAuthority> authorities(UltraCartUser principal) {
 		Collection<GrantedAuthority> authorities = new LinkedHashSet<>(principal.getAuthorities());
-		authorities.add(new SimpleGrantedAuthority(USER_AUTHORITY));
-		// a mapper may have added one, which would not say when the factor was issued
-		authorities.removeIf((authority) -> FACTOR_AUTHORITY.equals(authority.getAuthority()));
 		authorities.add(FactorGrantedAuthority.withAuthority(FACTOR_AUTHORITY).issuedAt(this.clock.instant()).build());
 		return authorities;
 	}

@@ -33,9 +33,6 @@ import org.springframework.security.core.authority.FactorGrantedAuthority;
  */
 public final class UltraCartFactor {
 
-	private static final Set<String> OF_EVERY_LOGIN = Set.of(UltraCartAuthenticationProvider.USER_AUTHORITY,
-			UltraCartAuthenticationProvider.FACTOR_AUTHORITY);
-
 	private UltraCartFactor() {
 	}
 
@@ -75,7 +72,7 @@ public final class UltraCartFactor {
 	public static Authentication replaceUser(Authentication authentication, UltraCartUser before, UltraCartUser now) {
 		Authentication.Builder<?> builder = authentication.toBuilder().authorities((authorities) -> {
 			Set<String> withdrawn = names(before);
-			withdrawn.removeAll(OF_EVERY_LOGIN);
+			withdrawn.remove(UltraCartAuthenticationProvider.FACTOR_AUTHORITY);
 			authorities.removeIf((authority) -> withdrawn.contains(authority.getAuthority()));
 			Set<String> present = authorities.stream().map(UltraCartFactor::name).collect(Collectors.toSet());
 			now.authorityList()

@@ -100,16 +100,13 @@ public final class UltraCartUser implements UserDetails {
 		return this.registrationId;
 	}
 
-	UltraCartUser withRegistrationId(String registrationId) {
-		if (this.registrationId.equals(registrationId)) {
-			return this;
-		}
+	UltraCartUser withLogin(String registrationId, Collection<? extends GrantedAuthority> authorities) {
 		return with(this.userId, this.login).registrationId(registrationId)
 			.fullName(this.fullName)
 			.email(this.email)
 			.permissions(permissions())
 			.groups(groups())
-			.authorities(authorityList())
+			.authorities(authorities)
 			.build();
 	}
 
@@ -162,6 +159,11 @@ public final class UltraCartUser implements UserDetails {
 		return Collections.unmodifiableSet(new ArraySet(this.groups));
 	}
 
+	/**
+	 * Returns the authorities of the user in the application. The authentication has
+	 * these too, and those of the factors that the user has proved.
+	 * @return the authorities, immutable
+	 */
 	@Override
 	public Collection<? extends GrantedAuthority> getAuthorities() {
 		return authorityList();

@@ -16,14 +16,23 @@
 
 package io.github.ultracartsso.authentication;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 
+import io.github.ultracartsso.client.LogText;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.log.LogMessage;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
@@ -35,11 +44,21 @@ import org.springframework.util.StringUtils;
  */
 public final class UltraCartUserReader {
 
+	private static final Log logger = LogFactory.getLog(UltraCartUserReader.class);
+
+	private static final String FACTOR_PREFIX = "FACTOR_";
+
+	private static final int MAX_AUTHORITY_LENGTH = 100;
+
 	private final UltraCartSsoClient client;
 
 	private final UltraCartUserMapper userMapper;
 
 	private String registrationId = UltraCartUser.DEFAULT_REGISTRATION_ID;
+
+	private GrantedAuthority userAuthority = userAuthority("ROLE_");
+
+	private @Nullable PermissionCatalogue catalogue;
 
 	/**
 	 * Creates a reader.
@@ -61,6 +80,30 @@ public final class UltraCartUserReader {
 	public void setRegistrationId(String registrationId) {
 		Assert.hasText(registrationId, "registrationId cannot be empty");
 		this.registrationId = registrationId;
+	}
+
+	/**
+	 * Sets what remembers the names of permissions and groups that UltraCart lists. By
+	 * default nothing does.
+	 * @param catalogue learns from each user that is mapped
+	 */
+	public void setPermissionCatalogue(PermissionCatalogue catalogue) {
+		Assert.notNull(catalogue, "catalogue cannot be null");
+		this.catalogue = catalogue;
+	}
+
+	/**
+	 * Sets the prefix of roles, for the role of every user who has signed in with
+	 * UltraCart. Defaults to {@code ROLE_}.
+	 * @param rolePrefix the prefix, which may be empty
+	 */
+	public void setRolePrefix(String rolePrefix) {
+		Assert.notNull(rolePrefix, "rolePrefix cannot be null");
+		this.userAuthority = userAuthority(rolePrefix);
+	}
+
+	private static GrantedAuthority userAuthority(String rolePrefix) {
+		return new SimpleGrantedAuthority(rolePrefix + UltraCartAuthenticationProvider.USER_ROLE);
 	}
 
 	/**
@@ -99,7 +142,9 @@ public final class UltraCartUserReader {
 	}
 
 	/**
-	 * Maps a user to the principal.
+	 * Maps a user to the principal. The role of every user is added to the authorities
+	 * from the mapper. Authorities of factors are removed, because only a login proves a
+	 * factor.
 	 * @param user the user, as read
 	 * @return the principal
 	 * @throws AuthenticationException if the user mapper rejects the user
@@ -109,7 +154,11 @@ public final class UltraCartUserReader {
 		try {
 			UltraCartUser principal = this.userMapper.mapUser(user);
 			Assert.state(principal != null, "The UltraCartUserMapper returned null");
-			return principal.withRegistrationId(this.registrationId);
+			UltraCartUser complete = principal.withLogin(this.registrationId, authorities(principal));
+			if (this.catalogue != null) {
+				this.catalogue.learn(user, complete);
+			}
+			return complete;
 		}
 		catch (AuthenticationException ex) {
 			throw ex;
@@ -118,6 +167,23 @@ public final class UltraCartUserReader {
 			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
 					"The UltraCartUserMapper failed for " + user, ex);
 		}
+	}
+
+	private Set<GrantedAuthority> authorities(UltraCartUser principal) {
+		Set<GrantedAuthority> authorities = new LinkedHashSet<>();
+		for (GrantedAuthority authority : principal.authorityList()) {
+			if (String.valueOf(authority.getAuthority()).startsWith(FACTOR_PREFIX)) {
+				logger.warn(LogMessage.format(
+						"A mapper of the application grants '%s', which is ignored: only a login proves a factor."
+								+ " Give the authority another prefix",
+						LogText.clean(String.valueOf(authority.getAuthority()), MAX_AUTHORITY_LENGTH)));
+			}
+			else {
+				authorities.add(authority);
+			}
+		}
+		authorities.add(this.userAuthority);
+		return authorities;
 	}
 
 }

@@ -21,12 +21,15 @@ import java.util.Map;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.web.NavigationRequestMatcher;
+import io.github.ultracartsso.web.access.UltraCartAccessDeniedHandler;
+import io.github.ultracartsso.web.login.GeneratedLoginPageHeadingFilter;
 import io.github.ultracartsso.web.login.LoginLoopBreaker;
 import io.github.ultracartsso.web.login.UltraCartRequestCache;
 import io.github.ultracartsso.web.session.GuardedRememberMeServices;
 import io.github.ultracartsso.web.session.UltraCartLogoutHandler;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.SecurityConfigurer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -38,6 +41,7 @@ import org.springframework.security.config.annotation.web.configurers.ott.OneTim
 import org.springframework.security.config.annotation.web.configurers.saml2.Saml2LoginConfigurer;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.RememberMeServices;
 import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
@@ -50,8 +54,10 @@ import org.springframework.security.web.authentication.ui.DefaultResourcesFilter
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Adapts the other parts of one filter chain to the login: its entry point, sign-out,
@@ -181,6 +187,20 @@ final class ChainDefaults {
 	}
 
 	/**
+	 * Adds the handler that tells users of UltraCart what they lack. Other users are left
+	 * to the handlers of their mechanisms.
+	 */
+	@SuppressWarnings("unchecked")
+	void addAccessDeniedHandler(AccessDeniedHandler handler) {
+		ExceptionHandlingConfigurer<HttpSecurity> exceptions = this.http
+			.getConfigurer(ExceptionHandlingConfigurer.class);
+		if (exceptions != null) {
+			exceptions.defaultAccessDeniedHandlerFor(handler, (handler instanceof UltraCartAccessDeniedHandler ours)
+					? (request) -> ours.isForCurrentUser() : AnyRequestMatcher.INSTANCE);
+		}
+	}
+
+	/**
 	 * Adds a link to the sign-in page that Spring Security generates for other logins.
 	 */
 	void addLink() {
@@ -189,6 +209,10 @@ final class ChainDefaults {
 			// that page has links for OAuth 2.0 logins only
 			page.setOauth2LoginEnabled(true);
 			page.setOauth2AuthenticationUrlToClientName(Map.of(this.options.startUrl, "UltraCart"));
+			RequestMatcher pageMatcher = PathPatternRequestMatcher.withDefaults()
+				.matcher(HttpMethod.GET, page.getLoginPageUrl());
+			this.http.addFilterBefore(new GeneratedLoginPageHeadingFilter(pageMatcher),
+					DefaultLoginPageGeneratingFilter.class);
 		}
 	}
 

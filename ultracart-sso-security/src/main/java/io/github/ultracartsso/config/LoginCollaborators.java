@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.ultracartsso.authentication.PermissionCatalogue;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.client.UltraCartSsoClient;
@@ -38,6 +39,7 @@ import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
 import io.github.ultracartsso.web.login.KnownBrowsers;
 import io.github.ultracartsso.web.login.LoginLoopBreaker;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -52,6 +54,7 @@ import org.springframework.security.authentication.DefaultAuthenticationEventPub
 import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
 import org.springframework.security.authentication.event.AuthenticationFailureServiceExceptionEvent;
 import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.web.context.WebApplicationContext;
@@ -194,6 +197,14 @@ final class LoginCollaborators {
 		});
 	}
 
+	PermissionCatalogue permissionCatalogue() {
+		return shared(PermissionCatalogue.class, PermissionCatalogue::new);
+	}
+
+	ObservationRegistry observationRegistry() {
+		return get(ObservationRegistry.class, () -> ObservationRegistry.NOOP);
+	}
+
 	private LoginStartBudget startBudget() {
 		return shared(LoginStartBudget.class, () -> {
 			LoginStartBudget startBudget = new LoginStartBudget();
@@ -226,6 +237,13 @@ final class LoginCollaborators {
 	 */
 	boolean isEnabled() {
 		return this.context.getEnvironment().getProperty("ultracart.sso.enabled", Boolean.class, true);
+	}
+
+	/**
+	 * Returns what {@code hasRole} adds to its argument.
+	 */
+	String rolePrefix() {
+		return get(GrantedAuthorityDefaults.class, () -> new GrantedAuthorityDefaults("ROLE_")).getRolePrefix();
 	}
 
 	LoginPause loginPause() {

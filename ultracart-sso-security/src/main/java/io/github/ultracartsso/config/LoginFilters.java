@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 
 import io.github.ultracartsso.authentication.UltraCartUserReader;
 import io.github.ultracartsso.web.login.LoginSessions;
+import io.github.ultracartsso.web.login.SignInPageSettings;
 import io.github.ultracartsso.web.login.UltraCartAuthenticationFailureHandler;
 import io.github.ultracartsso.web.login.UltraCartAuthorizeFilter;
 import io.github.ultracartsso.web.login.UltraCartLoginAuthenticationFilter;
@@ -38,6 +39,7 @@ import org.springframework.security.web.authentication.AuthenticationSuccessHand
 import org.springframework.security.web.authentication.RememberMeServices;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.authentication.ui.DefaultLoginPageGeneratingFilter;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
@@ -103,6 +105,7 @@ final class LoginFilters {
 		filter.setKnownBrowsers(this.beans.knownBrowsers());
 		filter.setAuthenticationFailureHandler(failureHandler());
 		filter.setAuthenticationEventPublisher(this.beans.authenticationEventPublisher());
+		filter.setObservationRegistry(this.beans.observationRegistry());
 		return filter;
 	}
 
@@ -115,6 +118,7 @@ final class LoginFilters {
 		filter.setAuthenticationManager(authenticationManager);
 		filter.setKnownBrowsers(this.beans.knownBrowsers());
 		filter.setAuthenticationEventPublisher(this.beans.authenticationEventPublisher());
+		filter.setObservationRegistry(this.beans.observationRegistry());
 		filter.setSecurityContextHolderStrategy(this.securityContextHolderStrategy);
 		filter.setAuthenticationSuccessHandler(successHandler(requestCache));
 		filter.setAuthenticationFailureHandler(failureHandler());
@@ -157,6 +161,12 @@ final class LoginFilters {
 		filter.setOnlyErrors(onlyErrors);
 		filter.setRedirectUris(this.beans.settings().redirectUris());
 		filter.setRetryAfter(this.beans.loginPause()::untilNextLogin);
+		filter.setSettings(this.beans.get(SignInPageSettings.class, () -> SignInPageSettings.DEFAULTS));
+		useIfPresent(DefaultLoginPageGeneratingFilter.class, (page) -> {
+			if (page.isEnabled()) {
+				filter.setOtherLoginPage(page.getLoginPageUrl());
+			}
+		});
 		return filter;
 	}
 

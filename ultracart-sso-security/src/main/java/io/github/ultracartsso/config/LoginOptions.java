@@ -93,10 +93,15 @@ final class LoginOptions {
 				() -> new HttpSessionSsoSessionRepository(beans.secretSealer()));
 	}
 
+	UserMappers userMappers() {
+		return new UserMappers(this.userMapper, this.authoritiesMapper);
+	}
+
 	UltraCartUserReader userReader(LoginCollaborators beans) {
-		UltraCartUserReader userReader = new UltraCartUserReader(beans.client(),
-				new UserMappers(this.userMapper, this.authoritiesMapper).choose(beans));
+		UltraCartUserReader userReader = new UltraCartUserReader(beans.client(), userMappers().choose(beans));
 		userReader.setRegistrationId(beans.settings().registrationId());
+		userReader.setRolePrefix(beans.rolePrefix());
+		userReader.setPermissionCatalogue(beans.permissionCatalogue());
 		return userReader;
 	}
 

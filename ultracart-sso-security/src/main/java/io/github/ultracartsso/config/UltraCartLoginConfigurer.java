@@ -23,6 +23,10 @@ import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.authentication.UltraCartUserReader;
+import io.github.ultracartsso.authorization.MissingGrants;
+import io.github.ultracartsso.web.access.AccessDeniedPage;
+import io.github.ultracartsso.web.access.UltraCartAccessDeniedHandler;
+import io.github.ultracartsso.web.access.UltraCartAccessDeniedSettings;
 import io.github.ultracartsso.web.login.PendingLoginRepository;
 import io.github.ultracartsso.web.login.UltraCartAuthenticationEntryPoint;
 import io.github.ultracartsso.web.login.UltraCartAuthorizeFilter;
@@ -42,6 +46,7 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
@@ -67,6 +72,10 @@ import org.springframework.util.Assert;
  * that remember something are shared by all filter chains of the application. The default
  * {@link io.github.ultracartsso.session.sealing.EncryptionKeys} are random; sessions that
  * outlive the process or are shared by several instances need a bean.
+ * <p>
+ * Users who have signed in with UltraCart and are denied access are told what they lack
+ * ({@link UltraCartAccessDeniedHandler}), unless the chain or the only
+ * {@link AccessDeniedHandler} bean responds.
  * <p>
  * With the property {@code ultracart.sso.enabled=false} nothing is added to the chain, so
  * that only its other login mechanisms are left.
@@ -258,9 +267,22 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 		}
 		this.requestCache = chain(http).wrapRequestCache();
 		chain(http).addEntryPoint(entryPoint());
+		chain(http).addAccessDeniedHandler(accessDeniedHandler());
 		chain(http).addLogoutHandlers();
 		this.mechanisms = new GuardedMechanisms(this.options, this.beans);
 		http.with(this.mechanisms);
+	}
+
+	private AccessDeniedHandler accessDeniedHandler() {
+		return this.beans.get(AccessDeniedHandler.class, () -> {
+			UltraCartAccessDeniedHandler handler = new UltraCartAccessDeniedHandler(
+					new MissingGrants(this.options.userMappers().grants(this.beans), this.beans.rolePrefix()),
+					new AccessDeniedPage(this.options.defaultSuccessUrl(this.beans)),
+					this.beans.get(UltraCartAccessDeniedSettings.class, () -> UltraCartAccessDeniedSettings.DEFAULTS));
+			handler.setClock(this.beans.clock());
+			handler.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
+			return handler;
+		});
 	}
 
 	private UltraCartAuthenticationEntryPoint entryPoint() {

@@ -16,6 +16,10 @@
 
 package io.github.ultracartsso.config;
 
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
@@ -23,6 +27,7 @@ import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Chooses the user mapper of a filter chain.
@@ -40,7 +45,7 @@ record UserMappers(@Nullable UltraCartUserMapper userMapper, @Nullable UltraCart
 			return this.userMapper;
 		}
 		UltraCartUserMapper bean = collaborators.single(UltraCartUserMapper.class, () -> new DefaultUltraCartUserMapper(
-				collaborators.single(UltraCartAuthoritiesMapper.class, PermissionAuthoritiesMapper::new)));
+				collaborators.single(UltraCartAuthoritiesMapper.class, () -> permissions(collaborators))));
 		if (this.authoritiesMapper == null) {
 			return bean;
 		}
@@ -48,6 +53,22 @@ record UserMappers(@Nullable UltraCartUserMapper userMapper, @Nullable UltraCart
 				An authoritiesMapper is set for ultraCartLogin(), but the application's UltraCartUserMapper bean \
 				would not use it. Remove one of them, or call the authoritiesMapper in that bean.""");
 		return new DefaultUltraCartUserMapper(this.authoritiesMapper);
+	}
+
+	/**
+	 * Returns what tells which permissions and groups grant an authority, as far as the
+	 * mapper of the chain knows.
+	 */
+	Function<String, List<String>> grants(LoginCollaborators collaborators) {
+		Supplier<UltraCartUserMapper> mapper = SingletonSupplier.of(() -> choose(collaborators));
+		return (authority) -> (mapper.get() instanceof DefaultUltraCartUserMapper known) ? known.grantsOf(authority)
+				: List.of();
+	}
+
+	private static PermissionAuthoritiesMapper permissions(LoginCollaborators collaborators) {
+		PermissionAuthoritiesMapper mapper = new PermissionAuthoritiesMapper();
+		mapper.setRolePrefix(collaborators.rolePrefix());
+		return mapper;
 	}
 
 }

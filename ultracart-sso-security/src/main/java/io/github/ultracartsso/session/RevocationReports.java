@@ -110,7 +110,8 @@ final class RevocationReports {
 
 	private void publish(SsoSession ssoSession, @Nullable String requestId) {
 		try {
-			this.eventPublisher.publishEvent(new SsoSessionRevocationFailedEvent(ssoSession.expiresAt(), requestId));
+			this.eventPublisher.publishEvent(
+					new SsoSessionRevocationFailedEvent(ssoSession.userId(), ssoSession.expiresAt(), requestId));
 		}
 		catch (RuntimeException ex) {
 			this.logger.warn("A listener failed to handle that an SSO session could not be revoked", ex);

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.AuthorityUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -59,6 +60,68 @@ class PermissionAuthoritiesMapperTests {
 	void setPermissionPrefixWhenNullThenThrowIllegalArgumentException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.mapper.setPermissionPrefix(null))
 			.withMessage("permissionPrefix cannot be null");
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void setRolePrefixWhenNullThenThrowIllegalArgumentException() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.mapper.setRolePrefix(null))
+			.withMessage("rolePrefix cannot be null");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "MAY_" })
+	void mapAuthoritiesWhenRolePrefixSetThenRolesAndPermissionsHaveIt(String prefix) {
+		this.mapper.setRoles(Map.of("Clerk", List.of("View Items")));
+		this.mapper.setRolePrefix(prefix);
+		assertThat(authorities(TestUsers.withPermissions("View Items"))).containsExactly(prefix + "VIEW_ITEMS",
+				prefix + "CLERK");
+	}
+
+	@Test
+	void mapAuthoritiesWhenBothPrefixesSetThenOnlyRolesHaveThatOfRoles() {
+		this.mapper.setRoles(Map.of("Clerk", List.of("View Items")));
+		this.mapper.setRolePrefix("MAY_");
+		this.mapper.setPermissionPrefix("PERM_");
+		assertThat(authorities(TestUsers.withPermissions("View Items"))).containsExactly("PERM_VIEW_ITEMS",
+				"MAY_CLERK");
+	}
+
+	// E3
+	@ParameterizedTest
+	@CsvSource({ "MAY_, MAY_, Clerk", "'', '', Clerk", "MAY_, '', May Clerk", "MAY_, '', May Anything",
+			"'', '', UltraCart User" })
+	void mapAuthoritiesWhenPermissionWouldForgeARoleWithAnotherPrefixThenNone(String rolePrefix,
+			String permissionPrefix, String name) {
+		this.mapper.setRoles(Map.of("Clerk", List.of("View Items")));
+		this.mapper.setRolePrefix(rolePrefix);
+		this.mapper.setPermissionPrefix(permissionPrefix);
+		assertThat(authorities(TestUsers.withPermissions(name))).isEmpty();
+	}
+
+	@Test
+	void plusThenAuthoritiesOfBothOnce() {
+		UltraCartAuthoritiesMapper both = this.mapper
+			.plus((user) -> AuthorityUtils.createAuthorityList("ROLE_VIEW_ITEMS", "ROLE_OF_" + user.userId()));
+		User user = TestUsers.withPermissions("View Items");
+		assertThat(both.mapAuthorities(user)).extracting(GrantedAuthority::getAuthority)
+			.containsExactly("ROLE_VIEW_ITEMS", "ROLE_OF_" + user.userId());
+	}
+
+	@Test
+	void permissionAuthorityThenWhatTheNameBecomes() {
+		assertThat(this.mapper.permissionAuthority("SMS/Web Chat User")).isEqualTo("ROLE_SMS_WEB_CHAT_USER");
+		assertThat(this.mapper.groupAuthority("Warehouse")).isEqualTo("GROUP_WAREHOUSE");
+		assertThat(this.mapper.permissionAuthority("?!")).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ROLE_EDIT_ITEMS, EDIT_ITEMS", "GROUP_WAREHOUSE, group:WAREHOUSE", "ROLE_SHIPPER, Ship|group:Night",
+			"VIEW_ITEMS, ''", "ROLE_, ''", "ROLE_edit_items, ''", "FACTOR_PASSWORD, ''", "ROLE_ULTRACART_USER, ''",
+			"SCOPE_READ, ''" })
+	void grantsOfThenNamesThatGrantTheAuthority(String authority, String expected) {
+		this.mapper.setRoles(Map.of("shipper", List.of("Ship", "group:Night")));
+		assertThat(String.join("|", this.mapper.grantsOf(authority))).isEqualTo(expected);
 	}
 
 	@Test
@@ -343,7 +406,7 @@ class PermissionAuthoritiesMapperTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(
 					() -> this.mapper.setRoles(Map.of("clerk", List.of("View Items"), "CLERK", List.of("Edit Items"))))
-			.withMessage("Several roles are ROLE_CLERK, but are granted by different entries");
+			.withMessage("Several roles are CLERK, but are granted by different entries");
 	}
 
 	@ParameterizedTest

@@ -32,7 +32,7 @@ class UltraCartFactorTests {
 
 	private static final String FACTOR = UltraCartAuthenticationProvider.FACTOR_AUTHORITY;
 
-	private static final String EVERY_USER = UltraCartAuthenticationProvider.USER_AUTHORITY;
+	private static final String EVERY_USER = "ROLE_" + UltraCartAuthenticationProvider.USER_ROLE;
 
 	private final UltraCartUser before = user("ROLE_A", "ROLE_B");
 
@@ -72,11 +72,11 @@ class UltraCartFactorTests {
 				"ROLE_JANE");
 	}
 
-	// what every login grants is not of the mapper, even if the mapper grants it too
+	// the factor is of the login, even if the user was given it too
 	@Test
-	void replaceUserWhenMapperGrantedWhatEveryLoginGrantsThenStays() {
+	void replaceUserWhenFactorIsOfTheUserTooThenStays() {
 		UltraCartUser granting = user("ROLE_A", EVERY_USER, FACTOR);
-		Authentication replaced = UltraCartFactor.replaceUser(this.behindAnother, granting, user());
+		Authentication replaced = UltraCartFactor.replaceUser(this.behindAnother, granting, user(EVERY_USER));
 		assertThat(names(replaced)).contains(EVERY_USER, FACTOR).doesNotContain("ROLE_A");
 	}
 

@@ -16,9 +16,12 @@
 
 package io.github.ultracartsso.authentication;
 
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
+import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
@@ -28,9 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.AuthorityUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,10 +54,10 @@ class UltraCartUserReaderTests {
 	@Test // a mapper need not know it
 	void mapUserWhenRegistrationIsSetThenUserIsOfThat() {
 		UltraCartUserReader reader = new UltraCartUserReader(new StubClient(TestUsers::jane), (user) -> JANE);
-		assertThat(reader.mapUser(TestUsers.jane())).isSameAs(JANE);
+		assertThat(reader.mapUser(TestUsers.jane())).isEqualTo(JANE);
 		reader.setRegistrationId("warehouse");
 		assertThat(reader.mapUser(TestUsers.jane())).usingRecursiveComparison()
-			.ignoringFields("registrationId")
+			.ignoringFields("registrationId", "authorities")
 			.isEqualTo(JANE);
 		assertThat(reader.mapUser(TestUsers.jane()).registrationId()).isEqualTo("warehouse");
 	}
@@ -106,7 +112,38 @@ class UltraCartUserReaderTests {
 	@Test
 	@SuppressWarnings("NullAway")
 	void mapUserThenWhatTheMapperMakesOfIt() {
-		assertThat(mapping((user) -> user.equals(TestUsers.jane()) ? JANE : null)).isSameAs(JANE);
+		assertThat(mapping((user) -> user.equals(TestUsers.jane()) ? JANE : null)).isEqualTo(JANE);
+	}
+
+	@Test
+	void mapUserThenHasTheRoleOfEveryUserOnce() {
+		assertThat(authorities("ROLE_VIEW_ITEMS")).containsExactly("ROLE_VIEW_ITEMS", "ROLE_ULTRACART_USER");
+		assertThat(authorities("ROLE_ULTRACART_USER", "A")).containsExactly("ROLE_ULTRACART_USER", "A");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "MAY_" })
+	void mapUserWhenRolePrefixSetThenRoleHasIt(String prefix) {
+		UltraCartUserReader reader = new UltraCartUserReader(new StubClient(TestUsers::jane), (user) -> JANE);
+		reader.setRolePrefix(prefix);
+		assertThat(reader.mapUser(TestUsers.jane()).getAuthorities()).extracting(GrantedAuthority::getAuthority)
+			.containsExactly(prefix + "ULTRACART_USER");
+	}
+
+	@Test
+	void mapUserWhenMapperGrantsFactorsThenIgnoredWithWarning() {
+		try (CapturedLog log = CapturedLog.of(UltraCartUserReader.class.getName())) {
+			assertThat(authorities("FACTOR_ULTRACART_SSO", "FACTOR_X\ny", "ROLE_A")).containsExactly("ROLE_A",
+					"ROLE_ULTRACART_USER");
+			assertThat(log.messages(Level.WARN)).hasSize(2)
+				.anySatisfy((message) -> assertThat(message).contains("'FACTOR_X y'", "only a login proves a factor"));
+		}
+	}
+
+	private static List<String> authorities(String... mapped) {
+		return mapping((user) -> UltraCartUser.with(184223, "Jane!ops")
+			.authorities(AuthorityUtils.createAuthorityList(mapped))
+			.build()).getAuthorities().stream().map((authority) -> String.valueOf(authority.getAuthority())).toList();
 	}
 
 	@Test

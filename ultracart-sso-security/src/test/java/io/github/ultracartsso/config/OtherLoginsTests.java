@@ -58,6 +58,24 @@ class OtherLoginsTests {
 			.contains("name=\"password\"");
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { FormLoginFirst.class, FormLoginLast.class })
+	void signInPageWhenFormLoginTooThenUltraCartIsNotCalledOAuth(Class<?> configuration) throws Exception {
+		MockHttpServletResponse page = start(configuration).navigate("/login");
+		assertThat(Browser.body(page)).contains("<h2>Login with UltraCart</h2>").doesNotContain("OAuth");
+		assertThat(page.getContentLength()).isEqualTo(page.getContentAsByteArray().length);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { FormLoginFirst.class, FormLoginLast.class })
+	void errorPageWhenFormLoginTooThenBothWaysAreOpen(Class<?> configuration) {
+		Browser browser = start(configuration);
+		MockHttpServletResponse failed = browser.navigate("/login/ultracart?code=a&state=bogus");
+		assertThat(Browser.body(browser.navigate(Browser.location(failed)))).contains("href=\"/ultracart/authorize\"")
+			.contains("<a id=\"other-ways\" href=\"/login\">Sign in another way</a>");
+		assertThat(Browser.body(browser.navigate("/login"))).contains("name=\"password\"");
+	}
+
 	@ParameterizedTest // I1
 	@ValueSource(classes = { FormLoginFirst.class, FormLoginLast.class })
 	void errorPageWhenFormLoginTooThenExplainsUltraCartsErrorsAndLeavesTheOthers(Class<?> configuration) {

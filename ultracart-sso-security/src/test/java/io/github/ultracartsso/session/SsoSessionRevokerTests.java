@@ -58,11 +58,11 @@ class SsoSessionRevokerTests {
 
 	private static final Instant EXPIRES_AT = SSO_SESSION.expiresAt();
 
-	private static final SsoSessionRevocationFailedEvent REFUSED = new SsoSessionRevocationFailedEvent(EXPIRES_AT,
-			"req-1");
+	private static final SsoSessionRevocationFailedEvent REFUSED = new SsoSessionRevocationFailedEvent(
+			SSO_SESSION.userId(), EXPIRES_AT, "req-1");
 
 	private static final SsoSessionRevocationFailedEvent WITHOUT_ANSWER = new SsoSessionRevocationFailedEvent(
-			EXPIRES_AT, null);
+			SSO_SESSION.userId(), EXPIRES_AT, null);
 
 	private final FakeUltraCartSsoClient client = new FakeUltraCartSsoClient();
 
@@ -311,7 +311,7 @@ class SsoSessionRevokerTests {
 		failWith(UltraCartApiFailure.SERVER_ERROR);
 		this.revoker.revoke(TestSsoSessions.expiringAt(NOW.plusSeconds(1)));
 		assertThat(this.scheduler.waiting()).isZero();
-		assertToldOf(new SsoSessionRevocationFailedEvent(NOW.plusSeconds(1), "req-1"));
+		assertToldOf(new SsoSessionRevocationFailedEvent(SSO_SESSION.userId(), NOW.plusSeconds(1), "req-1"));
 		assertWarnedOnceOf("req-1", NOW.plusSeconds(1));
 	}
 
@@ -461,7 +461,7 @@ class SsoSessionRevokerTests {
 		this.revoker.close();
 		assertThat(this.client.revoked()).isEmpty();
 		assertThat(this.events).containsExactlyInAnyOrder(WITHOUT_ANSWER,
-				new SsoSessionRevocationFailedEvent(NOW.plusSeconds(60), null));
+				new SsoSessionRevocationFailedEvent(SSO_SESSION.userId(), NOW.plusSeconds(60), null));
 		assertWarnedOnceOf("2 SSO sessions", EXPIRES_AT);
 	}
 

@@ -191,7 +191,8 @@ class SsoSessionRevokerThreadingTests {
 		Thread.currentThread().interrupt();
 		this.revoker.close();
 		assertThat(Thread.interrupted()).isTrue();
-		assertThat(this.events).containsExactly(new SsoSessionRevocationFailedEvent(SSO_SESSION.expiresAt(), null));
+		assertThat(this.events)
+			.containsExactly(new SsoSessionRevocationFailedEvent(SSO_SESSION.userId(), SSO_SESSION.expiresAt(), null));
 	}
 
 	@Test

@@ -111,7 +111,7 @@ class UltraCartUserRefresherTests {
 	void refreshThenUserReadWithItsKey() {
 		assertThat(refresh()).isInstanceOfSatisfying(Refreshed.class, (refreshed) -> {
 			assertThat(refreshed.user()).isEqualTo(JANE);
-			assertThat(authorities(refreshed)).containsExactly("ROLE_VIEW_ITEMS");
+			assertThat(authorities(refreshed)).containsExactly("ROLE_VIEW_ITEMS", "ROLE_ULTRACART_USER");
 			assertThat(refreshed.readAt()).isEqualTo(this.clock.instant());
 			assertThat(refreshed.first()).isTrue();
 		});
@@ -137,8 +137,8 @@ class UltraCartUserRefresherTests {
 		for (Future<Outcome> outcome : outcomes) {
 			known.add((Refreshed) outcome.get());
 		}
-		assertThat(known)
-			.allSatisfy((refreshed) -> assertThat(authorities(refreshed)).containsExactly("ROLE_VIEW_ITEMS"));
+		assertThat(known).allSatisfy((refreshed) -> assertThat(authorities(refreshed))
+			.containsExactly("ROLE_VIEW_ITEMS", "ROLE_ULTRACART_USER"));
 		assertThat(known).filteredOn(Refreshed::first).hasSize(1);
 		assertThat(this.client.read()).hasSize(1);
 	}

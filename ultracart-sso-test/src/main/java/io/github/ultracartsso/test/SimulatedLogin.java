@@ -27,6 +27,7 @@ import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
+import io.github.ultracartsso.authentication.UltraCartUserReader;
 import io.github.ultracartsso.client.Permission;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
@@ -43,6 +44,7 @@ import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.core.Authentication;
 import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
@@ -55,11 +57,15 @@ final class SimulatedLogin {
 
 	private final UltraCartUserMapper userMapper;
 
+	private final String rolePrefix;
+
 	private final Clock clock;
 
 	private final Supplier<@Nullable UltraCartSimulator> simulator;
 
 	private final Supplier<@Nullable SsoSessions> ssoSessions;
+
+	private final TestUserNames names;
 
 	/**
 	 * Creates a login.
@@ -67,9 +73,11 @@ final class SimulatedLogin {
 	 * sessions are used where they exist
 	 */
 	SimulatedLogin(@Nullable BeanFactory beans) {
-		this.userMapper = bean(beans, UltraCartUserMapper.class,
-				() -> new DefaultUltraCartUserMapper(new PermissionAuthoritiesMapper()));
+		this.rolePrefix = bean(beans, GrantedAuthorityDefaults.class, () -> new GrantedAuthorityDefaults("ROLE_"))
+			.getRolePrefix();
+		this.userMapper = bean(beans, UltraCartUserMapper.class, () -> new DefaultUltraCartUserMapper(permissions()));
 		this.clock = bean(beans, Clock.class, Clock::systemUTC);
+		this.names = bean(beans, TestUserNames.class, TestUserNames::new);
 		this.simulator = () -> (beans != null) ? beans.getBeanProvider(UltraCartSimulator.class).getIfUnique() : null;
 		this.ssoSessions = () -> (beans != null) ? beans.getBeanProvider(SsoSessions.class).getIfUnique() : null;
 	}
@@ -78,14 +86,22 @@ final class SimulatedLogin {
 		return (beans != null) ? beans.getBeanProvider(type).getIfUnique(defaultBean) : defaultBean.get();
 	}
 
+	private PermissionAuthoritiesMapper permissions() {
+		PermissionAuthoritiesMapper mapper = new PermissionAuthoritiesMapper();
+		mapper.setRolePrefix(this.rolePrefix);
+		return mapper;
+	}
+
 	/**
 	 * Authenticates the user.
 	 * @param user the user
 	 * @param clientAddress the address that the user's requests come from
 	 */
 	Authentication authenticate(SimulatedUser user, String clientAddress) {
-		UltraCartAuthenticationProvider provider = new UltraCartAuthenticationProvider(new OneUserClient(user(user)),
-				this.userMapper);
+		this.names.check(user.permissions());
+		UltraCartUserReader userReader = new UltraCartUserReader(new OneUserClient(user(user)), this.userMapper);
+		userReader.setRolePrefix(this.rolePrefix);
+		UltraCartAuthenticationProvider provider = new UltraCartAuthenticationProvider(userReader);
 		provider.setClock(this.clock);
 		Authentication result = provider.authenticate(new UltraCartLoginAuthenticationToken(
 				UltraCartUser.DEFAULT_REGISTRATION_ID, SimulatedLoginDetails.KEY));

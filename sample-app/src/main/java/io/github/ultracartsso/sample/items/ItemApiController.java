@@ -18,7 +18,7 @@ package io.github.ultracartsso.sample.items;
 
 import java.util.List;
 
-import io.github.ultracartsso.sample.access.MayViewItems;
+import io.github.ultracartsso.authorization.RequiresPermission;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,7 +38,7 @@ class ItemApiController {
 	}
 
 	@GetMapping(path = "/api/items", produces = MediaType.APPLICATION_JSON_VALUE)
-	@MayViewItems
+	@RequiresPermission("View Items")
 	List<Item> items() {
 		return this.items.findAll();
 	}

@@ -16,8 +16,7 @@
 
 package io.github.ultracartsso.sample.items;
 
-import io.github.ultracartsso.sample.access.MayEditItems;
-import io.github.ultracartsso.sample.access.MayViewItems;
+import io.github.ultracartsso.authorization.RequiresPermission;
 import jakarta.validation.Valid;
 
 import org.springframework.http.HttpStatus;
@@ -37,7 +36,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
  */
 @Controller
 @RequestMapping("/items")
-@MayViewItems
+@RequiresPermission("View Items")
 class ItemController {
 
 	private final ItemRepository items;
@@ -59,7 +58,7 @@ class ItemController {
 	}
 
 	@GetMapping("/{id}/edit")
-	@MayEditItems
+	@RequiresPermission("Edit Items")
 	String edit(@PathVariable long id, Model model) {
 		Item item = item(id);
 		model.addAttribute("item", item);
@@ -68,7 +67,7 @@ class ItemController {
 	}
 
 	@PostMapping("/{id}")
-	@MayEditItems
+	@RequiresPermission("Edit Items")
 	String save(@PathVariable long id, @Valid @ModelAttribute("form") ItemForm form, BindingResult errors, Model model,
 			RedirectAttributes redirect) {
 		Item item = item(id);

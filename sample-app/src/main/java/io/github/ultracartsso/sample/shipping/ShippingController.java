@@ -18,8 +18,6 @@ package io.github.ultracartsso.sample.shipping;
 
 import java.time.Instant;
 
-import io.github.ultracartsso.sample.access.MayShip;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -36,7 +34,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
  */
 @Controller
 @RequestMapping("/shipping")
-@MayShip
+@PreAuthorize("hasRole('SHIPPER')")
 class ShippingController {
 
 	private final ParcelRepository parcels;
@@ -53,7 +51,7 @@ class ShippingController {
 
 	// without a configured role, this expression does the same as the role SHIPPER
 	@PostMapping("/{number}/shipped")
-	@PreAuthorize("hasRole('ACCESS_SHIPPING_DEPARTMENT') or hasAuthority('GROUP_WAREHOUSE')")
+	@PreAuthorize("@ultraCart.hasPermission('Access Shipping Department') or @ultraCart.hasGroup('Warehouse')")
 	String ship(@PathVariable String number, RedirectAttributes redirect) {
 		Parcel parcel = this.parcels.ship(number, Instant.now())
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));

@@ -16,7 +16,7 @@
 
 package io.github.ultracartsso.sample.staff;
 
-import io.github.ultracartsso.sample.access.MayEditUsers;
+import io.github.ultracartsso.authorization.RequiresPermission;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.GetMapping;
  * The page of the staff.
  */
 @Controller
-@MayEditUsers
+@RequiresPermission("Edit Users")
 class StaffController {
 
 	private final StaffDirectory staff;

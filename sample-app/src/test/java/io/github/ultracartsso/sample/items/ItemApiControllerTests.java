@@ -51,7 +51,7 @@ class ItemApiControllerTests {
 			.hasContentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)
 			.bodyJson()
 			.hasPathSatisfying("$.detail",
-					(detail) -> assertThat(detail).isEqualTo("You need the permission “View Items”."));
+					(detail) -> assertThat(detail).isEqualTo("At UltraCart, you need the permission “View Items”."));
 	}
 
 	@Test

@@ -62,7 +62,7 @@ class ItemControllerTests {
 	void listWhenNotViewItemsThenForbidden() {
 		assertThat(this.mvc.get().uri("/items").with(userWith("Edit Users"))).hasStatus(HttpStatus.FORBIDDEN)
 			.bodyText()
-			.contains("the permission “View Items”")
+			.contains("\"missing\":[\"View Items\"]")
 			.doesNotContain("Gooseneck");
 	}
 
@@ -106,7 +106,7 @@ class ItemControllerTests {
 	void editWhenViewItemsOnlyThenForbidden() {
 		assertThat(this.mvc.get().uri("/items/102/edit").with(VIEWER)).hasStatus(HttpStatus.FORBIDDEN)
 			.bodyText()
-			.contains("the permission “Edit Items”");
+			.contains("\"missing\":[\"Edit Items\"]");
 	}
 
 	@Test
@@ -170,7 +170,7 @@ class ItemControllerTests {
 	void saveWhenViewItemsOnlyThenForbiddenAndChangesNothing() {
 		assertThat(post(103, "Mine", "1", "1").with(VIEWER).with(csrf())).hasStatus(HttpStatus.FORBIDDEN)
 			.bodyText()
-			.contains("the permission “Edit Items”");
+			.contains("\"missing\":[\"Edit Items\"]");
 		assertThat(this.items.find(103)).map(Item::name).hasValue("Hand grinder with steel burrs");
 	}
 

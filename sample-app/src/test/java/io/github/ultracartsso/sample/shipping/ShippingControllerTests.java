@@ -60,7 +60,7 @@ class ShippingControllerTests {
 	void listWhenNeitherThenForbidden() {
 		assertThat(this.mvc.get().uri("/shipping").with(userWith("View Items"))).hasStatus(HttpStatus.FORBIDDEN)
 			.bodyText()
-			.contains("the permission “Access Shipping Department” or membership of the group “Warehouse”")
+			.contains("\"missing\":[\"Access Shipping Department\",\"group:Warehouse\"]")
 			.doesNotContain("P-20421");
 	}
 
@@ -106,7 +106,7 @@ class ShippingControllerTests {
 		assertThat(this.mvc.post().uri("/shipping/P-20420/shipped").with(userWith("View Items")).with(csrf()))
 			.hasStatus(HttpStatus.FORBIDDEN)
 			.bodyText()
-			.contains("the permission “Access Shipping Department” or membership of the group “Warehouse”");
+			.contains("\"missing\":[\"Access Shipping Department\",\"group:Warehouse\"]");
 		assertThat(parcel("P-20420").shippedAt()).isNull();
 	}
 

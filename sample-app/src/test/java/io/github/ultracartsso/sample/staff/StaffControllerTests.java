@@ -44,7 +44,7 @@ class StaffControllerTests {
 		assertThat(this.mvc.get().uri("/users").with(userWith("View Items", "Edit Items")))
 			.hasStatus(HttpStatus.FORBIDDEN)
 			.bodyText()
-			.contains("the permission “Edit Users”")
+			.contains("\"missing\":[\"Edit Users\"]")
 			.doesNotContain("Dmitri");
 	}
 

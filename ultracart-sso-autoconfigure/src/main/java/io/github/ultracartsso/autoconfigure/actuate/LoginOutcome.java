@@ -37,6 +37,8 @@ import org.springframework.security.core.AuthenticationException;
  */
 record LoginOutcome(@Nullable UltraCartLoginError error, @Nullable String call) {
 
+	static final String SUCCESS = "success";
+
 	static Optional<LoginOutcome> of(AbstractAuthenticationEvent event) {
 		if (event instanceof InteractiveAuthenticationSuccessEvent
 				&& event.getAuthentication() instanceof UltraCartAuthenticationToken) {
@@ -52,7 +54,7 @@ record LoginOutcome(@Nullable UltraCartLoginError error, @Nullable String call) 
 	}
 
 	String code() {
-		return (this.error != null) ? this.error.code() : "success";
+		return (this.error != null) ? this.error.code() : SUCCESS;
 	}
 
 }

@@ -16,13 +16,16 @@
 
 package io.github.ultracartsso.autoconfigure.actuate;
 
+import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.context.ApplicationListener;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
 
 /**
- * Counts logins by their outcome.
+ * Counts logins by their outcome. The counters are registered at start, because an alert
+ * on a rate misses the first event of a counter that is registered by that event.
  */
 final class UltraCartLoginMetrics implements ApplicationListener<AbstractAuthenticationEvent> {
 
@@ -32,12 +35,19 @@ final class UltraCartLoginMetrics implements ApplicationListener<AbstractAuthent
 
 	UltraCartLoginMetrics(MeterRegistry meterRegistry) {
 		this.meterRegistry = meterRegistry;
+		logins(LoginOutcome.SUCCESS);
+		for (UltraCartLoginError error : UltraCartLoginError.values()) {
+			logins(error.code());
+		}
 	}
 
 	@Override
 	public void onApplicationEvent(AbstractAuthenticationEvent event) {
-		LoginOutcome.of(event)
-			.ifPresent((outcome) -> this.meterRegistry.counter(LOGINS, "outcome", outcome.code()).increment());
+		LoginOutcome.of(event).ifPresent((outcome) -> logins(outcome.code()).increment());
+	}
+
+	private Counter logins(String outcome) {
+		return this.meterRegistry.counter(LOGINS, "outcome", outcome);
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * Auto-configuration of the actuator: health, meters and sanitized keys.
+ * Auto-configuration of the actuator: endpoint, audit, health, meters and sanitized keys.
  */
 @NullMarked
 package io.github.ultracartsso.autoconfigure.actuate;

@@ -35,7 +35,7 @@ final class AuthoritiesCheck implements PropertiesCheck {
 	@Override
 	public void check(UltraCartSsoProperties properties, Mistakes mistakes) {
 		UltraCartSsoProperties.Authorities authorities = properties.authorities();
-		if (authorities.permissionPrefix().equals(authorities.groupPrefix())) {
+		if (authorities.groupPrefix().equals(authorities.permissionPrefix())) {
 			mistakes.add(
 					"ultracart.sso.authorities.permission-prefix and ultracart.sso.authorities.group-prefix are both"
 							+ " '%s', so that a group could pass for a permission".formatted(authorities.groupPrefix()),
@@ -46,14 +46,14 @@ final class AuthoritiesCheck implements PropertiesCheck {
 	}
 
 	private static void checkRole(String role, List<String> grants, Mistakes mistakes) {
-		String authority = PermissionAuthoritiesMapper.roleAuthority(role);
-		if (authority.equals(PREFIX)) {
+		String name = PermissionAuthoritiesMapper.roleName(role);
+		if (name.isEmpty()) {
 			mistakes.add(
 					"ultracart.sso.authorities.roles has the role '%s', but roles are named in ASCII letters and digits"
 						.formatted(role),
 					"Write the role as hasRole('...') takes it, such as SHIPPER.");
 		}
-		else if (authority.startsWith(PREFIX + PREFIX)) {
+		else if (name.startsWith(PREFIX)) {
 			mistakes.add("ultracart.sso.authorities.roles has the role '%s', but roles are named without ROLE_"
 				.formatted(role), "Write the role as hasRole('...') takes it: without ROLE_.");
 		}
@@ -70,12 +70,12 @@ final class AuthoritiesCheck implements PropertiesCheck {
 	private static void checkSpellings(Map<String, List<String>> roles, Mistakes mistakes) {
 		Map<String, String> spellings = new LinkedHashMap<>();
 		roles.forEach((role, grants) -> {
-			String authority = PermissionAuthoritiesMapper.roleAuthority(role);
-			String other = spellings.putIfAbsent(authority, role);
+			String name = PermissionAuthoritiesMapper.roleName(role);
+			String other = spellings.putIfAbsent(name, role);
 			if (other != null && !grants.equals(roles.get(other))) {
 				mistakes.add(
 						"ultracart.sso.authorities.roles has '%s' and '%s', which are one role (%s), with different grants"
-							.formatted(other, role, authority),
+							.formatted(other, role, name),
 						"Remove one of them.");
 			}
 		});

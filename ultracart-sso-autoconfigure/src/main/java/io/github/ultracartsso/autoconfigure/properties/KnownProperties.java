@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.ultracartsso.authentication.SimilarNames;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -44,14 +45,14 @@ final class KnownProperties {
 	static final List<String> NAMES = List.of("enabled", "simple-key", "oauth.client-id", "oauth.refresh-token",
 			"base-url", "api-version", "allowed-login-hosts", "redirect-uri", "redirect-hosts", "login-page",
 			"default-success-url", "permit-all", "authorities.permission-prefix", "authorities.group-prefix",
-			"authorities.roles", "session.ip-lock", "session.refresh-interval", "session.max-age",
-			"session.unknown-expiry-max-age", "session.encryption-keys", "login.pending-store",
+			"authorities.roles", "access-denied.explain", "session.ip-lock", "session.refresh-interval",
+			"session.max-age", "session.unknown-expiry-max-age", "session.encryption-keys", "login.pending-store",
 			"login.max-starts-per-hour", "limits.store", "limits.group", "limits.calls-per-hour",
 			"limits.calls-per-day", "limits.refresh-share", "limits.longest-refresh-interval",
 			"development.plain-http-hosts", "logout.revoke-timeout", "logout.revoke-on-session-expiry",
-			"logout.success-url", "http.connect-timeout", "http.read-timeout", "http.call-timeout",
-			"http.max-concurrent-calls", "http.queue-timeout", "http.max-retries", "http.ssl.bundle",
-			"method-security.enabled");
+			"logout.success-url", "sign-in.application-name", "sign-in.logo-url", "http.connect-timeout",
+			"http.read-timeout", "http.call-timeout", "http.max-concurrent-calls", "http.queue-timeout",
+			"http.max-retries", "http.ssl.bundle", "method-security.enabled");
 
 	/**
 	 * Known, but not supported. They are refused.
@@ -127,7 +128,7 @@ final class KnownProperties {
 		for (ConfigurationPropertyName known : this.names) {
 			String compared = known.equals(MAP)
 					? letters(name, Math.min(MAP.getNumberOfElements(), name.getNumberOfElements())) : letters;
-			int distance = distance(letters(known, known.getNumberOfElements()), compared);
+			int distance = SimilarNames.distance(letters(known, known.getNumberOfElements()), compared);
 			if (distance < smallest) {
 				smallest = distance;
 				nearest = known;
@@ -156,23 +157,6 @@ final class KnownProperties {
 		return IntStream.range(PREFIX.getNumberOfElements(), elements)
 			.mapToObj((index) -> name.getElement(index, Form.UNIFORM))
 			.collect(Collectors.joining());
-	}
-
-	/**
-	 * Returns how many letters have to be changed, added or removed (Levenshtein).
-	 */
-	private static int distance(String from, String to) {
-		int[] previous = IntStream.rangeClosed(0, to.length()).toArray();
-		for (int i = 1; i <= from.length(); i++) {
-			int[] current = new int[to.length() + 1];
-			current[0] = i;
-			for (int j = 1; j <= to.length(); j++) {
-				int replaced = previous[j - 1] + ((from.charAt(i - 1) == to.charAt(j - 1)) ? 0 : 1);
-				current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
-			}
-			previous = current;
-		}
-		return previous[to.length()];
 	}
 
 }

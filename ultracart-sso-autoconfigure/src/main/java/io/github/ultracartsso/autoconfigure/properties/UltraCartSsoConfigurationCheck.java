@@ -22,6 +22,7 @@ import java.util.Objects;
 
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 
 /**
  * Checks all configuration properties before any other bean is created from them, so that
@@ -50,23 +51,24 @@ final class UltraCartSsoConfigurationCheck {
 		if (baseUrl) {
 			this.checks.add(new BaseUrlCheck());
 		}
-		this.checks.addAll(List.of(new EndpointCheck(), new LoginCheck(), new LimitsCheck(), new AuthoritiesCheck(),
-				new EncryptionKeysCheck(), new SessionAgesCheck(), new TimeoutsCheck(), new UpperBoundsCheck(),
-				new HttpCheck(sslBundles)));
+		this.checks.addAll(List.of(new EndpointCheck(), new LoginCheck(), new SignInCheck(), new LimitsCheck(),
+				new AuthoritiesCheck(), new EncryptionKeysCheck(), new SessionAgesCheck(), new TimeoutsCheck(),
+				new UpperBoundsCheck(), new HttpCheck(sslBundles)));
 	}
 
 	/**
 	 * Checks the properties. If there are mistakes, unknown properties are reported with
 	 * them, else a warning is logged.
 	 * @param properties the properties
+	 * @param warnings logs the warning
 	 * @return the checked properties
 	 * @throws InvalidUltraCartSsoConfigurationException if there are mistakes
 	 */
-	CheckedUltraCartSsoProperties check(UltraCartSsoProperties properties) {
+	CheckedUltraCartSsoProperties check(UltraCartSsoProperties properties, UltraCartSsoWarnings warnings) {
 		Mistakes mistakes = new Mistakes();
 		this.checks.forEach((check) -> check.check(properties, mistakes));
 		mistakes.throwIfAny(this.unknownProperties::addTo);
-		this.unknownProperties.warn();
+		this.unknownProperties.warn(warnings);
 		return new CheckedUltraCartSsoProperties(properties, encryptionKeys(properties));
 	}
 

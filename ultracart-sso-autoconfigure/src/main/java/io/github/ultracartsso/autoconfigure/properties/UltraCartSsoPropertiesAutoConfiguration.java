@@ -22,6 +22,7 @@ import java.util.List;
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import io.github.ultracartsso.client.oauth.RefreshTokenRepository;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import org.apache.commons.logging.Log;
@@ -52,9 +53,14 @@ public final class UltraCartSsoPropertiesAutoConfiguration {
 	private static final Log logger = LogFactory.getLog(UltraCartSsoPropertiesAutoConfiguration.class);
 
 	@Bean
+	UltraCartSsoWarnings ultraCartSsoWarnings(ObjectProvider<Clock> clock) {
+		return new UltraCartSsoWarnings(clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
 	CheckedUltraCartSsoProperties checkedUltraCartSsoProperties(UltraCartSsoProperties properties,
 			ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails, ObjectProvider<SslBundles> sslBundles,
-			Environment environment) {
+			UltraCartSsoWarnings warnings, Environment environment) {
 		UltraCartSsoConnectionDetails connection = connectionDetails.getIfAvailable();
 		boolean fromProperties = connection instanceof PropertiesUltraCartSsoConnectionDetails;
 		List<String> sslBundleNames = sslBundles.stream()
@@ -62,12 +68,13 @@ public final class UltraCartSsoPropertiesAutoConfiguration {
 			.toList();
 		CheckedUltraCartSsoProperties checked = new UltraCartSsoConfigurationCheck(sslBundleNames, fromProperties,
 				fromProperties || connection == null, new UnknownProperties(environment))
-			.check(properties);
+			.check(properties, warnings);
 		List<String> plainHttpHosts = properties.development().plainHttpHosts();
 		if (!plainHttpHosts.isEmpty()) {
-			logger.warn("Plain http is accepted for " + String.join(", ", plainHttpHosts) + ", so keys, codes and"
-					+ " session cookies may cross the network unencrypted. That is meant for development: remove"
-					+ " ultracart.sso.development.plain-http-hosts where real users sign in.");
+			warnings
+				.give(logger, "Plain http is accepted for " + String.join(", ", plainHttpHosts) + ", so keys, codes and"
+						+ " session cookies may cross the network unencrypted. That is meant for development: remove"
+						+ " ultracart.sso.development.plain-http-hosts where real users sign in.");
 		}
 		return checked;
 	}

@@ -25,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -157,13 +158,14 @@ final class UnknownProperties {
 	/**
 	 * Logs a warning if there are unknown properties.
 	 */
-	void warn() {
+	void warn(UltraCartSsoWarnings warnings) {
 		if (!this.suggestions.isEmpty()) {
-			logger.warn("These properties have no effect, because there are none of these names: "
-					+ this.suggestions.entrySet()
-						.stream()
-						.map((unknown) -> unknown.getKey() + unknown.getValue())
-						.collect(Collectors.joining(", ")));
+			warnings.give(logger,
+					"These properties have no effect, because there are none of these names: "
+							+ this.suggestions.entrySet()
+								.stream()
+								.map((unknown) -> unknown.getKey() + unknown.getValue())
+								.collect(Collectors.joining(", ")));
 		}
 	}
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 import io.github.ultracartsso.session.IpLock;
 import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -44,11 +45,14 @@ final class UltraCartIpLockCheck implements SmartInitializingSingleton {
 
 	private final ObjectProvider<ForwardedHeaderFilter> filters;
 
+	private final UltraCartSsoWarnings warnings;
+
 	UltraCartIpLockCheck(SsoSessionPolicy policy, ObjectProvider<FilterRegistrationBean<?>> registrations,
-			ObjectProvider<ForwardedHeaderFilter> filters) {
+			ObjectProvider<ForwardedHeaderFilter> filters, UltraCartSsoWarnings warnings) {
 		this.policy = policy;
 		this.registrations = registrations;
 		this.filters = filters;
+		this.warnings = warnings;
 	}
 
 	@Override
@@ -56,7 +60,8 @@ final class UltraCartIpLockCheck implements SmartInitializingSingleton {
 		if (this.policy.ipLock() != IpLock.OFF && Stream
 			.concat(this.registrations.stream().map(FilterRegistrationBean::getFilter), this.filters.stream())
 			.anyMatch(ForwardedHeaderFilter.class::isInstance)) {
-			logger.warn("ultracart.sso.session.ip-lock is " + this.policy.ipLock().name().toLowerCase(Locale.ROOT)
+			this.warnings.give(logger, "ultracart.sso.session.ip-lock is "
+					+ this.policy.ipLock().name().toLowerCase(Locale.ROOT)
 					+ ", but a ForwardedHeaderFilter (server.forward-headers-strategy=framework) takes the address of a"
 					+ " client from the first entry of X-Forwarded-For, which the client can choose where the proxy"
 					+ " appends to it. Set server.forward-headers-strategy=native with Tomcat, or have the proxy"

@@ -19,9 +19,11 @@ package io.github.ultracartsso.autoconfigure.security;
 import java.util.stream.Stream;
 
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWarDeployment;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -37,35 +39,45 @@ import org.springframework.web.filter.ForwardedHeaderFilter;
 class UltraCartLoginChecksConfiguration {
 
 	@Bean
-	UltraCartLoginPresenceCheck ultraCartLoginPresenceCheck(ObjectProvider<SecurityFilterChain> filterChains) {
-		return new UltraCartLoginPresenceCheck(filterChains);
+	UltraCartLoginPresenceCheck ultraCartLoginPresenceCheck(ObjectProvider<SecurityFilterChain> filterChains,
+			UltraCartSsoWarnings warnings) {
+		return new UltraCartLoginPresenceCheck(filterChains, warnings);
+	}
+
+	@Bean
+	UltraCartAuthoritiesCheck ultraCartAuthoritiesCheck(ConfigurableListableBeanFactory beans,
+			CheckedUltraCartSsoProperties checked, UltraCartSsoWarnings warnings) {
+		return new UltraCartAuthoritiesCheck(beans, checked.properties().authorities(), warnings);
 	}
 
 	@Bean
 	UltraCartIpLockCheck ultraCartIpLockCheck(SsoSessionPolicy policy,
-			ObjectProvider<FilterRegistrationBean<?>> registrations, ObjectProvider<ForwardedHeaderFilter> filters) {
-		return new UltraCartIpLockCheck(policy, registrations, filters);
+			ObjectProvider<FilterRegistrationBean<?>> registrations, ObjectProvider<ForwardedHeaderFilter> filters,
+			UltraCartSsoWarnings warnings) {
+		return new UltraCartIpLockCheck(policy, registrations, filters, warnings);
 	}
 
 	@Bean
-	UltraCartSessionCookieCheck ultraCartSessionCookieCheck(Environment environment) {
-		return new UltraCartSessionCookieCheck(environment);
+	UltraCartSessionCookieCheck ultraCartSessionCookieCheck(Environment environment, UltraCartSsoWarnings warnings) {
+		return new UltraCartSessionCookieCheck(environment, warnings);
 	}
 
 	@Bean
 	@ConditionalOnNotWarDeployment
 	UltraCartSessionTlsCheck ultraCartSessionTlsCheck(Environment environment, CheckedUltraCartSsoProperties checked,
-			ObjectProvider<FilterRegistrationBean<?>> registrations, ObjectProvider<ForwardedHeaderFilter> filters) {
+			ObjectProvider<FilterRegistrationBean<?>> registrations, ObjectProvider<ForwardedHeaderFilter> filters,
+			UltraCartSsoWarnings warnings) {
 		boolean evaluatesHeaders = Stream
 			.concat(registrations.stream().map(FilterRegistrationBean::getFilter), filters.stream())
 			.anyMatch(ForwardedHeaderFilter.class::isInstance);
-		return new UltraCartSessionTlsCheck(environment, checked.properties().redirectUri(), evaluatesHeaders);
+		return new UltraCartSessionTlsCheck(environment, checked.properties().redirectUri(), evaluatesHeaders,
+				warnings);
 	}
 
 	@Bean
 	@ConditionalOnNotWarDeployment
-	UltraCartServletPathCheck ultraCartServletPathCheck(Environment environment) {
-		return new UltraCartServletPathCheck(environment);
+	UltraCartServletPathCheck ultraCartServletPathCheck(Environment environment, UltraCartSsoWarnings warnings) {
+		return new UltraCartServletPathCheck(environment, warnings);
 	}
 
 }

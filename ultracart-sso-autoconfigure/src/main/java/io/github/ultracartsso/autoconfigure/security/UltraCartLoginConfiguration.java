@@ -36,9 +36,11 @@ import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
+import io.github.ultracartsso.web.access.UltraCartAccessDeniedSettings;
 import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
 import io.github.ultracartsso.web.login.HttpSessionPendingLoginRepository;
 import io.github.ultracartsso.web.login.PendingLoginRepository;
+import io.github.ultracartsso.web.login.SignInPageSettings;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -46,6 +48,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * Configures what logins use in every filter chain of the application.
@@ -67,6 +70,22 @@ class UltraCartLoginConfiguration {
 				new UltraCartLoginSettings.Pages(properties.loginPage(), properties.defaultSuccessUrl(),
 						UltraCartSsoProperties.Logout.DEFAULT_SUCCESS_URL.equals(logoutSuccessUrl) ? null
 								: logoutSuccessUrl));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SignInPageSettings ultraCartSignInPageSettings(CheckedUltraCartSsoProperties checked, Environment environment) {
+		UltraCartSsoProperties.SignIn properties = checked.properties().signIn();
+		String applicationName = properties.applicationName();
+		return new SignInPageSettings(
+				(applicationName != null) ? applicationName : environment.getProperty("spring.application.name"),
+				properties.logoUrl());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UltraCartAccessDeniedSettings ultraCartAccessDeniedSettings(CheckedUltraCartSsoProperties checked) {
+		return new UltraCartAccessDeniedSettings(checked.properties().accessDenied().explain(), false);
 	}
 
 	@Bean

@@ -19,6 +19,7 @@ package io.github.ultracartsso.autoconfigure.security;
 import java.util.List;
 
 import io.github.ultracartsso.web.login.UltraCartLoginAuthenticationFilter;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -36,8 +37,11 @@ final class UltraCartLoginPresenceCheck implements SmartInitializingSingleton {
 
 	private final ObjectProvider<SecurityFilterChain> filterChains;
 
-	UltraCartLoginPresenceCheck(ObjectProvider<SecurityFilterChain> filterChains) {
+	private final UltraCartSsoWarnings warnings;
+
+	UltraCartLoginPresenceCheck(ObjectProvider<SecurityFilterChain> filterChains, UltraCartSsoWarnings warnings) {
 		this.filterChains = filterChains;
+		this.warnings = warnings;
 	}
 
 	@Override
@@ -46,8 +50,8 @@ final class UltraCartLoginPresenceCheck implements SmartInitializingSingleton {
 		if (chains.stream()
 			.flatMap((chain) -> chain.getFilters().stream())
 			.noneMatch(UltraCartLoginAuthenticationFilter.class::isInstance)) {
-			logger.warn("UltraCart SSO is configured, but no filter chain of the application (" + chains.size()
-					+ " in all) uses it, so users cannot sign in with UltraCart. Add"
+			this.warnings.give(logger, "UltraCart SSO is configured, but no filter chain of the application ("
+					+ chains.size() + " in all) uses it, so users cannot sign in with UltraCart. Add"
 					+ " http.with(ultraCartLogin(), withDefaults()) to a chain, or set ultracart.sso.enabled=false.");
 		}
 	}

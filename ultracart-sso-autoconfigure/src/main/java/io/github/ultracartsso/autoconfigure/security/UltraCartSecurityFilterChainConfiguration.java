@@ -33,6 +33,7 @@ import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilte
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -63,6 +64,11 @@ class UltraCartSecurityFilterChainConfiguration {
 			// relative to the context path, also below spring.mvc.servlet.path
 			requests.requestMatchers(PathPatternRequestMatcher.withDefaults().matcher(properties.loginPage()))
 				.permitAll();
+			String logoUrl = properties.signIn().logoUrl();
+			if (logoUrl != null && logoUrl.startsWith("/")) {
+				// without its query, which the sign-in page may add against caches
+				requests.requestMatchers(HttpMethod.GET, logoUrl.strip().split("[?#]", 2)[0]).permitAll();
+			}
 			requests.requestMatchers(StringUtils.toStringArray(properties.permitAll())).permitAll();
 			openRequests.forEach((open) -> requests.requestMatchers(open.matcher()).permitAll());
 			requests.anyRequest().authenticated();

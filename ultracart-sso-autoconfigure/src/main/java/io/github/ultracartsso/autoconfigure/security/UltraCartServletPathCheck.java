@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.autoconfigure.security;
 
+import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -45,8 +46,11 @@ final class UltraCartServletPathCheck implements SmartInitializingSingleton {
 
 	private final Environment environment;
 
-	UltraCartServletPathCheck(Environment environment) {
+	private final UltraCartSsoWarnings warnings;
+
+	UltraCartServletPathCheck(Environment environment, UltraCartSsoWarnings warnings) {
 		this.environment = environment;
+		this.warnings = warnings;
 	}
 
 	@Override
@@ -55,10 +59,10 @@ final class UltraCartServletPathCheck implements SmartInitializingSingleton {
 		String path = binder.bind(SERVLET_PATH, String.class).orElse("");
 		if (IS_TOMCAT && StringUtils.hasText(path) && !path.equals("/")
 				&& !binder.bind(DEFAULT_SERVLET, Boolean.class).orElse(false)) {
-			logger
-				.warn(SERVLET_PATH + " is set, but the URLs of a login are relative to the context path, where there is"
-						+ " no servlet, so users may get a 404 in place of a login. Set " + DEFAULT_SERVLET
-						+ "=true, or use server.servlet.context-path.");
+			this.warnings.give(logger,
+					SERVLET_PATH + " is set, but the URLs of a login are relative to the context path, where there is"
+							+ " no servlet, so users may get a 404 in place of a login. Set " + DEFAULT_SERVLET
+							+ "=true, or use server.servlet.context-path.");
 		}
 	}
 

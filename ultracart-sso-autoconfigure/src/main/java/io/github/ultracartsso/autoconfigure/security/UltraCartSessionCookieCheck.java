@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.autoconfigure.security;
 
+import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -36,15 +37,19 @@ final class UltraCartSessionCookieCheck implements SmartInitializingSingleton {
 
 	private final Environment environment;
 
-	UltraCartSessionCookieCheck(Environment environment) {
+	private final UltraCartSsoWarnings warnings;
+
+	UltraCartSessionCookieCheck(Environment environment, UltraCartSsoWarnings warnings) {
 		this.environment = environment;
+		this.warnings = warnings;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		if (Binder.get(this.environment).bind(SAME_SITE, String.class).map("strict"::equalsIgnoreCase).orElse(false)) {
-			logger.warn(SAME_SITE + " is strict, so browsers do not send the session cookie when UltraCart sends them"
-					+ " back, and users cannot complete a login. Set it to lax.");
+			this.warnings.give(logger,
+					SAME_SITE + " is strict, so browsers do not send the session cookie when UltraCart sends them"
+							+ " back, and users cannot complete a login. Set it to lax.");
 		}
 	}
 

@@ -18,6 +18,7 @@ package io.github.ultracartsso.autoconfigure.security;
 
 import java.util.List;
 
+import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -52,25 +53,31 @@ final class UltraCartSessionTlsCheck implements SmartInitializingSingleton {
 
 	private final boolean evaluatesHeaders;
 
+	private final UltraCartSsoWarnings warnings;
+
 	/**
 	 * Creates a check.
 	 * @param environment the environment
 	 * @param redirectUri the redirect URI
 	 * @param evaluatesHeaders whether a filter evaluates the headers of a proxy
+	 * @param warnings logs the warning
 	 */
-	UltraCartSessionTlsCheck(Environment environment, String redirectUri, boolean evaluatesHeaders) {
+	UltraCartSessionTlsCheck(Environment environment, String redirectUri, boolean evaluatesHeaders,
+			UltraCartSsoWarnings warnings) {
 		this.environment = environment;
 		this.redirectUri = redirectUri;
 		this.evaluatesHeaders = evaluatesHeaders;
+		this.warnings = warnings;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		if (this.redirectUri.startsWith("https:") && property(SECURE).isEmpty() && !this.evaluatesHeaders
 				&& !knowsTls()) {
-			logger.warn("ultracart.sso.redirect-uri is https, but the server has neither TLS nor " + STRATEGY
-					+ ", so its session cookie is sent without TLS too. Set " + SECURE + "=true, or " + STRATEGY
-					+ "=native if the proxy sends X-Forwarded-Proto.");
+			this.warnings.give(logger,
+					"ultracart.sso.redirect-uri is https, but the server has neither TLS nor " + STRATEGY
+							+ ", so its session cookie is sent without TLS too. Set " + SECURE + "=true, or " + STRATEGY
+							+ "=native if the proxy sends X-Forwarded-Proto.");
 		}
 	}
 

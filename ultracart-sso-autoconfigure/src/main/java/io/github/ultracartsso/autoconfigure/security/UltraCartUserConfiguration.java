@@ -21,6 +21,7 @@ import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
+import io.github.ultracartsso.authentication.UltraCartUserReader;
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import io.github.ultracartsso.client.UltraCartSsoClient;
@@ -34,10 +35,13 @@ import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.core.userdetails.UserDetailsService;
 
 /**
@@ -46,12 +50,25 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 @Configuration(proxyBeanMethods = false)
 class UltraCartUserConfiguration {
 
+	private static final String ROLE_PREFIX = "ROLE_";
+
+	/**
+	 * A mapper of the application takes precedence, and may be given this one to add to
+	 * it. It is lazy, so that {@link UltraCartAuthoritiesCheck} sees whether any mapper
+	 * uses it.
+	 */
 	@Bean
-	@ConditionalOnMissingBean(UltraCartAuthoritiesMapper.class)
-	PermissionAuthoritiesMapper ultraCartAuthoritiesMapper(CheckedUltraCartSsoProperties checked) {
+	@Lazy
+	@Fallback
+	@ConditionalOnMissingBean
+	PermissionAuthoritiesMapper ultraCartPermissionAuthoritiesMapper(CheckedUltraCartSsoProperties checked,
+			ObjectProvider<GrantedAuthorityDefaults> defaults) {
 		UltraCartSsoProperties.Authorities properties = checked.properties().authorities();
 		PermissionAuthoritiesMapper mapper = new PermissionAuthoritiesMapper();
-		mapper.setPermissionPrefix(properties.permissionPrefix());
+		mapper.setRolePrefix(rolePrefix(defaults));
+		if (properties.permissionPrefix() != null) {
+			mapper.setPermissionPrefix(properties.permissionPrefix());
+		}
 		mapper.setGroupPrefix(properties.groupPrefix());
 		mapper.setRoles(properties.roles());
 		return mapper;
@@ -74,10 +91,16 @@ class UltraCartUserConfiguration {
 			AuthenticationManagerResolver.class })
 	@Conditional(NoConfiguredUser.class)
 	AuthenticationManagerResolver<HttpServletRequest> ultraCartAuthenticationManagerResolver(UltraCartSsoClient client,
-			ObjectProvider<UltraCartUserMapper> userMapper) {
-		ProviderManager authenticationManager = new ProviderManager(
-				new UltraCartAuthenticationProvider(client, (user) -> userMapper.getObject().mapUser(user)));
+			ObjectProvider<UltraCartUserMapper> userMapper, ObjectProvider<GrantedAuthorityDefaults> defaults) {
+		UltraCartUserReader userReader = new UltraCartUserReader(client,
+				(user) -> userMapper.getObject().mapUser(user));
+		userReader.setRolePrefix(rolePrefix(defaults));
+		ProviderManager authenticationManager = new ProviderManager(new UltraCartAuthenticationProvider(userReader));
 		return (request) -> authenticationManager;
+	}
+
+	private static String rolePrefix(ObjectProvider<GrantedAuthorityDefaults> defaults) {
+		return defaults.getIfUnique(() -> new GrantedAuthorityDefaults(ROLE_PREFIX)).getRolePrefix();
 	}
 
 	/**

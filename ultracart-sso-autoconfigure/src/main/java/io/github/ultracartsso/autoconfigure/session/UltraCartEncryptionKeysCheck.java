@@ -18,6 +18,7 @@ package io.github.ultracartsso.autoconfigure.session;
 
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties.Login.PendingStore;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -40,11 +41,15 @@ final class UltraCartEncryptionKeysCheck implements SmartInitializingSingleton {
 
 	private final String consequence;
 
+	private final UltraCartSsoWarnings warnings;
+
 	private UltraCartEncryptionKeysCheck(UltraCartSsoProperties properties,
-			ObjectProvider<SessionRepository<?>> sessionRepositories, String consequence) {
+			ObjectProvider<SessionRepository<?>> sessionRepositories, String consequence,
+			UltraCartSsoWarnings warnings) {
 		this.properties = properties;
 		this.sessionRepositories = sessionRepositories;
 		this.consequence = consequence;
+		this.warnings = warnings;
 	}
 
 	/**
@@ -52,9 +57,9 @@ final class UltraCartEncryptionKeysCheck implements SmartInitializingSingleton {
 	 * users.
 	 */
 	static UltraCartEncryptionKeysCheck ofUsersKeys(UltraCartSsoProperties properties,
-			ObjectProvider<SessionRepository<?>> sessionRepositories) {
+			ObjectProvider<SessionRepository<?>> sessionRepositories, UltraCartSsoWarnings warnings) {
 		return new UltraCartEncryptionKeysCheck(properties, sessionRepositories,
-				"Users are signed out at each restart, and whenever another instance serves their request.");
+				"Users are signed out at each restart, and whenever another instance serves their request.", warnings);
 	}
 
 	/**
@@ -62,21 +67,23 @@ final class UltraCartEncryptionKeysCheck implements SmartInitializingSingleton {
 	 * that the encryption keys seal pending logins and return targets only.
 	 */
 	static UltraCartEncryptionKeysCheck ofLogins(UltraCartSsoProperties properties,
-			ObjectProvider<SessionRepository<?>> sessionRepositories) {
+			ObjectProvider<SessionRepository<?>> sessionRepositories, UltraCartSsoWarnings warnings) {
 		return new UltraCartEncryptionKeysCheck(properties, sessionRepositories, (properties.login()
 			.pendingStore() == PendingStore.COOKIE)
 					? "A login that begins at one instance cannot be completed at another."
-					: "A user whose login continues at another instance does not return to the page they requested.");
+					: "A user whose login continues at another instance does not return to the page they requested.",
+				warnings);
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		if (this.properties.session().encryptionKeys().isEmpty()
 				&& this.sessionRepositories.stream().findAny().isPresent()) {
-			logger.warn("Spring Session keeps sessions, but ultracart.sso.session.encryption-keys is not set, so a"
-					+ " random key is used that no other instance has and that is lost at a restart. "
-					+ this.consequence + " Make a key with 'openssl rand -base64 32' and set"
-					+ " ultracart.sso.session.encryption-keys to it, the same at every instance.");
+			this.warnings.give(logger,
+					"Spring Session keeps sessions, but ultracart.sso.session.encryption-keys is not set, so a"
+							+ " random key is used that no other instance has and that is lost at a restart. "
+							+ this.consequence + " Make a key with 'openssl rand -base64 32' and set"
+							+ " ultracart.sso.session.encryption-keys to it, the same at every instance.");
 		}
 	}
 

@@ -19,6 +19,7 @@ package io.github.ultracartsso.autoconfigure.session;
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.sealing.SecretSealer;
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import io.github.ultracartsso.autoconfigure.properties.UltraCartSsoPropertiesAutoConfiguration;
 import io.github.ultracartsso.session.RevocationClaims;
 import io.github.ultracartsso.web.session.SsoSessionRepository;
@@ -64,15 +65,15 @@ public final class UltraCartSpringSessionAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean({ SecretSealer.class, SsoSessionRepository.class })
 		UltraCartEncryptionKeysCheck ultraCartEncryptionKeysCheck(CheckedUltraCartSsoProperties checked,
-				ObjectProvider<SessionRepository<?>> sessionRepositories) {
-			return UltraCartEncryptionKeysCheck.ofUsersKeys(checked.properties(), sessionRepositories);
+				ObjectProvider<SessionRepository<?>> sessionRepositories, UltraCartSsoWarnings warnings) {
+			return UltraCartEncryptionKeysCheck.ofUsersKeys(checked.properties(), sessionRepositories, warnings);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
 		UltraCartEncryptionKeysCheck ultraCartLoginEncryptionKeysCheck(CheckedUltraCartSsoProperties checked,
-				ObjectProvider<SessionRepository<?>> sessionRepositories) {
-			return UltraCartEncryptionKeysCheck.ofLogins(checked.properties(), sessionRepositories);
+				ObjectProvider<SessionRepository<?>> sessionRepositories, UltraCartSsoWarnings warnings) {
+			return UltraCartEncryptionKeysCheck.ofLogins(checked.properties(), sessionRepositories, warnings);
 		}
 
 	}

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestBrowser;
@@ -145,9 +146,9 @@ class UltraCartLoginMetricsTests {
 			TestBrowser browser = new TestBrowser(context);
 			browser.signIn(this.ultraCart);
 			browser.navigate("/login/ultracart?state=unknown&code=some-code");
-			assertThat(meters(context)).hasSize(2)
-				.allSatisfy((meter) -> assertThat(meter.getId().getTags()).extracting(Tag::getKey)
-					.containsExactly("outcome"));
+			assertThat(logins(context)).hasSize(2);
+			assertThat(meters(context)).allSatisfy(
+					(meter) -> assertThat(meter.getId().getTags()).extracting(Tag::getKey).containsExactly("outcome"));
 		});
 	}
 
@@ -162,14 +163,26 @@ class UltraCartLoginMetricsTests {
 	}
 
 	@Test
+	void startThenEachOutcomeIsThereAtZero() {
+		TestApplication.withEverything(this.ultraCart)
+			.run((context) -> assertThat(meters(context)).hasSize(UltraCartLoginError.values().length + 1)
+				.allSatisfy((meter) -> assertThat(value(meter)).isZero()));
+	}
+
+	@Test
 	void applicationWhenNoMeterRegistryThenNothingIsCounted() {
 		TestApplication.configured().run((context) -> assertThat(context).doesNotHaveBean(UltraCartLoginMetrics.class));
 	}
 
 	private static Map<String, Double> logins(ApplicationContext context) {
 		return meters(context).stream()
+			.filter((meter) -> value(meter) != 0)
 			.collect(Collectors.toMap((meter) -> String.valueOf(meter.getId().getTag("outcome")),
-					(meter) -> meter.measure().iterator().next().getValue()));
+					UltraCartLoginMetricsTests::value));
+	}
+
+	private static double value(Meter meter) {
+		return meter.measure().iterator().next().getValue();
 	}
 
 	private static List<Meter> meters(ApplicationContext context) {

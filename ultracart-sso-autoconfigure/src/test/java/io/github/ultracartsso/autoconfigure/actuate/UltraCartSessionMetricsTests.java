@@ -91,7 +91,7 @@ class UltraCartSessionMetricsTests {
 						"address.mismatches{refused=true}"),
 				Arguments.of(new SsoSessionAddressMismatchEvent(USER, null, "192.0.2.2", false),
 						"address.mismatches{refused=false}"),
-				Arguments.of(new SsoSessionRevocationFailedEvent(LATER, "request-1"), "revocations.failed"));
+				Arguments.of(new SsoSessionRevocationFailedEvent(17, LATER, "request-1"), "revocations.failed"));
 	}
 
 	@Test

@@ -396,7 +396,7 @@ class UltraCartSsoConfigurationCheckTests {
 		assertMistake(List.of("ultracart.sso.authorities.roles.[shipping clerk]=View Items",
 				"ultracart.sso.authorities.roles.[shipping.clerk]=Edit Items"), (mistake) -> {
 					assertThat(mistake.description()).startsWith("ultracart.sso.authorities.roles has '")
-						.contains("'shipping clerk'", "'shipping.clerk'", "ROLE_SHIPPING_CLERK");
+						.contains("'shipping clerk'", "'shipping.clerk'", "SHIPPING_CLERK");
 					assertThat(mistake.remedy()).isEqualTo("Remove one of them.");
 				});
 	}

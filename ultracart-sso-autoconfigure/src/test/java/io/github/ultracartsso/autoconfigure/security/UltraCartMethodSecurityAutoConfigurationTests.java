@@ -16,6 +16,11 @@
 
 package io.github.ultracartsso.autoconfigure.security;
 
+import java.util.List;
+
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.authorization.RequiresPermission;
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import jakarta.annotation.security.DenyAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,11 +31,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.authorization.AuthorizationEventPublisher;
+import org.springframework.security.authorization.SpringAuthorizationEventPublisher;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link UltraCartMethodSecurityAutoConfiguration}.
@@ -94,6 +103,68 @@ class UltraCartMethodSecurityAutoConfigurationTests {
 	}
 
 	@Test
+	void requiresPermissionWhenNothingSetThenPermissionIsRequired() {
+		this.application.run((context) -> assertPermissionIsRequired(context.getBean(Service.class)));
+	}
+
+	@Test
+	void requiresPermissionWhenApplicationEnablesMethodSecurityThenPermissionIsRequired() {
+		this.application.withUserConfiguration(OwnMethodSecurity.class)
+			.run((context) -> assertPermissionIsRequired(context.getBean(Service.class)));
+	}
+
+	@Test
+	void requiresPermissionWhenApplicationEnablesOtherAnnotationsOnlyThenPermissionIsRequired() {
+		this.application.withUserConfiguration(OwnJsr250Security.class)
+			.run((context) -> assertPermissionIsRequired(context.getBean(Service.class)));
+	}
+
+	// not open to everybody
+	@Test
+	void requiresPermissionWhenLoginDisabledBesideOwnMethodSecurityThenPermissionIsRequired() {
+		this.application.withUserConfiguration(OwnMethodSecurity.class)
+			.withPropertyValues("ultracart.sso.enabled=false")
+			.run((context) -> assertPermissionIsRequired(context.getBean(Service.class)));
+	}
+
+	@Test
+	void requiresPermissionWhenMethodSecurityDisabledThenNothingIsRequired() {
+		this.application.withPropertyValues("ultracart.sso.method-security.enabled=false").run((context) -> {
+			signIn("ROLE_OTHER");
+			assertThat(context.getBean(Service.class).editItems()).isEqualTo("edited");
+		});
+	}
+
+	@Test
+	void requiresPermissionWhenDeniedThenPublished() {
+		this.application
+			.withBean(AuthorizationEventPublisher.class, () -> new SpringAuthorizationEventPublisher((event) -> {
+				throw new IllegalStateException("published " + event.getClass().getSimpleName());
+			}))
+			.run((context) -> {
+				signIn("ROLE_OTHER");
+				assertThatIllegalStateException().isThrownBy(() -> context.getBean(Service.class).editItems())
+					.withMessage("published AuthorizationDeniedEvent");
+			});
+	}
+
+	private static void assertPermissionIsRequired(Service service) {
+		UltraCartUser.Builder jane = UltraCartUser.with(42, "jane");
+		signIn(jane.permissions(List.of("Edit Items")).build());
+		assertThat(service.editItems()).isEqualTo("edited");
+		assertThat(service.editItemsByExpression()).isEqualTo("edited");
+		signIn(jane.permissions(List.of()).build());
+		assertThatExceptionOfType(AuthorizationDeniedException.class).isThrownBy(service::editItems)
+			.satisfies((ex) -> assertThat(String.valueOf(ex.getAuthorizationResult())).contains("[Edit Items]"));
+		signIn("ROLE_EDIT_ITEMS");
+		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(service::editItems);
+	}
+
+	private static void signIn(UltraCartUser user) {
+		SecurityContextHolder.getContext().setAuthentication(new UltraCartAuthenticationToken(user, List.of()));
+	}
+
+	@Test
 	void preAuthorizeWhenNoWebApplicationThenItIsNotForcedUponIt() {
 		TestApplication.nonWeb()
 			.run((context) -> assertThat(context).hasNotFailed()
@@ -123,6 +194,16 @@ class UltraCartMethodSecurityAutoConfigurationTests {
 		@PreAuthorize("hasRole('VIEW_ITEMS')")
 		String viewItems() {
 			return "items";
+		}
+
+		@RequiresPermission("Edit Items")
+		String editItems() {
+			return "edited";
+		}
+
+		@PreAuthorize("@ultraCart.hasPermission('Edit Items')")
+		String editItemsByExpression() {
+			return "edited";
 		}
 
 		@PreAuthorize("@checks.count()")

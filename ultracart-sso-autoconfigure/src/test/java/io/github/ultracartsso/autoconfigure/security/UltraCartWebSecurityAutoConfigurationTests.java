@@ -63,6 +63,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -71,13 +72,17 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.TestingAuthenticationProvider;
+import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -390,16 +395,82 @@ class UltraCartWebSecurityAutoConfigurationTests {
 	}
 
 	@Test
-	void configurationWhenOwnAuthoritiesMapperThenBacksOffAndLoginUsesIt() {
+	void configurationWhenOwnAuthoritiesMapperThenLoginUsesIt() {
 		UltraCartAuthoritiesMapper mapper = (user) -> List.of(() -> "CUSTOM");
 		TestApplication.calling(this.ultraCart)
 			.withBean(UltraCartAuthoritiesMapper.class, () -> mapper)
 			.run((context) -> {
-				assertThat(context).doesNotHaveBean(PermissionAuthoritiesMapper.class);
 				assertThat(authenticate(context.getBean(AuthenticationManagerResolver.class)).getAuthorities())
 					.extracting(GrantedAuthority::getAuthority)
 					.contains("CUSTOM");
 			});
+	}
+
+	@Test
+	void authoritiesWhenOwnMapperAddsThenBoth(CapturedOutput output) {
+		TestApplication.calling(this.ultraCart)
+			.withPropertyValues("ultracart.sso.authorities.roles.READER=View Items")
+			.withUserConfiguration(AddingMapperConfiguration.class)
+			.run((context) -> {
+				assertThat(authorities(context.getBean(UltraCartAuthoritiesMapper.class))).contains("ROLE_VIEW_ITEMS",
+						"ROLE_READER", "OWN");
+				assertThat(output).doesNotContain("no effect");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "roles.READER=View Items, ultracart.sso.authorities.roles has",
+			"permission-prefix=UC_, ultracart.sso.authorities.permission-prefix has",
+			"group-prefix=TEAM_, ultracart.sso.authorities.group-prefix has" })
+	void authoritiesWhenOwnMapperReplacesThenWarnsThatPropertyHasNoEffect(String property, String named,
+			CapturedOutput output) {
+		TestApplication.configured()
+			.withPropertyValues("ultracart.sso.authorities." + property)
+			.withBean("myMapper", UltraCartAuthoritiesMapper.class, () -> (user) -> List.of())
+			.run((context) -> assertThat(output).contains(named + " no effect", "'myMapper' replaces",
+					"permissions.plus(...)"));
+	}
+
+	@Test
+	void authoritiesWhenOwnUserMapperReplacesThenWarnsThatPropertiesHaveNoEffect(CapturedOutput output) {
+		TestApplication.configured()
+			.withPropertyValues("ultracart.sso.authorities.roles.READER=View Items",
+					"ultracart.sso.authorities.permission-prefix=UC_")
+			.withBean("staff", UltraCartUserMapper.class, () -> (user) -> UltraCartUser.with(42, "mapped").build())
+			.run((context) -> assertThat(output).contains("roles and ultracart.sso.authorities.permission-prefix have",
+					"'staff' replaces"));
+	}
+
+	@Test
+	void authoritiesWhenOwnMapperAndNothingSetThenNoWarning(CapturedOutput output) {
+		TestApplication.configured()
+			.withBean(UltraCartAuthoritiesMapper.class, () -> (user) -> List.of())
+			.run((context) -> assertThat(output).doesNotContain("no effect"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "MAY_" })
+	void authoritiesWhenGrantedAuthorityDefaultsThenAllRolesHaveTheirPrefix(String prefix) {
+		TestApplication.calling(this.ultraCart)
+			.withPropertyValues("ultracart.sso.authorities.roles.READER=View Items")
+			.withBean(GrantedAuthorityDefaults.class, () -> new GrantedAuthorityDefaults(prefix))
+			.run((context) -> {
+				assertThat(authorities(context.getBean(UltraCartAuthoritiesMapper.class)))
+					.contains(prefix + "VIEW_ITEMS", prefix + "READER");
+				assertThat(authenticate(context.getBean(AuthenticationManagerResolver.class)).getAuthorities())
+					.extracting(GrantedAuthority::getAuthority)
+					.contains(prefix + "ULTRACART_USER");
+			});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AddingMapperConfiguration {
+
+		@Bean
+		UltraCartAuthoritiesMapper adding(PermissionAuthoritiesMapper permissions) {
+			return permissions.plus((user) -> AuthorityUtils.createAuthorityList("OWN"));
+		}
+
 	}
 
 	@Test

@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * Published when an SSO session could not be revoked at UltraCart and no further attempt
  * is made.
  *
+ * @param userId UltraCart's id of the user, or {@code null} if it is not known
  * @param expiresAt when its key expires by itself
  * @param requestId UltraCart's id of the last attempt, or {@code null} if there is none
  * @since 0.1
  */
-public record SsoSessionRevocationFailedEvent(Instant expiresAt, @Nullable String requestId) {
+public record SsoSessionRevocationFailedEvent(@Nullable Integer userId, Instant expiresAt, @Nullable String requestId) {
 
 }

@@ -38,6 +38,8 @@ final class LoginAttempt implements AutoCloseable {
 	 */
 	final long arrivedAt = System.nanoTime();
 
+	final LoginObservation observation;
+
 	private final ServletRequest request;
 
 	@Nullable CallbackTurn turn;
@@ -54,12 +56,13 @@ final class LoginAttempt implements AutoCloseable {
 	 */
 	@Nullable Authentication authentication;
 
-	private LoginAttempt(ServletRequest request) {
+	private LoginAttempt(ServletRequest request, LoginObservation observation) {
 		this.request = request;
+		this.observation = observation;
 	}
 
-	static LoginAttempt begin(ServletRequest request) {
-		LoginAttempt attempt = new LoginAttempt(request);
+	static LoginAttempt begin(ServletRequest request, LoginObservation observation) {
+		LoginAttempt attempt = new LoginAttempt(request, observation);
 		request.setAttribute(ATTRIBUTE, attempt);
 		return attempt;
 	}
@@ -76,6 +79,7 @@ final class LoginAttempt implements AutoCloseable {
 		if (this.turn != null) {
 			this.turn.close();
 		}
+		this.observation.close();
 	}
 
 }

@@ -13,33 +13,93 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.github.ultracartsso.web.login;
 
+import java.util.Locale;
+
 import io.github.ultracartsso.authentication.UltraCartLoginError;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.MessageSource;
+import org.springframework.context.support.StaticMessageSource;
+import org.springframework.util.StringUtils;
 
 /**
- * Texts of the sign-in page for each error: what happened, and what the user can do.
+ * Texts of the sign-in page in the language of a browser: those of the application's
+ * {@link MessageSource}, else English ones. For an error, the text says what happened and
+ * what the user can do.
  */
 final class SignInMessages {
 
-	static final String GENERAL = "The sign-in did not succeed. Please try again.";
+	private static final String PREFIX = "ultracart.sso.sign-in.";
 
-	static final String UNKNOWN_ADDRESS = "You cannot sign in to this application under the address %s. Please open it under"
-			+ " the address that its administrator has given you.";
+	private static final Log logger = LogFactory.getLog(SignInMessages.class);
+
+	private static final String ACTION = "action";
+
+	private static final String UNKNOWN_ADDRESS = "You cannot sign in to this application under the address {0}."
+			+ " Please open it under the address that its administrator has given you.";
 
 	/**
 	 * What only a developer or operator can do about it.
 	 */
-	static final String UNKNOWN_ADDRESS_IN_DEVELOPMENT = UNKNOWN_ADDRESS
+	private static final String UNKNOWN_ADDRESS_IN_DEVELOPMENT = UNKNOWN_ADDRESS
 			+ " For developers: a login needs https, or localhost on the machine of the application. To sign in here"
-			+ " nevertheless, add %s to ultracart.sso.development.plain-http-hosts. The log of the application says"
+			+ " nevertheless, add {1} to ultracart.sso.development.plain-http-hosts. The log of the application says"
 			+ " more.";
 
-	private SignInMessages() {
+	/**
+	 * Formats the English texts.
+	 */
+	private final MessageSource english = new StaticMessageSource();
+
+	private final MessageSource messageSource;
+
+	SignInMessages(@Nullable MessageSource messageSource) {
+		this.messageSource = (messageSource != null) ? messageSource : this.english;
 	}
 
-	static String of(UltraCartLoginError error) {
+	String title(Locale locale, @Nullable String applicationName) {
+		return (applicationName != null) ? text(locale, "title-with-name", "Sign in to {0}", applicationName)
+				: text(locale, "title", "Sign in");
+	}
+
+	String introduction(Locale locale) {
+		return text(locale, "introduction", "This application uses your UltraCart login.");
+	}
+
+	String action(Locale locale) {
+		return text(locale, ACTION, "Sign in with UltraCart");
+	}
+
+	String otherWays(Locale locale) {
+		return text(locale, "other-ways", "Sign in another way");
+	}
+
+	String signedIn(Locale locale) {
+		return text(locale, "signed-in", "You are signed in: continue");
+	}
+
+	String signedOut(Locale locale) {
+		return text(locale, "signed-out", "You have been signed out.");
+	}
+
+	String unknownAddress(Locale locale, String address) {
+		return text(locale, "error.unknown-address", UNKNOWN_ADDRESS, address);
+	}
+
+	String unknownAddressInDevelopment(Locale locale, String address, String host) {
+		return text(locale, "error.unknown-address-in-development", UNKNOWN_ADDRESS_IN_DEVELOPMENT, address, host);
+	}
+
+	String error(Locale locale, @Nullable UltraCartLoginError error) {
+		return (error != null) ? text(locale, "error." + error.code(), english(error))
+				: text(locale, "error", "The sign-in did not succeed. Please try again.");
+	}
+
+	private static String english(UltraCartLoginError error) {
 		return switch (error) {
 			case DENIED -> "The sign-in was cancelled, or you are not allowed to use this application.";
 			case EXPIRED -> "The sign-in took too long. Please start again.";
@@ -56,6 +116,39 @@ final class SignInMessages {
 			case SESSION_ENDED -> "Your session has ended, or did not last. Please sign in again. If that does"
 					+ " not help, allow cookies for this site, or contact the administrator of this application.";
 		};
+	}
+
+	/**
+	 * Returns the language tag of the texts: the text {@code language}, else the
+	 * browser's language if the application has texts in it.
+	 */
+	String language(Locale locale) {
+		String language = find(locale, "language");
+		if (StringUtils.hasText(language)) {
+			return Locale.forLanguageTag(language.strip()).toLanguageTag();
+		}
+		return (find(locale, ACTION) != null) ? locale.toLanguageTag() : "en";
+	}
+
+	private String text(Locale locale, String code, String english, Object... arguments) {
+		String text = find(locale, code, arguments);
+		if (text != null) {
+			return text;
+		}
+		return String.valueOf(this.english.getMessage(code, arguments, english, Locale.ENGLISH));
+	}
+
+	private @Nullable String find(Locale locale, String code, Object... arguments) {
+		try {
+			String text = this.messageSource.getMessage(PREFIX + code, arguments, null, locale);
+			// some sources have the code in place of a text that is missing
+			return (PREFIX + code).equals(text) ? null : text;
+		}
+		catch (IllegalArgumentException ex) {
+			// a broken text of the application must not prevent logins
+			logger.warn("The message " + PREFIX + code + " is malformed, so the English one is shown", ex);
+			return null;
+		}
 	}
 
 }

@@ -19,19 +19,28 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import io.github.ultracartsso.client.LogText;
 import io.github.ultracartsso.session.sealing.Sha256;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.MessageSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.util.HtmlUtils;
 
 /**
  * HTML of the built-in sign-in page and its content security policy, which allows nothing
- * but the style of the page.
+ * but the style of the page and the logo.
  */
 final class SignInPage {
 
-	static final String INTRODUCTION = "<p>This application uses your UltraCart login.</p>";
+	private static final int MAX_NAME_LENGTH = 80;
+
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
 	private final String startUrl;
 
@@ -39,16 +48,19 @@ final class SignInPage {
 
 	private final String template;
 
-	private final String contentSecurityPolicy;
+	private final String style;
+
+	private SignInPageSettings settings = SignInPageSettings.DEFAULTS;
+
+	private SignInMessages messages = new SignInMessages(null);
+
+	private @Nullable String otherLoginPage;
 
 	SignInPage(String startUrl, String defaultSuccessUrl) {
-		this.startUrl = HtmlUtils.htmlEscape(startUrl);
-		this.defaultSuccessUrl = HtmlUtils.htmlEscape(defaultSuccessUrl);
-		String style = resource("sign-in.css");
-		this.template = resource("sign-in.html").replace("{{style}}", style);
-		this.contentSecurityPolicy = "default-src 'none'; style-src 'sha256-"
-				+ Base64.getEncoder().encodeToString(Sha256.digest(style))
-				+ "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+		this.startUrl = startUrl;
+		this.defaultSuccessUrl = defaultSuccessUrl;
+		this.template = resource("sign-in.html");
+		this.style = resource("sign-in.css");
 	}
 
 	private static String resource(String name) {
@@ -60,12 +72,36 @@ final class SignInPage {
 		}
 	}
 
+	void setSettings(SignInPageSettings settings) {
+		this.settings = settings;
+	}
+
+	void setMessageSource(MessageSource messageSource) {
+		this.messages = new SignInMessages(messageSource);
+	}
+
+	/**
+	 * Sets the page on which users can sign in by other mechanisms, to which this page
+	 * links.
+	 */
+	void setOtherLoginPage(String otherLoginPage) {
+		this.otherLoginPage = otherLoginPage;
+	}
+
+	SignInMessages messages() {
+		return this.messages;
+	}
+
 	static String error(String text) {
 		return message("error", text);
 	}
 
 	static String notice(String text) {
 		return message("notice", text);
+	}
+
+	static String introduction(String text) {
+		return "<p>" + HtmlUtils.htmlEscape(text) + "</p>";
 	}
 
 	private static String message(String style, String text) {
@@ -75,22 +111,42 @@ final class SignInPage {
 	/**
 	 * Returns the page.
 	 * @param contextPath the context path of the application
+	 * @param locale the language of the browser
 	 * @param message HTML of the message
 	 * @param signedIn whether to link to the default success URL
 	 */
-	String html(String contextPath, String message, boolean signedIn) {
-		String path = HtmlUtils.htmlEscape(contextPath);
-		String more = signedIn ? "<p class=\"more\"><a id=\"continue\" href=\"" + path + this.defaultSuccessUrl
-				+ "\">You are signed in: continue</a></p>" : "";
-		return this.template.replace("{{title}}", "Sign in")
-			.replace("{{message}}", message)
-			.replace("{{startUrl}}", path + this.startUrl)
-			.replace("{{action}}", "Sign in with UltraCart")
-			.replace("{{more}}", more);
+	String html(String contextPath, Locale locale, String message, boolean signedIn) {
+		String more = signedIn ? more("continue", contextPath + this.defaultSuccessUrl, this.messages.signedIn(locale))
+				: "";
+		if (this.otherLoginPage != null) {
+			more += more("other-ways", contextPath + this.otherLoginPage, this.messages.otherWays(locale));
+		}
+		String name = this.settings.applicationName();
+		String title = this.messages.title(locale, (name != null) ? LogText.clean(name, MAX_NAME_LENGTH) : null);
+		// values hold texts of others, so they are not searched for placeholders
+		Map<String, String> values = Map.of("language", HtmlUtils.htmlEscape(this.messages.language(locale)), "title",
+				HtmlUtils.htmlEscape(title), "style", this.style, "logo", logo(contextPath), "message", message,
+				"startUrl", HtmlUtils.htmlEscape(contextPath + this.startUrl), "action",
+				HtmlUtils.htmlEscape(this.messages.action(locale)), "more", more);
+		return PLACEHOLDER.matcher(this.template)
+			.replaceAll((match) -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), "")));
+	}
+
+	private static String more(String id, String url, String text) {
+		return "<p class=\"more\"><a id=\"" + id + "\" href=\"" + HtmlUtils.htmlEscape(url) + "\">"
+				+ HtmlUtils.htmlEscape(text) + "</a></p>";
+	}
+
+	private String logo(String contextPath) {
+		String logoUrl = this.settings.logoUrl(contextPath);
+		return (logoUrl != null) ? "<img class=\"logo\" src=\"" + HtmlUtils.htmlEscape(logoUrl) + "\" alt=\"\">\n" : "";
 	}
 
 	String contentSecurityPolicy() {
-		return this.contentSecurityPolicy;
+		String imageSource = this.settings.imageSource();
+		return "default-src 'none'; style-src 'sha256-" + Base64.getEncoder().encodeToString(Sha256.digest(this.style))
+				+ "'" + ((imageSource != null) ? "; img-src " + imageSource : "")
+				+ "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 	}
 
 }

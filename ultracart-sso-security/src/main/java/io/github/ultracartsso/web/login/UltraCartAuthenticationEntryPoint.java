@@ -17,9 +17,7 @@
 package io.github.ultracartsso.web.login;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
@@ -27,25 +25,21 @@ import io.github.ultracartsso.client.LogText;
 import io.github.ultracartsso.login.ReturnTargets;
 import io.github.ultracartsso.web.ApplicationUrl;
 import io.github.ultracartsso.web.NavigationRequestMatcher;
+import io.github.ultracartsso.web.ProblemResponse;
 import io.github.ultracartsso.web.session.SsoSessionEnd;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.log.LogMessage;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -79,17 +73,11 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 
 	private static final int MAX_PATH_LENGTH = 200;
 
-	private static final List<String> OF_THE_BODY = List.of(HttpHeaders.CONTENT_LENGTH, HttpHeaders.CONTENT_ENCODING,
-			HttpHeaders.CONTENT_DISPOSITION, HttpHeaders.CONTENT_LANGUAGE, HttpHeaders.CONTENT_RANGE, HttpHeaders.ETAG,
-			HttpHeaders.LAST_MODIFIED);
-
 	private final RedirectStrategy redirectStrategy = new DefaultRedirectStrategy();
 
 	private final RequestMatcher navigation = new NavigationRequestMatcher();
 
-	private final JsonMapper jsonMapper = JsonMapper
-		.builder(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
-		.build();
+	private final ProblemResponse problem = new ProblemResponse();
 
 	private final String startUrl;
 
@@ -115,7 +103,7 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 			return;
 		}
 		SsoSessionEnd end = SsoSessionEnd.of(request);
-		discardBegunBody(response);
+		ProblemResponse.discardBegunBody(response);
 		if (request.getDispatcherType() == DispatcherType.ERROR) {
 			response.setStatus((request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status)
 					? status : HttpStatus.UNAUTHORIZED.value());
@@ -156,16 +144,6 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 		return end == null && !(ex.getAuthenticationRequest() instanceof AnonymousAuthenticationToken);
 	}
 
-	/**
-	 * A view may have begun to write before it failed. What it wrote is discarded
-	 * together with the headers that describe it. All others stay, such as cookies and
-	 * security headers.
-	 */
-	private static void discardBegunBody(HttpServletResponse response) {
-		response.resetBuffer();
-		OF_THE_BODY.forEach((header) -> response.setHeader(header, null));
-	}
-
 	private static boolean isOver(@Nullable SsoSessionEnd end) {
 		return end != null && end.error() == UltraCartLoginError.SESSION_ENDED;
 	}
@@ -176,36 +154,12 @@ public final class UltraCartAuthenticationEntryPoint implements AuthenticationEn
 
 	private void sendProblem(String startUrl, HttpServletRequest request, HttpServletResponse response,
 			@Nullable SsoSessionEnd end) throws IOException {
-		Map<String, Object> problem = new LinkedHashMap<>();
-		problem.put("type", "about:blank");
-		problem.put("title", HttpStatus.UNAUTHORIZED.getReasonPhrase());
-		problem.put("status", HttpStatus.UNAUTHORIZED.value());
-		problem.put("detail", "Sign in with UltraCart to use this resource.");
-		problem.put("loginUrl", request.getContextPath() + startUrl);
+		Map<String, Object> more = new LinkedHashMap<>();
+		more.put("loginUrl", request.getContextPath() + startUrl);
 		if (end != null) {
-			problem.put("error", end.error().code());
+			more.put("error", end.error().code());
 		}
-		response.setStatus(HttpStatus.UNAUTHORIZED.value());
-		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-		write(this.jsonMapper.writeValueAsString(problem), response);
-	}
-
-	/**
-	 * A response whose writer has been used has no output stream any more. Its encoding
-	 * is fixed and not always known, so the JSON is ASCII.
-	 */
-	private static void write(String json, HttpServletResponse response) throws IOException {
-		ServletOutputStream stream;
-		try {
-			stream = response.getOutputStream();
-		}
-		catch (IllegalStateException ex) {
-			response.getWriter().write(json);
-			return;
-		}
-		byte[] body = json.getBytes(StandardCharsets.US_ASCII);
-		response.setContentLength(body.length);
-		stream.write(body);
+		this.problem.send(response, HttpStatus.UNAUTHORIZED, "Sign in with UltraCart to use this resource.", more);
 	}
 
 }

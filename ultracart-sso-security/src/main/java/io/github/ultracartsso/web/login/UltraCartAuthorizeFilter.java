@@ -32,6 +32,7 @@ import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.web.ApplicationUrl;
 import io.github.ultracartsso.web.NavigationRequestMatcher;
 import io.github.ultracartsso.web.PrefetchRequestMatcher;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -95,6 +96,8 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 
 	private AuthenticationEventPublisher authenticationEventPublisher = new DefaultAuthenticationEventPublisher();
 
+	private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
 	private AuthenticationFailureHandler loopHandler = new UltraCartAuthenticationFailureHandler("/login");
 
 	private AuthenticationFailureHandler failureHandler = this.loopHandler;
@@ -149,6 +152,16 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 	public void setAuthenticationEventPublisher(AuthenticationEventPublisher authenticationEventPublisher) {
 		Assert.notNull(authenticationEventPublisher, "authenticationEventPublisher cannot be null");
 		this.authenticationEventPublisher = authenticationEventPublisher;
+	}
+
+	/**
+	 * Sets what observes the start of each login, as {@code ultracart.sso.login}. By
+	 * default nothing does.
+	 * @param observationRegistry the observation registry
+	 */
+	public void setObservationRegistry(ObservationRegistry observationRegistry) {
+		Assert.notNull(observationRegistry, "observationRegistry cannot be null");
+		this.observationRegistry = observationRegistry;
 	}
 
 	/**
@@ -212,15 +225,20 @@ public final class UltraCartAuthorizeFilter extends OncePerRequestFilter {
 
 	private void start(@Nullable ReturnTarget target, HttpServletRequest request, HttpServletResponse response)
 			throws ServletException, IOException {
-		try {
-			BaseUrl baseUrl = new BaseUrl(ApplicationUrl.baseUrl(request), this.local.matches(request));
-			BegunLogin login = this.loginService.begin(baseUrl, this.browsers.apply(request), target);
-			this.pendingLoginRepository.savePendingLogin(login.pendingLogin(), request, response);
-			response.setStatus(HttpStatus.FOUND.value());
-			response.setHeader(HttpHeaders.LOCATION, login.loginUrl());
-		}
-		catch (UltraCartLoginException ex) {
-			fail(request, response, ex, this.failureHandler);
+		try (LoginObservation observation = new LoginObservation(this.observationRegistry, LoginObservation.START)) {
+			try {
+				BaseUrl baseUrl = new BaseUrl(ApplicationUrl.baseUrl(request), this.local.matches(request));
+				BegunLogin login = this.loginService.begin(baseUrl, this.browsers.apply(request), target);
+				observation.login(login.pendingLogin());
+				this.pendingLoginRepository.savePendingLogin(login.pendingLogin(), request, response);
+				response.setStatus(HttpStatus.FOUND.value());
+				response.setHeader(HttpHeaders.LOCATION, login.loginUrl());
+				observation.succeeded();
+			}
+			catch (UltraCartLoginException ex) {
+				observation.failed(ex);
+				fail(request, response, ex, this.failureHandler);
+			}
 		}
 	}
 

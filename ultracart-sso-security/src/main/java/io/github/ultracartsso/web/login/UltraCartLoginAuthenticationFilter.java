@@ -30,6 +30,7 @@ import io.github.ultracartsso.login.PendingLogin;
 import io.github.ultracartsso.login.UltraCartCallback;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.session.SsoSession;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -97,6 +98,8 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	private ApplicationEventPublisher applicationEventPublisher = (event) -> {
 	};
 
+	private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
 	private SecurityContextRepository securityContextRepository = new RequestAttributeSecurityContextRepository();
 
 	/**
@@ -141,6 +144,16 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		this.authenticationEventPublisher = authenticationEventPublisher;
 	}
 
+	/**
+	 * Sets what observes the callback of each login, as {@code ultracart.sso.login}. By
+	 * default nothing does.
+	 * @param observationRegistry the observation registry
+	 */
+	public void setObservationRegistry(ObservationRegistry observationRegistry) {
+		Assert.notNull(observationRegistry, "observationRegistry cannot be null");
+		this.observationRegistry = observationRegistry;
+	}
+
 	@Override
 	public void setSecurityContextHolderStrategy(SecurityContextHolderStrategy securityContextHolderStrategy) {
 		super.setSecurityContextHolderStrategy(securityContextHolderStrategy);
@@ -174,7 +187,8 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			chain.doFilter(request, response);
 			return;
 		}
-		try (LoginAttempt attempt = LoginAttempt.begin(request)) {
+		LoginObservation observation = new LoginObservation(this.observationRegistry, LoginObservation.CALLBACK);
+		try (LoginAttempt attempt = LoginAttempt.begin(request, observation)) {
 			complete(attempt, httpRequest, httpResponse, chain);
 		}
 	}
@@ -227,6 +241,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			SsoSession ssoSession = attempt.ssoSession;
 			publish(() -> this.loginService.complete(pendingLogin, ssoSession, authentication));
 		}
+		attempt.observation.succeeded();
 		if (attempt.turn != null) {
 			attempt.turn.signedIn();
 		}
@@ -257,6 +272,9 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 			return null;
 		}
 		PendingLogin pendingLogin = this.pendingLoginRepository.removePendingLogin(callback.state(), request, response);
+		if (pendingLogin != null) {
+			current.observation.login(pendingLogin);
+		}
 		if (pendingLogin != null && this.tabRedirects.redirectIfSignedIn(pendingLogin, request, response)) {
 			this.loginService.overtaken(pendingLogin);
 			return null;
@@ -346,6 +364,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	protected void unsuccessfulAuthentication(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failed) throws IOException, ServletException {
 		LoginAttempt current = LoginAttempt.of(request);
+		current.observation.failed(failed);
 		UltraCartLoginAuthenticationToken attempt = attempt(request, null);
 		if (current.authentication != null) {
 			current.authentication = null;

@@ -19,6 +19,7 @@ package io.github.ultracartsso.web.login;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.BiFunction;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
@@ -31,6 +32,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.MessageSource;
+import org.springframework.context.MessageSourceAware;
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -45,11 +50,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Serves the built-in sign-in page: a link that starts a login, with an explanation of an
  * {@code error} or a confirmation of a {@code logout}. The page never starts a login by
- * itself, has no script and loads no resources.
+ * itself, has no script and loads no resources but a logo. Its texts have the codes
+ * {@code ultracart.sso.sign-in.*} in the application's message source.
  *
  * @since 0.1
  */
-public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
+public final class UltraCartSignInPageFilter extends OncePerRequestFilter implements MessageSourceAware {
 
 	private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(30);
 
@@ -122,6 +128,36 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 	}
 
 	/**
+	 * Sets what the page shows of the application. By default it shows neither a name nor
+	 * a logo.
+	 * @param settings the name and the logo
+	 */
+	public void setSettings(SignInPageSettings settings) {
+		Assert.notNull(settings, "settings cannot be null");
+		this.page.setSettings(settings);
+	}
+
+	/**
+	 * Sets the source of the texts of the page. By default, and where it has no text of a
+	 * code, the texts are English.
+	 */
+	@Override
+	public void setMessageSource(MessageSource messageSource) {
+		Assert.notNull(messageSource, "messageSource cannot be null");
+		this.page.setMessageSource(messageSource);
+	}
+
+	/**
+	 * Sets the page on which users can sign in by other mechanisms of the chain. The page
+	 * of this filter links to it. By default there is none.
+	 * @param otherLoginPage a URL relative to the context path
+	 */
+	public void setOtherLoginPage(String otherLoginPage) {
+		Assert.hasText(otherLoginPage, "otherLoginPage cannot be empty");
+		this.page.setOtherLoginPage(otherLoginPage);
+	}
+
+	/**
 	 * Sets the strategy that holds the security context. Defaults to the strategy of
 	 * {@link SecurityContextHolder}.
 	 * @param securityContextHolderStrategy the strategy
@@ -146,10 +182,10 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 			sendError(request, response, UltraCartLoginError.ofCode(code).orElse(null));
 		}
 		else if (request.getParameter("logout") != null) {
-			send(request, response, SignInPage.notice("You have been signed out."));
+			send(request, response, SignInPage.notice(this.page.messages().signedOut(locale(request))));
 		}
 		else {
-			send(request, response, SignInPage.INTRODUCTION);
+			send(request, response, SignInPage.introduction(this.page.messages().introduction(locale(request))));
 		}
 	}
 
@@ -170,10 +206,21 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 		if (error == UltraCartLoginError.UNAVAILABLE && this.redirectUris != null
 				&& !this.redirectUris.canExpand(new BaseUrl(baseUrl, this.local.matches(request)))) {
 			return (!request.isSecure() && this.internal.matches(request))
-					? SignInMessages.UNKNOWN_ADDRESS_IN_DEVELOPMENT.formatted(baseUrl, request.getServerName())
-					: SignInMessages.UNKNOWN_ADDRESS.formatted(baseUrl);
+					? this.page.messages()
+						.unknownAddressInDevelopment(locale(request), baseUrl, request.getServerName())
+					: this.page.messages().unknownAddress(locale(request), baseUrl);
 		}
-		return (error != null) ? SignInMessages.of(error) : SignInMessages.GENERAL;
+		return this.page.messages().error(locale(request), error);
+	}
+
+	/**
+	 * Returns the language of the context, which a filter of the application may have
+	 * set, else that of the browser.
+	 */
+	private static Locale locale(HttpServletRequest request) {
+		LocaleContext context = LocaleContextHolder.getLocaleContext();
+		Locale locale = (context != null) ? context.getLocale() : null;
+		return (locale != null) ? locale : request.getLocale();
 	}
 
 	private void setRetryAfter(HttpServletRequest request, HttpServletResponse response, UltraCartLoginError error) {
@@ -192,7 +239,8 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter {
 	}
 
 	private void send(HttpServletRequest request, HttpServletResponse response, String message) throws IOException {
-		byte[] body = this.page.html(request.getContextPath(), message, isSignedIn()).getBytes(StandardCharsets.UTF_8);
+		byte[] body = this.page.html(request.getContextPath(), locale(request), message, isSignedIn())
+			.getBytes(StandardCharsets.UTF_8);
 		response.setContentType("text/html;charset=UTF-8");
 		response.setContentLength(body.length);
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -53,6 +53,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.util.Assert;
@@ -65,9 +66,11 @@ import static io.github.ultracartsso.authentication.UltraCartAuthenticationProvi
 @SuppressWarnings("NullAway.Init")
 abstract class AbstractGuardTests {
 
-	static final UltraCartUser USER = UltraCartUser.with(42, "Jane!ops").build();
+	static final UltraCartUser USER = UltraCartUser.with(42, "Jane!ops")
+		.authorities(AuthorityUtils.createAuthorityList("ROLE_ULTRACART_USER"))
+		.build();
 
-	static final UltraCartAuthenticationToken JANE = new UltraCartAuthenticationToken(USER, List.of());
+	static final UltraCartAuthenticationToken JANE = new UltraCartAuthenticationToken(USER, USER.getAuthorities());
 
 	static final String ELSEWHERE = "198.51.100.9";
 

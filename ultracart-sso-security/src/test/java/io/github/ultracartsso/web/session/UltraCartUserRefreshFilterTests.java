@@ -115,7 +115,7 @@ class UltraCartUserRefreshFilterTests extends AbstractGuardTests {
 		Authentication refreshed = Objects
 			.requireNonNull(authenticationAfter(JANE, chainWith(refreshFilter(contexts))));
 		assertThat(refreshed).isNotSameAs(JANE);
-		assertThat(names(refreshed)).containsExactly("ROLE_VIEW_ITEMS");
+		assertThat(names(refreshed)).containsExactly("ROLE_VIEW_ITEMS", "ROLE_ULTRACART_USER");
 		then(contexts).should().saveContext(new SecurityContextImpl(refreshed), this.request, this.response);
 		assertThat(stored()).returns(this.clock.instant(), SsoSession::userReadAt)
 			.returns(TestSsoSessions.NOW, SsoSession::beganAt)
@@ -135,7 +135,8 @@ class UltraCartUserRefreshFilterTests extends AbstractGuardTests {
 		};
 		MockFilterChain chain = new MockFilterChain(mock(HttpServlet.class), replacing,
 				refreshFilter(mock(SecurityContextRepository.class)));
-		assertThat(names(authenticationAfter(JANE, chain))).containsExactlyInAnyOrder("ROLE_OWN", "ROLE_VIEW_ITEMS");
+		assertThat(names(authenticationAfter(JANE, chain))).containsExactlyInAnyOrder("ROLE_OWN", "ROLE_VIEW_ITEMS",
+				"ROLE_ULTRACART_USER");
 	}
 
 	@ParameterizedTest
@@ -155,7 +156,7 @@ class UltraCartUserRefreshFilterTests extends AbstractGuardTests {
 	@EnumSource(names = { "ASYNC", "ERROR" })
 	void dispatchesWhenDueOrOverThenRefreshedAndGuardedToo(DispatcherType dispatch) throws Exception {
 		this.request.setDispatcherType(dispatch);
-		assertThat(names(authenticationAfterRefresh(JANE))).containsExactly("ROLE_VIEW_ITEMS");
+		assertThat(names(authenticationAfterRefresh(JANE))).containsExactly("ROLE_VIEW_ITEMS", "ROLE_ULTRACART_USER");
 		this.clock.advance(Duration.ofDays(1));
 		assertThat(authenticationAfterRefresh(JANE)).isNull();
 	}
@@ -169,7 +170,8 @@ class UltraCartUserRefreshFilterTests extends AbstractGuardTests {
 			return beforeRefresh;
 		});
 		this.filter.doFilter(this.request, this.response, chainWithRefresh());
-		assertThat(names(this.strategy.getContext().getAuthentication())).containsExactly("ROLE_VIEW_ITEMS");
+		assertThat(names(this.strategy.getContext().getAuthentication())).containsExactly("ROLE_VIEW_ITEMS",
+				"ROLE_ULTRACART_USER");
 		assertThat(this.events).isEmpty();
 	}
 
@@ -191,10 +193,10 @@ class UltraCartUserRefreshFilterTests extends AbstractGuardTests {
 	@Test
 	void refreshWhenTwoRequestsHaveCopiesOfTheSessionThenBothKnowAndOneSaves() throws Exception {
 		MockHttpSession copy = copyOfSession();
-		assertThat(names(authenticationAfterRefresh(JANE))).containsExactly("ROLE_VIEW_ITEMS");
+		assertThat(names(authenticationAfterRefresh(JANE))).containsExactly("ROLE_VIEW_ITEMS", "ROLE_ULTRACART_USER");
 		int saves = this.repository.saves;
 		this.request.setSession(copy);
-		assertThat(names(authenticationAfterRefresh(JANE))).containsExactly("ROLE_VIEW_ITEMS");
+		assertThat(names(authenticationAfterRefresh(JANE))).containsExactly("ROLE_VIEW_ITEMS", "ROLE_ULTRACART_USER");
 		assertThat(this.repository.saves).isEqualTo(saves);
 		assertThat(this.client.read()).hasSize(1);
 		assertThat(this.events).hasSize(1);

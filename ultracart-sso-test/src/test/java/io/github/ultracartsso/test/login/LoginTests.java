@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.authorization.RequiresPermission;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
 import io.github.ultracartsso.test.simulator.SimulatedCall;
@@ -93,6 +94,19 @@ class LoginTests {
 	void requestWhenPermissionNotSelectedThenForbidden() {
 		this.browser.signIn(this.ultraCart, "Jane!ops", "/items");
 		assertThat(this.browser.navigate("/users").statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void requestWhenPermissionIsMissingThenPageAndProblemNameIt() {
+		this.browser.signIn(this.ultraCart, "Jane!ops", "/items");
+		HttpResponse<String> page = this.browser.navigate("/reports");
+		assertThat(page.statusCode()).isEqualTo(403);
+		assertThat(page.body()).contains("<h1>Access denied</h1>", "the permission &ldquo;Access Reports&rdquo;");
+		assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).startsWith("default-src 'none'");
+		HttpResponse<String> problem = this.browser.fetch("/reports");
+		assertThat(problem.statusCode()).isEqualTo(403);
+		assertThat(problem.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+		assertThat(problem.body()).contains("\"missing\":[\"Access Reports\"]");
 	}
 
 	@Test
@@ -198,6 +212,12 @@ class LoginTests {
 			@PreAuthorize("hasRole('EDIT_USERS')")
 			String users() {
 				return "users";
+			}
+
+			@GetMapping("/reports")
+			@RequiresPermission("Access Reports")
+			String reports() {
+				return "reports";
 			}
 
 			@GetMapping("/form")

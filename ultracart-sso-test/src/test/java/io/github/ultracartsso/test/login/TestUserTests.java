@@ -22,6 +22,8 @@ import java.util.List;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.authorization.RequiresGroup;
+import io.github.ultracartsso.authorization.RequiresPermission;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.test.WithUltraCartUser;
 import io.github.ultracartsso.web.session.CurrentSsoSession;
@@ -49,6 +51,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 /**
@@ -84,6 +87,20 @@ class TestUserTests {
 	@WithUltraCartUser(permissions = "View Items")
 	void requestWhenAnnotatedUserAndSessionThenOk() throws Exception {
 		this.mvc.perform(get("/items").sessionAttr("cart", "full")).andExpect(status().isOk());
+	}
+
+	@Test
+	@WithUltraCartUser(permissions = "Edit Items", groups = "Warehouse")
+	void requestWhenAnnotatedUserHasRequiredPermissionAndGroupThenOk() throws Exception {
+		this.mvc.perform(get("/edit")).andExpect(status().isOk());
+	}
+
+	@Test
+	@WithUltraCartUser(permissions = "Edit Items")
+	void requestWhenAnnotatedUserLacksRequiredGroupThenForbiddenAndNamed() throws Exception {
+		this.mvc.perform(get("/edit"))
+			.andExpect(status().isForbidden())
+			.andExpect(jsonPath("$.missing[0]").value("group:Warehouse"));
 	}
 
 	@Test
@@ -156,6 +173,13 @@ class TestUserTests {
 		@PreAuthorize("hasRole('VIEW_ITEMS')")
 		String items(@AuthenticationPrincipal UltraCartUser user) {
 			return user.login();
+		}
+
+		@GetMapping("/edit")
+		@RequiresPermission("Edit Items")
+		@RequiresGroup("Warehouse")
+		String edit() {
+			return "edited";
 		}
 
 		@PostMapping("/shipping")

@@ -20,42 +20,46 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.ultracartsso.authentication.KnownPermissions;
+import io.github.ultracartsso.client.LogText;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 /**
  * The permissions of the simulated account, each with its section on UltraCart's user
- * screen. Names and sections are those of UltraCart's documentation.
- *
- * @see <a href=
- * "https://ultracart.atlassian.net/wiki/spaces/ucdoc/pages/1376982">UltraCart's user
- * screen</a>
+ * screen: those that UltraCart documents, and those of the simulated users. It warns of a
+ * name that looks like a misspelt one.
  */
 final class PermissionCatalogue {
 
+	private static final Log logger = LogFactory.getLog(PermissionCatalogue.class);
+
 	private static final String SECTION_OF_OTHERS = "Advanced";
+
+	private static final int MAX_LENGTH = 100;
+
+	private final KnownPermissions known = KnownPermissions.load();
 
 	private final Map<String, String> sections = new LinkedHashMap<>();
 
 	PermissionCatalogue() {
-		section("Admin", "Edit Users");
-		section("Conversations", "Phone System", "SMS/Web Chat Administrator", "SMS/Web Chat User");
-		section("Data Warehouse", "Level 1 - Standard Access (No PII) (Owner Managed)",
-				"Level 4 - High sensitive data (Owner Managed)");
-		section("Items", "Destructive Import Options", "Edit Items", "Edit Reviews", "View Items");
-		section("Operations", "Access Accounts Receivable", "Access Reports", "Access Reports without PII",
-				"Access Shipping Department", "API Access", "Back End Order Entry",
-				"Back End Order Entry (Customer Profiles)", "Delete Order");
-	}
-
-	private void section(String section, String... names) {
-		for (String name : names) {
-			this.sections.put(name, section);
-		}
+		this.known.all().forEach((permission) -> this.sections.put(permission.name(), permission.section()));
 	}
 
 	/**
 	 * Adds the permissions that the catalogue does not contain.
 	 */
 	void include(Set<String> names) {
-		names.forEach((name) -> this.sections.putIfAbsent(name, SECTION_OF_OTHERS));
+		for (String name : names) {
+			if (this.sections.putIfAbsent(name, SECTION_OF_OTHERS) == null) {
+				String nearest = this.known.nearest(name);
+				if (nearest != null) {
+					logger.warn("A simulated user has the permission '" + LogText.clean(name, MAX_LENGTH)
+							+ "', which UltraCart does not document. Did you mean '" + nearest
+							+ "'? A test with a misspelt name says nothing about UltraCart's users.");
+				}
+			}
+		}
 	}
 
 	/**

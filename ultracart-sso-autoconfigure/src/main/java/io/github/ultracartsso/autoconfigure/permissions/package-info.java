@@ -14,27 +14,10 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.sample.access;
-
-import java.lang.annotation.Documented;
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
-
 /**
- * Describes the requirement of the expression beside it, so that a user who lacks it
- * knows what to ask an administrator for.
+ * Catalogue of UltraCart's permissions, and the check for misspelt names.
  */
-@Documented
-@Target({ ElementType.ANNOTATION_TYPE, ElementType.TYPE, ElementType.METHOD })
-@Retention(RetentionPolicy.RUNTIME)
-public @interface Requirement {
+@NullMarked
+package io.github.ultracartsso.autoconfigure.permissions;
 
-	/**
-	 * The requirement.
-	 * @return text that continues "You need …"
-	 */
-	String value();
-
-}
+import org.jspecify.annotations.NullMarked;

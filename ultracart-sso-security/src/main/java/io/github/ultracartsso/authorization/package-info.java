@@ -14,24 +14,12 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.sample.access;
-
-import java.lang.annotation.Documented;
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
-
-import org.springframework.security.access.prepost.PreAuthorize;
-
 /**
- * Requires UltraCart's permission {@code Edit Items}.
+ * Authorization by the names of UltraCart's permissions and groups: annotations for
+ * methods, authorization managers for requests and messages, functions for expressions,
+ * and what a user who was denied lacks. Knows neither servlets nor SSO sessions.
  */
-@Documented
-@Target({ ElementType.TYPE, ElementType.METHOD })
-@Retention(RetentionPolicy.RUNTIME)
-@PreAuthorize("hasRole('EDIT_ITEMS')")
-@Requirement("the permission “Edit Items”")
-public @interface MayEditItems {
+@NullMarked
+package io.github.ultracartsso.authorization;
 
-}
+import org.jspecify.annotations.NullMarked;

@@ -14,24 +14,11 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.sample.access;
-
-import java.lang.annotation.Documented;
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
-
-import org.springframework.security.access.prepost.PreAuthorize;
-
 /**
- * Requires UltraCart's permission {@code Edit Users}.
+ * Responses to signed-in users who are denied access, which name the permissions and
+ * groups that they lack.
  */
-@Documented
-@Target({ ElementType.TYPE, ElementType.METHOD })
-@Retention(RetentionPolicy.RUNTIME)
-@PreAuthorize("hasRole('EDIT_USERS')")
-@Requirement("the permission “Edit Users”")
-public @interface MayEditUsers {
+@NullMarked
+package io.github.ultracartsso.web.access;
 
-}
+import org.jspecify.annotations.NullMarked;

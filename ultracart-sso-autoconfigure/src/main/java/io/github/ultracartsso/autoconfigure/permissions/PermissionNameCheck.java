@@ -1,0 +1,204 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.ultracartsso.autoconfigure.permissions;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.github.ultracartsso.authentication.KnownPermissions;
+import io.github.ultracartsso.authentication.KnownPermissions.KnownPermission;
+import io.github.ultracartsso.authentication.PermissionCatalogue;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.authorization.UltraCartAuthorizationDecision;
+import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.event.EventListener;
+import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
+import org.springframework.security.authorization.AuthorityAuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.authorization.ExpressionAuthorizationDecision;
+import org.springframework.security.authorization.event.AuthorizationDeniedEvent;
+import org.springframework.security.core.GrantedAuthority;
+
+/**
+ * Warns of names in the configuration and in the code of an application that no
+ * permission, group or role has: a misspelt name denies everyone, without another
+ * message. At start it knows the documented permissions only, so it warns where a name is
+ * similar to one of them. After the first login it knows what UltraCart lists. It warns
+ * of each name once.
+ * <p>
+ * Rules of {@code authorizeHttpRequests} cannot be read at start. They are checked when
+ * they deny a request for the first time.
+ */
+final class PermissionNameCheck implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(PermissionNameCheck.class);
+
+	/**
+	 * An expression may be made at runtime.
+	 */
+	private static final int MAX_NAMES = 1000;
+
+	private static final String GROUP_REFERENCE = "group:";
+
+	private final Supplier<Iterable<RequiredName>> atStart;
+
+	private final PermissionCatalogue catalogue;
+
+	private final NameSources sources;
+
+	private final UltraCartSsoWarnings warnings;
+
+	private final ExpressionConstants constants;
+
+	/**
+	 * What is known of each name that was found.
+	 */
+	private final Map<String, State> states = new ConcurrentHashMap<>();
+
+	private final Map<String, RequiredName> pending = new ConcurrentHashMap<>();
+
+	PermissionNameCheck(Supplier<Iterable<RequiredName>> atStart, PermissionCatalogue catalogue, NameSources sources,
+			UltraCartSsoWarnings warnings) {
+		this.atStart = atStart;
+		this.catalogue = catalogue;
+		this.sources = sources;
+		this.warnings = warnings;
+		this.constants = new ExpressionConstants(sources.rolePrefix());
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		ExistingNames documented = null;
+		for (RequiredName required : this.atStart.get()) {
+			if (isNew(required)) {
+				documented = (documented != null) ? documented : documented();
+				String suggestion = documented.contains(required) ? null : documented.suggest(required);
+				if (suggestion != null) {
+					warn(required, "is not known as a name that UltraCart has", suggestion);
+				}
+				else {
+					this.pending.put(required.key(), required);
+				}
+			}
+		}
+	}
+
+	private ExistingNames documented() {
+		Set<String> permissions = Set
+			.copyOf(KnownPermissions.load().all().stream().map(KnownPermission::name).toList());
+		return this.sources.existing(permissions, Set.of(), Set.of());
+	}
+
+	@EventListener
+	void onLogin(AuthenticationSuccessEvent event) {
+		if (!this.pending.isEmpty() && event.getAuthentication() instanceof UltraCartAuthenticationToken) {
+			checkPending();
+		}
+	}
+
+	@EventListener
+	void onDenied(AuthorizationDeniedEvent<?> event) {
+		AuthorizationResult result = event.getAuthorizationResult();
+		if (result instanceof AuthorityAuthorizationDecision decision) {
+			for (GrantedAuthority authority : decision.getAuthorities()) {
+				String name = authority.getAuthority();
+				if (name != null) {
+					found(new RequiredName(RequiredName.Kind.AUTHORITY, name,
+							PermissionAuthorities.expression(name, this.sources.rolePrefix()),
+							"a rule that has denied a request"));
+				}
+			}
+		}
+		else if (result instanceof UltraCartAuthorizationDecision decision) {
+			for (String missing : decision.getMissing()) {
+				found(required(missing));
+			}
+		}
+		else if (result instanceof ExpressionAuthorizationDecision decision) {
+			this.constants
+				.find(decision.getExpression().getExpressionString(), "an expression that has denied a request")
+				.forEach(this::found);
+		}
+	}
+
+	private static RequiredName required(String missing) {
+		String written = "'" + missing + "'";
+		String place = "a check that has denied a request";
+		return missing.startsWith(GROUP_REFERENCE)
+				? new RequiredName(RequiredName.Kind.GROUP, missing.substring(GROUP_REFERENCE.length()), written, place)
+				: new RequiredName(RequiredName.Kind.PERMISSION, missing, written, place);
+	}
+
+	private void found(RequiredName required) {
+		if (isNew(required)) {
+			this.pending.put(required.key(), required);
+			checkPending();
+		}
+	}
+
+	private boolean isNew(RequiredName required) {
+		return !this.states.containsKey(required.key()) && this.states.size() < MAX_NAMES
+				&& this.states.putIfAbsent(required.key(), State.FOUND) == null;
+	}
+
+	/**
+	 * Does nothing before UltraCart has listed names.
+	 */
+	private void checkPending() {
+		if (this.catalogue.permissions().isEmpty()) {
+			return;
+		}
+		ExistingNames listed = this.sources.existing(this.catalogue.permissions(), this.catalogue.groups(),
+				this.catalogue.authorities());
+		for (RequiredName required : this.pending.values()) {
+			if (this.pending.remove(required.key()) != null && !listed.contains(required)) {
+				String suggestion = listed.suggest(required);
+				if (suggestion != null || this.sources.isOnlySource(required.kind())) {
+					warn(required, "belongs to none of the " + listed.count() + " that UltraCart lists", suggestion);
+				}
+			}
+		}
+	}
+
+	private void warn(RequiredName required, String reason, @Nullable String suggestion) {
+		if (this.states.put(required.key(), State.WARNED) != State.WARNED) {
+			this.warnings.give(logger, "%s in %s %s.%s %s".formatted(ExistingNames.clean(required.written()),
+					ExistingNames.clean(required.place()), reason,
+					(suggestion != null) ? " Did you mean %s?".formatted(suggestion) : "", consequence(required)));
+		}
+	}
+
+	private static String consequence(RequiredName required) {
+		return switch (required.kind()) {
+			case GRANTING_PERMISSION, GRANTING_GROUP -> "A name that UltraCart does not list grants nothing.";
+			case PERMISSION, GROUP, AUTHORITY -> "What no user has denies everyone.";
+		};
+	}
+
+	private enum State {
+
+		FOUND, WARNED
+
+	}
+
+}

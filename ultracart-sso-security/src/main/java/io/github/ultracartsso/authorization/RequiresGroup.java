@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.authorization;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Denies calls of a method, or of all methods of a type, to users who are not members of
+ * groups, named as in UltraCart: <pre>
+ * &#64;RequiresGroup("Warehouse")
+ * </pre>
+ * <p>
+ * The name is compared exactly with
+ * {@link io.github.ultracartsso.authentication.UltraCartUser#groups()}, whatever the
+ * configured prefixes and roles. Users who have not signed in with UltraCart are denied.
+ * <p>
+ * Like Spring Security's own annotations, it has an effect on beans if method security is
+ * enabled, an annotation on a method takes the place of the same one on its type, and it
+ * may be a meta-annotation. Beside other annotations, all must permit the call.
+ *
+ * @since 0.1
+ * @see UltraCartMethodSecurity
+ */
+@Documented
+@Inherited
+@Target({ ElementType.TYPE, ElementType.METHOD })
+@Retention(RetentionPolicy.RUNTIME)
+public @interface RequiresGroup {
+
+	/**
+	 * The group that is required.
+	 * @return the name, spelled as in UltraCart
+	 */
+	String value() default "";
+
+	/**
+	 * Groups any one of which is enough, in place of {@link #value()}.
+	 * @return the names, spelled as in UltraCart
+	 */
+	String[] anyOf() default {};
+
+	/**
+	 * Groups all of which are required, in place of {@link #value()}.
+	 * @return the names, spelled as in UltraCart
+	 */
+	String[] allOf() default {};
+
+}

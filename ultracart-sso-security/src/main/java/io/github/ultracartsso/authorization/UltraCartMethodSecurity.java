@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.authorization;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.github.ultracartsso.authorization.Requirement.Kind;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.Pointcut;
+import org.springframework.aop.support.Pointcuts;
+import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.core.MethodClassKey;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.annotation.SecurityAnnotationScanner;
+import org.springframework.security.core.annotation.SecurityAnnotationScanners;
+import org.springframework.util.Assert;
+
+/**
+ * Authorizes calls of methods with {@link RequiresPermission} and {@link RequiresGroup}.
+ * <p>
+ * The starter has Spring Security's method security call it. Without the starter, add a
+ * bean beside {@code @EnableMethodSecurity}. Without it, the two annotations have no
+ * effect: <pre>
+ * &#64;Bean
+ * &#64;Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+ * static Advisor ultraCartMethodSecurity() {
+ * 	return new AuthorizationManagerBeforeMethodInterceptor(UltraCartMethodSecurity.pointcut(),
+ * 			new UltraCartMethodSecurity());
+ * }
+ * </pre>
+ *
+ * @since 0.1
+ */
+public final class UltraCartMethodSecurity implements AuthorizationManager<MethodInvocation> {
+
+	private final SecurityAnnotationScanner<RequiresPermission> permissions = SecurityAnnotationScanners
+		.requireUnique(RequiresPermission.class);
+
+	private final SecurityAnnotationScanner<RequiresGroup> groups = SecurityAnnotationScanners
+		.requireUnique(RequiresGroup.class);
+
+	private final Map<MethodClassKey, List<Requirement>> requirements = new ConcurrentHashMap<>();
+
+	/**
+	 * Returns what matches the methods that have one of the annotations, on themselves or
+	 * on their type.
+	 * @return the pointcut
+	 */
+	public static Pointcut pointcut() {
+		return Pointcuts.union(pointcut(RequiresPermission.class), pointcut(RequiresGroup.class));
+	}
+
+	private static Pointcut pointcut(Class<? extends Annotation> annotation) {
+		return Pointcuts.union(new AnnotationMatchingPointcut(null, annotation, true),
+				new AnnotationMatchingPointcut(annotation, true));
+	}
+
+	/**
+	 * Authorizes a call.
+	 * @param authentication the user
+	 * @param invocation the call
+	 * @return the decision, or {@code null} if the method has none of the annotations
+	 * @throws IllegalStateException if an annotation of the method names nothing, or
+	 * several attributes name something
+	 */
+	@Override
+	public @Nullable UltraCartAuthorizationDecision authorize(
+			Supplier<? extends @Nullable Authentication> authentication, MethodInvocation invocation) {
+		UltraCartAuthorizationDecision decision = null;
+		for (Requirement requirement : requirements(invocation)) {
+			decision = requirement.decide(authentication.get());
+			if (!decision.isGranted()) {
+				return decision;
+			}
+		}
+		return decision;
+	}
+
+	private List<Requirement> requirements(MethodInvocation invocation) {
+		Method method = invocation.getMethod();
+		Object target = invocation.getThis();
+		Class<?> type = (target != null) ? target.getClass() : method.getDeclaringClass();
+		return this.requirements.computeIfAbsent(new MethodClassKey(method, type), (key) -> find(method, type));
+	}
+
+	private List<Requirement> find(Method method, Class<?> type) {
+		List<Requirement> found = new ArrayList<>();
+		RequiresPermission permission = this.permissions.scan(method, type);
+		if (permission != null) {
+			found.add(requirement(Kind.PERMISSION, method, permission.value(), permission.anyOf(), permission.allOf()));
+		}
+		RequiresGroup group = this.groups.scan(method, type);
+		if (group != null) {
+			found.add(requirement(Kind.GROUP, method, group.value(), group.anyOf(), group.allOf()));
+		}
+		return found;
+	}
+
+	private static Requirement requirement(Kind kind, Method method, String value, String[] anyOf, String[] allOf) {
+		int set = (value.isEmpty() ? 0 : 1) + ((anyOf.length == 0) ? 0 : 1) + ((allOf.length == 0) ? 0 : 1);
+		Assert.state(set == 1, () -> "The requirement of %s must be one of value, anyOf and allOf, of which %s"
+			.formatted(method, (set == 0) ? "none is set" : "several are set"));
+		return (anyOf.length != 0) ? Requirement.anyOf(kind, anyOf)
+				: Requirement.allOf(kind, value.isEmpty() ? allOf : new String[] { value });
+	}
+
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.web.access;
+
+import java.util.List;
+
+import io.github.ultracartsso.authorization.UltraCartAuthorizationDecision;
+import io.github.ultracartsso.client.LogText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user is told who was denied access. A page of the application for the status 403
+ * finds it in the request attribute {@value #ATTRIBUTE}. The texts are plain, so a page
+ * has to escape them.
+ *
+ * @since 0.1
+ */
+public final class AccessDeniedExplanation {
+
+	/**
+	 * Name of the request attribute.
+	 */
+	public static final String ATTRIBUTE = "ultraCartAccessDenied";
+
+	private static final String GROUP_REFERENCE = "group:";
+
+	private static final int MAX_NAMES = 10;
+
+	private static final int MAX_NAME_LENGTH = 100;
+
+	private final List<String> missing;
+
+	private final boolean anyEnough;
+
+	AccessDeniedExplanation(UltraCartAuthorizationDecision decision) {
+		this.missing = decision.getMissing()
+			.stream()
+			.limit(MAX_NAMES)
+			.map((name) -> LogText.clean(name, MAX_NAME_LENGTH))
+			.toList();
+		this.anyEnough = decision.isAnyEnough();
+	}
+
+	/**
+	 * Returns what the user lacks.
+	 * @return names of permissions, and of groups as {@code group:<name>}. Empty if the
+	 * check does not tell
+	 */
+	public List<String> getMissing() {
+		return this.missing;
+	}
+
+	/**
+	 * Returns what the user needs.
+	 * @return a sentence
+	 */
+	public String getDetail() {
+		if (this.missing.isEmpty()) {
+			return "You do not have access to this.";
+		}
+		List<String> needed = this.missing.stream().map(AccessDeniedExplanation::described).toList();
+		return "At UltraCart, you need " + String.join(this.anyEnough ? " or " : " and ", needed) + ".";
+	}
+
+	private static String described(String name) {
+		return name.startsWith(GROUP_REFERENCE)
+				? "membership of the group “" + name.substring(GROUP_REFERENCE.length()) + "”"
+				: "the permission “" + name + "”";
+	}
+
+	/**
+	 * Returns what the user can do about it.
+	 * @return sentences, or {@code null} if the check does not tell what is missing
+	 */
+	public @Nullable String getAsk() {
+		return this.missing.isEmpty() ? null
+				: "Ask someone who may edit users at UltraCart. Then sign out and sign in again.";
+	}
+
+}
