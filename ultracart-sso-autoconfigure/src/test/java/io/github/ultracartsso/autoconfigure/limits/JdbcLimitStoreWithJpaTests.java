@@ -17,6 +17,7 @@
 package io.github.ultracartsso.autoconfigure.limits;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
@@ -133,9 +134,7 @@ class JdbcLimitStoreWithJpaTests {
 		}
 
 		private EntityManager entityManager() {
-			EntityManager injected = this.entityManager;
-			assertThat(injected).isNotNull();
-			return injected;
+			return Objects.requireNonNull(this.entityManager);
 		}
 
 	}

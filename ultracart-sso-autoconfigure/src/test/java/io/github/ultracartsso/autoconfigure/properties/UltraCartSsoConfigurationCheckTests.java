@@ -496,11 +496,13 @@ class UltraCartSsoConfigurationCheckTests {
 	@CsvSource({ "limits.longest-refresh-interval=10m, PT30M, PT10M", "session.refresh-interval=6h, PT6H, PT4H" })
 	void checkWhenUsersAreNeverReadInTimeThenReported(String property, Duration interval, Duration longest) {
 		assertMistake("ultracart.sso." + property, (mistake) -> {
-			assertThat(mistake.description()).startsWith("ultracart.sso.session.refresh-interval is " + Mistakes.text(interval))
+			assertThat(mistake.description())
+				.startsWith("ultracart.sso.session.refresh-interval is " + Mistakes.text(interval))
 				.contains("must not be longer than ultracart.sso.limits.longest-refresh-interval, which is "
 						+ Mistakes.text(longest));
 			assertThat(mistake.remedy()).isEqualTo("Set ultracart.sso.session.refresh-interval to at most "
-					+ Mistakes.text(longest)					+ ", or ultracart.sso.limits.longest-refresh-interval to at least " + Mistakes.text(interval) + ".");
+					+ Mistakes.text(longest) + ", or ultracart.sso.limits.longest-refresh-interval to at least "
+					+ Mistakes.text(interval) + ".");
 		});
 	}
 

@@ -214,8 +214,8 @@ public final class CallQuota {
 			.format("%s rejected before %s: %d requests have been made to UltraCart in the last hour of %d, and %d in the"
 					+ " last day of %d (ultracart.sso.limits.calls-per-hour, ultracart.sso.limits.calls-per-day)."
 					+ " Calls for users stop first, then logins. If UltraCart has agreed to more, set these properties",
-					login ? "Logins are" : "Calls for users are", now.plus(closed), madeInHour(now),
-					this.callsPerHour, madeInDay(now), this.callsPerDay));
+					login ? "Logins are" : "Calls for users are", now.plus(closed), madeInHour(now), this.callsPerHour,
+					madeInDay(now), this.callsPerDay));
 	}
 
 }

@@ -94,8 +94,8 @@ class CallQueueTests {
 			call.get();
 		}
 		assertThat(made).containsExactly(CallPriority.SIGN_OUT, CallPriority.LOGIN, CallPriority.LOGIN,
-				CallPriority.KNOWN_START, CallPriority.START, CallPriority.START, CallPriority.OVERDUE, CallPriority.USER,
-				CallPriority.BACKGROUND);
+				CallPriority.KNOWN_START, CallPriority.START, CallPriority.START, CallPriority.OVERDUE,
+				CallPriority.USER, CallPriority.BACKGROUND);
 	}
 
 	@ParameterizedTest
