@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -170,7 +171,8 @@ class JdbcLimitStoreWithJpaTests {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableTransactionManagement(proxyTargetClass = true)
-	@Import({ Orders.class, UltraCartLimitsAutoConfiguration.class })
+	@Import(Orders.class)
+	@ImportAutoConfiguration(UltraCartLimitsAutoConfiguration.class)
 	static class Application {
 
 		@Bean

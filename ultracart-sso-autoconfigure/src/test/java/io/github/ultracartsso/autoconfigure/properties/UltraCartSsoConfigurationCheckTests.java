@@ -492,6 +492,14 @@ class UltraCartSsoConfigurationCheckTests {
 		assertStarts("ultracart.sso.limits." + limit);
 	}
 
+	@Test
+	void checkWhenUsersAreReadOnceInTenYearsThenStarts() {
+		TestApplication.configured()
+			.withPropertyValues("ultracart.sso.session.refresh-interval=3650d",
+					"ultracart.sso.limits.longest-refresh-interval=3650d")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "limits.longest-refresh-interval=10m, PT30M, PT10M", "session.refresh-interval=6h, PT6H, PT4H" })
 	void checkWhenUsersAreNeverReadInTimeThenReported(String property, Duration interval, Duration longest) {
@@ -577,7 +585,7 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "session.refresh-interval, 3650d", "session.max-age, 3650d", "session.unknown-expiry-max-age, 3650d",
+	@CsvSource({ "limits.longest-refresh-interval, 3650d", "session.max-age, 3650d", "session.unknown-expiry-max-age, 3650d",
 			"logout.revoke-timeout, 1d", "http.connect-timeout, 1d", "http.read-timeout, 1d", "http.call-timeout, 1d",
 			"http.queue-timeout, 1d", "http.max-concurrent-calls, 100", "http.max-retries, 100",
 			"login.max-starts-per-hour, 100000" })
