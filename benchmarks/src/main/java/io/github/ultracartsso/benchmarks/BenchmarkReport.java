@@ -86,8 +86,8 @@ public final class BenchmarkReport {
 			this.heapSize.add(mechanism.label(), (double) size.heapBytes());
 		}
 		this.out.println();
-		List.of(this.requestTime, this.requestBytes, this.loginTime, this.loginBytes, this.partTime,
-				this.gateTime, this.serializedSize, this.heapSize)
+		List.of(this.requestTime, this.requestBytes, this.loginTime, this.loginBytes, this.partTime, this.gateTime,
+				this.serializedSize, this.heapSize)
 			.forEach(this.out::println);
 	}
 

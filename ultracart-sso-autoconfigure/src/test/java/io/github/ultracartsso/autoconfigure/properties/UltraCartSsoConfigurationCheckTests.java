@@ -583,10 +583,10 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "limits.longest-refresh-interval, 3650d", "session.max-age, 3650d", "session.unknown-expiry-max-age, 3650d",
-			"logout.revoke-timeout, 1d", "http.connect-timeout, 1d", "http.read-timeout, 1d", "http.call-timeout, 1d",
-			"http.queue-timeout, 1d", "http.max-concurrent-calls, 100", "http.max-retries, 100",
-			"login.max-starts-per-hour, 100000" })
+	@CsvSource({ "limits.longest-refresh-interval, 3650d", "session.max-age, 3650d",
+			"session.unknown-expiry-max-age, 3650d", "logout.revoke-timeout, 1d", "http.connect-timeout, 1d",
+			"http.read-timeout, 1d", "http.call-timeout, 1d", "http.queue-timeout, 1d",
+			"http.max-concurrent-calls, 100", "http.max-retries, 100", "login.max-starts-per-hour, 100000" })
 	void checkWhenDurationOrNumberIsTheLargestThenStarts(String property, String value) {
 		assertStarts("ultracart.sso.%s=%s".formatted(property, value));
 	}
