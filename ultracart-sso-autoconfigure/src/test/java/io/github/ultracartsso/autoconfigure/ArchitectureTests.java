@@ -22,6 +22,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.ultracartsso.autoconfigure.client.UltraCartConnection;
+import io.github.ultracartsso.autoconfigure.client.UltraCartSharedLimits;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -90,7 +91,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule publicTypesAreAutoConfigurationsAndWhatPackagesShare = noClasses().that()
 		.doNotBelongToAnyOf(UltraCartSsoProperties.class, UltraCartSsoConnectionDetails.class,
-				CheckedUltraCartSsoProperties.class, UltraCartConnection.class)
+				CheckedUltraCartSsoProperties.class, UltraCartConnection.class,
+				UltraCartSharedLimits.class)
 		.and()
 		.areNotAnnotatedWith(AutoConfiguration.class)
 		.should()
