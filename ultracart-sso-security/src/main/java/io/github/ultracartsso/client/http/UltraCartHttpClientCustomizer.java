@@ -84,8 +84,7 @@ public final class UltraCartHttpClientCustomizer implements Consumer<HttpClientB
 			.disableCookieManagement()
 			.disableAuthCaching()
 			.setTargetAuthenticationStrategy((type, challenges, context) -> List.of())
-			.addExecInterceptorBefore(ChainElement.CONNECT.name(), TUNNEL,
-					UltraCartHttpClientCustomizer::requireTunnel);
+			.addExecInterceptorBefore(ChainElement.CONNECT.name(), PROXY, UltraCartHttpClientCustomizer::distinguish);
 	}
 
 	/**
