@@ -54,7 +54,7 @@ class TestUserNamesTests {
 
 	@Test
 	void userOfTheSimulatorWhenPermissionIsMisspeltThenTold(CapturedOutput output) {
-		try (UltraCartSimulator ultraCart = UltraCartSimulator.builder().build()) {
+		try (UltraCartSimulator ultraCart = UltraCartSimulator.start()) {
 			ultraCart.addUser(this.jane);
 		}
 		assertThat(output).containsOnlyOnce("A simulated user " + MISSPELT).doesNotContain("View Orders");
