@@ -23,6 +23,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.ultracartsso.autoconfigure.client.UltraCartConnection;
 import io.github.ultracartsso.autoconfigure.client.UltraCartSharedLimits;
+import io.github.ultracartsso.autoconfigure.permissions.PermissionAuthorities;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -59,6 +60,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".api")
 		.layer("security")
 		.definedBy(ROOT + ".security")
+		.layer("permissions")
+		.definedBy(ROOT + ".permissions")
 		.layer("web")
 		.definedBy(ROOT + ".web")
 		.layer("actuate")
@@ -75,10 +78,12 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("root", "client", "session")
 		.whereLayer("security")
 		.mayOnlyAccessLayers("root", "properties", "client", "session")
+		.whereLayer("permissions")
+		.mayOnlyAccessLayers("root", "properties")
 		.whereLayer("web")
 		.mayOnlyAccessLayers("root", "session")
 		.whereLayer("actuate")
-		.mayOnlyAccessLayers("root", "properties", "client");
+		.mayOnlyAccessLayers("root", "properties", "client", "permissions");
 
 	@ArchTest
 	static final ArchRule servletsAreUnknownToWhatNeedsNoWebApplication = noClasses().that()
@@ -91,7 +96,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule publicTypesAreAutoConfigurationsAndWhatPackagesShare = noClasses().that()
 		.doNotBelongToAnyOf(UltraCartSsoProperties.class, UltraCartSsoConnectionDetails.class,
-				CheckedUltraCartSsoProperties.class, UltraCartConnection.class,
+				CheckedUltraCartSsoProperties.class, UltraCartSsoWarnings.class,
+				UltraCartSsoWarnings.Warning.class, PermissionAuthorities.class, UltraCartConnection.class,
 				UltraCartSharedLimits.class)
 		.and()
 		.areNotAnnotatedWith(AutoConfiguration.class)
