@@ -110,7 +110,8 @@ public final class BenchmarkReport {
 			add(this.loginTime, this.loginBytes, LoginMechanism.OAUTH2.label(), result);
 		}
 		else if (benchmark.startsWith(CheckBenchmark.class.getName())) {
-			this.checkTime.add(checkLabel(benchmark.substring(benchmark.lastIndexOf('.') + 1)), NANOSECONDS * time(result));
+			this.checkTime.add(checkLabel(benchmark.substring(benchmark.lastIndexOf('.') + 1)),
+					NANOSECONDS * time(result));
 		}
 		else {
 			this.partTime.add(partLabel(benchmark.substring(benchmark.lastIndexOf('.') + 1)), time(result));
