@@ -91,8 +91,7 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule publicTypesAreAutoConfigurationsAndWhatPackagesShare = noClasses().that()
 		.doNotBelongToAnyOf(UltraCartSsoProperties.class, UltraCartSsoConnectionDetails.class,
-				CheckedUltraCartSsoProperties.class, UltraCartConnection.class,
-				UltraCartSharedLimits.class)
+				CheckedUltraCartSsoProperties.class, UltraCartConnection.class, UltraCartSharedLimits.class)
 		.and()
 		.areNotAnnotatedWith(AutoConfiguration.class)
 		.should()
