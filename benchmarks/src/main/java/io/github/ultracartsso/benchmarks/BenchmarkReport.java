@@ -33,6 +33,11 @@ public final class BenchmarkReport {
 
 	private static final String WHOLE_LOGIN = "a whole login";
 
+	/**
+	 * Nanoseconds of a microsecond.
+	 */
+	private static final int NANOSECONDS = 1000;
+
 	private final BenchmarkPlan plan;
 
 	private final PrintStream out;
@@ -47,7 +52,7 @@ public final class BenchmarkReport {
 
 	private final RatioTable partTime = new RatioTable("Parts of a login, µs", WHOLE_LOGIN);
 
-	private final RatioTable checkTime = new RatioTable("Check of a permission, µs", checkLabel("requestByRole"),
+	private final RatioTable checkTime = new RatioTable("Check of a permission, ns", checkLabel("requestByRole"),
 			checkLabel("methodByRole"));
 
 	private final RatioTable serializedSize = sessions("Session after a login, bytes serialized");
@@ -105,7 +110,8 @@ public final class BenchmarkReport {
 			add(this.loginTime, this.loginBytes, LoginMechanism.OAUTH2.label(), result);
 		}
 		else if (benchmark.startsWith(CheckBenchmark.class.getName())) {
-			this.checkTime.add(checkLabel(benchmark.substring(benchmark.lastIndexOf('.') + 1)), time(result));
+			this.checkTime.add(checkLabel(benchmark.substring(benchmark.lastIndexOf('.') + 1)),
+					NANOSECONDS * time(result));
 		}
 		else {
 			this.partTime.add(partLabel(benchmark.substring(benchmark.lastIndexOf('.') + 1)), time(result));
