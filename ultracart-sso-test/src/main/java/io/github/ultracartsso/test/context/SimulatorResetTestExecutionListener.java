@@ -19,7 +19,7 @@ package io.github.ultracartsso.test.context;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.test.AutoConfigureUltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulator;
-import io.github.ultracartsso.test.context.SimulatorUse.Test;
+import io.github.ultracartsso.test.context.SimulatorUse.Run;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
@@ -34,7 +34,7 @@ import org.springframework.test.context.TestExecutionListener;
  */
 final class SimulatorResetTestExecutionListener implements TestExecutionListener, Ordered {
 
-	private static final String TEST = SimulatorResetTestExecutionListener.class.getName();
+	private static final String RUN = SimulatorResetTestExecutionListener.class.getName();
 
 	/**
 	 * Before test users are set up.
@@ -49,10 +49,9 @@ final class SimulatorResetTestExecutionListener implements TestExecutionListener
 		if (TestContextAnnotationUtils.hasAnnotation(testContext.getTestClass(),
 				AutoConfigureUltraCartSimulator.class)) {
 			ApplicationContext application = testContext.getApplicationContext();
-			Test test = new Test(
-					testContext.getTestClass().getSimpleName() + "." + testContext.getTestMethod().getName());
-			testContext.setAttribute(TEST, test);
-			application.getBean(SimulatorUse.class).begin(test);
+			Run run = new Run(testContext.getTestClass().getSimpleName() + "." + testContext.getTestMethod().getName());
+			testContext.setAttribute(RUN, run);
+			application.getBean(SimulatorUse.class).begin(run);
 			application.getBean(UltraCartSimulator.class).reset();
 			application.getBeanProvider(CallGate.class).forEach(CallGate::reset);
 		}
@@ -60,8 +59,8 @@ final class SimulatorResetTestExecutionListener implements TestExecutionListener
 
 	@Override
 	public void afterTestMethod(TestContext testContext) {
-		if (testContext.removeAttribute(TEST) instanceof Test test) {
-			testContext.getApplicationContext().getBean(SimulatorUse.class).end(test);
+		if (testContext.removeAttribute(RUN) instanceof Run run) {
+			testContext.getApplicationContext().getBean(SimulatorUse.class).end(run);
 		}
 	}
 

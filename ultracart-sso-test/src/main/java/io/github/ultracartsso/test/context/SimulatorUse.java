@@ -27,14 +27,14 @@ import org.springframework.util.Assert;
  */
 final class SimulatorUse {
 
-	private final AtomicReference<@Nullable Test> test = new AtomicReference<>();
+	private final AtomicReference<@Nullable Run> run = new AtomicReference<>();
 
 	/**
 	 * Begins a test.
 	 * @throws IllegalStateException if another one uses the simulator
 	 */
-	void begin(Test next) {
-		Test current = this.test.compareAndExchange(null, next);
+	void begin(Run next) {
+		Run current = this.run.compareAndExchange(null, next);
 		Assert.state(current == null,
 				() -> "The UltraCart simulator of " + next.name() + " is in use by " + current.name()
 						+ ", which runs at the same time and shares the application context. Tests with"
@@ -44,18 +44,18 @@ final class SimulatorUse {
 	/**
 	 * Ends a test, unless it has never begun.
 	 */
-	void end(Test test) {
-		this.test.compareAndSet(test, null);
+	void end(Run run) {
+		this.run.compareAndSet(run, null);
 	}
 
 	/**
 	 * A run of a test method. Each one is equal to itself only.
 	 */
-	static final class Test {
+	static final class Run {
 
 		private final String name;
 
-		Test(String name) {
+		Run(String name) {
 			this.name = name;
 		}
 

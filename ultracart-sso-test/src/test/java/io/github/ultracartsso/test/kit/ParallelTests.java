@@ -72,8 +72,7 @@ class ParallelTests {
 		private void use(UltraCartSimulator ultraCart, String login) {
 			assertThat(running.incrementAndGet()).isOne();
 			ultraCart.addUser(SimulatedUser.withLogin(login).build());
-			for (int i = 0; i < 200; i++) {
-				Thread.yield();
+			for (int i = 0; i < 2000; i++) {
 				assertThat(ultraCart.users()).extracting(SimulatedUser::login).containsExactly(login);
 			}
 			running.decrementAndGet();
