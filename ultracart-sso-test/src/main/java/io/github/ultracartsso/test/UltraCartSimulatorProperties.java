@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.core.io.Resource;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * Properties of the simulator of UltraCart. They have an effect while the test kit is on
@@ -43,7 +44,7 @@ import org.springframework.util.Assert;
  */
 @ConfigurationProperties(prefix = "ultracart.simulator", ignoreUnknownFields = false)
 record UltraCartSimulatorProperties(@DefaultValue("false") boolean enabled, @Nullable Integer port,
-		@DefaultValue List<User> users, @Nullable Resource usersFile) {
+		@DefaultValue List<User> users, @Nullable String usersFile) {
 
 	/**
 	 * Returns all users, those of the file first.
@@ -55,14 +56,15 @@ record UltraCartSimulatorProperties(@DefaultValue("false") boolean enabled, @Nul
 	}
 
 	private List<SimulatedUser> readFile() {
-		if (this.usersFile == null) {
+		if (!StringUtils.hasText(this.usersFile)) {
 			return List.of();
 		}
-		try (InputStream json = this.usersFile.getInputStream()) {
+		// without a scheme it is on the class path, also in a web application
+		try (InputStream json = new DefaultResourceLoader().getResource(this.usersFile).getInputStream()) {
 			return SimulatedUser.read(json);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("ultracart.simulator.users-file cannot be read", ex);
+			throw new UncheckedIOException("ultracart.simulator.users-file cannot be read: " + ex.getMessage(), ex);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException("ultracart.simulator.users-file: " + ex.getMessage(), ex);

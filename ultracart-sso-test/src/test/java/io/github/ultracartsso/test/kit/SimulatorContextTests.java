@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestContextManager;
-import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -63,7 +62,7 @@ class SimulatorContextTests {
 		TestContextManager second = new TestContextManager(Second.class);
 		First firstTest = new First();
 		Second secondTest = new Second();
-		Method method = ReflectionUtils.findMethod(Object.class, "toString");
+		Method method = Object.class.getMethod("toString");
 		first.beforeTestMethod(firstTest, method);
 		assertThatIllegalStateException().isThrownBy(() -> second.beforeTestMethod(secondTest, method))
 			.withMessageContaining("Second.toString is in use by First.toString");
