@@ -67,6 +67,9 @@ record NoCallsToUltraCart() implements ContextCustomizer {
 
 		static final String PROPERTY = "ultracart.sso.simple-key";
 
+		// the key of test users too, of which the simulator does not warn
+		private static final String KEY = "test-key-of-no-use-at-ultracart";
+
 		// not the source, because Spring Boot would look for the sources of that
 		private final ConfigurableEnvironment environment;
 
@@ -78,7 +81,7 @@ record NoCallsToUltraCart() implements ContextCustomizer {
 		@Override
 		public @Nullable Object getProperty(String name) {
 			return (PROPERTY.equals(name) && !this.environment.containsProperty("ultracart.sso.oauth.client-id"))
-					? "a-key-for-tests-that-is-of-no-use-at-ultracart" : null;
+					? KEY : null;
 		}
 
 	}
