@@ -80,8 +80,8 @@ record NoCallsToUltraCart() implements ContextCustomizer {
 
 		@Override
 		public @Nullable Object getProperty(String name) {
-			return (PROPERTY.equals(name) && !this.environment.containsProperty("ultracart.sso.oauth.client-id"))
-					? KEY : null;
+			return (PROPERTY.equals(name) && !this.environment.containsProperty("ultracart.sso.oauth.client-id")) ? KEY
+					: null;
 		}
 
 	}
