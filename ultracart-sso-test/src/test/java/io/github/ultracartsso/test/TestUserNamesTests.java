@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.test;
 
+import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,7 +45,8 @@ class TestUserNamesTests {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(
 				UltraCartTestAutoConfiguration.class)) {
 			for (int i = 0; i < 2; i++) {
-				new SimulatedLogin(context).authenticate(this.jane, "127.0.0.1");
+				new SimulatedLogin(context).authenticate(TestUser.of(this.jane, UltraCartUser.DEFAULT_REGISTRATION_ID),
+						"127.0.0.1");
 			}
 		}
 		assertThat(output).containsOnlyOnce("A test user " + MISSPELT)
@@ -62,8 +64,9 @@ class TestUserNamesTests {
 
 	@Test
 	void nameWhenItHasControlCharactersThenNotInLog(CapturedOutput output) {
-		new SimulatedLogin(null).authenticate(SimulatedUser.withLogin("jane").permission("Edit\r\nItems").build(),
-				"127.0.0.1");
+		new SimulatedLogin(null)
+			.authenticate(TestUser.of(SimulatedUser.withLogin("jane").permission("Edit\r\nItems").build(),
+					UltraCartUser.DEFAULT_REGISTRATION_ID), "127.0.0.1");
 		assertThat(output).contains("'Edit Items', which").doesNotContain("Edit\r\nItems");
 	}
 
