@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.sample;
 
+import java.util.Objects;
+
 import io.github.ultracartsso.web.access.AccessDeniedExplanation;
 import jakarta.servlet.RequestDispatcher;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,7 @@ class AccessDeniedTests {
 			.uri("/error")
 			.accept(MediaType.TEXT_HTML)
 			.requestAttr(RequestDispatcher.ERROR_STATUS_CODE, HttpStatus.FORBIDDEN.value())
-			.requestAttr(AccessDeniedExplanation.ATTRIBUTE, explanation)
+			.requestAttr(AccessDeniedExplanation.ATTRIBUTE, Objects.requireNonNull(explanation))
 			.with(userWith("View Items"))).hasStatus(HttpStatus.FORBIDDEN)
 			.bodyText()
 			.contains("you need the permission “Edit Users”", "Ask someone", "Back to the start", "id=\"sign-out\"",

@@ -22,6 +22,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.ultracartsso.autoconfigure.client.UltraCartConnection;
+import io.github.ultracartsso.autoconfigure.permissions.PermissionAuthorities;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -58,6 +59,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".api")
 		.layer("security")
 		.definedBy(ROOT + ".security")
+		.layer("permissions")
+		.definedBy(ROOT + ".permissions")
 		.layer("web")
 		.definedBy(ROOT + ".web")
 		.layer("actuate")
@@ -74,10 +77,12 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("root", "client", "session")
 		.whereLayer("security")
 		.mayOnlyAccessLayers("root", "properties", "client", "session")
+		.whereLayer("permissions")
+		.mayOnlyAccessLayers("root", "properties")
 		.whereLayer("web")
 		.mayOnlyAccessLayers("root", "session")
 		.whereLayer("actuate")
-		.mayOnlyAccessLayers("root", "properties", "client");
+		.mayOnlyAccessLayers("root", "properties", "client", "permissions");
 
 	@ArchTest
 	static final ArchRule servletsAreUnknownToWhatNeedsNoWebApplication = noClasses().that()
@@ -90,7 +95,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule publicTypesAreAutoConfigurationsAndWhatPackagesShare = noClasses().that()
 		.doNotBelongToAnyOf(UltraCartSsoProperties.class, UltraCartSsoConnectionDetails.class,
-				CheckedUltraCartSsoProperties.class, UltraCartConnection.class)
+				CheckedUltraCartSsoProperties.class, UltraCartSsoWarnings.class,
+				UltraCartSsoWarnings.Warning.class, PermissionAuthorities.class, UltraCartConnection.class)
 		.and()
 		.areNotAnnotatedWith(AutoConfiguration.class)
 		.should()

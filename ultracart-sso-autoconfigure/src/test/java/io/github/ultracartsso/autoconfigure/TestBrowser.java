@@ -19,6 +19,7 @@ package io.github.ultracartsso.autoconfigure;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.Cookie;
@@ -76,7 +77,7 @@ public final class TestBrowser {
 		Collections.list(before.getAttributeNames())
 			.stream()
 			.filter((name) -> name.startsWith("ultraCart"))
-			.forEach((name) -> request.requestAttr(name, before.getAttribute(name)));
+			.forEach((name) -> request.requestAttr(name, Objects.requireNonNull(before.getAttribute(name))));
 		return send(request);
 	}
 

@@ -25,6 +25,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * Auto-configuration that adds an SSO session to users who are set up by a test, so that
@@ -36,6 +37,15 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public final class UltraCartTestAutoConfiguration {
+
+	/**
+	 * Remembers for all tests of an application which names have been warned of.
+	 */
+	@Bean
+	@Lazy
+	TestUserNames ultraCartTestUserNames() {
+		return new TestUserNames();
+	}
 
 	@Bean
 	static BeanPostProcessor ultraCartTestSsoSessionPostProcessor(ObjectProvider<Clock> clock) {

@@ -107,7 +107,7 @@ class OperationsDocumentationTests {
 		return LABEL.matcher(selector.group(2))
 			.results()
 			.filter((label) -> !OF_SCRAPE.contains(label.group(1)))
-			.flatMap((label) -> Stream.of(label.group(2).split("\\|"))
+			.flatMap((label) -> Stream.of(label.group(2).split("\\|", -1))
 				.map((value) -> "%s{%s=%s".formatted(selector.group(1), label.group(1), value)));
 	}
 
