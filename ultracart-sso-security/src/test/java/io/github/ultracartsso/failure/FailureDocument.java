@@ -40,7 +40,7 @@ final class FailureDocument {
 
 			Whatever happens, there is no partial login, every user can sign out, and users stay signed in unless UltraCart
 			rejects their own key. A login that fails ends on the sign-in page, which explains the failure; the codes
-			below are [its errors](what-it-does.md#errors-of-the-sign-in-page). UltraCart's explanation is in the log, with its
+			below are [its errors](error-codes.md). UltraCart's explanation is in the log, with its
 			request id, and without keys, codes and states.
 
 			After a 429, no call is made until UltraCart's `Retry-After` has passed (at most five minutes), or, without that
@@ -57,7 +57,7 @@ final class FailureDocument {
 			seconds; until the *read timeout* (`ultracart.sso.http.read-timeout`, by default 5 seconds); or until the *call
 			timeout* (`ultracart.sso.http.call-timeout`, by default 10 seconds). The time in the queue is not included; it is
 			`ultracart.sso.http.queue-timeout` at most. Failures of calls that the application makes on the user's
-			behalf are described in [Calling UltraCart](calling-ultracart.md#what-goes-wrong). The *outcome* is the
+			behalf are described in [Calling UltraCart](../how-to/calling-ultracart.md#what-goes-wrong). The *outcome* is the
 			`UltraCartApiFailure` that the client reports, if any.
 			""";
 
