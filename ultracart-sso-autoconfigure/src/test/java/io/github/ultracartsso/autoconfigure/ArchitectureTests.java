@@ -96,9 +96,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule publicTypesAreAutoConfigurationsAndWhatPackagesShare = noClasses().that()
 		.doNotBelongToAnyOf(UltraCartSsoProperties.class, UltraCartSsoConnectionDetails.class,
-				CheckedUltraCartSsoProperties.class, UltraCartSsoWarnings.class,
-				UltraCartSsoWarnings.Warning.class, PermissionAuthorities.class, UltraCartConnection.class,
-				UltraCartSharedLimits.class)
+				CheckedUltraCartSsoProperties.class, UltraCartSsoWarnings.class, UltraCartSsoWarnings.Warning.class,
+				PermissionAuthorities.class, UltraCartConnection.class, UltraCartSharedLimits.class)
 		.and()
 		.areNotAnnotatedWith(AutoConfiguration.class)
 		.should()

@@ -30,10 +30,11 @@ class SecurityConfiguration {
 
 	@Bean
 	SecurityFilterChain filterChain(HttpSecurity http) {
-		http.authorizeHttpRequests((requests) -> requests
-			.requestMatchers("/public/**", "/error").permitAll()
-			.requestMatchers("/items/**").access(hasPermission("View Items"))
-			.anyRequest().authenticated());
+		http.authorizeHttpRequests((requests) -> {
+			requests.requestMatchers("/public/**", "/error").permitAll();
+			requests.requestMatchers("/items/**").access(hasPermission("View Items"));
+			requests.anyRequest().authenticated();
+		});
 		http.with(ultraCartLogin(), withDefaults());
 		return http.build();
 	}

@@ -34,6 +34,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -60,7 +61,7 @@ class OwnUserRecordsTests {
 		MvcTestResult login = signIn(41, "jane");
 		assertThat(login).hasRedirectedUrl("/");
 		assertThat(login).matches(authenticated()
-			.withAuthorities((authorities) -> assertThat(authorities).extracting("authority")
+			.withAuthentication((jane) -> assertThat(jane.getAuthorities()).extracting(GrantedAuthority::getAuthority)
 				.contains("ROLE_MANAGER", "ROLE_VIEW_ITEMS")));
 		assertThat(lastSeen.hasSignedIn(41)).isTrue();
 	}
@@ -68,7 +69,7 @@ class OwnUserRecordsTests {
 	@Test
 	void loginWhenNotInTheRecordsThenDenied() {
 		assertThat(signIn(99, "eve")).hasRedirectedUrl("/login?error=denied");
-		assertThat(this.ultraCart.calls(SimulatedOperation.REVOKE)).isNotEmpty();
+		assertThat(this.ultraCart.calls(SimulatedOperation.SESSION_REVOKE)).isNotEmpty();
 	}
 
 	@Test
@@ -81,8 +82,7 @@ class OwnUserRecordsTests {
 	}
 
 	private MvcTestResult signIn(int userId, String login) {
-		this.ultraCart
-			.addUser(SimulatedUser.withLogin(login).userId(userId).permission("View Items").build());
+		this.ultraCart.addUser(SimulatedUser.withLogin(login).userId(userId).permission("View Items").build());
 		MvcTestResult start = this.mvc.get().uri("/ultracart/authorize").accept(MediaType.TEXT_HTML).exchange();
 		URI callback = this.ultraCart.approve(URI.create(start.getResponse().getRedirectedUrl()), login);
 		return this.mvc.get()

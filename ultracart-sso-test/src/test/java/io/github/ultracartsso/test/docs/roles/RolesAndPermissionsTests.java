@@ -54,9 +54,10 @@ class RolesAndPermissionsTests {
 
 	@Test
 	void permissionsWhenAllThenAskedForAll() {
-		assertThat(
-				this.mvc.post().uri("/items").with(csrf()).with(ultraCartLogin().permissions("View Items", "Edit Items")))
-			.hasStatusOk();
+		assertThat(this.mvc.post()
+			.uri("/items")
+			.with(csrf())
+			.with(ultraCartLogin().permissions("View Items", "Edit Items"))).hasStatusOk();
 		assertThat(this.mvc.post().uri("/items").with(csrf()).with(ultraCartLogin().permissions("View Items")))
 			.hasStatus(HttpStatus.FORBIDDEN);
 	}

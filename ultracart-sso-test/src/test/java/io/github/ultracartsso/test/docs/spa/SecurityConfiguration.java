@@ -29,9 +29,10 @@ class SecurityConfiguration {
 
 	@Bean
 	SecurityFilterChain filterChain(HttpSecurity http) {
-		http.authorizeHttpRequests((requests) -> requests
-			.requestMatchers("/error").permitAll()
-			.anyRequest().authenticated());
+		http.authorizeHttpRequests((requests) -> {
+			requests.requestMatchers("/error").permitAll();
+			requests.anyRequest().authenticated();
+		});
 		http.csrf((csrf) -> csrf.spa());
 		http.with(ultraCartLogin(), withDefaults());
 		return http.build();

@@ -61,7 +61,11 @@ class SinglePageApplicationTests {
 
 	@Test
 	void changeWhenTokenOfTheCookieInAHeaderThenAccepted() {
-		Cookie cookie = this.mvc.get().uri("/api/items").with(ultraCartLogin()).exchange().getResponse()
+		Cookie cookie = this.mvc.get()
+			.uri("/api/items")
+			.with(ultraCartLogin())
+			.exchange()
+			.getResponse()
 			.getCookie("XSRF-TOKEN");
 		assertThat(cookie).isNotNull();
 		assertThat(this.mvc.post().uri("/api/items").with(ultraCartLogin())).hasStatus(HttpStatus.FORBIDDEN);
