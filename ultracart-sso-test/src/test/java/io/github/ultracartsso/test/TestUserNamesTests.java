@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.mock.web.MockServletContext;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,8 +45,10 @@ class TestUserNamesTests {
 
 	@Test
 	void userOfATestWhenPermissionIsMisspeltThenToldOnce(CapturedOutput output) {
-		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(
-				UltraCartTestAutoConfiguration.class)) {
+		try (AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext()) {
+			context.setServletContext(new MockServletContext());
+			context.register(UltraCartTestAutoConfiguration.class);
+			context.refresh();
 			for (int i = 0; i < 2; i++) {
 				authenticate(context, this.jane);
 			}

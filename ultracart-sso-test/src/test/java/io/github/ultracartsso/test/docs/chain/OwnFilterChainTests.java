@@ -76,7 +76,7 @@ class OwnFilterChainTests {
 		@Test
 		void apiThenHasItsOwnLogin() {
 			assertThat(this.mvc.get().uri("/api/items").accept(MediaType.TEXT_HTML)).hasStatus(HttpStatus.UNAUTHORIZED)
-				.hasHeader("WWW-Authenticate", "Basic realm=\"Realm\"");
+				.containsHeader("WWW-Authenticate");
 			assertThat(this.mvc.get().uri("/api/items").with(httpBasic("robot", "password"))).hasStatusOk();
 		}
 
