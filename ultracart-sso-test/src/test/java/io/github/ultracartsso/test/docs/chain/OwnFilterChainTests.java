@@ -41,7 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 
 /**
- * Runs the code of {@code docs/how-to/own-filter-chain.md}.
+ * Runs the code of {@code docs/how-to/own-filter-chain.md} and
+ * {@code docs/how-to/moving-from-sdk-code.md}.
  */
 class OwnFilterChainTests {
 
@@ -101,6 +102,24 @@ class OwnFilterChainTests {
 			assertThat(this.mvc.get().uri("/login").accept(MediaType.TEXT_HTML)).hasStatusOk()
 				.bodyText()
 				.contains("name=\"password\"", "href=\"/ultracart/authorize\"");
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = Pages.class, properties = { "ultracart.sso.simple-key=unused",
+			"ultracart.sso.redirect-uri=https://backoffice.example.com/sso/callback" })
+	@AutoConfigureMockMvc
+	@Import(OldCallbackConfiguration.class)
+	class OldCallback {
+
+		@Autowired
+		private MockMvcTester mvc;
+
+		@Test
+		void callbackThenAtTheOldAddress() {
+			assertThat(this.mvc.get().uri("/sso/callback?code=code&state=state").accept(MediaType.TEXT_HTML))
+				.hasRedirectedUrl("/login?error=unknown_state");
 		}
 
 	}

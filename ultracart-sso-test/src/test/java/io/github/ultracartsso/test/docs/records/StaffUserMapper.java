@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.test.docs.records;
 
+import java.util.Objects;
+
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
@@ -41,9 +43,10 @@ class StaffUserMapper implements UltraCartUserMapper {
 
 	@Override
 	public UltraCartUser mapUser(User user) {
-		StaffRecord member = this.staff.findByUserId(user.userId())
+		int userId = Objects.requireNonNull(user.userId());
+		StaffRecord member = this.staff.findByUserId(userId)
 			.filter(StaffRecord::active)
-			.orElseThrow(() -> new DisabledException("User " + user.userId() + " is not active staff"));
+			.orElseThrow(() -> new DisabledException("User " + userId + " is not active staff"));
 		UltraCartAuthoritiesMapper authorities = this.permissions
 			.plus((same) -> AuthorityUtils.createAuthorityList(member.manager() ? "ROLE_MANAGER" : "ROLE_CLERK"));
 		return new DefaultUltraCartUserMapper(authorities).mapUser(user);

@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.test.docs.spa;
 
+import java.util.Objects;
+
 import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
 
@@ -61,13 +63,12 @@ class SinglePageApplicationTests {
 
 	@Test
 	void changeWhenTokenOfTheCookieInAHeaderThenAccepted() {
-		Cookie cookie = this.mvc.get()
+		Cookie cookie = Objects.requireNonNull(this.mvc.get()
 			.uri("/api/items")
 			.with(ultraCartLogin())
 			.exchange()
 			.getResponse()
-			.getCookie("XSRF-TOKEN");
-		assertThat(cookie).isNotNull();
+			.getCookie("XSRF-TOKEN"));
 		assertThat(this.mvc.post().uri("/api/items").with(ultraCartLogin())).hasStatus(HttpStatus.FORBIDDEN);
 		assertThat(this.mvc.post()
 			.uri("/api/items")
