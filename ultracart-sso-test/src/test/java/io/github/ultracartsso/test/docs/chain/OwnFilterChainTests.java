@@ -107,8 +107,9 @@ class OwnFilterChainTests {
 	}
 
 	@Nested
-	@SpringBootTest(classes = Pages.class, properties = { "ultracart.sso.simple-key=unused",
-			"ultracart.sso.redirect-uri=https://backoffice.example.com/sso/callback" })
+	@SpringBootTest(classes = Pages.class,
+			properties = { "ultracart.sso.simple-key=unused",
+					"ultracart.sso.redirect-uri=https://backoffice.example.com/sso/callback" })
 	@AutoConfigureMockMvc
 	@Import(OldCallbackConfiguration.class)
 	class OldCallback {
