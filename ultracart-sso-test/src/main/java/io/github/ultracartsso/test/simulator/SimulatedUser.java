@@ -82,9 +82,9 @@ public final class SimulatedUser {
 	}
 
 	/**
-	 * Reads users from JSON: one user, or an array of users. They have the names of
-	 * UltraCart's user documents, and permissions and groups are names or, as in such a
-	 * document, objects:
+	 * Reads users from JSON: one user, or an array of users. Members are named as in
+	 * UltraCart's user documents, or {@code fullName} and {@code userId}. Permissions and
+	 * groups are names or, as in such a document, objects:
 	 *
 	 * <pre class="code">
 	 * {"login": "Jane!ops", "full_name": "Jane Example", "permissions": ["View Items"], "groups": ["Warehouse"]}

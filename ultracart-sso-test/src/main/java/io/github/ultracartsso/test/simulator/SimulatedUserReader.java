@@ -35,8 +35,8 @@ final class SimulatedUserReader {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-	private static final Set<String> MEMBERS = Set.of("user_id", "login", "full_name", "email", "permissions",
-			"groups");
+	private static final Set<String> MEMBERS = Set.of("user_id", "userId", "login", "full_name", "fullName", "email",
+			"permissions", "groups");
 
 	private SimulatedUserReader() {
 	}
@@ -56,8 +56,8 @@ final class SimulatedUserReader {
 		Assert.isTrue(document.isObject(), "A user must be a JSON object, such as {\"login\": \"jane\"}");
 		Assert.isTrue(document.path("login").isString(), "A user must have a \"login\"");
 		SimulatedUser.Builder user = SimulatedUser.withLogin(document.path("login").stringValue());
-		document.path("user_id").intValueOpt().ifPresent(user::userId);
-		document.path("full_name").stringValueOpt().ifPresent(user::fullName);
+		either(document, "user_id", "userId").intValueOpt().ifPresent(user::userId);
+		either(document, "full_name", "fullName").stringValueOpt().ifPresent(user::fullName);
 		document.path("email").stringValueOpt().ifPresent(user::email);
 		boolean permissionsInOwnForm = readNames(document, "permissions", "selected", user::permission);
 		boolean groupsInOwnForm = readNames(document, "groups", "member", user::group);
@@ -67,6 +67,10 @@ final class SimulatedUserReader {
 						() -> "A user has no \"" + name + "\"; there are " + MEMBERS.stream().sorted().toList()));
 		}
 		return user.build();
+	}
+
+	private static JsonNode either(JsonNode document, String member, String other) {
+		return document.has(member) ? document.path(member) : document.path(other);
 	}
 
 	/**

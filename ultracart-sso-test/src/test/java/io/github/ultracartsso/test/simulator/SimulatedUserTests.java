@@ -106,7 +106,7 @@ class SimulatedUserTests {
 		assertThat(read("""
 				[{"login": "Jane!ops", "user_id": 7, "full_name": "Jane", "email": "jane@example.com",
 				  "permissions": ["View Items", "Edit Items"], "groups": ["Warehouse"]},
-				 {"login": "joe"}]""")).satisfiesExactly((jane) -> {
+				 {"login": "joe", "userId": 8, "fullName": "Joe"}]""")).satisfiesExactly((jane) -> {
 			assertThat(jane.login()).isEqualTo("Jane!ops");
 			assertThat(jane.userId()).isEqualTo(7);
 			assertThat(jane.fullName()).isEqualTo("Jane");
@@ -115,7 +115,8 @@ class SimulatedUserTests {
 			assertThat(jane.groups()).containsExactly("Warehouse");
 		}, (joe) -> {
 			assertThat(joe.login()).isEqualTo("joe");
-			assertThat(joe.userId()).isNull();
+			assertThat(joe.userId()).isEqualTo(8);
+			assertThat(joe.fullName()).isEqualTo("Joe");
 			assertThat(joe.permissions()).isEmpty();
 		});
 	}
