@@ -33,6 +33,11 @@ public final class BenchmarkReport {
 
 	private static final String WHOLE_LOGIN = "a whole login";
 
+	/**
+	 * Nanoseconds of a microsecond.
+	 */
+	private static final int NANOSECONDS = 1000;
+
 	private final BenchmarkPlan plan;
 
 	private final PrintStream out;
@@ -49,7 +54,7 @@ public final class BenchmarkReport {
 
 	private final RatioTable gateTime = new RatioTable("A call through the gate, µs", GateBenchmark.MEMORY);
 
-	private final RatioTable checkTime = new RatioTable("Check of a permission, µs", checkLabel("requestByRole"),
+	private final RatioTable checkTime = new RatioTable("Check of a permission, ns", checkLabel("requestByRole"),
 			checkLabel("methodByRole"));
 
 	private final RatioTable serializedSize = sessions("Session after a login, bytes serialized");
@@ -113,7 +118,8 @@ public final class BenchmarkReport {
 			this.gateTime.add(result.getParams().getParam("store"), time(result));
 		}
 		else if (benchmark.startsWith(CheckBenchmark.class.getName())) {
-			this.checkTime.add(checkLabel(benchmark.substring(benchmark.lastIndexOf('.') + 1)), time(result));
+			this.checkTime.add(checkLabel(benchmark.substring(benchmark.lastIndexOf('.') + 1)),
+					NANOSECONDS * time(result));
 		}
 		else {
 			this.partTime.add(partLabel(benchmark.substring(benchmark.lastIndexOf('.') + 1)), time(result));

@@ -86,9 +86,9 @@ public class CheckBenchmark {
 	 */
 	@Setup
 	public void start() {
+		SecurityContextHolder.setStrategyName(SecurityContextHolder.MODE_GLOBAL);
 		this.context = new AnnotationConfigApplicationContext(MethodSecurity.class);
 		this.guarded = this.context.getBean(Guarded.class);
-		SecurityContextHolder.setStrategyName(SecurityContextHolder.MODE_GLOBAL);
 		SecurityContextHolder.getContext().setAuthentication(this.user);
 	}
 

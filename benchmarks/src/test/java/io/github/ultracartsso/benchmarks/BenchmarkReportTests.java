@@ -34,8 +34,8 @@ class BenchmarkReportTests {
 	@Test
 	void runWhenQuickThenEveryFigureIsReported() throws Exception {
 		String report = runQuickly();
-		assertThat(report.lines().filter((line) -> line.contains("median"))).hasSize(8);
-		assertThat(report.lines().filter((line) -> line.startsWith("  "))).hasSize(RedisServer.isInstalled() ? 28 : 27)
+		assertThat(report.lines().filter((line) -> line.contains("median"))).hasSize(9);
+		assertThat(report.lines().filter((line) -> line.startsWith("  "))).hasSize(RedisServer.isInstalled() ? 33 : 32)
 			.allSatisfy((row) -> assertThat(row).matches(ROW_WITH_FIGURE));
 	}
 

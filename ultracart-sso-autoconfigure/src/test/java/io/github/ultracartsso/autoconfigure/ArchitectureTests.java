@@ -22,6 +22,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.ultracartsso.autoconfigure.client.UltraCartConnection;
+import io.github.ultracartsso.autoconfigure.client.UltraCartSharedLimits;
 import io.github.ultracartsso.autoconfigure.permissions.PermissionAuthorities;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -95,8 +96,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule publicTypesAreAutoConfigurationsAndWhatPackagesShare = noClasses().that()
 		.doNotBelongToAnyOf(UltraCartSsoProperties.class, UltraCartSsoConnectionDetails.class,
-				CheckedUltraCartSsoProperties.class, UltraCartSsoWarnings.class,
-				UltraCartSsoWarnings.Warning.class, PermissionAuthorities.class, UltraCartConnection.class)
+				CheckedUltraCartSsoProperties.class, UltraCartSsoWarnings.class, UltraCartSsoWarnings.Warning.class,
+				PermissionAuthorities.class, UltraCartConnection.class, UltraCartSharedLimits.class)
 		.and()
 		.areNotAnnotatedWith(AutoConfiguration.class)
 		.should()

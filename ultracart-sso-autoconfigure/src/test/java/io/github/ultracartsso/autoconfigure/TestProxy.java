@@ -20,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -47,22 +48,29 @@ public final class TestProxy implements BeforeEachCallback, AfterEachCallback {
 
 	private final ByteArrayOutputStream tunnelled = new ByteArrayOutputStream();
 
-	private @Nullable ServerSocket server;
+	private final ServerSocket server;
 
-	private @Nullable ExecutorService threads;
+	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
+		Thread thread = new Thread(task, "test-proxy");
+		thread.setDaemon(true);
+		return thread;
+	});
 
 	private @Nullable String credentials;
 
 	private @Nullable String refusal;
 
+	public TestProxy() {
+		try {
+			this.server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	@Override
-	public void beforeEach(ExtensionContext context) throws IOException {
-		this.server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-		this.threads = Executors.newCachedThreadPool((task) -> {
-			Thread thread = new Thread(task, "test-proxy");
-			thread.setDaemon(true);
-			return thread;
-		});
+	public void beforeEach(ExtensionContext context) {
 		this.threads.execute(this::serve);
 	}
 

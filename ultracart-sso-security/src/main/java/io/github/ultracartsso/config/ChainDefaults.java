@@ -209,10 +209,12 @@ final class ChainDefaults {
 			// that page has links for OAuth 2.0 logins only
 			page.setOauth2LoginEnabled(true);
 			page.setOauth2AuthenticationUrlToClientName(Map.of(this.options.startUrl, "UltraCart"));
-			RequestMatcher pageMatcher = PathPatternRequestMatcher.withDefaults()
-				.matcher(HttpMethod.GET, page.getLoginPageUrl());
-			this.http.addFilterBefore(new GeneratedLoginPageHeadingFilter(pageMatcher),
-					DefaultLoginPageGeneratingFilter.class);
+			String url = page.getLoginPageUrl();
+			if (url != null) {
+				RequestMatcher pageMatcher = PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, url);
+				this.http.addFilterBefore(new GeneratedLoginPageHeadingFilter(pageMatcher),
+						DefaultLoginPageGeneratingFilter.class);
+			}
 		}
 	}
 

@@ -163,8 +163,9 @@ final class LoginFilters {
 		filter.setRetryAfter(this.beans.loginPause()::untilNextLogin);
 		filter.setSettings(this.beans.get(SignInPageSettings.class, () -> SignInPageSettings.DEFAULTS));
 		useIfPresent(DefaultLoginPageGeneratingFilter.class, (page) -> {
-			if (page.isEnabled()) {
-				filter.setOtherLoginPage(page.getLoginPageUrl());
+			String url = page.getLoginPageUrl();
+			if (page.isEnabled() && url != null) {
+				filter.setOtherLoginPage(url);
 			}
 		});
 		return filter;

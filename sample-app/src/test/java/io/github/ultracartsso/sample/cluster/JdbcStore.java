@@ -111,7 +111,8 @@ abstract class JdbcStore implements SessionStore {
 	}
 
 	/**
-	 * Creates the table in which instances share limits, without the contents that it had.
+	 * Creates the table in which instances share limits, without the contents that it
+	 * had.
 	 */
 	void createLimitsTable() {
 		jdbc().execute("DROP TABLE IF EXISTS ULTRACART_SSO_LIMITS");

@@ -88,8 +88,8 @@ final class QuotaNode {
 	}
 
 	/**
-	 * Has the node die at the beginning of a call to UltraCart, as soon as there is such a
-	 * file.
+	 * Has the node die at the beginning of a call to UltraCart, as soon as there is such
+	 * a file.
 	 */
 	static String lastCallWhenExists(Path file) {
 		return "--" + LAST_CALL + "=" + file;

@@ -164,8 +164,10 @@ abstract class QuotaStory {
 			softly.assertThat(traffic.mostConcurrentCallsApartFrom(SimulatedOperation.SESSION_REVOKE))
 				.as("calls at once, sign-outs apart")
 				.isOne();
-			softly.assertThat(this.refusals).as("logins refused later than %s after an event", BOUND).allSatisfy(
-					(refusal) -> softly.assertThat(this.events.values()).anyMatch((event) -> refusal.isSoonAfter(event)));
+			softly.assertThat(this.refusals)
+				.as("logins refused later than %s after an event", BOUND)
+				.allSatisfy((refusal) -> softly.assertThat(this.events.values())
+					.anyMatch((event) -> refusal.isSoonAfter(event)));
 			softly.assertThat(figure(NO_RESPONSE)).as(NO_RESPONSE).isLessThanOrEqualTo(2 + figure("logins") / 100);
 			softly.assertThat(figure("logins")).as("logins").isGreaterThan(DURATION.toSeconds() / 3);
 			if (DURATION.compareTo(Duration.ofMinutes(2)) >= 0) {
@@ -277,10 +279,11 @@ abstract class QuotaStory {
 		report.put("average wait", gate.waitedTime().dividedBy(Math.max(1, gate.waitedCalls())));
 		report.put("the store was away for", away);
 		for (Refusal refusal : this.refusals) {
-			report.put("refused " + refusal.how() + " " + report.size(), this.events.entrySet()
-				.stream()
-				.map((event) -> Duration.ofNanos(refusal.at() - event.getValue()) + " after " + event.getKey())
-				.collect(Collectors.joining(", ")));
+			report.put("refused " + refusal.how() + " " + report.size(),
+					this.events.entrySet()
+						.stream()
+						.map((event) -> Duration.ofNanos(refusal.at() - event.getValue()) + " after " + event.getKey())
+						.collect(Collectors.joining(", ")));
 		}
 		String text = report.entrySet()
 			.stream()

@@ -64,7 +64,7 @@ record UltraCartSsoDescriptor(Map<String, Object> settings, @Nullable Traffic tr
 	 * @param permissions the permissions
 	 * @param groups the groups
 	 */
-	record Catalogue(List<Entry> permissions, List<Entry> groups) {
+	record Catalogue(List<ListedName> permissions, List<ListedName> groups) {
 
 	}
 
@@ -77,7 +77,7 @@ record UltraCartSsoDescriptor(Map<String, Object> settings, @Nullable Traffic tr
 	 * none or the application has a mapper of its own
 	 * @param expression a check of the authority, or {@code null}
 	 */
-	record Entry(String name, @Nullable String section, @Nullable String authority, @Nullable String expression) {
+	record ListedName(String name, @Nullable String section, @Nullable String authority, @Nullable String expression) {
 
 	}
 

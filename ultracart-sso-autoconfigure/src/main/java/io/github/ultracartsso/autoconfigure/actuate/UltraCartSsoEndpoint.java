@@ -27,7 +27,7 @@ import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import io.github.ultracartsso.autoconfigure.actuate.UltraCartSsoDescriptor.Catalogue;
-import io.github.ultracartsso.autoconfigure.actuate.UltraCartSsoDescriptor.Entry;
+import io.github.ultracartsso.autoconfigure.actuate.UltraCartSsoDescriptor.ListedName;
 import io.github.ultracartsso.autoconfigure.actuate.UltraCartSsoDescriptor.Traffic;
 import io.github.ultracartsso.autoconfigure.permissions.PermissionAuthorities;
 import io.github.ultracartsso.client.UltraCartApiFailure;
@@ -122,13 +122,13 @@ final class UltraCartSsoEndpoint {
 		return registrations;
 	}
 
-	private List<Entry> entries(Collection<String> names, Function<String, @Nullable String> sections,
+	private List<ListedName> entries(Collection<String> names, Function<String, @Nullable String> sections,
 			Map<String, String> authorities) {
 		String rolePrefix = rolePrefix();
 		return names.stream().sorted().map((name) -> {
 			String section = sections.apply(name);
 			String authority = authorities.get(name);
-			return new Entry(name, StringUtils.hasText(section) ? section : null, authority,
+			return new ListedName(name, StringUtils.hasText(section) ? section : null, authority,
 					(authority != null) ? PermissionAuthorities.expression(authority, rolePrefix) : null);
 		}).toList();
 	}

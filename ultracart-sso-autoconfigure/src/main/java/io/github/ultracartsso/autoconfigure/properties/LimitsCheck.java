@@ -64,13 +64,10 @@ final class LimitsCheck implements PropertiesCheck {
 					"Remove ultracart.sso.limits.longest-refresh-interval, or set it to a time such as 4h.");
 		}
 		else if (interval.compareTo(longest) > 0 && interval.compareTo(LONGEST_AGE) <= 0) {
-			mistakes.add(
-					"ultracart.sso.session.refresh-interval is %s, but must not be longer than"
-						.formatted(Mistakes.text(interval))
-							+ " ultracart.sso.limits.longest-refresh-interval, which is %s"
-								.formatted(Mistakes.text(longest)),
-					"Set ultracart.sso.session.refresh-interval to at most %s, or"
-						.formatted(Mistakes.text(longest))
+			mistakes.add("ultracart.sso.session.refresh-interval is %s, but must not be longer than"
+				.formatted(Mistakes.text(interval))
+					+ " ultracart.sso.limits.longest-refresh-interval, which is %s".formatted(Mistakes.text(longest)),
+					"Set ultracart.sso.session.refresh-interval to at most %s, or".formatted(Mistakes.text(longest))
 							+ " ultracart.sso.limits.longest-refresh-interval to at least %s."
 								.formatted(Mistakes.text(interval)));
 		}

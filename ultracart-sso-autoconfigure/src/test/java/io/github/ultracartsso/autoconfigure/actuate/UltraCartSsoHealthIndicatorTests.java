@@ -117,10 +117,10 @@ class UltraCartSsoHealthIndicatorTests {
 	@Test
 	void healthWhenNoLoginCanStartThenSaysForWhatReasonAndHowLong() {
 		this.callGate.setClock(Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC));
+		fail(UltraCartApiFailure.CREDENTIAL_REJECTED);
 		this.callGate.setQuota(new CallQuota(1, 10_000));
 		this.callGate.attempt(CallKind.TOKEN, () -> "called");
-		fail(UltraCartApiFailure.CREDENTIAL_REJECTED);
-		assertThat(health().getDetails()).containsEntry("closedFor", Map.of("circuit", "PT30S", "quota", "PT1H"));
+		assertThat(health().getDetails()).containsEntry("closedFor", Map.of("circuit", "PT30S", "quota", "PT1H1M"));
 	}
 
 	@Test // only a refusal needs somebody to act

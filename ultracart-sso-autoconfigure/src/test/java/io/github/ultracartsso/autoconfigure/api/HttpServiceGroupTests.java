@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
@@ -287,7 +288,8 @@ class HttpServiceGroupTests {
 				.isInstanceOf(UnsuitableHttpServiceGroupException.class)
 				.hasMessage("spring.http.serviceclient.ultracart.base-url is https://api.example.com, but the calls of"
 						+ " this group go to ultracart.sso.base-url only, and the key to no other host")
-				.satisfies((ex) -> assertThat(new UnsuitableHttpServiceGroupFailureAnalyzer().analyze(ex).getAction())
+				.satisfies((ex) -> assertThat(new UnsuitableHttpServiceGroupFailureAnalyzer().analyze(ex))
+					.extracting(FailureAnalysis::getAction)
 					.isEqualTo("Remove spring.http.serviceclient.ultracart.base-url. For another server, give the group"
 							+ " another name.")));
 	}

@@ -53,6 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -245,29 +246,31 @@ class HttpClientCustomizationTests {
 	/**
 	 * The credentials of a proxy are often set for any host.
 	 */
-	@Test // G3
-	void challengeWhenOfUltraCartThenTheProxysCredentialsAreNotSentAndNothingIsRepeated() {
+	@ParameterizedTest // G3
+	@CsvSource({ "401, WWW-Authenticate", "407, Proxy-Authenticate" })
+	void challengeWhenOfUltraCartThenTheProxysCredentialsAreNotSentAndNothingIsRepeated(int status, String header) {
 		this.ultraCart.given(get(TestUltraCart.USER),
-				aResponse().withStatus(401).withHeader("WWW-Authenticate", "Basic realm=\"any\""));
+				aResponse().withStatus(status).withHeader(header, "Basic realm=\"any\""));
 		calling(this::withCredentials)
 			.run((context) -> assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(
 					() -> context.getBean(UltraCartSsoClient.class).sessionUser(SimpleKey.of(TestUltraCart.USER_KEY))));
 		assertThat(this.ultraCart.calls()).singleElement()
-			.satisfies((call) -> assertThat(call.containsHeader("Authorization")).isFalse());
+			.satisfies((call) -> assertThat(
+					call.containsHeader("Authorization") || call.containsHeader("Proxy-Authorization"))
+				.isFalse());
 	}
 
 	@Test
 	void propertiesWhenOfAllHttpClientsThenWithoutEffect() {
-		this.ultraCart.given(get(TestUltraCart.USER),
-				temporaryRedirect(TestUltraCart.REVOKE).withFixedDelay(100).withHeader("Set-Cookie", "JSESSIONID=jane"));
+		this.ultraCart.given(get(TestUltraCart.USER), temporaryRedirect(TestUltraCart.REVOKE).withFixedDelay(100)
+			.withHeader("Set-Cookie", "JSESSIONID=jane"));
 		TestApplication.calling(this.ultraCart)
 			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
 					ImperativeHttpClientAutoConfiguration.class))
 			.withPropertyValues("spring.http.clients.imperative.factory=simple", "spring.http.clients.read-timeout=1ms",
 					"spring.http.clients.redirects=follow", "spring.http.clients.cookie-handling=enable")
-			.run((context) -> assertThatExceptionOfType(UltraCartApiException.class)
-				.isThrownBy(() -> context.getBean(UltraCartSsoClient.class)
-					.sessionUser(SimpleKey.of(TestUltraCart.USER_KEY)))
+			.run((context) -> assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(
+					() -> context.getBean(UltraCartSsoClient.class).sessionUser(SimpleKey.of(TestUltraCart.USER_KEY)))
 				.satisfies((ex) -> assertThat(ex.getStatus()).isEqualTo(302)));
 		assertThat(this.ultraCart.calls()).hasSize(1);
 	}

@@ -50,8 +50,8 @@ class UltraCartSharedLimitsTests {
 	@Test
 	void groupWhenOAuthThenByClientAndRefreshToken() {
 		String group = group(NO_KEY, "ultracart.sso.oauth.client-id=client", "ultracart.sso.oauth.refresh-token=token");
-		assertThat(group)
-			.isEqualTo(group(NO_KEY, "ultracart.sso.oauth.client-id=client", "ultracart.sso.oauth.refresh-token=token"));
+		assertThat(group).isEqualTo(
+				group(NO_KEY, "ultracart.sso.oauth.client-id=client", "ultracart.sso.oauth.refresh-token=token"));
 		assertThat(group(NO_KEY, "ultracart.sso.oauth.client-id=client", "ultracart.sso.oauth.refresh-token=other"))
 			.isNotEqualTo(group);
 		assertThat(group(NO_KEY, "ultracart.sso.oauth.client-id=other", "ultracart.sso.oauth.refresh-token=token"))
@@ -66,8 +66,7 @@ class UltraCartSharedLimitsTests {
 
 	@Test
 	void storeWhenMemoryThenNone() {
-		this.application
-			.withPropertyValues("ultracart.sso.simple-key=" + KEY, "ultracart.sso.limits.store=memory")
+		this.application.withPropertyValues("ultracart.sso.simple-key=" + KEY, "ultracart.sso.limits.store=memory")
 			.run((context) -> assertThat(context.getBean(UltraCartSharedLimits.class).store()).isNull());
 	}
 

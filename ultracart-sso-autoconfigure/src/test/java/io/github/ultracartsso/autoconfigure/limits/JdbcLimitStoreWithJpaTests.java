@@ -17,6 +17,7 @@
 package io.github.ultracartsso.autoconfigure.limits;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -133,9 +135,7 @@ class JdbcLimitStoreWithJpaTests {
 		}
 
 		private EntityManager entityManager() {
-			EntityManager injected = this.entityManager;
-			assertThat(injected).isNotNull();
-			return injected;
+			return Objects.requireNonNull(this.entityManager);
 		}
 
 	}
@@ -171,7 +171,8 @@ class JdbcLimitStoreWithJpaTests {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableTransactionManagement(proxyTargetClass = true)
-	@Import({ Orders.class, UltraCartLimitsAutoConfiguration.class })
+	@Import(Orders.class)
+	@ImportAutoConfiguration(UltraCartLimitsAutoConfiguration.class)
 	static class Application {
 
 		@Bean

@@ -492,15 +492,23 @@ class UltraCartSsoConfigurationCheckTests {
 		assertStarts("ultracart.sso.limits." + limit);
 	}
 
+	@Test
+	void checkWhenUsersAreReadOnceInTenYearsThenStarts() {
+		assertStarts("ultracart.sso.session.refresh-interval=3650d",
+				"ultracart.sso.limits.longest-refresh-interval=3650d");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "limits.longest-refresh-interval=10m, PT30M, PT10M", "session.refresh-interval=6h, PT6H, PT4H" })
 	void checkWhenUsersAreNeverReadInTimeThenReported(String property, Duration interval, Duration longest) {
 		assertMistake("ultracart.sso." + property, (mistake) -> {
-			assertThat(mistake.description()).startsWith("ultracart.sso.session.refresh-interval is " + Mistakes.text(interval))
+			assertThat(mistake.description())
+				.startsWith("ultracart.sso.session.refresh-interval is " + Mistakes.text(interval))
 				.contains("must not be longer than ultracart.sso.limits.longest-refresh-interval, which is "
 						+ Mistakes.text(longest));
 			assertThat(mistake.remedy()).isEqualTo("Set ultracart.sso.session.refresh-interval to at most "
-					+ Mistakes.text(longest)					+ ", or ultracart.sso.limits.longest-refresh-interval to at least " + Mistakes.text(interval) + ".");
+					+ Mistakes.text(longest) + ", or ultracart.sso.limits.longest-refresh-interval to at least "
+					+ Mistakes.text(interval) + ".");
 		});
 	}
 
@@ -575,10 +583,10 @@ class UltraCartSsoConfigurationCheckTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "session.refresh-interval, 3650d", "session.max-age, 3650d", "session.unknown-expiry-max-age, 3650d",
-			"logout.revoke-timeout, 1d", "http.connect-timeout, 1d", "http.read-timeout, 1d", "http.call-timeout, 1d",
-			"http.queue-timeout, 1d", "http.max-concurrent-calls, 100", "http.max-retries, 100",
-			"login.max-starts-per-hour, 100000" })
+	@CsvSource({ "limits.longest-refresh-interval, 3650d", "session.max-age, 3650d",
+			"session.unknown-expiry-max-age, 3650d", "logout.revoke-timeout, 1d", "http.connect-timeout, 1d",
+			"http.read-timeout, 1d", "http.call-timeout, 1d", "http.queue-timeout, 1d",
+			"http.max-concurrent-calls, 100", "http.max-retries, 100", "login.max-starts-per-hour, 100000" })
 	void checkWhenDurationOrNumberIsTheLargestThenStarts(String property, String value) {
 		assertStarts("ultracart.sso.%s=%s".formatted(property, value));
 	}

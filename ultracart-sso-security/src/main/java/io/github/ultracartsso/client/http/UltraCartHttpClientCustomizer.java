@@ -28,6 +28,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -53,7 +54,7 @@ import org.springframework.util.Assert;
  */
 public final class UltraCartHttpClientCustomizer implements Consumer<HttpClientBuilder> {
 
-	private static final String TUNNEL = UltraCartHttpClientCustomizer.class.getName() + ".TUNNEL";
+	private static final String PROXY = UltraCartHttpClientCustomizer.class.getName() + ".PROXY";
 
 	private final @Nullable CallTimeLimit timeLimit;
 
@@ -83,21 +84,24 @@ public final class UltraCartHttpClientCustomizer implements Consumer<HttpClientB
 			.disableCookieManagement()
 			.disableAuthCaching()
 			.setTargetAuthenticationStrategy((type, challenges, context) -> List.of())
-			.addExecInterceptorBefore(ChainElement.CONNECT.name(), TUNNEL,
-					UltraCartHttpClientCustomizer::requireTunnel);
+			.addExecInterceptorBefore(ChainElement.CONNECT.name(), PROXY, UltraCartHttpClientCustomizer::distinguish);
 	}
 
 	/**
-	 * Fails if the response is that of a proxy to {@code CONNECT}. The HTTP library
-	 * returns it like a response of the server.
+	 * Tells responses of a proxy and of UltraCart apart, which the HTTP library does not:
+	 * a proxy that does not connect must not be taken for UltraCart, nor UltraCart for a
+	 * proxy that asks for credentials.
 	 */
-	private static ClassicHttpResponse requireTunnel(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+	private static ClassicHttpResponse distinguish(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
 			throws IOException, HttpException {
 		ClassicHttpResponse response = chain.proceed(request, scope);
 		if (scope.route.isTunnelled() && scope.clientContext.getSSLSession() == null) {
 			response.close();
 			throw new ConnectException("The proxy " + scope.route.getProxyHost().toHostString()
 					+ " refuses to connect (status " + response.getCode() + ")");
+		}
+		if (scope.route.isTunnelled() || scope.route.getProxyHost() == null) {
+			response.removeHeaders(HttpHeaders.PROXY_AUTHENTICATE);
 		}
 		return response;
 	}

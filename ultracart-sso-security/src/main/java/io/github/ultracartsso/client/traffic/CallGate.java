@@ -148,10 +148,7 @@ public final class CallGate {
 	 * @return the remaining time, zero if calls are made
 	 */
 	public Duration closedFor() {
-		return Arrays.stream(ClosedReason.values())
-			.map(this::closedFor)
-			.max(Duration::compareTo)
-			.orElse(Duration.ZERO);
+		return Arrays.stream(ClosedReason.values()).map(this::closedFor).max(Duration::compareTo).orElse(Duration.ZERO);
 	}
 
 	/**

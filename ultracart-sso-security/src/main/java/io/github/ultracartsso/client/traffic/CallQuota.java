@@ -221,8 +221,7 @@ public final class CallQuota {
 			.format("%s rejected before %s: %d requests have been made to UltraCart in the last hour of %d, and %d in the"
 					+ " last day of %d (ultracart.sso.limits.calls-per-hour, ultracart.sso.limits.calls-per-day)."
 					+ " The application's own calls stop first, then calls for users, then logins. If UltraCart has agreed to more, set these properties",
-					calls, now.plus(closed), madeInHour(now), this.callsPerHour, madeInDay(now),
-					this.callsPerDay));
+					calls, now.plus(closed), madeInHour(now), this.callsPerHour, madeInDay(now), this.callsPerDay));
 	}
 
 }

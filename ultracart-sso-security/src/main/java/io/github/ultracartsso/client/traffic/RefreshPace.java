@@ -31,8 +31,9 @@ import org.springframework.util.Assert;
  * How often users who are signed in are read again. Each time costs one of the calls that
  * UltraCart allows per hour, so the interval stretches with the number of users, until
  * they need no more than their share. Past a longest interval users are read before calls
- * for users are made, with up to twice the share. The instances of an application that share a {@link SharedGate} count their users
- * together, and each of them has its part of the share.
+ * for users are made, with up to twice the share. The instances of an application that
+ * share a {@link SharedGate} count their users together, and each of them has its part of
+ * the share.
  *
  * @since 0.1
  */

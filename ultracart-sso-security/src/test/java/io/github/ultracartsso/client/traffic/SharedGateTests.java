@@ -161,7 +161,8 @@ class SharedGateTests {
 
 	@Test
 	void passWhenATurnCouldNotBeGivenBackThenNotWaitedFor() {
-		CallGate gate = gate(new SharedGate(this.store, "shop", LEASE, Duration.ZERO, Duration.ZERO), Duration.ofMillis(20));
+		CallGate gate = gate(new SharedGate(this.store, "shop", LEASE, Duration.ZERO, Duration.ZERO),
+				Duration.ofMillis(20));
 		gate.pass(TOKEN, () -> {
 			this.store.fail(true);
 			return "called";
@@ -256,7 +257,8 @@ class SharedGateTests {
 
 	@Test
 	void passWhenStoreIsDownThenEachInstanceGoesOnByItselfAndComesBack() {
-		CallGate gate = gate(new SharedGate(this.store, "shop", LEASE, Duration.ZERO, Duration.ZERO), Duration.ofSeconds(60));
+		CallGate gate = gate(new SharedGate(this.store, "shop", LEASE, Duration.ZERO, Duration.ZERO),
+				Duration.ofSeconds(60));
 		try (CapturedLog log = CapturedLog.of(SharedGate.class.getName())) {
 			this.store.fail(true);
 			for (int i = 0; i < 3; i++) {
@@ -284,7 +286,8 @@ class SharedGateTests {
 	@Test
 	void passWhenStoreIsRestartedThenCallsWaitForIt() throws Exception {
 		this.store.fail(true);
-		Future<String> call = this.threads.submit(() -> this.first.pass(TOKEN, () -> "turns " + state().turns().size()));
+		Future<String> call = this.threads
+			.submit(() -> this.first.pass(TOKEN, () -> "turns " + state().turns().size()));
 		int before = this.store.calls();
 		while (this.store.calls() < before + 3) {
 			Thread.onSpinWait();

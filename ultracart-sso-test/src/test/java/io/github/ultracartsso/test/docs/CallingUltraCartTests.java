@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
 import io.github.ultracartsso.test.WithUltraCartUser;
@@ -44,7 +45,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -110,10 +110,10 @@ class CallingUltraCartTests {
 			.with(ultraCartLogin().permissions("View Items"))).hasStatus(HttpStatus.FORBIDDEN)
 			.hasViewName("ultracart-problem")
 			.model()
-			.extractingByKey("problem", InstanceOfAssertFactories.type(ProblemDetail.class))
+			.extractingByKey("problem", InstanceOfAssertFactories.type(UltraCartApiException.class))
 			.satisfies((problem) -> {
-				assertThat(problem.getDetail()).isEqualTo("You do not have permission to do this.");
-				assertThat(problem.getProperties()).containsKey("requestId");
+				assertThat(problem.getBody().getDetail()).isEqualTo("You do not have permission to do this.");
+				assertThat(problem.getRequestId()).isNotEmpty();
 			});
 	}
 

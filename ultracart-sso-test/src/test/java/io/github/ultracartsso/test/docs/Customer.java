@@ -16,8 +16,6 @@
 
 package io.github.ultracartsso.test.docs;
 
-import org.jspecify.annotations.Nullable;
-
-record Customer(String email, @Nullable String businessNotes) {
+record Customer(String email, String businessNotes) {
 
 }

@@ -20,11 +20,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 import io.github.ultracartsso.web.api.UltraCartPages;
-import org.jspecify.annotations.Nullable;
 
-record Order(String orderId, @Nullable OffsetDateTime creationDts, @Nullable String currencyCode) {
+record Order(String orderId, OffsetDateTime creationDts, String currencyCode) {
 
-	record Orders(List<Order> orders, UltraCartPages.@Nullable Metadata metadata) {
+	record Orders(List<Order> orders, UltraCartPages.Metadata metadata) {
 
 	}
 

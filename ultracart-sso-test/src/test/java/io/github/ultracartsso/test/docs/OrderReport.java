@@ -30,7 +30,7 @@ class OrderReport {
 
 	private final OrderReportApi orders;
 
-	private Map<String, Long> ordersByCurrency = Map.of();
+	private volatile Map<String, Long> ordersByCurrency = Map.of();
 
 	OrderReport(OrderReportApi orders) {
 		this.orders = orders;

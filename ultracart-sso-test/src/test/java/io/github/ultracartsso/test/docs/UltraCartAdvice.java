@@ -33,7 +33,7 @@ class UltraCartAdvice {
 	@ExceptionHandler(produces = MediaType.TEXT_HTML_VALUE)
 	ModelAndView explain(UltraCartApiException ex, HttpServletResponse response) {
 		ex.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
-		return new ModelAndView("ultracart-problem", Map.of("problem", ex.getBody()), ex.getStatusCode());
+		return new ModelAndView("ultracart-problem", Map.of("problem", ex), ex.getStatusCode());
 	}
 
 	@ExceptionHandler

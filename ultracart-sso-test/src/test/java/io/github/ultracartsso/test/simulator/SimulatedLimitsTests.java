@@ -183,8 +183,8 @@ class SimulatedLimitsTests {
 				"Host: " + url.getAuthority(), "Connection: close", "X-UltraCart-Api-Version: 2017-03-01",
 				"x-ultracart-simple-key: " + this.simulator.applicationKey(), "Content-Type: application/json",
 				"Content-Length: " + body.length(), "", body);
-		try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), url.getPort(),
-				InetAddress.getByName(address), 0)) {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), url.getPort(), InetAddress.getByName(address),
+				0)) {
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 			String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			return response.split(" ", 3)[1];

@@ -29,8 +29,8 @@ import io.github.ultracartsso.test.simulator.SimulatedLimits.Rate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses the calls beyond the limits, of each caller by itself. Guarded by the lock of {@link SimulatorState}. Not
- * part of the API.
+ * Refuses the calls beyond the limits, of each caller by itself. Guarded by the lock of
+ * {@link SimulatorState}. Not part of the API.
  */
 public final class CallLimits {
 
@@ -59,7 +59,8 @@ public final class CallLimits {
 	 * @return the refusal, {@code null} where concurrent calls are allowed
 	 */
 	public @Nullable Refusal refuseConcurrent() {
-		return this.limits.isOneCallAtATime() ? new Refusal("Concurrent requests are not allowed.", SHORTEST_WAIT) : null;
+		return this.limits.isOneCallAtATime() ? new Refusal("Concurrent requests are not allowed.", SHORTEST_WAIT)
+				: null;
 	}
 
 	/**
