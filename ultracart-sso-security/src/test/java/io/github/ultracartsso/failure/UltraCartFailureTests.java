@@ -55,7 +55,8 @@ class UltraCartFailureTests {
 	 */
 	private static final int AT_A_TIME = 16;
 
-	private static final FailureDocument DOCUMENT = new FailureDocument(Path.of("..", "docs", "reference", "failures.md"));
+	private static final FailureDocument DOCUMENT = new FailureDocument(
+			Path.of("..", "docs", "reference", "failures.md"));
 
 	private static final Map<UltraCartFailure, Map<Step, Observation>> observations = new EnumMap<>(
 			UltraCartFailure.class);

@@ -40,9 +40,9 @@ class PermissionsPageTests {
 				"| section | permission | authority | confirmed |\n| --- | --- | --- | --- |\n");
 		KnownPermissions.load()
 			.all()
-			.forEach((permission) -> table.append("| %s | %s | `%s` | %s |\n".formatted(permission.section(),
-					permission.name(), mapper.permissionAuthority(permission.name()),
-					permission.confirmed() ? "yes" : "no")));
+			.forEach((permission) -> table
+				.append("| %s | %s | `%s` | %s |\n".formatted(permission.section(), permission.name(),
+						mapper.permissionAuthority(permission.name()), permission.confirmed() ? "yes" : "no")));
 		return table.toString();
 	}
 

@@ -80,9 +80,8 @@ class PropertiesPageTests {
 		if (value.isMissingNode()) {
 			return "";
 		}
-		return "`" + (value.isArray()
-				? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(", ")) : value.asString())
-				+ "`";
+		return "`" + (value.isArray() ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "))
+				: value.asString()) + "`";
 	}
 
 	private static String name(JsonNode property) {

@@ -64,8 +64,7 @@ record MarkdownPage(Path file, String text) {
 	 * Reads the pages of the root directory and all pages below {@code docs}.
 	 */
 	static List<MarkdownPage> readAll() {
-		Stream<Path> root = Stream
-			.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "llms.txt")
+		Stream<Path> root = Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "llms.txt")
 			.map(Path::of);
 		try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
 			return Stream
