@@ -36,9 +36,14 @@ class ItemListController {
 		this.ultraCart = ultraCart; // calls UltraCart as the signed-in user
 	}
 
+	@GetMapping("/")
+	String home(@AuthenticationPrincipal UltraCartUser user) {
+		return "Hello, " + user.fullName();
+	}
+
 	@GetMapping("/items")
 	@RequiresPermission("View Items")
-	ItemList items(@AuthenticationPrincipal UltraCartUser user) {
+	ItemList items() {
 		return this.ultraCart.get().uri("/item/items").retrieve().requiredBody(ItemList.class);
 	}
 

@@ -19,6 +19,7 @@ package io.github.ultracartsso.test.docs;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
 import io.github.ultracartsso.test.simulator.SimulatedResource;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Import(UltraCartSimulatorConfiguration.class)
 class ItemListControllerTests {
 
+	private static final SimulatedUser JANE = SimulatedUser.withLogin("jane").fullName("Jane Example").build();
+
 	@Autowired
 	private MockMvcTester mvc;
 
@@ -49,6 +52,13 @@ class ItemListControllerTests {
 	void setUp(@Autowired UltraCartSimulator ultraCart) {
 		ultraCart.addResource(SimulatedResource.get("/item/items").permission("View Items").json("""
 				{"items": [{"merchant_item_id": "TEA", "description": "Green tea"}]}"""));
+	}
+
+	@Test
+	void homeThenGreetsTheUser() {
+		assertThat(this.mvc.get().uri("/").with(ultraCartLogin().user(JANE))).hasStatusOk()
+			.bodyText()
+			.isEqualTo("Hello, Jane Example");
 	}
 
 	@Test
