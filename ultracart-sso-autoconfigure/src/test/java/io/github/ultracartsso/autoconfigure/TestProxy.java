@@ -163,7 +163,7 @@ public final class TestProxy implements BeforeEachCallback, AfterEachCallback {
 	}
 
 	private void forward(Socket client, String head) throws IOException {
-		String[] requestLine = head.substring(0, head.indexOf("\r\n")).split(" ");
+		String[] requestLine = head.substring(0, head.indexOf("\r\n")).split(" ", -1);
 		boolean tunnel = requestLine[0].equals("CONNECT");
 		URI target = URI.create(tunnel ? "https://" + requestLine[1] : requestLine[1]);
 		try (Socket server = new Socket(target.getHost(), target.getPort())) {

@@ -18,12 +18,16 @@ package io.github.ultracartsso.test;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 import io.github.ultracartsso.test.simulator.SimulatedLimits;
+import io.github.ultracartsso.test.simulator.SimulatedResource;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import io.github.ultracartsso.test.simulator.http.SimulatorServer;
 import io.github.ultracartsso.test.simulator.state.Lifetimes;
 import io.github.ultracartsso.test.simulator.state.SimulatorState;
@@ -56,6 +60,10 @@ public final class UltraCartSimulatorBuilder {
 	private boolean refreshTokenRotation;
 
 	private SimulatedLimits limits = SimulatedLimits.none();
+
+	private final List<SimulatedUser> users = new ArrayList<>();
+
+	private final List<SimulatedResource> resources = new ArrayList<>();
 
 	UltraCartSimulatorBuilder() {
 	}
@@ -168,6 +176,28 @@ public final class UltraCartSimulatorBuilder {
 		return this;
 	}
 
+	/**
+	 * Adds users, who have a button on the login page each.
+	 * @param users the users; one with the login of an earlier one replaces that one
+	 * @return this builder
+	 * @see UltraCartSimulator#addUser(SimulatedUser)
+	 */
+	public UltraCartSimulatorBuilder users(Collection<SimulatedUser> users) {
+		this.users.addAll(users);
+		return this;
+	}
+
+	/**
+	 * Adds resources of the REST API besides single sign-on.
+	 * @param resources the resources
+	 * @return this builder
+	 * @see UltraCartSimulator#addResource(SimulatedResource)
+	 */
+	public UltraCartSimulatorBuilder resources(Collection<SimulatedResource> resources) {
+		this.resources.addAll(resources);
+		return this;
+	}
+
 	private static Duration required(Duration duration, String name) {
 		Assert.notNull(duration, () -> name + " must not be null");
 		Assert.isTrue(duration.compareTo(Duration.ofSeconds(1)) >= 0,
@@ -185,7 +215,9 @@ public final class UltraCartSimulatorBuilder {
 		SimulatorState state = new SimulatorState(this.clock, this.applicationKey, lifetimes,
 				this.refreshTokenRotation);
 		SimulatorServer server = new SimulatorServer(this.port, this.hosts.isEmpty());
-		return new UltraCartSimulator(state, server, this.hosts).enforce(this.limits);
+		UltraCartSimulator simulator = new UltraCartSimulator(state, server, this.hosts, this.limits);
+		simulator.restart(List.copyOf(this.users), List.copyOf(this.resources));
+		return simulator.enforce(this.limits);
 	}
 
 }

@@ -15,6 +15,7 @@
  */
 package io.github.ultracartsso.autoconfigure.permissions;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -170,7 +171,7 @@ final class PermissionNameCheck implements SmartInitializingSingleton {
 		}
 		ExistingNames listed = this.sources.existing(this.catalogue.permissions(), this.catalogue.groups(),
 				this.catalogue.authorities());
-		for (RequiredName required : this.pending.values()) {
+		for (RequiredName required : List.copyOf(this.pending.values())) {
 			if (this.pending.remove(required.key()) != null && !listed.contains(required)) {
 				String suggestion = listed.suggest(required);
 				if (suggestion != null || this.sources.isOnlySource(required.kind())) {

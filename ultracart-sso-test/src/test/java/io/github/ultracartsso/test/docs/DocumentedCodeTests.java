@@ -111,7 +111,10 @@ class DocumentedCodeTests {
 	}
 
 	private static String withoutLayout(String code) {
-		return code.lines().map(String::strip).filter((line) -> !line.isEmpty()).collect(Collectors.joining("\n"));
+		return code.lines()
+			.map(String::strip)
+			.filter((line) -> !line.isEmpty() && !line.startsWith("package "))
+			.collect(Collectors.joining("\n"));
 	}
 
 }

@@ -14,24 +14,26 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.test;
+package io.github.ultracartsso.test.docs.records;
 
-import java.util.List;
+import io.github.ultracartsso.authentication.UltraCartUser;
 
-import org.springframework.test.context.ContextConfigurationAttributes;
-import org.springframework.test.context.ContextCustomizer;
-import org.springframework.test.context.ContextCustomizerFactory;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
-/**
- * Keeps tests from calling the real UltraCart, unless they set
- * {@code ultracart.sso.base-url} themselves.
- */
-final class NoCallsToUltraCartFactory implements ContextCustomizerFactory {
+@RestController
+class ProfileController {
 
-	@Override
-	public ContextCustomizer createContextCustomizer(Class<?> testClass,
-			List<ContextConfigurationAttributes> configAttributes) {
-		return new NoCallsToUltraCart();
+	private final StaffRecords staff;
+
+	ProfileController(StaffRecords staff) {
+		this.staff = staff;
+	}
+
+	@GetMapping("/profile")
+	StaffRecord profile(@AuthenticationPrincipal UltraCartUser user) {
+		return this.staff.findByUserId(user.userId()).orElseThrow();
 	}
 
 }
