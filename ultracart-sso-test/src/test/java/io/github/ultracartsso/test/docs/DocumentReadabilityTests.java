@@ -18,7 +18,6 @@ package io.github.ultracartsso.test.docs;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +38,6 @@ class DocumentReadabilityTests {
 	 * The least of prose that the measure says something about.
 	 */
 	private static final int FEWEST_WORDS = 100;
-
-	private static final Set<Path> NO_PROSE = Set.of(Path.of("CHANGELOG.md"), Path.of("llms.txt"));
 
 	@ParameterizedTest
 	@MethodSource("pages")
@@ -83,8 +80,16 @@ class DocumentReadabilityTests {
 				""")).readingEase()).isLessThan(LOWEST_EASE);
 	}
 
+	@Test
+	void measureWhenLongSentencesThenLongMedian() {
+		assertThat(Readability.of(new MarkdownPage(Path.of("page.md"), """
+				The cat sat on the mat and saw the dog that sat on the rug and saw the cat on the mat.
+				It was day. The dog sat on the rug and saw the cat that sat on the mat and saw the dog on the rug.
+				""")).medianSentence()).isGreaterThan(LONGEST_MEDIAN);
+	}
+
 	static List<MarkdownPage> pages() {
-		return MarkdownPage.readAll().stream().filter((page) -> !NO_PROSE.contains(page.file())).toList();
+		return MarkdownPage.readAll();
 	}
 
 }
