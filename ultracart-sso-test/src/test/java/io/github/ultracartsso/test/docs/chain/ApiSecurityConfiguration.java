@@ -16,11 +16,15 @@
 
 package io.github.ultracartsso.test.docs.chain;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
 import static org.springframework.security.config.Customizer.withDefaults;
@@ -37,6 +41,11 @@ class ApiSecurityConfiguration {
 		http.csrf((csrf) -> csrf.disable());
 		http.httpBasic(withDefaults());
 		return http.build();
+	}
+
+	@Bean
+	UserDetailsService programs(@Value("${programs.importer.password}") String password) {
+		return new InMemoryUserDetailsManager(User.withUsername("importer").password(password).build());
 	}
 
 }

@@ -47,9 +47,10 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 class OwnFilterChainTests {
 
 	@Nested
-	@SpringBootTest(classes = Pages.class, properties = "ultracart.sso.simple-key=unused")
+	@SpringBootTest(classes = Pages.class,
+			properties = { "ultracart.sso.simple-key=unused", "programs.importer.password={noop}secret" })
 	@AutoConfigureMockMvc
-	@Import({ Pages.class, SecurityConfiguration.class, ApiSecurityConfiguration.class })
+	@Import({ SecurityConfiguration.class, ApiSecurityConfiguration.class })
 	class TwoChains {
 
 		@Autowired
@@ -78,7 +79,7 @@ class OwnFilterChainTests {
 		void apiThenHasItsOwnLogin() {
 			assertThat(this.mvc.get().uri("/api/items").accept(MediaType.TEXT_HTML)).hasStatus(HttpStatus.UNAUTHORIZED)
 				.containsHeader("WWW-Authenticate");
-			assertThat(this.mvc.get().uri("/api/items").with(httpBasic("robot", "password"))).hasStatusOk();
+			assertThat(this.mvc.get().uri("/api/items").with(httpBasic("importer", "secret"))).hasStatusOk();
 		}
 
 	}
@@ -86,7 +87,7 @@ class OwnFilterChainTests {
 	@Nested
 	@SpringBootTest(classes = Pages.class, properties = "ultracart.sso.simple-key=unused")
 	@AutoConfigureMockMvc
-	@Import({ Pages.class, TwoLoginsConfiguration.class })
+	@Import({ TwoLoginsConfiguration.class, Users.class })
 	class TwoLogins {
 
 		@Autowired
@@ -135,9 +136,14 @@ class OwnFilterChainTests {
 			return "page";
 		}
 
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Users {
+
 		@Bean
 		UserDetailsService users() {
-			return new InMemoryUserDetailsManager(User.withUsername("robot").password("{noop}password").build());
+			return new InMemoryUserDetailsManager(User.withUsername("joe").password("{noop}password").build());
 		}
 
 	}

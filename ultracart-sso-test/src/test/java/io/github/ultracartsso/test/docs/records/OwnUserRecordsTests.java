@@ -17,8 +17,6 @@
 package io.github.ultracartsso.test.docs.records;
 
 import java.net.URI;
-import java.util.Map;
-import java.util.Optional;
 
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
@@ -29,7 +27,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
@@ -74,9 +71,9 @@ class OwnUserRecordsTests {
 	void profileThenRecordOfTheUser() {
 		assertThat(this.mvc.get()
 			.uri("/profile")
-			.with(ultraCartLogin().user(SimulatedUser.withLogin("joe").userId(42).build()))).hasStatusOk()
+			.with(ultraCartLogin().user(SimulatedUser.withLogin("jane").userId(41).build()))).hasStatusOk()
 			.bodyText()
-			.contains("Joe");
+			.contains("Jane Example");
 	}
 
 	private MvcTestResult signIn(int userId, String login) {
@@ -92,16 +89,8 @@ class OwnUserRecordsTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ StaffUserMapper.class, ProfileController.class, LastSeen.class })
+	@Import({ StaffRecords.class, StaffUserMapper.class, ProfileController.class, LastSeen.class })
 	static class Application {
-
-		private static final Map<Integer, StaffRecord> STAFF = Map.of(41, new StaffRecord(41, "Jane", true, true), 42,
-				new StaffRecord(42, "Joe", true, false));
-
-		@Bean
-		StaffRecords staffRecords() {
-			return (userId) -> Optional.ofNullable(STAFF.get(userId));
-		}
 
 	}
 

@@ -16,10 +16,18 @@
 
 package io.github.ultracartsso.test.docs.records;
 
+import java.util.Map;
 import java.util.Optional;
 
-interface StaffRecords {
+import org.springframework.stereotype.Component;
 
-	Optional<StaffRecord> findByUserId(int userId);
+@Component
+class StaffRecords {
+
+	private final Map<Integer, StaffRecord> table = Map.of(41, new StaffRecord(41, "Jane Example", true, true));
+
+	Optional<StaffRecord> findByUserId(int userId) {
+		return Optional.ofNullable(this.table.get(userId));
+	}
 
 }

@@ -44,8 +44,8 @@ class RolesAndPermissionsTests {
 
 	@Test
 	void permissionThenAsked() {
-		assertThat(this.mvc.get().uri("/items").with(ultraCartLogin().permissions("View Items"))).hasStatusOk();
-		assertThat(this.mvc.get().uri("/items").with(ultraCartLogin())).hasStatus(HttpStatus.FORBIDDEN)
+		assertThat(this.mvc.get().uri("/catalog").with(ultraCartLogin().permissions("View Items"))).hasStatusOk();
+		assertThat(this.mvc.get().uri("/catalog").with(ultraCartLogin())).hasStatus(HttpStatus.FORBIDDEN)
 			.bodyJson()
 			.extractingPath("$.missing")
 			.asArray()
@@ -55,10 +55,10 @@ class RolesAndPermissionsTests {
 	@Test
 	void permissionsWhenAllThenAskedForAll() {
 		assertThat(this.mvc.post()
-			.uri("/items")
+			.uri("/catalog")
 			.with(csrf())
 			.with(ultraCartLogin().permissions("View Items", "Edit Items"))).hasStatusOk();
-		assertThat(this.mvc.post().uri("/items").with(csrf()).with(ultraCartLogin().permissions("View Items")))
+		assertThat(this.mvc.post().uri("/catalog").with(csrf()).with(ultraCartLogin().permissions("View Items")))
 			.hasStatus(HttpStatus.FORBIDDEN);
 	}
 
@@ -78,7 +78,7 @@ class RolesAndPermissionsTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(ItemController.class)
+	@Import(CatalogController.class)
 	static class Application {
 
 	}

@@ -25,15 +25,15 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-class ItemController {
+class CatalogController {
 
-	@GetMapping("/items")
+	@GetMapping("/catalog")
 	@RequiresPermission("View Items")
 	String list() {
-		return "All items";
+		return "All of the catalog";
 	}
 
-	@PostMapping("/items")
+	@PostMapping("/catalog")
 	@RequiresPermission(allOf = { "View Items", "Edit Items" })
 	String change() {
 		return "Changed";
