@@ -50,7 +50,8 @@ class PropertiesPageTests {
 	@Test
 	void pageThenListsEveryPropertyOfTheMetadata() throws IOException {
 		Map<String, List<JsonNode>> groups = properties();
-		assertThat(new GeneratedPage("reference/properties.md").verify((group) -> table(groups.getOrDefault(group, List.of()))))
+		assertThat(new GeneratedPage("reference/properties.md")
+			.verify((group) -> table(groups.getOrDefault(group, List.of()))))
 			.containsExactlyInAnyOrderElementsOf(groups.keySet());
 	}
 
