@@ -100,10 +100,11 @@ final class SimulatorCheck implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * A placeholder that was not replaced is no credential.
+	 * A placeholder that was not replaced is no credential, nor is the key of tests.
 	 */
 	private static boolean isSet(@Nullable String credential) {
-		return StringUtils.hasText(credential) && !credential.contains("${");
+		return StringUtils.hasText(credential) && !credential.contains("${")
+				&& !credential.equals(SimulatedLoginDetails.KEY.value());
 	}
 
 }

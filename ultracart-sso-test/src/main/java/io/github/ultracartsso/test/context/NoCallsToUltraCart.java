@@ -18,10 +18,13 @@ package io.github.ultracartsso.test.context;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.util.StringUtils;
@@ -40,31 +43,47 @@ record NoCallsToUltraCart() implements ContextCustomizer {
 
 	private static final String NAME = "ultracartSsoTest";
 
-	private static final String KEY_PROPERTY = "ultracart.sso.simple-key";
-
-	private static final String PLACEHOLDER = "${";
-
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		MutablePropertySources propertySources = environment.getPropertySources();
 		if (!propertySources.contains(NAME)) {
 			propertySources.addLast(new MapPropertySource(NAME, Map.of("ultracart.sso.base-url", BASE_URL)));
-			if (lacksCredential(environment)) {
-				propertySources.addFirst(new MapPropertySource(NAME + "Key",
-						Map.of(KEY_PROPERTY, "a-key-for-tests-that-is-of-no-use-at-ultracart")));
+			String key = environment.getProperty(TestKey.PROPERTY);
+			if (key == null) {
+				propertySources.addLast(new TestKey(environment));
+			}
+			else if (!StringUtils.hasText(key) || key.startsWith("${")) {
+				// a placeholder for a variable that tests do not have
+				propertySources.addFirst(new TestKey(environment));
 			}
 		}
 	}
 
 	/**
-	 * Returns whether there is no credential, or only a placeholder for a variable that
-	 * tests do not have.
+	 * Has the key, unless the test has OAuth credentials, which may become known later.
 	 */
-	private static boolean lacksCredential(ConfigurableEnvironment environment) {
-		String key = environment.getProperty(KEY_PROPERTY);
-		return !environment.containsProperty("ultracart.sso.oauth.client-id")
-				&& (!StringUtils.hasText(key) || key.startsWith(PLACEHOLDER));
+	private static final class TestKey extends PropertySource<Object> {
+
+		static final String PROPERTY = "ultracart.sso.simple-key";
+
+		// the key of test users too, of which the simulator does not warn
+		private static final String KEY = "test-key-of-no-use-at-ultracart";
+
+		// not the source, because Spring Boot would look for the sources of that
+		private final ConfigurableEnvironment environment;
+
+		TestKey(ConfigurableEnvironment environment) {
+			super(NAME + "Key");
+			this.environment = environment;
+		}
+
+		@Override
+		public @Nullable Object getProperty(String name) {
+			return (PROPERTY.equals(name) && !this.environment.containsProperty("ultracart.sso.oauth.client-id")) ? KEY
+					: null;
+		}
+
 	}
 
 }
