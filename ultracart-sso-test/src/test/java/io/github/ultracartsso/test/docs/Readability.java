@@ -38,6 +38,8 @@ record Readability(int words, List<Integer> sentences, int syllables) {
 
 	private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z'’]*|\\d[\\d.,:]*|" + CODE);
 
+	private static final Pattern END_OF_SENTENCE = Pattern.compile("(?<=[.!?])[\"”)]?\\s+|\\n\\s*\\n");
+
 	private static final Pattern VOWELS = Pattern.compile("[aeiouy]+");
 
 	/**
@@ -56,7 +58,7 @@ record Readability(int words, List<Integer> sentences, int syllables) {
 		List<Integer> sentences = new ArrayList<>();
 		int words = 0;
 		int syllables = 0;
-		for (String sentence : prose.split("(?<=[.!?])[\"”)]?\\s+|\\n\\s*\\n")) {
+		for (String sentence : END_OF_SENTENCE.splitAsStream(prose).toList()) {
 			List<String> all = WORD.matcher(sentence).results().map((match) -> match.group()).toList();
 			if (!all.isEmpty()) {
 				sentences.add(all.size());
