@@ -55,7 +55,8 @@ class UltraCartFailureTests {
 	 */
 	private static final int AT_A_TIME = 16;
 
-	private static final FailureDocument DOCUMENT = new FailureDocument(Path.of("..", "docs", "failures.md"));
+	private static final FailureDocument DOCUMENT = new FailureDocument(
+			Path.of("..", "docs", "reference", "failures.md"));
 
 	private static final Map<UltraCartFailure, Map<Step, Observation>> observations = new EnumMap<>(
 			UltraCartFailure.class);
@@ -140,7 +141,7 @@ class UltraCartFailureTests {
 			DOCUMENT.write(text);
 		}
 		assertThat(DOCUMENT.read())
-			.as("docs/failures.md is generated: run this test with -Ddocs.write=true, and review what changes")
+			.as("docs/reference/failures.md is generated: run this test with -Ddocs.write=true, and review what changes")
 			.isEqualTo(text);
 	}
 

@@ -18,12 +18,15 @@ package io.github.ultracartsso.test;
 
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.mock.web.MockServletContext;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,11 +45,12 @@ class TestUserNamesTests {
 
 	@Test
 	void userOfATestWhenPermissionIsMisspeltThenToldOnce(CapturedOutput output) {
-		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(
-				UltraCartTestAutoConfiguration.class)) {
+		try (AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext()) {
+			context.setServletContext(new MockServletContext());
+			context.register(UltraCartTestAutoConfiguration.class);
+			context.refresh();
 			for (int i = 0; i < 2; i++) {
-				new SimulatedLogin(context).authenticate(TestUser.of(this.jane, UltraCartUser.DEFAULT_REGISTRATION_ID),
-						"127.0.0.1");
+				authenticate(context, this.jane);
 			}
 		}
 		assertThat(output).containsOnlyOnce("A test user " + MISSPELT)
@@ -64,10 +68,12 @@ class TestUserNamesTests {
 
 	@Test
 	void nameWhenItHasControlCharactersThenNotInLog(CapturedOutput output) {
-		new SimulatedLogin(null)
-			.authenticate(TestUser.of(SimulatedUser.withLogin("jane").permission("Edit\r\nItems").build(),
-					UltraCartUser.DEFAULT_REGISTRATION_ID), "127.0.0.1");
+		authenticate(null, SimulatedUser.withLogin("jane").permission("Edit\r\nItems").build());
 		assertThat(output).contains("'Edit Items', which").doesNotContain("Edit\r\nItems");
+	}
+
+	private static void authenticate(@Nullable BeanFactory beans, SimulatedUser user) {
+		new SimulatedLogin(beans).authenticate(TestUser.of(user, UltraCartUser.DEFAULT_REGISTRATION_ID), "127.0.0.1");
 	}
 
 }

@@ -56,7 +56,7 @@ import static io.github.ultracartsso.test.UltraCartMockMvc.ultraCartLogin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs the code of {@code docs/calling-ultracart.md}.
+ * Runs the code of {@code docs/how-to/calling-ultracart.md}.
  */
 @SpringBootTest
 @AutoConfigureMockMvc

@@ -39,11 +39,13 @@ import org.springframework.data.redis.serializer.RedisSerializer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The code in {@code docs} is that of this package.
+ * The code in the README and in {@code docs} is that of this package.
  */
 class DocumentedCodeTests {
 
 	private static final Path DOCUMENTS = Path.of("..", "docs");
+
+	private static final Path README = Path.of("..", "README.md");
 
 	private static final Path SOURCES = Path.of("src", "test", "java", "io", "github", "ultracartsso", "test", "docs");
 
@@ -56,7 +58,7 @@ class DocumentedCodeTests {
 	}
 
 	static Stream<String> codeWhenInADocumentThenCompiledHere() {
-		return read(DOCUMENTS, ".md").stream()
+		return Stream.concat(Stream.of(read(README)), read(DOCUMENTS, ".md").stream())
 			.flatMap((document) -> JAVA.matcher(document).results())
 			.map((match) -> withoutLayout(match.group(1)));
 	}

@@ -19,7 +19,6 @@ package io.github.ultracartsso.test.docs;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.github.ultracartsso.test.docs.Order.Orders;
 import io.github.ultracartsso.web.api.UltraCartPages;
 
 import org.springframework.scheduling.annotation.Scheduled;
@@ -38,7 +37,7 @@ class OrderReport {
 
 	@Scheduled(cron = "0 0 3 * * *")
 	void update() {
-		this.ordersByCurrency = UltraCartPages.of(this.orders::all, Orders::orders, Orders::metadata)
+		this.ordersByCurrency = UltraCartPages.of(this.orders::all, Order.Orders::orders, Order.Orders::metadata)
 			.stream()
 			.collect(Collectors.groupingBy(Order::currencyCode, Collectors.counting()));
 	}

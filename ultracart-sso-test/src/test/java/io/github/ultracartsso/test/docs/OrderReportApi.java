@@ -16,14 +16,12 @@
 
 package io.github.ultracartsso.test.docs;
 
-import io.github.ultracartsso.test.docs.Order.Orders;
-
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 
 interface OrderReportApi {
 
 	@GetExchange("/order/orders?_sort=creation_dts")
-	Orders all(@RequestParam("_limit") int limit, @RequestParam("_offset") int offset);
+	Order.Orders all(@RequestParam("_limit") int limit, @RequestParam("_offset") int offset);
 
 }

@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 import io.github.ultracartsso.client.UltraCartForbiddenException;
 import io.github.ultracartsso.client.UltraCartRateLimitException;
 import io.github.ultracartsso.client.UltraCartUnavailableException;
-import io.github.ultracartsso.test.docs.Order.Orders;
 import io.github.ultracartsso.web.api.UltraCartApi;
 import io.github.ultracartsso.web.api.UltraCartPages;
 
@@ -46,7 +45,7 @@ class OrderService {
 	}
 
 	Stream<Order> all() {
-		return UltraCartPages.of(this.orders::latest, Orders::orders, Orders::metadata).stream();
+		return UltraCartPages.of(this.orders::latest, Order.Orders::orders, Order.Orders::metadata).stream();
 	}
 
 	String latestOrExplanation() {
@@ -78,7 +77,7 @@ class OrderService {
 				.uri("/order/orders?_limit={limit}", 20)
 				.apiVersion("2017-03-01")
 				.retrieve()
-				.requiredBody(Orders.class)
+				.requiredBody(Order.Orders.class)
 				.orders()
 				.size();
 		}
