@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.test.simulator.SimulatedAlternative;
 import io.github.ultracartsso.test.simulator.SimulatedCall;
 import io.github.ultracartsso.test.simulator.SimulatedFault;
 import io.github.ultracartsso.test.simulator.SimulatedLimits;
@@ -32,9 +33,7 @@ import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import io.github.ultracartsso.test.simulator.SimulatedResource;
 import io.github.ultracartsso.test.simulator.SimulatedTraffic;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
-import io.github.ultracartsso.test.simulator.http.SimulatorServer;
-import io.github.ultracartsso.test.simulator.page.LoginPages;
-import io.github.ultracartsso.test.simulator.rest.LoginPageUrl;
+import io.github.ultracartsso.test.simulator.console.ConsolePages;
 import io.github.ultracartsso.test.simulator.rest.RestApi;
 import io.github.ultracartsso.test.simulator.state.LoginOperations.Login;
 import io.github.ultracartsso.test.simulator.state.SimulatorState;
@@ -74,6 +73,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * expired one with {@code error=invalid_request}, as in UltraCart's OAuth login; a query
  * in the {@code redirect_uri} is kept; {@code ip_address} is the address of the browser,
  * the first one in {@code X-Forwarded-For} where a proxy sent that header.
+ * {@link #show(SimulatedAlternative...)} has it behave in other ways.
  * <p>
  * Safe for use by several threads.
  *
@@ -88,18 +88,14 @@ public final class UltraCartSimulator implements AutoCloseable {
 
 	private final SimulatorState state;
 
-	private final SimulatorServer server;
+	private final SimulatorFront front;
 
 	private final RestApi api;
 
-	UltraCartSimulator(SimulatorState state, SimulatorServer server, Set<String> hosts) {
+	UltraCartSimulator(SimulatorState state, SimulatorFront front) {
 		this.state = state;
-		this.server = server;
-		RestApi api = new RestApi(state, new LoginPageUrl(server.origin().resolve(LoginPages.PATH), hosts));
-		LoginPages pages = new LoginPages(state);
-		this.api = api;
-		server.serve(
-				(request, exchange) -> RestApi.serves(request) ? api.handle(request, exchange) : pages.handle(request));
+		this.front = front;
+		this.api = front.add(state);
 	}
 
 	/**
@@ -123,7 +119,44 @@ public final class UltraCartSimulator implements AutoCloseable {
 	 * @return {@code http://localhost:<port>/rest/v2}
 	 */
 	public URI baseUrl() {
-		return this.server.origin().resolve(RestApi.BASE_PATH);
+		return this.front.origin().resolve(RestApi.BASE_PATH);
+	}
+
+	/**
+	 * Returns the URL of the console, a page that shows the calls and SSO sessions of
+	 * this simulator, and changes its users, faults, limits and clock.
+	 * @return {@code http://localhost:<port>/console}
+	 */
+	public URI consoleUrl() {
+		return this.front.origin().resolve(ConsolePages.PATH);
+	}
+
+	/**
+	 * Adds another merchant, with its own credential, users, sessions, limits and faults.
+	 * It has the URL of this simulator; the credential of a call tells the merchant.
+	 * @param settings the settings of the merchant. Port, hosts and TLS are those of this
+	 * simulator
+	 * @return the simulator of the merchant. Closing it closes this one too
+	 * @throws IllegalArgumentException if there is a merchant with the same id or
+	 * application key
+	 * @see UltraCartSimulatorBuilder#merchantId(String)
+	 */
+	public UltraCartSimulator addMerchant(UltraCartSimulatorBuilder settings) {
+		Assert.notNull(settings, "settings must not be null");
+		return settings.join(this.front);
+	}
+
+	/**
+	 * Sets in which ways this simulator behaves that UltraCart may have, where its
+	 * documentation leaves a question open.
+	 * @param alternatives all alternatives to the default behavior, none for the default
+	 * @return this simulator
+	 */
+	public UltraCartSimulator show(SimulatedAlternative... alternatives) {
+		synchronized (this.state) {
+			this.state.show(List.of(alternatives));
+		}
+		return this;
 	}
 
 	/**
@@ -484,7 +517,7 @@ public final class UltraCartSimulator implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.server.stop();
+		this.front.stop();
 	}
 
 	/**

@@ -36,7 +36,7 @@ public final class CallLimits {
 
 	private final Clock clock;
 
-	private boolean oneCallAtATime;
+	private SimulatedLimits limits = SimulatedLimits.none();
 
 	private List<LeakyBucket> buckets = List.of();
 
@@ -49,8 +49,15 @@ public final class CallLimits {
 	 */
 	public void enforce(SimulatedLimits limits) {
 		Instant now = this.clock.instant();
-		this.oneCallAtATime = limits.isOneCallAtATime();
+		this.limits = limits;
 		this.buckets = limits.rates().stream().map((rate) -> new LeakyBucket(rate, now)).toList();
+	}
+
+	/**
+	 * Returns the limits that are enforced.
+	 */
+	public SimulatedLimits limits() {
+		return this.limits;
 	}
 
 	/**
@@ -58,7 +65,7 @@ public final class CallLimits {
 	 * @return the refusal, {@code null} where concurrent calls are allowed
 	 */
 	public @Nullable Refusal refuseConcurrent() {
-		return this.oneCallAtATime ? new Refusal("Concurrent requests are not allowed.", SHORTEST_WAIT) : null;
+		return this.limits.isOneCallAtATime() ? new Refusal("Concurrent requests are not allowed.", SHORTEST_WAIT) : null;
 	}
 
 	/**
