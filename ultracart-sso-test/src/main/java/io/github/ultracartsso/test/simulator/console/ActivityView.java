@@ -43,14 +43,19 @@ final class ActivityView {
 	Html calls(SimulatorState state) {
 		List<LoggedCall> latest = state.calls().latest(CALLS);
 		Html rows = new Html();
-		latest.forEach((call) -> rows.add("<tr><td>%s</td><td>%s</td><td class=\"%s\">%s</td><td>%s</td><td>%s</td></tr>\n",
-				TIME.format(call.at()), operation(call), (call.call().status() >= 400 || call.call().status() == 0) ? "bad" : "good",
-				(call.call().status() != 0) ? call.call().status() : "broken", call.caller(), call.address()));
-		Html table = latest.isEmpty() ? Html.of("<p>There was no call yet.</p>\n") : new Html().add("""
-				<table><thead><tr><th>Time (UTC)</th><th>Operation</th><th>Status</th><th>Caller</th><th>Address</th></tr>
-				</thead><tbody>
-				%s</tbody></table>
-				""", rows);
+		latest.forEach(
+				(call) -> rows.add("<tr><td>%s</td><td>%s</td><td class=\"%s\">%s</td><td>%s</td><td>%s</td></tr>\n",
+						TIME.format(call.at()), operation(call),
+						(call.call().status() >= 400 || call.call().status() == 0) ? "bad" : "good",
+						(call.call().status() != 0) ? call.call().status() : "broken", call.caller(), call.address()));
+		Html table = latest.isEmpty() ? Html.of("<p>There was no call yet.</p>\n")
+				: new Html().add(
+						"""
+								<table><thead><tr><th>Time (UTC)</th><th>Operation</th><th>Status</th><th>Caller</th><th>Address</th></tr>
+								</thead><tbody>
+								%s</tbody></table>
+								""",
+						rows);
 		return new Html().add("""
 				<section id="calls" class="wide"><h2>Calls</h2>
 				<div id="calls-table" class="scroll" data-live>
@@ -74,12 +79,15 @@ final class ActivityView {
 				</form></td></tr>
 				""", session.number(), session.login(), session.ipAddress(), dateAndTime(session.expiresAt()),
 				session.number(), session.number()));
-		Html table = live.isEmpty() ? Html.of("<p>Nobody is signed in.</p>\n") : new Html().add("""
-				<table><thead><tr><th>Session</th><th>User</th><th>Address</th><th>Expires (UTC)</th><td></td></tr></thead>
-				<tbody>
-				%s</tbody></table>
-				<form method="post"><button name="action" value="end-all-sessions">End all</button></form>
-				""", rows);
+		Html table = live.isEmpty() ? Html.of("<p>Nobody is signed in.</p>\n")
+				: new Html().add(
+						"""
+								<table><thead><tr><th>Session</th><th>User</th><th>Address</th><th>Expires (UTC)</th><td></td></tr></thead>
+								<tbody>
+								%s</tbody></table>
+								<form method="post"><button name="action" value="end-all-sessions">End all</button></form>
+								""",
+						rows);
 		return new Html().add("""
 				<section id="sessions" class="wide"><h2>SSO sessions</h2>
 				<div id="sessions-table" class="scroll" data-live>

@@ -63,6 +63,8 @@ enum ConsoleFault {
 
 	private final String label;
 
+	// immutable, but not marked so
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final SimulatedFault fault;
 
 	ConsoleFault(String label, SimulatedFault fault) {

@@ -74,8 +74,8 @@ public final class ConsolePages {
 		return switch (request.method()) {
 			case "GET", "HEAD" -> show(merchant, merchants);
 			case "POST" -> submit(merchant, request);
-			default -> this.view.message(405, "This is a page", "It takes GET and POST.", PATH)
-				.header("Allow", "GET, POST");
+			default ->
+				this.view.message(405, "This is a page", "It takes GET and POST.", PATH).header("Allow", "GET, POST");
 		};
 	}
 

@@ -110,8 +110,9 @@ final class ConsoleView {
 			</html>
 			""";
 
-	private static final String POLICY = "default-src 'none'; style-src 'sha256-" + hash(STYLE) + "'; script-src 'sha256-"
-			+ hash(SCRIPT) + "'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+	private static final String POLICY = "default-src 'none'; style-src 'sha256-" + hash(STYLE)
+			+ "'; script-src 'sha256-" + hash(SCRIPT)
+			+ "'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 	private final ActivityView activity = new ActivityView();
 

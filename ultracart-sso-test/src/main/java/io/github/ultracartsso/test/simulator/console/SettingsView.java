@@ -81,28 +81,29 @@ final class SettingsView {
 	Html limits(SimulatorState state) {
 		SimulatedLimits limits = state.limits().limits();
 		Html enforced = new Html();
-		limits.rates()
-			.forEach((rate) -> enforced.add("<li>%s calls in %s</li>", rate.calls(), period(rate.period())));
+		limits.rates().forEach((rate) -> enforced.add("<li>%s calls in %s</li>", rate.calls(), period(rate.period())));
 		if (limits.isOneCallAtATime()) {
 			enforced.add("<li>one call at a time</li>");
 		}
 		if (limits.rates().isEmpty() && !limits.isOneCallAtATime()) {
 			enforced.add("<li>none</li>");
 		}
-		return new Html().add("""
-				<section id="limits"><h2>Limits</h2>
-				<ul>%s</ul>
-				<form method="post">
-				<label><input type="radio" name="limits" value="none" checked> None</label>
-				<label><input type="radio" name="limits" value="ultracart"> UltraCart’s: 1,000 calls an hour, 10,000 a day,
-				one at a time</label>
-				<label><input type="radio" name="limits" value="rate">
-				<input type="number" name="calls" min="1" max="999999" value="10" aria-label="calls"> calls in
-				<input type="number" name="seconds" min="1" max="86400" value="60" aria-label="seconds"> seconds</label>
-				<label><input type="checkbox" name="one-at-a-time"> One call at a time</label>
-				<p><button name="action" value="limits">Enforce</button></p>
-				</form></section>
-				""", enforced);
+		return new Html().add(
+				"""
+						<section id="limits"><h2>Limits</h2>
+						<ul>%s</ul>
+						<form method="post">
+						<label><input type="radio" name="limits" value="none" checked> None</label>
+						<label><input type="radio" name="limits" value="ultracart"> UltraCart’s: 1,000 calls an hour, 10,000 a day,
+						one at a time</label>
+						<label><input type="radio" name="limits" value="rate">
+						<input type="number" name="calls" min="1" max="999999" value="10" aria-label="calls"> calls in
+						<input type="number" name="seconds" min="1" max="86400" value="60" aria-label="seconds"> seconds</label>
+						<label><input type="checkbox" name="one-at-a-time"> One call at a time</label>
+						<p><button name="action" value="limits">Enforce</button></p>
+						</form></section>
+						""",
+				enforced);
 	}
 
 	private static String period(Duration period) {
@@ -115,14 +116,16 @@ final class SettingsView {
 		move(moves, 5, "5 minutes");
 		move(moves, 60, "1 hour");
 		move(moves, 24 * 60, "1 day");
-		return new Html().add("""
-				<section id="clock"><h2>Clock</h2>
-				<p id="time" data-live>%s UTC%s</p>
-				%s<form method="post"><label>Minutes <input type="number" name="minutes" min="1" max="999999" value="30"></label>
-				<p><button name="action" value="move-clock">Move</button></p></form>
-				<form method="post"><button name="action" value="reset-clock">Back to now</button></form>
-				</section>
-				""", ActivityView.dateAndTime(state.clock().instant()),
+		return new Html().add(
+				"""
+						<section id="clock"><h2>Clock</h2>
+						<p id="time" data-live>%s UTC%s</p>
+						%s<form method="post"><label>Minutes <input type="number" name="minutes" min="1" max="999999" value="30"></label>
+						<p><button name="action" value="move-clock">Move</button></p></form>
+						<form method="post"><button name="action" value="reset-clock">Back to now</button></form>
+						</section>
+						""",
+				ActivityView.dateAndTime(state.clock().instant()),
 				offset.isZero() ? "" : ", " + offset.toMinutes() + " minutes ahead", moves);
 	}
 
@@ -136,8 +139,8 @@ final class SettingsView {
 	Html alternatives(SimulatorState state) {
 		Html switches = new Html();
 		for (SimulatedAlternative alternative : SimulatedAlternative.values()) {
-			switches.add("<label><input type=\"checkbox\" name=\"alternative\" value=\"%s\"%s> %s</label>\n", alternative,
-					state.shows(alternative) ? Html.of(" checked") : "", alternative.description());
+			switches.add("<label><input type=\"checkbox\" name=\"alternative\" value=\"%s\"%s> %s</label>\n",
+					alternative, state.shows(alternative) ? Html.of(" checked") : "", alternative.description());
 		}
 		return new Html().add("""
 				<section id="alternatives" class="wide"><h2>What UltraCart does not document</h2>

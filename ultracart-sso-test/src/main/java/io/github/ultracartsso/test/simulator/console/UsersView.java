@@ -30,15 +30,16 @@ final class UsersView {
 
 	Html users(Account account) {
 		Html users = new Html();
-		account.users().forEach((user) -> users.add("""
-				<details data-user="%s"><summary>%s <code>%s</code> <small>%s</small></summary>
-				<form method="post">
-				<input type="hidden" name="login" value="%s">
-				%s<p><button name="action" value="save-user">Save</button>
-				<button name="action" value="remove-user">Remove</button></p>
-				</form></details>
-				""", user.login(), user.fullName(), user.login(), summary(user), user.login(),
-				fields(user.fullName(), user.email(), user.permissions(), user.groups(), account)));
+		account.users()
+			.forEach((user) -> users.add("""
+					<details data-user="%s"><summary>%s <code>%s</code> <small>%s</small></summary>
+					<form method="post">
+					<input type="hidden" name="login" value="%s">
+					%s<p><button name="action" value="save-user">Save</button>
+					<button name="action" value="remove-user">Remove</button></p>
+					</form></details>
+					""", user.login(), user.fullName(), user.login(), summary(user), user.login(),
+					fields(user.fullName(), user.email(), user.permissions(), user.groups(), account)));
 		return new Html().add("""
 				<section id="users" class="wide"><h2>Users</h2>
 				%s<details><summary>Add a user</summary>
@@ -70,7 +71,8 @@ final class UsersView {
 			.add("<label><input type=\"checkbox\" name=\"permission\" value=\"%s\"%s> %s</label>\n", name,
 					granted.contains(name) ? Html.of(" checked") : "", name));
 		Html permissions = new Html();
-		boxes.forEach((section, html) -> permissions.add("<fieldset><legend>%s</legend>%s</fieldset>\n", section, html));
+		boxes
+			.forEach((section, html) -> permissions.add("<fieldset><legend>%s</legend>%s</fieldset>\n", section, html));
 		return permissions;
 	}
 

@@ -54,8 +54,9 @@ public final class SimulatorServer {
 	 */
 	public SimulatorServer(int port, boolean loopback, @Nullable ServerKeyStore keyStore) {
 		String address = loopback ? "127.0.0.1" : "0.0.0.0";
-		this.server = new WireMockServer(
-				options(port, keyStore).bindAddress(address).networkTrafficListener(this.sockets).extensions(this.responses));
+		this.server = new WireMockServer(options(port, keyStore).bindAddress(address)
+			.networkTrafficListener(this.sockets)
+			.extensions(this.responses));
 		this.server.stubFor(WireMock.any(WireMock.anyUrl())
 			.willReturn(WireMock.aResponse().withTransformers(this.responses.getName())));
 		try {

@@ -66,7 +66,8 @@ public final class LoginPages {
 
 	private SimulatorResponse page(SimulatorRequest request) {
 		if (!request.path().equals(PATH)) {
-			return this.view.message(404, "There is nothing here", "The simulator has a REST API, a login page and a console.");
+			return this.view.message(404, "There is nothing here",
+					"The simulator has a REST API, a login page and a console.");
 		}
 		Login login = login(request);
 		if (login == null) {

@@ -65,7 +65,8 @@ public final class CallLimits {
 	 * @return the refusal, {@code null} where concurrent calls are allowed
 	 */
 	public @Nullable Refusal refuseConcurrent() {
-		return this.limits.isOneCallAtATime() ? new Refusal("Concurrent requests are not allowed.", SHORTEST_WAIT) : null;
+		return this.limits.isOneCallAtATime() ? new Refusal("Concurrent requests are not allowed.", SHORTEST_WAIT)
+				: null;
 	}
 
 	/**

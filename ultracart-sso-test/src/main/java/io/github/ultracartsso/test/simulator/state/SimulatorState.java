@@ -26,8 +26,8 @@ import io.github.ultracartsso.test.simulator.SimulatedUser;
 import io.github.ultracartsso.test.simulator.state.SsoSessions.Session;
 
 /**
- * Everything a simulator remembers of one merchant. Its monitor is the lock for all of it except
- * {@link #traffic()}, which has its own. Not part of the API.
+ * Everything a simulator remembers of one merchant. Its monitor is the lock for all of it
+ * except {@link #traffic()}, which has its own. Not part of the API.
  */
 public final class SimulatorState {
 
