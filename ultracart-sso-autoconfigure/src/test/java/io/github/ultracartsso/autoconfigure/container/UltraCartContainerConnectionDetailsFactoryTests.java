@@ -50,12 +50,6 @@ class UltraCartContainerConnectionDetailsFactoryTests {
 		});
 	}
 
-	@Test
-	void detailsWhenImageThenThoseOfTheContainer() {
-		this.contextRunner.withUserConfiguration(ImageConnection.class)
-			.run((context) -> assertThat(context).hasSingleBean(UltraCartSsoConnectionDetails.class));
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(ServiceConnectionAutoConfiguration.class)
 	static class NamedConnection {
@@ -64,18 +58,6 @@ class UltraCartContainerConnectionDetailsFactoryTests {
 		@ServiceConnection(name = "ultracart")
 		GenericContainer<?> simulator() {
 			return new RunningContainer("registry.example/simulator:1");
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration(ServiceConnectionAutoConfiguration.class)
-	static class ImageConnection {
-
-		@Bean
-		@ServiceConnection
-		GenericContainer<?> simulator() {
-			return new RunningContainer("ultracart-sso-simulator");
 		}
 
 	}

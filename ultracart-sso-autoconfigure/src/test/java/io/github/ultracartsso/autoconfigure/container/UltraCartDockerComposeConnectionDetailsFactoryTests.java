@@ -80,7 +80,8 @@ class UltraCartDockerComposeConnectionDetailsFactoryTests {
 		constructor.setAccessible(true);
 		DockerComposeConnectionSource source = constructor
 			.newInstance(new Service(ImageReference.of(image), labels, environment), new MockEnvironment());
-		Map<Class<?>, ConnectionDetails> details = new ConnectionDetailsFactories().getConnectionDetails(source, false);
+		Map<Class<?>, ConnectionDetails> details = new ConnectionDetailsFactories((ClassLoader) null)
+			.getConnectionDetails(source, false);
 		return (UltraCartSsoConnectionDetails) details.get(UltraCartSsoConnectionDetails.class);
 	}
 

@@ -128,8 +128,8 @@ final class ConsoleView {
 				%s%s%s%s%s%s%s</main>
 				<script>%s</script>
 				""", navigation(state, merchants), this.activity.calls(state), this.activity.sessions(state),
-				this.users.users(state.account()), this.settings.faults(state), this.settings.limits(state),
-				this.settings.clock(state), this.settings.alternatives(state), Html.of(SCRIPT));
+				this.settings.faults(state), this.settings.limits(state), this.settings.clock(state),
+				this.users.users(state.account()), this.settings.alternatives(state), Html.of(SCRIPT));
 		return page(200, "Console of the UltraCart simulator", content);
 	}
 
