@@ -18,6 +18,7 @@ package io.github.ultracartsso.test.docs;
 
 import java.net.URI;
 
+import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -49,10 +50,10 @@ class SimulatorContainerTests {
 	@Test
 	void loginWhenSimulatorInAContainerThenStartsThere() {
 		try (ConfigurableApplicationContext context = SpringApplication.run(Application.class, "--server.port=0")) {
-			URI loginUrl = context.getBean(UltraCartSsoClient.class)
-				.authorize(URI.create("http://localhost:8080/login/ultracart"), "some-state")
+			String loginUrl = context.getBean(UltraCartSsoClient.class)
+				.authorize(new SingleSignOnAuthorizeRequest("http://localhost:8080/login/ultracart", "some-state"))
 				.loginUrl();
-			assertThat(loginUrl).hasHost("localhost").hasPath("/merchant/sso/login.do");
+			assertThat(URI.create(loginUrl)).hasHost("localhost").hasPath("/merchant/sso/login.do");
 		}
 	}
 
