@@ -32,7 +32,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(properties = "ultracart.sso.simple-key=0123456789abcdef0123456789abcdef")
+@SpringBootTest
 @AutoConfigureMockMvc
 public @interface BackofficeTest {
 

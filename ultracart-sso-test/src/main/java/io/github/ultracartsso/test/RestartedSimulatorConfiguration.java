@@ -16,12 +16,7 @@
 
 package io.github.ultracartsso.test;
 
-import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
-import io.github.ultracartsso.test.simulator.SimulatedResource;
-import io.github.ultracartsso.test.simulator.SimulatedUser;
-
 import org.springframework.beans.factory.ObjectFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.devtools.restart.ConditionalOnInitializedRestarter;
 import org.springframework.boot.devtools.restart.Restarter;
@@ -41,11 +36,9 @@ class RestartedSimulatorConfiguration {
 	private static final String ATTRIBUTE = UltraCartSimulator.class.getName();
 
 	@Bean(destroyMethod = "")
-	UltraCartSimulator ultraCartSimulator(ObjectProvider<UltraCartSimulatorBuilder> builder,
-			ObjectProvider<UltraCartSsoProperties> properties, ObjectProvider<SimulatedUser> users,
-			ObjectProvider<SimulatedResource> resources) {
-		UltraCartSimulator simulator = simulator(() -> UltraCartSimulatorConfiguration.start(builder, properties));
-		simulator.restart(users.orderedStream().toList(), resources.orderedStream().toList());
+	UltraCartSimulator ultraCartSimulator(DeclaredSimulator declared) {
+		UltraCartSimulator simulator = simulator(declared::start);
+		simulator.restart(declared.users(), declared.resources());
 		return simulator;
 	}
 

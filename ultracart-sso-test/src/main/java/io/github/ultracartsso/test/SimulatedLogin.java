@@ -17,7 +17,6 @@
 package io.github.ultracartsso.test;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
@@ -25,9 +24,8 @@ import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginAuthenticationToken;
-import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
-import io.github.ultracartsso.client.Permission;
+import io.github.ultracartsso.authentication.UltraCartUserReader;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
@@ -36,7 +34,6 @@ import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
-import io.github.ultracartsso.client.UserGroupMembership;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
@@ -83,17 +80,17 @@ final class SimulatedLogin {
 	 * @param user the user
 	 * @param clientAddress the address that the user's requests come from
 	 */
-	Authentication authenticate(SimulatedUser user, String clientAddress) {
-		UltraCartAuthenticationProvider provider = new UltraCartAuthenticationProvider(new OneUserClient(user(user)),
-				this.userMapper);
+	Authentication authenticate(TestUser user, String clientAddress) {
+		UltraCartUserReader userReader = new UltraCartUserReader(new OneUserClient(user.document()), this.userMapper);
+		userReader.setRegistrationId(user.registrationId());
+		UltraCartAuthenticationProvider provider = new UltraCartAuthenticationProvider(userReader);
 		provider.setClock(this.clock);
-		Authentication result = provider.authenticate(new UltraCartLoginAuthenticationToken(
-				UltraCartUser.DEFAULT_REGISTRATION_ID, SimulatedLoginDetails.KEY));
+		Authentication result = provider
+			.authenticate(new UltraCartLoginAuthenticationToken(user.registrationId(), SimulatedLoginDetails.KEY));
 		Assert.state(result instanceof UltraCartAuthenticationToken, "The provider does not support its own token");
 		UltraCartAuthenticationToken token = (UltraCartAuthenticationToken) result;
-		// the simulator and the application must know the same user id
 		SsoSession ssoSession = SimulatedLoginDetails.ssoSession(token.getPrincipal(), clientAddress,
-				this.clock.instant(), key(user.toBuilder().userId(userId(user)).build()));
+				this.clock.instant(), key(user.user()));
 		token.setDetails(new SimulatedLoginDetails(ssoSession, clientAddress));
 		SsoSessions known = this.ssoSessions.get();
 		return (known != null) ? known.bind(token, ssoSession) : token;
@@ -108,26 +105,6 @@ final class SimulatedLogin {
 			UltraCartSimulator ultraCart = this.simulator.get();
 			return (ultraCart != null) ? ultraCart.signIn(user).simpleKey() : SimulatedLoginDetails.KEY;
 		});
-	}
-
-	/**
-	 * Returns the user id, which is derived from the login where none was set.
-	 */
-	private static int userId(SimulatedUser user) {
-		Integer userId = user.userId();
-		return (userId != null) ? userId : user.login().hashCode() & Integer.MAX_VALUE;
-	}
-
-	private static User user(SimulatedUser user) {
-		List<@Nullable Permission> permissions = user.permissions()
-			.stream()
-			.<@Nullable Permission>map((name) -> new Permission(null, name, true))
-			.toList();
-		List<@Nullable UserGroupMembership> groups = user.groups()
-			.stream()
-			.<@Nullable UserGroupMembership>map((name) -> new UserGroupMembership(null, name, true))
-			.toList();
-		return new User(userId(user), user.login(), user.fullName(), user.email(), permissions, groups);
 	}
 
 	private record OneUserClient(User user) implements UltraCartSsoClient {

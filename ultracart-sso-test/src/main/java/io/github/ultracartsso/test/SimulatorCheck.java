@@ -42,6 +42,9 @@ final class SimulatorCheck implements SmartInitializingSingleton {
 
 	private static final List<String> PRODUCTION = List.of("prod", "production");
 
+	private static final String NO_USERS = " There are no users yet: set ultracart.simulator.users, or define"
+			+ " SimulatedUser beans.";
+
 	private final UltraCartSimulator simulator;
 
 	private final ObjectProvider<UltraCartSsoProperties> properties;
@@ -70,13 +73,14 @@ final class SimulatorCheck implements SmartInitializingSingleton {
 		String message = "The UltraCart simulator at " + this.simulator.baseUrl() + " takes the place of UltraCart."
 				+ " Its console is at " + this.simulator.consoleUrl() + "."
 				+ " Anyone who can open its login page can sign in as any of its users, so use it for tests and"
-				+ " development only.";
+				+ " development only." + (this.simulator.users().isEmpty() ? NO_USERS : "");
 		if (!unused.isEmpty()) {
 			logger.warn(message + " " + String.join(", ", unused) + " is set, but not used. To sign in at UltraCart,"
-					+ " remove UltraCartSimulatorConfiguration.");
+					+ " remove UltraCartSimulatorConfiguration or ultracart.simulator.enabled.");
 		}
 		else if (isPackaged()) {
-			logger.warn(message + " Remove UltraCartSimulatorConfiguration from the packaged application.");
+			logger.warn(message + " Remove UltraCartSimulatorConfiguration or ultracart.simulator.enabled from the"
+					+ " packaged application.");
 		}
 		else {
 			logger.info(message);

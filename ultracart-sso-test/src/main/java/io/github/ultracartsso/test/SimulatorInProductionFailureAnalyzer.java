@@ -29,7 +29,8 @@ final class SimulatorInProductionFailureAnalyzer extends AbstractFailureAnalyzer
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, SimulatorInProductionException cause) {
 		return new FailureAnalysis(Objects.requireNonNull(cause.getMessage()) + ".",
-				"Remove UltraCartSimulatorConfiguration from what this application imports or scans, and the test kit"
+				"Remove UltraCartSimulatorConfiguration from what this application imports or scans, and"
+						+ " ultracart.simulator.enabled from its properties. Remove the test kit"
 						+ " (ultracart-sso-spring-boot-starter-test, ultracart-sso-test) from its class path: give it"
 						+ " the scope test. Then set ultracart.sso.simple-key. To use the simulator, run the application"
 						+ " without that profile.",

@@ -33,10 +33,10 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
  */
 public final class UltraCartLoginRequestPostProcessor implements RequestPostProcessor {
 
-	private final SimulatedUser user;
+	private final TestUser testUser;
 
-	UltraCartLoginRequestPostProcessor(SimulatedUser user) {
-		this.user = user;
+	UltraCartLoginRequestPostProcessor(TestUser testUser) {
+		this.testUser = testUser;
 	}
 
 	/**
@@ -45,7 +45,18 @@ public final class UltraCartLoginRequestPostProcessor implements RequestPostProc
 	 * @return a post-processor for the user
 	 */
 	public UltraCartLoginRequestPostProcessor user(SimulatedUser user) {
-		return new UltraCartLoginRequestPostProcessor(user);
+		return new UltraCartLoginRequestPostProcessor(TestUser.of(user, this.testUser.registrationId()));
+	}
+
+	/**
+	 * Sets the user by a JSON document: UltraCart's own, or one with plain names of
+	 * permissions and groups.
+	 * @param location a path on the class path, or another location of a Spring resource
+	 * @return a post-processor for the user
+	 * @see SimulatedUser#read(java.io.InputStream)
+	 */
+	public UltraCartLoginRequestPostProcessor document(String location) {
+		return new UltraCartLoginRequestPostProcessor(TestUser.read(location, this.testUser.registrationId()));
 	}
 
 	/**
@@ -56,8 +67,8 @@ public final class UltraCartLoginRequestPostProcessor implements RequestPostProc
 	 */
 	public UltraCartLoginRequestPostProcessor login(String login) {
 		return user(SimulatedUser.withLogin(login)
-			.permissions(this.user.permissions().toArray(String[]::new))
-			.groups(this.user.groups().toArray(String[]::new))
+			.permissions(this.testUser.user().permissions().toArray(String[]::new))
+			.groups(this.testUser.user().groups().toArray(String[]::new))
 			.build());
 	}
 
@@ -67,7 +78,7 @@ public final class UltraCartLoginRequestPostProcessor implements RequestPostProc
 	 * @return a post-processor for the user with these permissions added
 	 */
 	public UltraCartLoginRequestPostProcessor permissions(String... permissions) {
-		return user(this.user.toBuilder().permissions(permissions).build());
+		return user(this.testUser.user().toBuilder().permissions(permissions).build());
 	}
 
 	/**
@@ -76,7 +87,17 @@ public final class UltraCartLoginRequestPostProcessor implements RequestPostProc
 	 * @return a post-processor for the user with these groups added
 	 */
 	public UltraCartLoginRequestPostProcessor groups(String... groups) {
-		return user(this.user.toBuilder().groups(groups).build());
+		return user(this.testUser.user().toBuilder().groups(groups).build());
+	}
+
+	/**
+	 * Sets the registration that the user has signed in with.
+	 * @param registrationId the id of the registration
+	 * @return a post-processor for the same user of that registration
+	 */
+	public UltraCartLoginRequestPostProcessor registration(String registrationId) {
+		return new UltraCartLoginRequestPostProcessor(
+				new TestUser(this.testUser.user(), this.testUser.document(), registrationId));
 	}
 
 	@Override
@@ -84,8 +105,16 @@ public final class UltraCartLoginRequestPostProcessor implements RequestPostProc
 		WebApplicationContext context = WebApplicationContextUtils
 			.findWebApplicationContext(request.getServletContext());
 		return SecurityMockMvcRequestPostProcessors
-			.authentication(new SimulatedLogin(context).authenticate(this.user, request.getRemoteAddr()))
+			.authentication(new SimulatedLogin(context).authenticate(this.testUser, request.getRemoteAddr()))
 			.postProcessRequest(request);
+	}
+
+	/**
+	 * Returns the user, for the names of parameterized tests.
+	 */
+	@Override
+	public String toString() {
+		return this.testUser.user().login() + " " + this.testUser.user().permissions() + this.testUser.user().groups();
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.test;
 
+import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
 
 /**
@@ -39,7 +40,8 @@ public final class UltraCartMockMvc {
 	 * @return a post-processor, by default for the login {@code user} without permissions
 	 */
 	public static UltraCartLoginRequestPostProcessor ultraCartLogin() {
-		return new UltraCartLoginRequestPostProcessor(SimulatedUser.withLogin("user").build());
+		return new UltraCartLoginRequestPostProcessor(TestUser
+			.of(SimulatedUser.withLogin(TestUser.DEFAULT_LOGIN).build(), UltraCartUser.DEFAULT_REGISTRATION_ID));
 	}
 
 }

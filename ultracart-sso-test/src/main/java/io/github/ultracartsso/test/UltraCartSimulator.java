@@ -92,9 +92,16 @@ public final class UltraCartSimulator implements AutoCloseable {
 
 	private final RestApi api;
 
-	UltraCartSimulator(SimulatorState state, SimulatorFront front) {
+	private final SimulatedLimits limits;
+
+	private volatile List<SimulatedUser> startUsers = List.of();
+
+	private volatile List<SimulatedResource> startResources = List.of();
+
+	UltraCartSimulator(SimulatorState state, SimulatorFront front, SimulatedLimits limits) {
 		this.state = state;
 		this.front = front;
+		this.limits = limits;
 		this.api = front.add(state);
 	}
 
@@ -199,15 +206,14 @@ public final class UltraCartSimulator implements AutoCloseable {
 
 	/**
 	 * Adds a user, who then has a button on the login page. A user without a user id gets
-	 * one.
+	 * one. If there is a user with the same login, that one is changed as by
+	 * {@link #updateUser(SimulatedUser)}.
 	 * @param user the user
 	 * @return this simulator
-	 * @throws IllegalArgumentException if there is a user with the same login or user id
+	 * @throws IllegalArgumentException if another user has the same user id
 	 */
 	public UltraCartSimulator addUser(SimulatedUser user) {
-		synchronized (this.state) {
-			this.state.account().add(user);
-		}
+		this.state.addUser(user);
 		return this;
 	}
 
@@ -484,26 +490,40 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Replaces users and resources by those of an application that starts again. Users
-	 * that remain keep their sessions. Faults and calls are forgotten.
+	 * Returns the simulator to the state in which it was started: its users, resources
+	 * and limits are those of its builder, or those that the application has declared.
+	 * All SSO sessions are revoked, faults and calls are forgotten, and what the console
+	 * or {@link #show(SimulatedAlternative...)} has changed is undone. URL and
+	 * application key stay the same. Tests with
+	 * {@link AutoConfigureUltraCartSimulator @AutoConfigureUltraCartSimulator} do this by
+	 * themselves.
+	 */
+	public void reset() {
+		revokeAll();
+		restart(this.startUsers, this.startResources);
+		enforce(this.limits);
+		synchronized (this.state) {
+			this.state.clock().reset();
+			this.state.show(List.of());
+		}
+	}
+
+	/**
+	 * Replaces users and resources by those of an application that starts, perhaps again.
+	 * Users that remain keep their sessions. Faults and calls are forgotten.
 	 * @param users all users
 	 * @param resources all resources
 	 */
 	void restart(List<SimulatedUser> users, List<SimulatedResource> resources) {
+		this.startUsers = users;
+		this.startResources = resources;
 		synchronized (this.state) {
 			Set<String> logins = users.stream().map(SimulatedUser::login).collect(Collectors.toSet());
 			users().stream()
 				.map(SimulatedUser::login)
 				.filter((login) -> !logins.contains(login))
 				.forEach(this::removeUser);
-			for (SimulatedUser user : users) {
-				if (this.state.account().find(user.login()) != null) {
-					updateUser(user);
-				}
-				else {
-					addUser(user);
-				}
-			}
+			users.forEach(this::addUser);
 		}
 		this.api.removeResources();
 		resources.forEach(this::addResource);

@@ -19,12 +19,16 @@ package io.github.ultracartsso.test;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 import io.github.ultracartsso.test.simulator.SimulatedLimits;
+import io.github.ultracartsso.test.simulator.SimulatedResource;
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import io.github.ultracartsso.test.simulator.http.ServerKeyStore;
 import io.github.ultracartsso.test.simulator.http.SimulatorServer;
 import io.github.ultracartsso.test.simulator.state.Lifetimes;
@@ -63,6 +67,10 @@ public final class UltraCartSimulatorBuilder {
 	private boolean refreshTokenRotation;
 
 	private SimulatedLimits limits = SimulatedLimits.none();
+
+	private final List<SimulatedUser> users = new ArrayList<>();
+
+	private final List<SimulatedResource> resources = new ArrayList<>();
 
 	UltraCartSimulatorBuilder() {
 	}
@@ -204,6 +212,28 @@ public final class UltraCartSimulatorBuilder {
 		return this;
 	}
 
+	/**
+	 * Adds users, who have a button on the login page each.
+	 * @param users the users; one with the login of an earlier one replaces that one
+	 * @return this builder
+	 * @see UltraCartSimulator#addUser(SimulatedUser)
+	 */
+	public UltraCartSimulatorBuilder users(Collection<SimulatedUser> users) {
+		this.users.addAll(users);
+		return this;
+	}
+
+	/**
+	 * Adds resources of the REST API besides single sign-on.
+	 * @param resources the resources
+	 * @return this builder
+	 * @see UltraCartSimulator#addResource(SimulatedResource)
+	 */
+	public UltraCartSimulatorBuilder resources(Collection<SimulatedResource> resources) {
+		this.resources.addAll(resources);
+		return this;
+	}
+
 	private static Duration required(Duration duration, String name) {
 		Assert.notNull(duration, () -> name + " must not be null");
 		Assert.isTrue(duration.compareTo(Duration.ofSeconds(1)) >= 0,
@@ -230,7 +260,9 @@ public final class UltraCartSimulatorBuilder {
 		MerchantSettings settings = new MerchantSettings(this.merchantId, this.applicationKey, lifetimes,
 				this.refreshTokenRotation);
 		SimulatorState state = new SimulatorState(settings, this.clock, front.userIds());
-		return new UltraCartSimulator(state, front).enforce(this.limits);
+		UltraCartSimulator simulator = new UltraCartSimulator(state, front, this.limits);
+		simulator.restart(List.copyOf(this.users), List.copyOf(this.resources));
+		return simulator.enforce(this.limits);
 	}
 
 }

@@ -26,9 +26,11 @@ import io.github.ultracartsso.client.SimpleKeyCredential;
 import io.github.ultracartsso.test.simulator.SimulatedResource;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -40,12 +42,15 @@ import org.springframework.core.env.Environment;
  * SpringApplication.from(BackofficeApplication::main)
  *     .with(UltraCartSimulatorConfiguration.class)
  *     .run(args);
- * </pre> or, in a test, {@code @Import(UltraCartSimulatorConfiguration.class)}.
+ * </pre> The property {@code ultracart.simulator.enabled} does the same. Tests use
+ * {@link AutoConfigureUltraCartSimulator @AutoConfigureUltraCartSimulator}.
  * <p>
- * Every {@link SimulatedUser} bean has a button on the login page, and every
- * {@link SimulatedResource} bean responds to calls on behalf of signed-in users. An
- * {@link UltraCartSimulatorBuilder} bean sets the port and whatever else it offers.
- * Browsers reach the login page under {@code localhost} and under the hosts of
+ * Every {@link SimulatedUser} bean and every user in {@code ultracart.simulator.users} or
+ * the file {@code ultracart.simulator.users-file} has a button on the login page, and
+ * every {@link SimulatedResource} bean responds to calls on behalf of signed-in users. An
+ * {@link UltraCartSimulatorBuilder} bean sets whatever else it offers;
+ * {@code ultracart.simulator.port} sets the port. Browsers reach the login page under
+ * {@code localhost} and under the hosts of
  * {@code ultracart.sso.development.plain-http-hosts}.
  * <p>
  * When Spring Boot's devtools restart the application, the simulator goes on: it keeps
@@ -59,6 +64,7 @@ import org.springframework.core.env.Environment;
  * @since 0.1
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(UltraCartSimulatorProperties.class)
 @Import(RestartedSimulatorConfiguration.class)
 public class UltraCartSimulatorConfiguration {
 
@@ -71,24 +77,14 @@ public class UltraCartSimulatorConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	UltraCartSimulator ultraCartSimulator(ObjectProvider<UltraCartSimulatorBuilder> builder,
-			ObjectProvider<UltraCartSsoProperties> properties, ObjectProvider<SimulatedUser> users,
-			ObjectProvider<SimulatedResource> resources) {
-		UltraCartSimulator simulator = start(builder, properties);
-		users.orderedStream().forEach(simulator::addUser);
-		resources.orderedStream().forEach(simulator::addResource);
-		return simulator;
+	DeclaredSimulator declaredUltraCartSimulator(ListableBeanFactory beans, UltraCartSimulatorProperties properties) {
+		return new DeclaredSimulator(beans, properties);
 	}
 
-	/**
-	 * Starts a simulator that browsers reach under the same names as the application.
-	 */
-	static UltraCartSimulator start(ObjectProvider<UltraCartSimulatorBuilder> builder,
-			ObjectProvider<UltraCartSsoProperties> properties) {
-		UltraCartSimulatorBuilder simulator = builder.getIfUnique(UltraCartSimulator::builder);
-		properties.ifUnique((unique) -> simulator.hosts(unique.development().plainHttpHosts()));
-		return simulator.start();
+	@Bean
+	@ConditionalOnMissingBean
+	UltraCartSimulator ultraCartSimulator(DeclaredSimulator declared) {
+		return declared.start();
 	}
 
 	@Bean

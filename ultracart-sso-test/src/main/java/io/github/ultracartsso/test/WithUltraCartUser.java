@@ -23,6 +23,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.github.ultracartsso.authentication.UltraCartUser;
+
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.security.test.context.support.TestExecutionEvent;
 import org.springframework.security.test.context.support.WithSecurityContext;
@@ -31,6 +33,18 @@ import org.springframework.security.test.context.support.WithSecurityContext;
  * Runs a test as a user who has signed in with UltraCart. The application's
  * {@code UltraCartUserMapper} maps the user, so that the test has the authorities that
  * the application grants. UltraCart is not called.
+ * <p>
+ * Users whom several tests have in common get an annotation of their own, with
+ * {@code @AliasFor} for what differs: <pre class="code">
+ * &#64;Retention(RetentionPolicy.RUNTIME)
+ * &#64;WithUltraCartUser(login = "wanda", groups = "Warehouse")
+ * &#64;interface AsPacker {
+ *
+ *     &#64;AliasFor(annotation = WithUltraCartUser.class)
+ *     String[] permissions() default {};
+ *
+ * }
+ * </pre>
  *
  * @since 0.1
  * @see UltraCartMockMvc#ultraCartLogin()
@@ -43,10 +57,18 @@ import org.springframework.security.test.context.support.WithSecurityContext;
 public @interface WithUltraCartUser {
 
 	/**
+	 * The location of a JSON document of the user, in place of the login, permissions and
+	 * groups: UltraCart's own, or one with plain names of permissions and groups.
+	 * @return a path on the class path, or another location of a Spring resource
+	 * @see io.github.ultracartsso.test.simulator.SimulatedUser#read(java.io.InputStream)
+	 */
+	String value() default "";
+
+	/**
 	 * The login name of the user.
 	 * @return the login
 	 */
-	String login() default "user";
+	String login() default TestUser.DEFAULT_LOGIN;
 
 	/**
 	 * The permissions the user has.
@@ -59,6 +81,12 @@ public @interface WithUltraCartUser {
 	 * @return names as UltraCart spells them
 	 */
 	String[] groups() default {};
+
+	/**
+	 * The id of the registration that the user has signed in with.
+	 * @return the registration id
+	 */
+	String registration() default UltraCartUser.DEFAULT_REGISTRATION_ID;
 
 	/**
 	 * When the security context is set up, relative to the test's preparation.

@@ -16,8 +16,6 @@
 
 package io.github.ultracartsso.test;
 
-import io.github.ultracartsso.test.simulator.SimulatedUser;
-
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.core.Authentication;
@@ -38,11 +36,7 @@ final class WithUltraCartUserSecurityContextFactory implements WithSecurityConte
 
 	@Override
 	public SecurityContext createSecurityContext(WithUltraCartUser annotation) {
-		SimulatedUser user = SimulatedUser.withLogin(annotation.login())
-			.permissions(annotation.permissions())
-			.groups(annotation.groups())
-			.build();
-		Authentication authentication = new SimulatedLogin(this.beans).authenticate(user,
+		Authentication authentication = new SimulatedLogin(this.beans).authenticate(TestUser.of(annotation),
 				MockHttpServletRequest.DEFAULT_REMOTE_ADDR);
 		SecurityContext context = SecurityContextHolder.getContextHolderStrategy().createEmptyContext();
 		context.setAuthentication(authentication);

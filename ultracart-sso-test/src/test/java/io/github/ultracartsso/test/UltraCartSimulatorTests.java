@@ -209,10 +209,16 @@ class UltraCartSimulatorTests {
 	}
 
 	@Test
-	void addUserWhenLoginTakenThenIllegalArgument() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.simulator.addUser(JANE))
-			.withMessageContaining("'Jane!ops'")
-			.withMessageContaining("updateUser");
+	void addUserWhenLoginTakenThenReplacedInSessionsToo() {
+		String key = this.simulator.signIn(JANE).simpleKey().value();
+		this.simulator.addUser(SimulatedUser.withLogin("Jane!ops").permission("Edit Users").build());
+		assertThat(this.simulator.users()).filteredOn((user) -> user.login().equals("Jane!ops"))
+			.singleElement()
+			.satisfies((user) -> {
+				assertThat(user.userId()).isEqualTo(7);
+				assertThat(user.permissions()).containsExactly("Edit Users");
+			});
+		assertThat(granted(TestClient.json(this.client.user(key)))).containsExactly("Edit Users");
 		// logins are case-sensitive
 		this.simulator.addUser(SimulatedUser.withLogin("JANE!OPS").build());
 		assertThat(this.simulator.users()).hasSize(3);

@@ -20,8 +20,8 @@ import java.time.Duration;
 
 import io.github.ultracartsso.sample.BackofficeTest;
 import io.github.ultracartsso.sample.SimulatedOrders;
+import io.github.ultracartsso.test.AutoConfigureUltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulator;
-import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
 import io.github.ultracartsso.test.simulator.SimulatedFault;
 import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import org.junit.jupiter.api.AfterEach;
@@ -30,16 +30,16 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 import static io.github.ultracartsso.sample.TestUsers.userWith;
+import static io.github.ultracartsso.test.UltraCartSimulatorAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 @BackofficeTest
-@Import({ UltraCartSimulatorConfiguration.class, SimulatedOrders.class })
-@DirtiesContext
+@AutoConfigureUltraCartSimulator
+@Import(SimulatedOrders.class)
 class OrderControllerTests {
 
 	@Autowired
@@ -52,10 +52,8 @@ class OrderControllerTests {
 	private SimulatedOrders orders;
 
 	@AfterEach
-	void tearDown() {
+	void restoreOrders() {
 		this.orders.restore();
-		this.ultraCart.clearFaults();
-		this.ultraCart.clearCalls();
 	}
 
 	@Test
@@ -63,7 +61,7 @@ class OrderControllerTests {
 		assertThat(this.mvc.get().uri("/orders").with(userWith(SimulatedOrders.READ))).hasStatusOk()
 			.bodyText()
 			.contains("DEMO-1002", "Omar Haddad", "Dearborn MI", "Shipping Department", "$113.00", "19 Nov, 15:15 UTC");
-		assertThat(this.ultraCart.calls(SimulatedOperation.RESOURCE)).hasSize(1);
+		assertThat(this.ultraCart).receivedExactly(SimulatedOperation.RESOURCE).hasLiveKeysOf("alice");
 	}
 
 	@Test
@@ -109,7 +107,7 @@ class OrderControllerTests {
 		assertThat(this.mvc.get().uri("/orders/DEMO-1002/delete").with(userWith(SimulatedOrders.READ))).hasStatusOk()
 			.bodyText()
 			.contains("DEMO-1002", "action=\"/orders/DEMO-1002/delete\"");
-		assertThat(this.ultraCart.calls()).isEmpty();
+		assertThat(this.ultraCart).receivedExactly();
 	}
 
 	@Test

@@ -16,33 +16,36 @@
 
 package io.github.ultracartsso.sample.staff;
 
-import io.github.ultracartsso.sample.BackofficeTest;
+import io.github.ultracartsso.test.WithUltraCartUser;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
-import static io.github.ultracartsso.sample.TestUsers.userWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@BackofficeTest
+@WebMvcTest(StaffController.class)
+@Import(StaffDirectory.class)
 class StaffControllerTests {
 
 	@Autowired
 	private MockMvcTester mvc;
 
 	@Test
+	@WithUltraCartUser(permissions = "Edit Users")
 	void listWhenEditUsersThenShowsStaff() {
-		assertThat(this.mvc.get().uri("/users").with(userWith("Edit Users"))).hasStatusOk()
+		assertThat(this.mvc.get().uri("/users")).hasStatusOk()
 			.bodyText()
 			.contains("Dmitri Volkov", "dmitri@shop.example");
 	}
 
 	@Test
+	@WithUltraCartUser(permissions = { "View Items", "Edit Items" })
 	void listWhenNotEditUsersThenForbidden() {
-		assertThat(this.mvc.get().uri("/users").with(userWith("View Items", "Edit Items")))
-			.hasStatus(HttpStatus.FORBIDDEN)
+		assertThat(this.mvc.get().uri("/users")).hasStatus(HttpStatus.FORBIDDEN)
 			.bodyText()
 			.contains("the permission “Edit Users”")
 			.doesNotContain("Dmitri");

@@ -25,6 +25,7 @@ import java.util.List;
 import io.github.ultracartsso.sample.SampleApplication;
 import io.github.ultracartsso.sample.SimulatedOrders;
 import io.github.ultracartsso.sample.SimulatedStaff;
+import io.github.ultracartsso.test.AutoConfigureUltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import static io.github.ultracartsso.test.UltraCartSimulatorAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -50,6 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(classes = { SampleApplication.class, SimulatedStaff.class },
 		webEnvironment = WebEnvironment.RANDOM_PORT)
+@AutoConfigureUltraCartSimulator
 abstract class BackofficeStory {
 
 	@LocalServerPort
@@ -69,7 +72,6 @@ abstract class BackofficeStory {
 
 	@BeforeEach
 	void setUp() {
-		this.ultraCart.revokeAll();
 		this.orders.restore();
 		this.browser = openBrowser();
 		this.opened = true;
@@ -108,7 +110,7 @@ abstract class BackofficeStory {
 		find("#sign-out").click();
 		awaitPage("/login?logout");
 		assertThat(find("main").getText()).contains("You have been signed out.");
-		assertThat(this.ultraCart.liveKeys()).isZero();
+		assertThat(this.ultraCart).hasNoLiveKeys();
 		screenshot("5-signed-out");
 
 		this.browser.navigate().back();

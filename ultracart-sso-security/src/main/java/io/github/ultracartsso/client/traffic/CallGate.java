@@ -57,9 +57,9 @@ import org.springframework.util.Assert;
  */
 public final class CallGate {
 
-	private final CoolDown coolDown = new CoolDown();
+	private volatile CoolDown coolDown = new CoolDown();
 
-	private final CircuitBreaker circuitBreaker = new CircuitBreaker();
+	private volatile CircuitBreaker circuitBreaker = new CircuitBreaker();
 
 	/**
 	 * Made requests by kind and outcome.
@@ -133,6 +133,15 @@ public final class CallGate {
 	public void setQuota(CallQuota quota) {
 		Assert.notNull(quota, "quota cannot be null");
 		this.quota = quota;
+	}
+
+	/**
+	 * Forgets that UltraCart has rejected or failed calls: the next one is made. For
+	 * tests with a server in place of UltraCart.
+	 */
+	public void reset() {
+		this.coolDown = new CoolDown();
+		this.circuitBreaker = new CircuitBreaker();
 	}
 
 	/**

@@ -16,8 +16,10 @@
 
 package io.github.ultracartsso.test.simulator;
 
+import java.io.InputStream;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -77,6 +79,22 @@ public final class SimulatedUser {
 	 */
 	public static Builder withLogin(String login) {
 		return new Builder(login);
+	}
+
+	/**
+	 * Reads users from JSON: one user, or an array of users. Members are named as in
+	 * UltraCart's user documents, or {@code fullName} and {@code userId}. Permissions and
+	 * groups are names or, as in such a document, objects:
+	 *
+	 * <pre class="code">
+	 * {"login": "Jane!ops", "full_name": "Jane Example", "permissions": ["View Items"], "groups": ["Warehouse"]}
+	 * </pre>
+	 * @param json the JSON text, in UTF-8, which the caller closes
+	 * @return the users in their order
+	 * @throws IllegalArgumentException if the text is not JSON, or not that of users
+	 */
+	public static List<SimulatedUser> read(InputStream json) {
+		return SimulatedUserReader.read(json);
 	}
 
 	/**

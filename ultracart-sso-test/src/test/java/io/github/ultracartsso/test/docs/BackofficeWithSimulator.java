@@ -19,6 +19,7 @@ package io.github.ultracartsso.test.docs;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorBuilder;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
+import io.github.ultracartsso.test.simulator.SimulatedLimits;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -48,14 +49,14 @@ final class BackofficeWithSimulator {
 	}
 
 	/**
-	 * Gives the simulator a fixed port.
+	 * Gives the simulator limits.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	static class FixedPort {
+	static class Limits {
 
 		@Bean
 		UltraCartSimulatorBuilder simulator() {
-			return UltraCartSimulator.builder().port(8089);
+			return UltraCartSimulator.builder().limits(SimulatedLimits.ultraCart());
 		}
 
 	}

@@ -91,7 +91,7 @@ class DocumentedCodeTests {
 	}
 
 	private static List<String> read(Path folder, String suffix) {
-		try (Stream<Path> files = Files.list(folder)) {
+		try (Stream<Path> files = Files.walk(folder)) {
 			return files.filter((file) -> file.toString().endsWith(suffix)).map(DocumentedCodeTests::read).toList();
 		}
 		catch (IOException ex) {
@@ -109,7 +109,10 @@ class DocumentedCodeTests {
 	}
 
 	private static String withoutLayout(String code) {
-		return code.lines().map(String::strip).filter((line) -> !line.isEmpty()).collect(Collectors.joining("\n"));
+		return code.lines()
+			.map(String::strip)
+			.filter((line) -> !line.isEmpty() && !line.startsWith("package "))
+			.collect(Collectors.joining("\n"));
 	}
 
 }

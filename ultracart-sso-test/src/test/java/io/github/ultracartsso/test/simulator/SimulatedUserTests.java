@@ -16,7 +16,13 @@
 
 package io.github.ultracartsso.test.simulator;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -93,6 +99,59 @@ class SimulatedUserTests {
 			.withMessage("permission must not be empty");
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.groups("A", ""))
 			.withMessage("group must not be empty");
+	}
+
+	@Test
+	void readWhenPlainNamesThenUsers() {
+		assertThat(read("""
+				[{"login": "Jane!ops", "user_id": 7, "full_name": "Jane", "email": "jane@example.com",
+				  "permissions": ["View Items", "Edit Items"], "groups": ["Warehouse"]},
+				 {"login": "joe", "userId": 8, "fullName": "Joe"}]""")).satisfiesExactly((jane) -> {
+			assertThat(jane.login()).isEqualTo("Jane!ops");
+			assertThat(jane.userId()).isEqualTo(7);
+			assertThat(jane.fullName()).isEqualTo("Jane");
+			assertThat(jane.email()).isEqualTo("jane@example.com");
+			assertThat(jane.permissions()).containsExactly("View Items", "Edit Items");
+			assertThat(jane.groups()).containsExactly("Warehouse");
+		}, (joe) -> {
+			assertThat(joe.login()).isEqualTo("joe");
+			assertThat(joe.userId()).isEqualTo(8);
+			assertThat(joe.fullName()).isEqualTo("Joe");
+			assertThat(joe.permissions()).isEmpty();
+		});
+	}
+
+	@Test
+	void readWhenDocumentOfUltraCartThenWhatIsGranted() {
+		assertThat(read("""
+				{"login": "Jane!ops", "phone": "555-0100", "permissions": [
+				  {"permission_group": "Items", "permission_Name": "View Items", "selected": true},
+				  {"permission_group": "Items", "permission_Name": "Edit Items", "selected": false}],
+				 "groups": [{"group_oid": 41, "name": "Warehouse", "member": true},
+				  {"group_oid": 42, "name": "Finance"}]}""")).singleElement().satisfies((jane) -> {
+			assertThat(jane.permissions()).containsExactly("View Items");
+			assertThat(jane.groups()).containsExactly("Warehouse");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{", "[1]", "\"jane\"", "{}", "{\"login\": \"\"}",
+			"{\"login\": \"jane\", \"permission\": [\"View Items\"]}",
+			"{\"login\": \"jane\", \"permissions\": \"View Items\"}", "{\"login\": \"jane\", \"permissions\": [1]}",
+			"{\"login\": \"jane\", \"permissions\": [{\"selected\": true}]}" })
+	void readWhenNotUsersThenIllegalArgument(String json) {
+		assertThatIllegalArgumentException().isThrownBy(() -> read(json));
+	}
+
+	@Test
+	void readWhenMemberMisspeltThenSaysWhichThereAre() {
+		assertThatIllegalArgumentException().isThrownBy(() -> read("{\"login\": \"jane\", \"permission\": []}"))
+			.withMessageContaining("\"permission\"")
+			.withMessageContaining("permissions");
+	}
+
+	private static List<SimulatedUser> read(String json) {
+		return SimulatedUser.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
 	}
 
 }

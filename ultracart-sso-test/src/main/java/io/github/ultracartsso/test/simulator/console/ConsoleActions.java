@@ -115,11 +115,7 @@ final class ConsoleActions {
 
 	private String saveUser(MultiValueMap<String, String> form) {
 		String login = text(form, "login");
-		SimulatedUser present = this.state.account().find(login);
 		SimulatedUser.Builder user = SimulatedUser.withLogin(login);
-		if (present != null && present.userId() != null) {
-			user.userId(present.userId());
-		}
 		String fullName = form.getFirst("full-name");
 		if (StringUtils.hasText(fullName)) {
 			user.fullName(fullName.trim());
@@ -131,12 +127,7 @@ final class ConsoleActions {
 		form.getOrDefault("permission", List.of()).stream().filter(StringUtils::hasText).forEach(user::permission);
 		lines(form.getFirst("more-permissions")).forEach(user::permission);
 		lines(form.getFirst("groups")).forEach(user::group);
-		if (present != null) {
-			this.state.updateUser(user.build());
-		}
-		else {
-			this.state.account().add(user.build());
-		}
+		this.state.addUser(user.build());
 		return "users";
 	}
 

@@ -16,12 +16,13 @@
 
 package io.github.ultracartsso.test.simulator.program;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the file with the users. It is a list of users, or an object with a list
- * {@code merchants}, each with an {@code id}, an {@code applicationKey} and
- * {@code users}. A user has the members of UltraCart's document or {@code fullName},
- * {@code userId} and names of permissions and groups.
+ * Reads the file with the users. It is a list of {@linkplain SimulatedUser#read users},
+ * or an object with a list {@code merchants}, each with an {@code id}, an
+ * {@code applicationKey} and {@code users}.
  */
 final class UsersFile {
 
@@ -78,55 +78,11 @@ final class UsersFile {
 		if (!users.isArray()) {
 			throw mistake("must be a list of users, or have a list \"users\" or \"merchants\"");
 		}
-		List<SimulatedUser> read = new ArrayList<>();
-		users.forEach((user) -> read.add(user(user)));
-		return read;
-	}
-
-	private SimulatedUser user(JsonNode user) {
-		String login = text(user, "login");
-		if (login == null) {
-			throw mistake("has a user without a login");
+		try {
+			return SimulatedUser.read(new ByteArrayInputStream(users.toString().getBytes(StandardCharsets.UTF_8)));
 		}
-		SimulatedUser.Builder builder = SimulatedUser.withLogin(login);
-		ifPresent(text(user, "full_name", "fullName"), builder::fullName);
-		ifPresent(text(user, "email"), builder::email);
-		JsonNode userId = user.has("user_id") ? user.path("user_id") : user.path("userId");
-		if (userId.isInt()) {
-			builder.userId(userId.intValue());
-		}
-		granted(user.path("permissions"), "selected", builder::permission, "permission_Name", "permission_name");
-		granted(user.path("groups"), "member", builder::group, "name");
-		return builder.build();
-	}
-
-	/**
-	 * Reads names: of all texts, and of the objects whose flag is set.
-	 */
-	private static void granted(JsonNode list, String flag, Consumer<String> target, String... members) {
-		for (JsonNode element : list) {
-			if (element.isString()) {
-				target.accept(element.stringValue());
-			}
-			else if (element.path(flag).booleanValue(false)) {
-				ifPresent(text(element, members), target);
-			}
-		}
-	}
-
-	private static @Nullable String text(JsonNode node, String... members) {
-		for (String member : members) {
-			String text = node.path(member).stringValue("");
-			if (!text.isBlank()) {
-				return text;
-			}
-		}
-		return null;
-	}
-
-	private static void ifPresent(@Nullable String text, Consumer<String> target) {
-		if (text != null) {
-			target.accept(text);
+		catch (IllegalArgumentException ex) {
+			throw mistake("is mistaken: " + ex.getMessage());
 		}
 	}
 

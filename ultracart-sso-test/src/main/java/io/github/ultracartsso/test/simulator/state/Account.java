@@ -52,11 +52,9 @@ public final class Account {
 		includeGroup(FOREIGN_GROUP);
 	}
 
-	public void add(SimulatedUser user) {
+	void add(SimulatedUser user) {
 		Assert.notNull(user, "user must not be null");
-		Assert.isTrue(!this.users.containsKey(user.login()),
-				() -> "There is a user with the login '" + user.login() + "' already; change it with updateUser");
-		put(user, null);
+		put(user, find(user.login()));
 	}
 
 	void update(SimulatedUser user) {

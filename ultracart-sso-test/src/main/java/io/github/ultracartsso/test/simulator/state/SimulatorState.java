@@ -152,6 +152,14 @@ public final class SimulatorState {
 	}
 
 	/**
+	 * Adds a user, or replaces the one with the same login, also in the user's sessions.
+	 */
+	public synchronized void addUser(SimulatedUser user) {
+		this.account.add(user);
+		this.sessions.followAccount(user.login());
+	}
+
+	/**
 	 * Replaces the user with the same login, also in the user's sessions.
 	 */
 	public synchronized void updateUser(SimulatedUser user) {

@@ -176,7 +176,7 @@ class SimulatorProgramTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{", "{}", "\"text\"", "[{\"fullName\": \"Without a login\"}]", "{\"merchants\": []}",
-			"[{\"login\": \"jane\"}, {\"login\": \"jane\"}]",
+			"[{\"login\": \"jane\", \"roles\": []}]",
 			"{\"merchants\": [{\"id\": \"too-long\", \"users\": []}]}",
 			"{\"merchants\": [{\"id\": \"A\", \"users\": []}, {\"id\": \"a\", \"users\": []}]}" })
 	void startWhenUsersFileIsMistakenThenSaysSo(String content) throws IOException {

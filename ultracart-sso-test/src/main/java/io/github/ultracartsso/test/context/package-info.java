@@ -14,24 +14,11 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.test;
-
-import java.util.List;
-
-import org.springframework.test.context.ContextConfigurationAttributes;
-import org.springframework.test.context.ContextCustomizer;
-import org.springframework.test.context.ContextCustomizerFactory;
-
 /**
- * Keeps tests from calling the real UltraCart, unless they set
- * {@code ultracart.sso.base-url} themselves.
+ * What Spring's test framework needs of the test kit: context customizers and test
+ * execution listeners. Not part of the API.
  */
-final class NoCallsToUltraCartFactory implements ContextCustomizerFactory {
+@NullMarked
+package io.github.ultracartsso.test.context;
 
-	@Override
-	public ContextCustomizer createContextCustomizer(Class<?> testClass,
-			List<ContextConfigurationAttributes> configAttributes) {
-		return new NoCallsToUltraCart();
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

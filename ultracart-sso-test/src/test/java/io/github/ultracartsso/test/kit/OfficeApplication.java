@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test.kit;
+
+import io.github.ultracartsso.authentication.UltraCartUser;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * An application as a user has it, with no word of UltraCart in its properties.
+ */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@RestController
+class OfficeApplication {
+
+	@GetMapping("/items")
+	@PreAuthorize("hasRole('VIEW_ITEMS')")
+	String items(@AuthenticationPrincipal UltraCartUser user) {
+		return user.login() + " of " + user.registrationId() + " " + user.permissions() + user.groups();
+	}
+
+}
