@@ -59,8 +59,9 @@ public final class ChildProcess implements AutoCloseable {
 	 * @return what to start
 	 */
 	public static ProcessBuilder java(Class<?> main, List<String> arguments) {
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-cp", classPathWithoutTests(), main.getName()));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-cp", classPathWithoutTests(), main.getName()));
 		command.addAll(arguments);
 		return new ProcessBuilder(command);
 	}

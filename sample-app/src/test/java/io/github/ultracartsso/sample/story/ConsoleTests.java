@@ -76,8 +76,9 @@ class ConsoleTests {
 		this.simulator = new SimulatorProgram();
 		Path configuration = Files.writeString(directory.resolve("application.yml"),
 				CONFIGURATION.formatted(this.simulator.baseUrl()));
-		this.application = ChildProcess.start(ChildProcess.java(SampleApplication.class,
-				List.of("--spring.config.additional-location=" + configuration.toUri())),
+		this.application = ChildProcess.start(
+				ChildProcess.java(SampleApplication.class,
+						List.of("--spring.config.additional-location=" + configuration.toUri())),
 				Pattern.compile("Tomcat started on port (\\d+)"));
 		this.backoffice = this.browser.getWindowHandle();
 		this.browser.switchTo().newWindow(WindowType.TAB);
@@ -95,7 +96,7 @@ class ConsoleTests {
 
 	@Test
 	void storyWhenFaultIsOnThenSeenInTheApplicationUntilOff() {
-		new Select(find("select[name=operation]")).selectByValue("AUTHORIZE");
+		new Select(find("select[name=operation]")).selectByVisibleText("AUTHORIZE");
 		new Select(find("select[name=fault]")).selectByValue("UNAVAILABLE");
 		press("fault-always");
 		assertThat(find("#active-faults").getText()).contains("AUTHORIZE every call: 503, not available");

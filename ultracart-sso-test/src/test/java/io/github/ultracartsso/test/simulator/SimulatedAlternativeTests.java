@@ -168,9 +168,10 @@ class SimulatedAlternativeTests {
 	@Test
 	void unauthorizedWithoutVersionThen401() {
 		this.simulator.show(SimulatedAlternative.UNAUTHORIZED_WITHOUT_VERSION);
-		assertThat(this.client
-			.send(this.client.request("/sso/session/user").header("x-ultracart-simple-key", "any").GET())
-			.statusCode()).isEqualTo(401);
+		assertThat(
+				this.client.send(this.client.request("/sso/session/user").header("x-ultracart-simple-key", "any").GET())
+					.statusCode())
+			.isEqualTo(401);
 	}
 
 	@Test

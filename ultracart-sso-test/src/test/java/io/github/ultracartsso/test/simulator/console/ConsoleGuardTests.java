@@ -50,10 +50,10 @@ class ConsoleGuardTests {
 
 	@Test
 	void isSameOriginWhenOriginHasAnotherSchemeThenFalse() {
-		assertThat(this.guard
-			.isSameOrigin(request("Host", "localhost:8089", "Origin", "https://localhost:8089"))).isFalse();
-		assertThat(this.guard
-			.isSameOrigin(request("Host", "localhost:8089", "Origin", "http://localhost:8089"))).isTrue();
+		assertThat(this.guard.isSameOrigin(request("Host", "localhost:8089", "Origin", "https://localhost:8089")))
+			.isFalse();
+		assertThat(this.guard.isSameOrigin(request("Host", "localhost:8089", "Origin", "http://localhost:8089")))
+			.isTrue();
 	}
 
 	private static SimulatorRequest request(String... headers) {

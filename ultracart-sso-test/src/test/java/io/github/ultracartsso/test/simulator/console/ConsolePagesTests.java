@@ -58,18 +58,19 @@ class ConsolePagesTests {
 		this.client.user(key);
 		this.client.user("a-key-that-is-not-known");
 		String page = page();
-		assertThat(page).contains("PUT /sso/authorize", "Application", "GET /sso/session/user",
-				"Jane!ops (session 1)", "Unknown credential", "127.0.0.1")
+		assertThat(page)
+			.contains("PUT /sso/authorize", "Application", "GET /sso/session/user", "Jane!ops (session 1)",
+					"Unknown credential", "127.0.0.1")
 			.doesNotContain(key, this.simulator.applicationKey(), "a-key-that-is-not-known");
 	}
 
 	@Test
 	void consoleWhenOpenedThenStrictHeaders() {
 		HttpResponse<String> response = this.client.open(console());
-		assertThat(response.headers().firstValue("Content-Security-Policy")).hasValue("default-src 'none'; style-src 'sha256-"
-				+ sha256(between(response.body(), "<style>", "</style>")) + "'; script-src 'sha256-"
-				+ sha256(between(response.body(), "<script>", "</script>"))
-				+ "'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+		assertThat(response.headers().firstValue("Content-Security-Policy"))
+			.hasValue("default-src 'none'; style-src 'sha256-" + sha256(between(response.body(), "<style>", "</style>"))
+					+ "'; script-src 'sha256-" + sha256(between(response.body(), "<script>", "</script>"))
+					+ "'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
 		assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
 		assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
 		assertThat(response.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
@@ -225,8 +226,7 @@ class ConsolePagesTests {
 
 	@Test
 	void consoleWhenMerchantUnknownThenNotFound() {
-		assertThat(this.client.open(this.simulator.consoleUrl().resolve("/console/OTHER")).statusCode())
-			.isEqualTo(404);
+		assertThat(this.client.open(this.simulator.consoleUrl().resolve("/console/OTHER")).statusCode()).isEqualTo(404);
 	}
 
 	@Test

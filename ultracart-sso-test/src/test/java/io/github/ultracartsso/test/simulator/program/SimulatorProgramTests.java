@@ -97,8 +97,7 @@ class SimulatorProgramTests {
 	void startWhenSimpleUsersThenTheyCanSignIn() throws IOException {
 		UltraCartSimulator started = start("--users", file("""
 				[{"login": "Jane!ops", "fullName": "Jane Example", "email": "jane@merchant.example",
-				  "permissions": ["View Items"], "groups": ["Warehouse"]}, {"login": "joe"}]""")
-			.toString());
+				  "permissions": ["View Items"], "groups": ["Warehouse"]}, {"login": "joe"}]""").toString());
 		assertThat(started.users()).extracting(SimulatedUser::login).containsExactly("Jane!ops", "joe");
 		assertThat(started.users()).first().satisfies((user) -> {
 			assertThat(user.fullName()).isEqualTo("Jane Example");
@@ -119,8 +118,7 @@ class SimulatorProgramTests {
 				    {"permission_group": "Items", "permission_name": "Edit Reviews", "selected": true},
 				    {"permission_group": "Items", "permission_Name": "Delete Order"}],
 				  "groups": [{"group_oid": 41, "member": true, "name": "Warehouse"},
-				             {"group_oid": 42, "member": false, "name": "Finance"}]}]}""")
-			.toString());
+				             {"group_oid": 42, "member": false, "name": "Finance"}]}]}""").toString());
 		assertThat(started.users()).singleElement().satisfies((user) -> {
 			assertThat(user.userId()).isEqualTo(7);
 			assertThat(user.fullName()).isEqualTo("Jane Example");
@@ -176,8 +174,7 @@ class SimulatorProgramTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{", "{}", "\"text\"", "[{\"fullName\": \"Without a login\"}]", "{\"merchants\": []}",
-			"[{\"login\": \"jane\", \"roles\": []}]",
-			"{\"merchants\": [{\"id\": \"too-long\", \"users\": []}]}",
+			"[{\"login\": \"jane\", \"roles\": []}]", "{\"merchants\": [{\"id\": \"too-long\", \"users\": []}]}",
 			"{\"merchants\": [{\"id\": \"A\", \"users\": []}, {\"id\": \"a\", \"users\": []}]}" })
 	void startWhenUsersFileIsMistakenThenSaysSo(String content) throws IOException {
 		String file = file(content).toString();
