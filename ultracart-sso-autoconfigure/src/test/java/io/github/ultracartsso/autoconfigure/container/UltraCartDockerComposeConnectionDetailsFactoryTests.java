@@ -19,6 +19,7 @@ package io.github.ultracartsso.autoconfigure.container;
 import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
 import io.github.ultracartsso.client.ApplicationCredential;
@@ -48,8 +49,7 @@ class UltraCartDockerComposeConnectionDetailsFactoryTests {
 
 	@Test
 	void detailsWhenLabelThenMappedPortAndDefaultKey() throws Exception {
-		UltraCartSsoConnectionDetails details = details("registry.example/sim:1", Map.of(LABEL, "ultracart"), Map.of());
-		assertThat(details).isNotNull();
+		UltraCartSsoConnectionDetails details = details("registry.example/sim:1", Map.of(LABEL, "ultracart"), Map.of()).orElseThrow();
 		assertThat(details.getBaseUrl()).hasToString("http://127.0.0.1:32768/rest/v2");
 		assertThat(key(details.getApplicationCredential())).isEqualTo("ultracart-simulator");
 	}
@@ -57,14 +57,13 @@ class UltraCartDockerComposeConnectionDetailsFactoryTests {
 	@Test
 	void detailsWhenImageThenKeyOfItsEnvironment() throws Exception {
 		UltraCartSsoConnectionDetails details = details("ultracart-sso-simulator", Map.of(),
-				Map.of("ULTRACART_APPLICATION_KEY", "key-of-compose"));
-		assertThat(details).isNotNull();
+				Map.of("ULTRACART_APPLICATION_KEY", "key-of-compose")).orElseThrow();
 		assertThat(key(details.getApplicationCredential())).isEqualTo("key-of-compose");
 	}
 
 	@Test
 	void detailsWhenAnotherServiceThenNone() throws Exception {
-		assertThat(details("redis", Map.of(), Map.of())).isNull();
+		assertThat(details("redis", Map.of(), Map.of())).isEmpty();
 	}
 
 	private static @Nullable String key(ApplicationCredential credential) {
@@ -73,7 +72,7 @@ class UltraCartDockerComposeConnectionDetailsFactoryTests {
 		return headers.getFirst(SimpleKeyCredential.SIMPLE_KEY_HEADER);
 	}
 
-	private static @Nullable UltraCartSsoConnectionDetails details(String image, Map<String, String> labels,
+	private static Optional<UltraCartSsoConnectionDetails> details(String image, Map<String, String> labels,
 			Map<String, String> environment) throws Exception {
 		Constructor<DockerComposeConnectionSource> constructor = DockerComposeConnectionSource.class
 			.getDeclaredConstructor(RunningService.class, Environment.class);
@@ -82,7 +81,8 @@ class UltraCartDockerComposeConnectionDetailsFactoryTests {
 			.newInstance(new Service(ImageReference.of(image), labels, environment), new MockEnvironment());
 		Map<Class<?>, ConnectionDetails> details = new ConnectionDetailsFactories((ClassLoader) null)
 			.getConnectionDetails(source, false);
-		return (UltraCartSsoConnectionDetails) details.get(UltraCartSsoConnectionDetails.class);
+		return Optional.ofNullable(details.get(UltraCartSsoConnectionDetails.class))
+			.map(UltraCartSsoConnectionDetails.class::cast);
 	}
 
 	private record Service(ImageReference image, Map<String, String> labels,
@@ -114,7 +114,7 @@ class UltraCartDockerComposeConnectionDetailsFactoryTests {
 				}
 
 				@Override
-				public List<Integer> getAll(String protocol) {
+				public List<Integer> getAll(@Nullable String protocol) {
 					return getAll();
 				}
 
