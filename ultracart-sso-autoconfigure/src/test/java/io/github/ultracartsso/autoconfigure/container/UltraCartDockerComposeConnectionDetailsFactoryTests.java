@@ -49,7 +49,8 @@ class UltraCartDockerComposeConnectionDetailsFactoryTests {
 
 	@Test
 	void detailsWhenLabelThenMappedPortAndDefaultKey() throws Exception {
-		UltraCartSsoConnectionDetails details = details("registry.example/sim:1", Map.of(LABEL, "ultracart"), Map.of()).orElseThrow();
+		UltraCartSsoConnectionDetails details = details("registry.example/sim:1", Map.of(LABEL, "ultracart"), Map.of())
+			.orElseThrow();
 		assertThat(details.getBaseUrl()).hasToString("http://127.0.0.1:32768/rest/v2");
 		assertThat(key(details.getApplicationCredential())).isEqualTo("ultracart-simulator");
 	}
@@ -57,7 +58,8 @@ class UltraCartDockerComposeConnectionDetailsFactoryTests {
 	@Test
 	void detailsWhenImageThenKeyOfItsEnvironment() throws Exception {
 		UltraCartSsoConnectionDetails details = details("ultracart-sso-simulator", Map.of(),
-				Map.of("ULTRACART_APPLICATION_KEY", "key-of-compose")).orElseThrow();
+				Map.of("ULTRACART_APPLICATION_KEY", "key-of-compose"))
+			.orElseThrow();
 		assertThat(key(details.getApplicationCredential())).isEqualTo("key-of-compose");
 	}
 

@@ -42,7 +42,7 @@ class SimulatorContainerTests {
 	static boolean isImageThere() {
 		return DockerClientFactory.instance().isDockerAvailable() && !DockerClientFactory.lazyClient()
 			.listImagesCmd()
-			.withImageNameFilter("ultracart-sso-simulator")
+			.withReferenceFilter("ultracart-sso-simulator")
 			.exec()
 			.isEmpty();
 	}
