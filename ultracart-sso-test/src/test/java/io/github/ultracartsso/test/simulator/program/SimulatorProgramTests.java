@@ -34,6 +34,7 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -194,8 +195,8 @@ class SimulatorProgramTests {
 		if (!all.contains("--port")) {
 			all.addAll(0, List.of("--port", "0"));
 		}
-		UltraCartSimulator started = SimulatorProgram.start(all.toArray(String[]::new), out());
-		assertThat(started).isNotNull();
+		UltraCartSimulator started = Objects
+			.requireNonNull(SimulatorProgram.start(all.toArray(String[]::new), out()));
 		this.simulator = started;
 		return started;
 	}
