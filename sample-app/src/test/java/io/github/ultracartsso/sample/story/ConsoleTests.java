@@ -116,6 +116,7 @@ class ConsoleTests {
 		this.browser.switchTo().window(this.console);
 		await(ExpectedConditions.textToBePresentInElementLocated(By.id("sessions-table"), "olivia"));
 		assertThat(find("#calls-table").getText()).contains("GET /sso/session/user 200 olivia (session 1)");
+		this.browser.get(this.simulator.consoleUrl());
 		screenshot("console");
 	}
 
