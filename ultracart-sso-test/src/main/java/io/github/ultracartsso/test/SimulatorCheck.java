@@ -71,6 +71,7 @@ final class SimulatorCheck implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		List<String> unused = this.properties.stream().flatMap(SimulatorCheck::credentials).toList();
 		String message = "The UltraCart simulator at " + this.simulator.baseUrl() + " takes the place of UltraCart."
+				+ " Its console is at " + this.simulator.consoleUrl() + "."
 				+ " Anyone who can open its login page can sign in as any of its users, so use it for tests and"
 				+ " development only." + (this.simulator.users().isEmpty() ? NO_USERS : "");
 		if (!unused.isEmpty()) {

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.test.simulator.SimulatedAlternative;
 import io.github.ultracartsso.test.simulator.SimulatedCall;
 import io.github.ultracartsso.test.simulator.SimulatedFault;
 import io.github.ultracartsso.test.simulator.SimulatedLimits;
@@ -32,9 +33,7 @@ import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import io.github.ultracartsso.test.simulator.SimulatedResource;
 import io.github.ultracartsso.test.simulator.SimulatedTraffic;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
-import io.github.ultracartsso.test.simulator.http.SimulatorServer;
-import io.github.ultracartsso.test.simulator.page.LoginPages;
-import io.github.ultracartsso.test.simulator.rest.LoginPageUrl;
+import io.github.ultracartsso.test.simulator.console.ConsolePages;
 import io.github.ultracartsso.test.simulator.rest.RestApi;
 import io.github.ultracartsso.test.simulator.state.LoginOperations.Login;
 import io.github.ultracartsso.test.simulator.state.SimulatorState;
@@ -74,6 +73,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * expired one with {@code error=invalid_request}, as in UltraCart's OAuth login; a query
  * in the {@code redirect_uri} is kept; {@code ip_address} is the address of the browser,
  * the first one in {@code X-Forwarded-For} where a proxy sent that header.
+ * {@link #show(SimulatedAlternative...)} has it behave in other ways.
  * <p>
  * Safe for use by several threads.
  *
@@ -88,7 +88,7 @@ public final class UltraCartSimulator implements AutoCloseable {
 
 	private final SimulatorState state;
 
-	private final SimulatorServer server;
+	private final SimulatorFront front;
 
 	private final RestApi api;
 
@@ -98,15 +98,11 @@ public final class UltraCartSimulator implements AutoCloseable {
 
 	private volatile List<SimulatedResource> startResources = List.of();
 
-	UltraCartSimulator(SimulatorState state, SimulatorServer server, Set<String> hosts, SimulatedLimits limits) {
+	UltraCartSimulator(SimulatorState state, SimulatorFront front, SimulatedLimits limits) {
 		this.state = state;
+		this.front = front;
 		this.limits = limits;
-		this.server = server;
-		RestApi api = new RestApi(state, new LoginPageUrl(server.origin().resolve(LoginPages.PATH), hosts));
-		LoginPages pages = new LoginPages(state);
-		this.api = api;
-		server.serve(
-				(request, exchange) -> RestApi.serves(request) ? api.handle(request, exchange) : pages.handle(request));
+		this.api = front.add(state);
 	}
 
 	/**
@@ -130,7 +126,44 @@ public final class UltraCartSimulator implements AutoCloseable {
 	 * @return {@code http://localhost:<port>/rest/v2}
 	 */
 	public URI baseUrl() {
-		return this.server.origin().resolve(RestApi.BASE_PATH);
+		return this.front.origin().resolve(RestApi.BASE_PATH);
+	}
+
+	/**
+	 * Returns the URL of the console, a page that shows the calls and SSO sessions of
+	 * this simulator, and changes its users, faults, limits and clock.
+	 * @return {@code http://localhost:<port>/console}
+	 */
+	public URI consoleUrl() {
+		return this.front.origin().resolve(ConsolePages.PATH);
+	}
+
+	/**
+	 * Adds another merchant, with its own credential, users, sessions, limits and faults.
+	 * It has the URL of this simulator; the credential of a call tells the merchant.
+	 * @param settings the settings of the merchant. Port, hosts and TLS are those of this
+	 * simulator
+	 * @return the simulator of the merchant. Closing it closes this one too
+	 * @throws IllegalArgumentException if there is a merchant with the same id or
+	 * application key
+	 * @see UltraCartSimulatorBuilder#merchantId(String)
+	 */
+	public UltraCartSimulator addMerchant(UltraCartSimulatorBuilder settings) {
+		Assert.notNull(settings, "settings must not be null");
+		return settings.join(this.front);
+	}
+
+	/**
+	 * Sets in which ways this simulator behaves that UltraCart may have, where its
+	 * documentation leaves a question open.
+	 * @param alternatives all alternatives to the default behavior, none for the default
+	 * @return this simulator
+	 */
+	public UltraCartSimulator show(SimulatedAlternative... alternatives) {
+		synchronized (this.state) {
+			this.state.show(List.of(alternatives));
+		}
+		return this;
 	}
 
 	/**
@@ -470,7 +503,8 @@ public final class UltraCartSimulator implements AutoCloseable {
 	/**
 	 * Returns the simulator to the state in which it was started: its users, resources
 	 * and limits are those of its builder, or those that the application has declared.
-	 * All SSO sessions are revoked, and faults and calls are forgotten. URL and
+	 * All SSO sessions are revoked, faults and calls are forgotten, and what the console
+	 * or {@link #show(SimulatedAlternative...)} has changed is undone. URL and
 	 * application key stay the same. Tests with
 	 * {@link AutoConfigureUltraCartSimulator @AutoConfigureUltraCartSimulator} do this by
 	 * themselves.
@@ -479,6 +513,10 @@ public final class UltraCartSimulator implements AutoCloseable {
 		revokeAll();
 		restart(this.startUsers, this.startResources);
 		enforce(this.limits);
+		synchronized (this.state) {
+			this.state.clock().reset();
+			this.state.show(List.of());
+		}
 	}
 
 	/**
@@ -510,7 +548,7 @@ public final class UltraCartSimulator implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.server.stop();
+		this.front.stop();
 	}
 
 	/**

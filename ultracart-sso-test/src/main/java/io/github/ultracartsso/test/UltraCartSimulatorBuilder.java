@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.test;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +29,10 @@ import java.util.Set;
 import io.github.ultracartsso.test.simulator.SimulatedLimits;
 import io.github.ultracartsso.test.simulator.SimulatedResource;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
+import io.github.ultracartsso.test.simulator.http.ServerKeyStore;
 import io.github.ultracartsso.test.simulator.http.SimulatorServer;
 import io.github.ultracartsso.test.simulator.state.Lifetimes;
+import io.github.ultracartsso.test.simulator.state.MerchantSettings;
 import io.github.ultracartsso.test.simulator.state.SimulatorState;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,10 @@ public final class UltraCartSimulatorBuilder {
 	private int port;
 
 	private final Set<String> hosts = new LinkedHashSet<>();
+
+	private String merchantId = "DEMO";
+
+	private @Nullable ServerKeyStore keyStore;
 
 	private Clock clock = Clock.systemUTC();
 
@@ -91,6 +98,35 @@ public final class UltraCartSimulatorBuilder {
 	public UltraCartSimulatorBuilder hosts(Collection<String> hosts) {
 		Assert.notNull(hosts, "hosts must not be null");
 		hosts.forEach((host) -> this.hosts.add(host.toLowerCase(Locale.ROOT)));
+		return this;
+	}
+
+	/**
+	 * Sets the merchant id, which distinguishes the merchants of one simulator. By
+	 * default it is {@code DEMO}.
+	 * @param merchantId one to five letters and digits, as at UltraCart
+	 * @return this builder
+	 * @throws IllegalArgumentException if the id has another form
+	 * @see UltraCartSimulator#addMerchant(UltraCartSimulatorBuilder)
+	 */
+	public UltraCartSimulatorBuilder merchantId(String merchantId) {
+		Assert.isTrue(merchantId != null && merchantId.matches("[A-Za-z0-9]{1,5}"),
+				() -> "merchantId must be one to five letters and digits but was '" + merchantId + "'");
+		this.merchantId = merchantId;
+		return this;
+	}
+
+	/**
+	 * Serves https in place of http.
+	 * @param keyStore a PKCS #12 file with a key and its certificate, which applications
+	 * have to trust
+	 * @param password the password of the file and of the key
+	 * @return this builder
+	 */
+	public UltraCartSimulatorBuilder tls(Path keyStore, String password) {
+		Assert.notNull(keyStore, "keyStore must not be null");
+		Assert.notNull(password, "password must not be null");
+		this.keyStore = new ServerKeyStore(keyStore, password);
 		return this;
 	}
 
@@ -211,11 +247,20 @@ public final class UltraCartSimulatorBuilder {
 	 * @throws IllegalStateException if the port is taken
 	 */
 	public UltraCartSimulator start() {
+		SimulatorServer server = new SimulatorServer(this.port, this.hosts.isEmpty(), this.keyStore);
+		SimulatorFront front = new SimulatorFront(server, this.hosts);
+		return join(front);
+	}
+
+	/**
+	 * Adds a merchant with these settings to a simulator.
+	 */
+	UltraCartSimulator join(SimulatorFront front) {
 		Lifetimes lifetimes = new Lifetimes(this.loginLifetime, this.keyLifetime, this.accessTokenLifetime);
-		SimulatorState state = new SimulatorState(this.clock, this.applicationKey, lifetimes,
+		MerchantSettings settings = new MerchantSettings(this.merchantId, this.applicationKey, lifetimes,
 				this.refreshTokenRotation);
-		SimulatorServer server = new SimulatorServer(this.port, this.hosts.isEmpty());
-		UltraCartSimulator simulator = new UltraCartSimulator(state, server, this.hosts, this.limits);
+		SimulatorState state = new SimulatorState(settings, this.clock, front.userIds());
+		UltraCartSimulator simulator = new UltraCartSimulator(state, front, this.limits);
 		simulator.restart(List.copyOf(this.users), List.copyOf(this.resources));
 		return simulator.enforce(this.limits);
 	}

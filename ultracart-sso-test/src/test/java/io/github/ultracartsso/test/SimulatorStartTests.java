@@ -42,8 +42,11 @@ class SimulatorStartTests {
 
 	@Test
 	void startWhenSimulatorThenOneLineWithItsUrl(CapturedOutput output) {
-		String url = start().baseUrl().toString();
-		assertThat(lines(output)).singleElement().asString().contains(url).doesNotContain("not used", "WARN");
+		UltraCartSimulator simulator = start();
+		assertThat(lines(output)).singleElement()
+			.asString()
+			.contains(simulator.baseUrl().toString(), simulator.consoleUrl().toString())
+			.doesNotContain("not used", "WARN");
 	}
 
 	@ParameterizedTest

@@ -118,7 +118,8 @@ class UltraCartSimulatorTests {
 				.startsWith("http://backoffice:" + port + "/");
 			assertThat(loginUrl(client, "http://localhost:8080/login/ultracart"))
 				.startsWith("http://localhost:" + port + "/");
-			assertThat(callWithHost("backoffice", other)).contains("http://backoffice:" + port + "/");
+			// the port of the call, which a container maps to the one of the simulator
+			assertThat(callWithHost("backoffice", other)).contains("http://backoffice:8081/");
 			assertThat(callWithHost("evil.example", other)).contains("http://localhost:" + port + "/");
 		}
 	}

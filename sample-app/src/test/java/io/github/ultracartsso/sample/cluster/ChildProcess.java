@@ -17,8 +17,12 @@
 package io.github.ultracartsso.sample.cluster;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,13 +32,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A program that runs in a child process until the test ends.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
 	private static final int PATIENCE_IN_SECONDS = 60;
 
@@ -47,11 +52,40 @@ final class ChildProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Returns a Java program on the class path of the tests, without the tests
+	 * themselves.
+	 * @param main the class to run
+	 * @param arguments the arguments of the program
+	 * @return what to start
+	 */
+	public static ProcessBuilder java(Class<?> main, List<String> arguments) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-cp", classPathWithoutTests(), main.getName()));
+		command.addAll(arguments);
+		return new ProcessBuilder(command);
+	}
+
+	private static String classPathWithoutTests() {
+		try {
+			Path tests = Path.of(ChildProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+			return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+				.filter((entry) -> !Path.of(entry).equals(tests))
+				.collect(Collectors.joining(File.pathSeparator));
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
 	 * Starts a program and waits until it is ready.
 	 * @param program what to start
 	 * @param ready matches the output line that says so
+	 * @return the process
+	 * @throws IOException if it cannot be started
 	 */
-	static ChildProcess start(ProcessBuilder program, Pattern ready) throws IOException {
+	public static ChildProcess start(ProcessBuilder program, Pattern ready) throws IOException {
 		ChildProcess child = new ChildProcess(program.redirectErrorStream(true).start());
 		Thread reader = new Thread(() -> child.read(ready), "output of " + program.command().get(0));
 		reader.setDaemon(true);
@@ -78,7 +112,11 @@ final class ChildProcess implements AutoCloseable {
 		assertThat(process.waitFor()).as("exit of %s, which said: %s", command, output).isZero();
 	}
 
-	MatchResult ready() {
+	/**
+	 * Returns the match in the output line that has said that the program is ready.
+	 * @return the match
+	 */
+	public MatchResult ready() {
 		return this.ready.join();
 	}
 

@@ -16,9 +16,7 @@
 
 package io.github.ultracartsso.sample.cluster;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.ultracartsso.sample.SampleApplication;
@@ -125,28 +122,11 @@ final class Cluster implements AutoCloseable {
 	 * Starts a node in its own process, which is independent of the test.
 	 */
 	RemoteNode startProcess(String encryptionKeys) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-						"-XX:TieredStopAtLevel=1", "-cp", classPathWithoutTests(), SampleApplication.class.getName()));
-		command.addAll(arguments());
-		ProcessBuilder program = new ProcessBuilder(command);
+		ProcessBuilder program = ChildProcess.java(SampleApplication.class, arguments());
 		program.environment().putAll(environment(encryptionKeys));
 		RemoteNode node = new RemoteNode(ChildProcess.start(program, Pattern.compile("Tomcat started on port (\\d+)")));
 		this.nodes.add(node);
 		return node;
-	}
-
-	private static String classPathWithoutTests() {
-		try {
-			String tests = new File(Cluster.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-				.getPath();
-			return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-				.filter((entry) -> !new File(entry).equals(new File(tests)))
-				.collect(Collectors.joining(File.pathSeparator));
-		}
-		catch (URISyntaxException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private Map<String, String> environment(String encryptionKeys) {

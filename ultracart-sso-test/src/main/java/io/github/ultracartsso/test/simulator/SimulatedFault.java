@@ -455,6 +455,14 @@ public final class SimulatedFault {
 	}
 
 	/**
+	 * Returns what happens, in a few words.
+	 * @return the description, such as {@code status 500}
+	 */
+	public String description() {
+		return this.description;
+	}
+
+	/**
 	 * Returns a short description of the fault.
 	 */
 	@Override

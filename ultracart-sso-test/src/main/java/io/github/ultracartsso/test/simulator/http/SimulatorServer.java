@@ -25,6 +25,8 @@ import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.common.Notifier;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The simulator's HTTP server: WireMock with a single stub whose response is computed.
  * WireMock is used because it can break connections, which other servers do not. Not part
@@ -41,18 +43,20 @@ public final class SimulatorServer {
 
 	private final WireMockServer server;
 
-	private final int port;
+	private final URI origin;
 
 	/**
 	 * Starts the server.
 	 * @param port the port, 0 for a free one
 	 * @param loopback whether to listen on the loopback interface only
+	 * @param keyStore the key and certificate for https, {@code null} for http
 	 * @throws IllegalStateException if the port is taken
 	 */
-	public SimulatorServer(int port, boolean loopback) {
+	public SimulatorServer(int port, boolean loopback, @Nullable ServerKeyStore keyStore) {
 		String address = loopback ? "127.0.0.1" : "0.0.0.0";
-		this.server = new WireMockServer(
-				options(port).bindAddress(address).networkTrafficListener(this.sockets).extensions(this.responses));
+		this.server = new WireMockServer(options(port, keyStore).bindAddress(address)
+			.networkTrafficListener(this.sockets)
+			.extensions(this.responses));
 		this.server.stubFor(WireMock.any(WireMock.anyUrl())
 			.willReturn(WireMock.aResponse().withTransformers(this.responses.getName())));
 		try {
@@ -62,12 +66,12 @@ public final class SimulatorServer {
 			throw new IllegalStateException("The UltraCart simulator cannot listen on port " + port + " of " + address
 					+ "; free it, choose another one with port(int), or leave it out for any free port", ex);
 		}
-		this.port = this.server.port();
+		this.origin = URI.create((keyStore != null) ? "https://localhost:" + this.server.httpsPort()
+				: "http://localhost:" + this.server.port());
 	}
 
-	private static WireMockConfiguration options(int port) {
-		WireMockConfiguration options = WireMockConfiguration.options();
-		return ((port != 0) ? options.port(port) : options.dynamicPort())
+	private static WireMockConfiguration options(int port, @Nullable ServerKeyStore keyStore) {
+		return transport(port, keyStore)
 			// requests hold keys and codes, which must be neither kept nor printed
 			.disableRequestJournal()
 			.stubRequestLoggingDisabled(true)
@@ -76,12 +80,25 @@ public final class SimulatorServer {
 			.adminAuthenticator((request) -> false)
 			// UltraCart speaks HTTP/1.1, and its errors close the connection
 			.http2PlainDisabled(true)
+			.http2TlsDisabled(true)
 			// a fault is sent byte by byte as it was requested
 			.gzipDisabled(true);
 	}
 
+	private static WireMockConfiguration transport(int port, @Nullable ServerKeyStore keyStore) {
+		WireMockConfiguration options = WireMockConfiguration.options();
+		if (keyStore == null) {
+			return (port != 0) ? options.port(port) : options.dynamicPort();
+		}
+		return ((port != 0) ? options.httpsPort(port) : options.dynamicHttpsPort()).httpDisabled(true)
+			.keystorePath(keyStore.file().toString())
+			.keystoreType("PKCS12")
+			.keystorePassword(keyStore.password())
+			.keyManagerPassword(keyStore.password());
+	}
+
 	public URI origin() {
-		return URI.create("http://localhost:" + this.port);
+		return this.origin;
 	}
 
 	/**

@@ -18,11 +18,13 @@ package io.github.ultracartsso.test.simulator.page;
 
 import java.net.URI;
 
+import io.github.ultracartsso.test.simulator.SimulatedAlternative;
 import io.github.ultracartsso.test.simulator.http.SimulatorRequest;
 import io.github.ultracartsso.test.simulator.http.SimulatorResponse;
 import io.github.ultracartsso.test.simulator.http.UrlEncoded;
 import io.github.ultracartsso.test.simulator.state.LoginOperations.Login;
 import io.github.ultracartsso.test.simulator.state.SimulatorState;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.MultiValueMap;
 
@@ -43,6 +45,19 @@ public final class LoginPages {
 		this.state = state;
 	}
 
+	/**
+	 * Returns whether a page belongs to a login of this merchant.
+	 */
+	public boolean knows(SimulatorRequest request) {
+		synchronized (this.state) {
+			return login(request) != null;
+		}
+	}
+
+	private @Nullable Login login(SimulatorRequest request) {
+		return this.state.logins().find(UrlEncoded.parse(request.query()).getFirst("token"));
+	}
+
 	public SimulatorResponse handle(SimulatorRequest request) {
 		synchronized (this.state) {
 			return page(request);
@@ -51,9 +66,10 @@ public final class LoginPages {
 
 	private SimulatorResponse page(SimulatorRequest request) {
 		if (!request.path().equals(PATH)) {
-			return this.view.message(404, "There is nothing here", "The simulator has a REST API and a login page.");
+			return this.view.message(404, "There is nothing here",
+					"The simulator has a REST API, a login page and a console.");
 		}
-		Login login = this.state.logins().find(UrlEncoded.parse(request.query()).getFirst("token"));
+		Login login = login(request);
 		if (login == null) {
 			return this.view.message(404, "This login is not known",
 					"It may have been finished already, or the simulator was restarted since. "
@@ -71,6 +87,10 @@ public final class LoginPages {
 	}
 
 	private SimulatorResponse submit(Login login, SimulatorRequest request, MultiValueMap<String, String> form) {
+		if (form.containsKey("cancel") && this.state.shows(SimulatedAlternative.SILENT_CANCEL)) {
+			this.state.logins().abandon(login);
+			return this.view.message(200, "The login is cancelled", "You can close this window.");
+		}
 		if (form.containsKey("cancel")) {
 			return redirect(this.state.logins().fail(login, "access_denied"));
 		}

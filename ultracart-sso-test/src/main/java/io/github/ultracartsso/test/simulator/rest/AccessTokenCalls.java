@@ -18,10 +18,12 @@ package io.github.ultracartsso.test.simulator.rest;
 
 import java.util.Map;
 
+import io.github.ultracartsso.test.simulator.SimulatedAlternative;
 import io.github.ultracartsso.test.simulator.http.SimulatorRequest;
 import io.github.ultracartsso.test.simulator.http.SimulatorResponse;
 import io.github.ultracartsso.test.simulator.http.UrlEncoded;
 import io.github.ultracartsso.test.simulator.state.OAuthGrant;
+import io.github.ultracartsso.test.simulator.state.SimulatorState;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,10 +34,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class AccessTokenCalls {
 
+	private final SimulatorState state;
+
 	private final OAuthGrant oauth;
 
-	AccessTokenCalls(OAuthGrant oauth) {
-		this.oauth = oauth;
+	AccessTokenCalls(SimulatorState state) {
+		this.state = state;
+		this.oauth = state.oauth();
 	}
 
 	SimulatorResponse answer(SimulatorRequest request) {
@@ -54,7 +59,7 @@ final class AccessTokenCalls {
 			.put("token_type", "bearer")
 			.put("expires_in", Long.toString(this.oauth.accessTokenLifetime().toSeconds()))
 			.put("refresh_token", this.oauth.refreshToken())
-			.put("scope", "sso_write"));
+			.put("scope", this.state.shows(SimulatedAlternative.OAUTH_WITHOUT_SSO) ? "user_read" : "sso_write"));
 	}
 
 	private static SimulatorResponse error(String error, String description) {

@@ -45,8 +45,28 @@ public record LoginPageUrl(URI url, Set<String> hosts) {
 		return Stream.of(host(redirectUri.getRawAuthority()), host(request.header("Host")))
 			.filter(this.hosts::contains)
 			.findFirst()
-			.map((host) -> this.url.getScheme() + "://" + host + ":" + this.url.getPort() + this.url.getRawPath())
+			.map((host) -> on(host, port(host, request.header("Host"))))
 			.orElseGet(this.url::toString);
+	}
+
+	/**
+	 * Returns the URL on a host that is not the one of the API.
+	 */
+	String onOtherHost() {
+		return on("127.0.0.1", ":" + this.url.getPort());
+	}
+
+	private String on(String host, String port) {
+		return this.url.getScheme() + "://" + host + port + this.url.getRawPath();
+	}
+
+	/**
+	 * Returns the port under which the application calls the host, which differs from the
+	 * simulator's own in a container.
+	 */
+	private String port(String host, @Nullable String authority) {
+		return (authority != null && host(authority).equals(host)) ? authority.substring(host.length())
+				: ":" + this.url.getPort();
 	}
 
 	private static String host(@Nullable String authority) {

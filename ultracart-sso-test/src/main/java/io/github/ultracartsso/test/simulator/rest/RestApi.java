@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.test.simulator.rest;
 
+import io.github.ultracartsso.test.simulator.SimulatedAlternative;
 import io.github.ultracartsso.test.simulator.SimulatedCall;
 import io.github.ultracartsso.test.simulator.SimulatedCall.Credential;
 import io.github.ultracartsso.test.simulator.SimulatedFault;
@@ -25,9 +26,12 @@ import io.github.ultracartsso.test.simulator.http.ErrorResponses;
 import io.github.ultracartsso.test.simulator.http.Exchange;
 import io.github.ultracartsso.test.simulator.http.SimulatorRequest;
 import io.github.ultracartsso.test.simulator.http.SimulatorResponse;
+import io.github.ultracartsso.test.simulator.http.UrlEncoded;
 import io.github.ultracartsso.test.simulator.state.CallLimits.Refusal;
 import io.github.ultracartsso.test.simulator.state.Caller;
+import io.github.ultracartsso.test.simulator.state.LoggedCall;
 import io.github.ultracartsso.test.simulator.state.SimulatorState;
+import io.github.ultracartsso.test.simulator.state.SsoSessions.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +61,9 @@ public final class RestApi {
 
 	public RestApi(SimulatorState state, LoginPageUrl loginPage) {
 		this.state = state;
-		SessionCalls sessionCalls = new SessionCalls(state.sessions());
+		SessionCalls sessionCalls = new SessionCalls(state);
 		this.ssoCalls = new SsoCalls(state, sessionCalls, loginPage);
-		this.accessTokenCalls = new AccessTokenCalls(state.oauth());
+		this.accessTokenCalls = new AccessTokenCalls(state);
 		this.resourceCalls = new ResourceCalls(state, sessionCalls);
 	}
 
@@ -111,9 +115,11 @@ public final class RestApi {
 		Credential credential = credential(request);
 		SimulatorResponse response = (operation != null) ? limited(operation, alone, credential, request)
 				: unknown(request.method(), path);
+		SimulatedCall call = new SimulatedCall(operation, request.method(), path, credential,
+				request.header(VERSION_HEADER) != null, response.status());
 		this.state.calls()
-			.add(new SimulatedCall(operation, request.method(), path, credential,
-					request.header(VERSION_HEADER) != null, response.status()));
+			.add(new LoggedCall(this.state.clock().instant(), call, description(credential, request),
+					request.remoteAddress()));
 		return response.header("X-UltraCart-Request-Id", this.state.nextRequestId());
 	}
 
@@ -139,6 +145,30 @@ public final class RestApi {
 						: Credential.UNKNOWN;
 	}
 
+	/**
+	 * Describes the caller without the key.
+	 */
+	private String description(Credential credential, SimulatorRequest request) {
+		Session session = this.state.sessions().find(request.header(KEY_HEADER));
+		return switch (credential) {
+			case APPLICATION -> "Application";
+			case SSO_SESSION -> (session != null) ? session.login() + " (session " + session.number() + ")" : "User";
+			case UNKNOWN -> "Unknown credential";
+			case NONE -> "No credential";
+		};
+	}
+
+	/**
+	 * Returns whether a call is made with a credential of this merchant.
+	 */
+	public boolean knows(SimulatorRequest request) {
+		synchronized (this.state) {
+			Credential credential = credential(request);
+			return credential == Credential.APPLICATION || credential == Credential.SSO_SESSION
+					|| this.state.oauth().clientId().equals(UrlEncoded.parse(request.body()).getFirst("client_id"));
+		}
+	}
+
 	private SimulatorResponse limited(SimulatedOperation operation, boolean alone, Credential credential,
 			SimulatorRequest request) {
 		Refusal concurrent = alone ? null : this.state.limits().refuseConcurrent();
@@ -146,7 +176,9 @@ public final class RestApi {
 			this.state.traffic().refusedForConcurrency();
 			return refused(concurrent);
 		}
-		Refusal exceeded = this.state.limits().refuseOrCount(caller(request));
+		boolean counted = credential != Credential.SSO_SESSION
+				|| !this.state.shows(SimulatedAlternative.UNCOUNTED_USER_CALLS);
+		Refusal exceeded = counted ? this.state.limits().refuseOrCount(caller(request)) : null;
 		if (exceeded != null) {
 			this.state.traffic().refusedForRate();
 			return refused(exceeded);
@@ -156,13 +188,17 @@ public final class RestApi {
 				: normal(operation, credential, request);
 	}
 
-	private static SimulatorResponse refused(Refusal refusal) {
-		return ErrorResponses.tooMany(refusal.message()).retryAfter(refusal.retryAfter());
+	private SimulatorResponse refused(Refusal refusal) {
+		SimulatorResponse response = ErrorResponses.tooMany(refusal.message())
+			.header("UC-REST-ERROR-MERCHANT-ID", this.state.merchantId());
+		return this.state.shows(SimulatedAlternative.NO_RETRY_AFTER) ? response
+				: response.retryAfter(refusal.retryAfter());
 	}
 
 	private SimulatorResponse normal(SimulatedOperation operation, Credential credential, SimulatorRequest request) {
 		if (request.header(VERSION_HEADER) == null) {
-			return ErrorResponses.error(400, VERSION_HEADER + " is required.");
+			return ErrorResponses.error(this.state.shows(SimulatedAlternative.UNAUTHORIZED_WITHOUT_VERSION) ? 401 : 400,
+					VERSION_HEADER + " is required.");
 		}
 		if (operation == SimulatedOperation.ACCESS_TOKEN) {
 			return this.accessTokenCalls.answer(request);
@@ -170,7 +206,9 @@ public final class RestApi {
 		if (operation == SimulatedOperation.RESOURCE && credential == Credential.APPLICATION) {
 			return this.resourceCalls.answerApplication(path(request), request);
 		}
-		if (credential != requiredCredential(operation)) {
+		boolean refusedToken = request.hasHeader(AUTHORIZATION_HEADER)
+				&& this.state.shows(SimulatedAlternative.OAUTH_WITHOUT_SSO);
+		if (refusedToken || credential != requiredCredential(operation)) {
 			return ErrorResponses.error(401);
 		}
 		return (operation == SimulatedOperation.RESOURCE) ? this.resourceCalls.answer(path(request), request)

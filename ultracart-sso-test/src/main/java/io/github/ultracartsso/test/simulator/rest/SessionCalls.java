@@ -18,9 +18,11 @@ package io.github.ultracartsso.test.simulator.rest;
 
 import java.util.function.Function;
 
+import io.github.ultracartsso.test.simulator.SimulatedAlternative;
 import io.github.ultracartsso.test.simulator.http.ErrorResponses;
 import io.github.ultracartsso.test.simulator.http.SimulatorRequest;
 import io.github.ultracartsso.test.simulator.http.SimulatorResponse;
+import io.github.ultracartsso.test.simulator.state.SimulatorState;
 import io.github.ultracartsso.test.simulator.state.SsoSessions;
 import io.github.ultracartsso.test.simulator.state.SsoSessions.Session;
 
@@ -30,10 +32,13 @@ import io.github.ultracartsso.test.simulator.state.SsoSessions.Session;
  */
 final class SessionCalls {
 
+	private final SimulatorState state;
+
 	private final SsoSessions sessions;
 
-	SessionCalls(SsoSessions sessions) {
-		this.sessions = sessions;
+	SessionCalls(SimulatorState state) {
+		this.state = state;
+		this.sessions = state.sessions();
 	}
 
 	/**
@@ -46,6 +51,9 @@ final class SessionCalls {
 		}
 		if (this.sessions.isExpired(session)) {
 			return ErrorResponses.error(401, "The simple key has expired.", "Please sign in again.");
+		}
+		if (this.state.shows(SimulatedAlternative.SLIDING_KEYS)) {
+			this.sessions.extend(session);
 		}
 		return call.apply(session);
 	}

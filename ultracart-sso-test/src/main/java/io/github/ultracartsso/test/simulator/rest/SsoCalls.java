@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.github.ultracartsso.test.simulator.SimulatedAlternative;
 import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import io.github.ultracartsso.test.simulator.http.ErrorResponses;
 import io.github.ultracartsso.test.simulator.http.SimulatorRequest;
@@ -85,10 +86,18 @@ final class SsoCalls {
 		if (target == null) {
 			return ErrorResponses.error(400, "redirect_uri is not a valid URL.");
 		}
+		if (!this.state.logins().register(target) && this.state.shows(SimulatedAlternative.REGISTERED_REDIRECT_URI)) {
+			return ErrorResponses.error(400, "redirect_uri is not registered.");
+		}
 		Login login = this.state.logins().start(target, body.path("state").stringValue(null));
 		return SimulatorResponse.json(JsonNodeFactory.instance.objectNode()
 			.put("expiration_dts", EasternTime.format(login.expiresAt()))
-			.put("login_url", this.loginPage.forLogin(target, request) + "?token=" + login.token()));
+			.put("login_url", loginPage(target, request) + "?token=" + login.token()));
+	}
+
+	private String loginPage(URI target, SimulatorRequest request) {
+		return this.state.shows(SimulatedAlternative.OTHER_LOGIN_HOST) ? this.loginPage.onOtherHost()
+				: this.loginPage.forLogin(target, request);
 	}
 
 	private SimulatorResponse token(SimulatorRequest request) {
@@ -105,7 +114,8 @@ final class SsoCalls {
 		}
 		Code code = this.state.logins().redeem(value);
 		if (code == null) {
-			return ErrorResponses.error(400, "The code is invalid or has expired.");
+			return ErrorResponses.error(this.state.shows(SimulatedAlternative.UNAUTHORIZED_CODE) ? 401 : 400,
+					"The code is invalid or has expired.");
 		}
 		Session session = this.state.sessions().start(code.login(), code.ipAddress());
 		this.state.issued(session.key(), this.state.applicationOf(request.header(RestApi.KEY_HEADER)));
@@ -116,13 +126,20 @@ final class SsoCalls {
 	}
 
 	private SimulatorResponse sessionUser(Session session) {
-		return SimulatorResponse.json(new UserDocument(this.state.account()).write(this.state.userOf(session),
+		return SimulatorResponse.json(new UserDocument(this.state).write(this.state.userOf(session),
 				session.ipAddress(), session.startedAt()));
 	}
 
 	private SimulatorResponse revoke(Session session) {
 		this.state.sessions().revoke(session::equals);
-		return SimulatorResponse.status(204);
+		return this.state.shows(SimulatedAlternative.REVOKED_WITH_BODY) ? SimulatorResponse.json(revoked())
+				: SimulatorResponse.status(204);
+	}
+
+	private static ObjectNode revoked() {
+		ObjectNode document = JsonNodeFactory.instance.objectNode().put("success", true);
+		document.putObject("metadata");
+		return document;
 	}
 
 	private static @Nullable ObjectNode body(SimulatorRequest request) {

@@ -17,9 +17,13 @@
 package io.github.ultracartsso.test.simulator.rest;
 
 import java.time.Instant;
+import java.util.Locale;
 
+import io.github.ultracartsso.test.simulator.SimulatedAlternative;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
 import io.github.ultracartsso.test.simulator.state.Account;
+import io.github.ultracartsso.test.simulator.state.SimulatorState;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,15 +35,20 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class UserDocument {
 
+	private static final int IDS_OF_A_MERCHANT = 1_000_000;
+
+	private final SimulatorState state;
+
 	private final Account account;
 
-	UserDocument(Account account) {
-		this.account = account;
+	UserDocument(SimulatorState state) {
+		this.state = state;
+		this.account = state.account();
 	}
 
 	ObjectNode write(SimulatedUser user, String ipAddress, Instant signedInAt) {
 		ObjectNode document = JsonNodeFactory.instance.objectNode();
-		document.put("user_id", user.userId());
+		document.put("user_id", userId(user));
 		document.put("login", user.login());
 		document.put("email", user.email());
 		document.put("full_name", user.fullName());
@@ -52,22 +61,46 @@ final class UserDocument {
 		return document;
 	}
 
+	private @Nullable Integer userId(SimulatedUser user) {
+		Integer userId = user.userId();
+		if (userId == null || !this.state.shows(SimulatedAlternative.USER_ID_PER_MERCHANT)) {
+			return userId;
+		}
+		return userId + IDS_OF_A_MERCHANT * (1 + Math.floorMod(this.state.merchantId().hashCode(), 1_000));
+	}
+
 	private void writeGroups(ObjectNode document, SimulatedUser user) {
 		var groups = document.putArray("groups");
-		this.account.groups()
-			.forEach((name, number) -> groups.addObject()
-				.put("group_oid", number)
-				.put("member", user.groups().contains(name))
-				.put("name", name));
+		this.account.groups().forEach((name, number) -> {
+			boolean member = user.groups().contains(name);
+			if (isListed(member)) {
+				groups.addObject().put("group_oid", number).put("member", member).put("name", name);
+			}
+		});
 	}
 
 	private void writePermissions(ObjectNode document, SimulatedUser user) {
 		var permissions = document.putArray("permissions");
-		this.account.permissionSections()
-			.forEach((name, section) -> permissions.addObject()
-				.put("permission_group", section)
-				.put("permission_Name", name)
-				.put("selected", user.permissions().contains(name)));
+		String nameMember = this.state.shows(SimulatedAlternative.PERMISSION_NAME_IN_LOWER_CASE) ? "permission_name"
+				: "permission_Name";
+		this.account.permissionSections().forEach((name, section) -> {
+			boolean selected = user.permissions().contains(name);
+			if (isListed(selected)) {
+				permissions.addObject()
+					.put("permission_group", section)
+					.put(nameMember, permissionName(name))
+					.put("selected", selected);
+			}
+		});
+	}
+
+	private String permissionName(String name) {
+		return this.state.shows(SimulatedAlternative.PERMISSION_CODES)
+				? name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_|_$", "") : name;
+	}
+
+	private boolean isListed(boolean granted) {
+		return granted || !this.state.shows(SimulatedAlternative.GRANTED_ONLY);
 	}
 
 	private void writeExtras(ObjectNode document, SimulatedUser user, String ipAddress, Instant signedInAt) {

@@ -16,7 +16,6 @@
 
 package io.github.ultracartsso.test.simulator.state;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,24 +37,18 @@ public final class Account {
 	 */
 	private static final String FOREIGN_GROUP = "Nobody's Group";
 
-	private static final int FIRST_USER_ID = 184_223;
-
 	private static final int FIRST_GROUP_ID = 41;
 
 	private final Map<String, SimulatedUser> users = new LinkedHashMap<>();
-
-	/**
-	 * The ids of users who were signed in without being added, by login.
-	 */
-	private final Map<String, Integer> othersIds = new HashMap<>();
 
 	private final Map<String, Integer> groups = new LinkedHashMap<>();
 
 	private final PermissionCatalogue permissions = new PermissionCatalogue();
 
-	private int nextUserId = FIRST_USER_ID;
+	private final UserIds userIds;
 
-	Account() {
+	Account(UserIds userIds) {
+		this.userIds = userIds;
 		includeGroup(FOREIGN_GROUP);
 	}
 
@@ -77,7 +70,9 @@ public final class Account {
 		else {
 			userId = (previous != null) ? previous.userId() : null;
 		}
-		this.users.put(user.login(), withUserId(user, (userId != null) ? userId : freeUserId()));
+		int assigned = (userId != null) ? userId : this.userIds.of(user.login());
+		this.userIds.assign(user.login(), assigned);
+		this.users.put(user.login(), withUserId(user, assigned));
 		include(user);
 	}
 
@@ -90,8 +85,7 @@ public final class Account {
 		include(user);
 		SimulatedUser added = find(user.login());
 		Integer userId = (user.userId() == null && added != null) ? added.userId() : user.userId();
-		return withUserId(user,
-				(userId != null) ? userId : this.othersIds.computeIfAbsent(user.login(), (login) -> freeUserId()));
+		return withUserId(user, (userId != null) ? userId : this.userIds.of(user.login()));
 	}
 
 	private static SimulatedUser withUserId(SimulatedUser user, int userId) {
@@ -108,13 +102,6 @@ public final class Account {
 			Assert.isTrue(!hasUserId(other, userId) || other.login().equals(login), () -> "The user id " + userId
 					+ " belongs to '" + other.login() + "' already; give '" + login + "' another one or none");
 		}
-	}
-
-	private int freeUserId() {
-		while (this.users.values().stream().anyMatch((user) -> hasUserId(user, this.nextUserId))) {
-			this.nextUserId++;
-		}
-		return this.nextUserId++;
 	}
 
 	private static boolean hasUserId(SimulatedUser user, int userId) {

@@ -55,6 +55,13 @@ public final class CallLimits {
 	}
 
 	/**
+	 * Returns the limits that are enforced.
+	 */
+	public SimulatedLimits limits() {
+		return this.limits;
+	}
+
+	/**
 	 * Refuses a call that arrives during another one.
 	 * @return the refusal, {@code null} where concurrent calls are allowed
 	 */

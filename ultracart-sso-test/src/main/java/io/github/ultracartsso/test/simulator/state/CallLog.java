@@ -17,7 +17,9 @@
 package io.github.ultracartsso.test.simulator.state;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 import io.github.ultracartsso.test.simulator.SimulatedCall;
@@ -30,9 +32,9 @@ public final class CallLog {
 
 	static final int CAPACITY = 10_000;
 
-	private final Deque<SimulatedCall> calls = new ArrayDeque<>();
+	private final Deque<LoggedCall> calls = new ArrayDeque<>();
 
-	public void add(SimulatedCall call) {
+	public void add(LoggedCall call) {
 		if (this.calls.size() == CAPACITY) {
 			this.calls.removeFirst();
 		}
@@ -40,7 +42,19 @@ public final class CallLog {
 	}
 
 	public List<SimulatedCall> all() {
-		return List.copyOf(this.calls);
+		return this.calls.stream().map(LoggedCall::call).toList();
+	}
+
+	/**
+	 * Returns the latest calls, newest first.
+	 */
+	public List<LoggedCall> latest(int maximum) {
+		List<LoggedCall> latest = new ArrayList<>();
+		Iterator<LoggedCall> newest = this.calls.descendingIterator();
+		while (latest.size() < maximum && newest.hasNext()) {
+			latest.add(newest.next());
+		}
+		return latest;
 	}
 
 	public void clear() {

@@ -19,6 +19,7 @@ package io.github.ultracartsso.test.simulator.state;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -48,6 +49,29 @@ public final class Faults {
 
 	public void setSometimes(Function<SimulatedOperation, @Nullable SimulatedFault> source) {
 		this.sometimes = source;
+	}
+
+	/**
+	 * Returns the fault of all calls of an operation, {@code null} where there is none.
+	 */
+	public @Nullable SimulatedFault always(SimulatedOperation operation) {
+		return this.always.get(operation);
+	}
+
+	/**
+	 * Returns the faults of the next calls of an operation, in their order.
+	 */
+	public List<SimulatedFault> next(SimulatedOperation operation) {
+		Deque<SimulatedFault> queue = this.next.get(operation);
+		return (queue != null) ? List.copyOf(queue) : List.of();
+	}
+
+	/**
+	 * Removes the faults of one operation.
+	 */
+	public void clear(SimulatedOperation operation) {
+		this.next.remove(operation);
+		this.always.remove(operation);
 	}
 
 	public void clear() {

@@ -51,10 +51,23 @@ public final class LoginOperations {
 
 	private final Map<String, Code> codes = new HashMap<>();
 
+	private @Nullable URI registered;
+
 	LoginOperations(Clock clock, Secrets secrets, Duration loginLifetime) {
 		this.clock = clock;
 		this.secrets = secrets;
 		this.loginLifetime = loginLifetime;
+	}
+
+	/**
+	 * Registers the redirect URI, if it is the first one.
+	 * @return whether it is registered
+	 */
+	public boolean register(URI redirectUri) {
+		if (this.registered == null) {
+			this.registered = redirectUri;
+		}
+		return this.registered.equals(redirectUri);
 	}
 
 	public Login start(URI redirectUri, @Nullable String state) {
@@ -87,6 +100,13 @@ public final class LoginOperations {
 		String code = this.secrets.token();
 		this.codes.put(code, new Code(userLogin, ipAddress, this.clock.instant().plus(CODE_LIFETIME)));
 		return login.callback("code", code);
+	}
+
+	/**
+	 * Ends the login without a redirect.
+	 */
+	public void abandon(Login login) {
+		this.logins.remove(login.token());
 	}
 
 	/**

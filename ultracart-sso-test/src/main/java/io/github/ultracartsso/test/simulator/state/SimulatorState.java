@@ -17,29 +17,38 @@
 package io.github.ultracartsso.test.simulator.state;
 
 import java.time.Clock;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.ultracartsso.test.simulator.SimulatedAlternative;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
 import io.github.ultracartsso.test.simulator.state.SsoSessions.Session;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a simulator remembers. Its monitor is the lock for all of it except
- * {@link #traffic()}, which has its own, and the applications of keys. Not part of the
- * API.
+ * Everything a simulator remembers of one merchant. Its monitor is the lock for all of it
+ * except {@link #traffic()}, which has its own, and the applications of keys. Not part of
+ * the API.
  */
 public final class SimulatorState {
 
 	private final Secrets secrets = new Secrets();
-
-	private final Account account = new Account();
 
 	private final Faults faults = new Faults();
 
 	private final CallLog calls = new CallLog();
 
 	private final CallTraffic traffic = new CallTraffic();
+
+	private final Set<SimulatedAlternative> alternatives = EnumSet.noneOf(SimulatedAlternative.class);
+
+	private final String merchantId;
+
+	private final MovableClock clock;
+
+	private final Account account;
 
 	private final String applicationKey;
 
@@ -58,18 +67,45 @@ public final class SimulatorState {
 	private final CallLimits limits;
 
 	/**
-	 * Creates the state of a simulator that has just started.
-	 * @param clock the time by which everything expires
-	 * @param applicationKey the application's simple key, {@code null} for a random one
-	 * @param lifetimes how long what the simulator issues is valid
-	 * @param rotating whether each use of the OAuth refresh token replaces it
+	 * Creates the state of a merchant at a simulator that has just started.
+	 * @param settings the settings of the merchant
+	 * @param base the time by which everything expires, unless the clock is moved
+	 * @param userIds assigns the ids of users
 	 */
-	public SimulatorState(Clock clock, @Nullable String applicationKey, Lifetimes lifetimes, boolean rotating) {
+	public SimulatorState(MerchantSettings settings, Clock base, UserIds userIds) {
+		Lifetimes lifetimes = settings.lifetimes();
+		String applicationKey = settings.applicationKey();
+		this.merchantId = settings.id();
+		this.clock = new MovableClock(base);
+		this.account = new Account(userIds);
 		this.applicationKey = (applicationKey != null) ? applicationKey : this.secrets.simpleKey();
-		this.oauth = new OAuthGrant(clock, this.secrets, lifetimes.accessToken(), rotating);
-		this.logins = new LoginOperations(clock, this.secrets, lifetimes.login());
-		this.sessions = new SsoSessions(clock, this.secrets, lifetimes.key());
-		this.limits = new CallLimits(clock);
+		this.oauth = new OAuthGrant(this.clock, this.secrets, lifetimes.accessToken(), settings.refreshTokenRotation());
+		this.logins = new LoginOperations(this.clock, this.secrets, lifetimes.login());
+		this.sessions = new SsoSessions(this.clock, this.secrets, lifetimes.key());
+		this.limits = new CallLimits(this.clock);
+	}
+
+	public String merchantId() {
+		return this.merchantId;
+	}
+
+	public MovableClock clock() {
+		return this.clock;
+	}
+
+	/**
+	 * Returns whether the simulator behaves in a way that differs from its default.
+	 */
+	public boolean shows(SimulatedAlternative alternative) {
+		return this.alternatives.contains(alternative);
+	}
+
+	/**
+	 * Sets all alternatives.
+	 */
+	public void show(Collection<SimulatedAlternative> alternatives) {
+		this.alternatives.clear();
+		this.alternatives.addAll(alternatives);
 	}
 
 	public String applicationKey() {

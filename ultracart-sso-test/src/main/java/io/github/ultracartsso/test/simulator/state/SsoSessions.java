@@ -48,6 +48,8 @@ public final class SsoSessions {
 
 	private final Map<String, Session> sessions = new LinkedHashMap<>();
 
+	private int started;
+
 	SsoSessions(Clock clock, Secrets secrets, Duration keyLifetime) {
 		this.clock = clock;
 		this.secrets = secrets;
@@ -70,12 +72,22 @@ public final class SsoSessions {
 
 	private Session start(String login, @Nullable SimulatedUser user, String ipAddress) {
 		removeDeadSessions();
-		Instant now = this.clock.instant();
-		Instant expiresAt = now.plus(this.keyLifetime).truncatedTo(ChronoUnit.SECONDS);
-		Session session = new Session(this.secrets.simpleKey(), login, ipAddress, now, expiresAt);
+		Session session = new Session(++this.started, this.secrets.simpleKey(), login, ipAddress, this.clock.instant(),
+				expiry());
 		session.user = user;
 		this.sessions.put(session.key, session);
 		return session;
+	}
+
+	private Instant expiry() {
+		return this.clock.instant().plus(this.keyLifetime).truncatedTo(ChronoUnit.SECONDS);
+	}
+
+	/**
+	 * Gives a session the lifetime of a new one.
+	 */
+	public void extend(Session session) {
+		session.expiresAt = expiry();
 	}
 
 	private void removeDeadSessions() {
@@ -128,6 +140,8 @@ public final class SsoSessions {
 	 */
 	public static final class Session {
 
+		private final int number;
+
 		private final String key;
 
 		private final String login;
@@ -136,18 +150,26 @@ public final class SsoSessions {
 
 		private final Instant startedAt;
 
-		private final Instant expiresAt;
+		private Instant expiresAt;
 
 		private @Nullable SimulatedUser user;
 
 		private boolean revoked;
 
-		private Session(String key, String login, String ipAddress, Instant startedAt, Instant expiresAt) {
+		private Session(int number, String key, String login, String ipAddress, Instant startedAt, Instant expiresAt) {
+			this.number = number;
 			this.key = key;
 			this.login = login;
 			this.ipAddress = ipAddress;
 			this.startedAt = startedAt;
 			this.expiresAt = expiresAt;
+		}
+
+		/**
+		 * Returns the number that identifies the session without its key.
+		 */
+		public int number() {
+			return this.number;
 		}
 
 		public String key() {

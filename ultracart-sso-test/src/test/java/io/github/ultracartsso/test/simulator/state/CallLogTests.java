@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.test.simulator.state;
 
+import java.time.Instant;
+
 import io.github.ultracartsso.test.simulator.SimulatedCall;
 import io.github.ultracartsso.test.simulator.SimulatedCall.Credential;
 import org.junit.jupiter.api.Test;
@@ -32,11 +34,24 @@ class CallLogTests {
 	@Test
 	void addWhenFullThenOldestForgotten() {
 		for (int i = 0; i <= CallLog.CAPACITY; i++) {
-			this.log.add(new SimulatedCall(null, "GET", "/" + i, Credential.NONE, true, 404));
+			this.log.add(call("/" + i));
 		}
 		assertThat(this.log.all()).hasSize(CallLog.CAPACITY);
 		assertThat(this.log.all()).first().extracting(SimulatedCall::path).isEqualTo("/1");
 		assertThat(this.log.all()).last().extracting(SimulatedCall::path).isEqualTo("/" + CallLog.CAPACITY);
+	}
+
+	@Test
+	void latestWhenSeveralThenNewestFirst() {
+		this.log.add(call("/1"));
+		this.log.add(call("/2"));
+		this.log.add(call("/3"));
+		assertThat(this.log.latest(2)).extracting((logged) -> logged.call().path()).containsExactly("/3", "/2");
+	}
+
+	private static LoggedCall call(String path) {
+		return new LoggedCall(Instant.EPOCH, new SimulatedCall(null, "GET", path, Credential.NONE, true, 404),
+				"No credential", "127.0.0.1");
 	}
 
 }

@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test.simulator.state;
+
+import java.time.Instant;
+
+import io.github.ultracartsso.test.simulator.SimulatedCall;
+
+/**
+ * A call with what the console shows besides. It holds no key. Not part of the API.
+ *
+ * @param at when the response was made
+ * @param call the call
+ * @param caller who made the call: the application, or a user and their session
+ * @param address the address the call came from
+ */
+public record LoggedCall(Instant at, SimulatedCall call, String caller, String address) {
+}
