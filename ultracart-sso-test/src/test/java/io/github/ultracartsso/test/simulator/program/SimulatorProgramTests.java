@@ -195,8 +195,7 @@ class SimulatorProgramTests {
 		if (!all.contains("--port")) {
 			all.addAll(0, List.of("--port", "0"));
 		}
-		UltraCartSimulator started = Objects
-			.requireNonNull(SimulatorProgram.start(all.toArray(String[]::new), out()));
+		UltraCartSimulator started = Objects.requireNonNull(SimulatorProgram.start(all.toArray(String[]::new), out()));
 		this.simulator = started;
 		return started;
 	}
