@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -83,7 +84,8 @@ class DocumentedPropertiesTests {
 	@MethodSource("blocks")
 	void yamlThenAcceptedByTheConfigurationCheck(Block block, CapturedOutput output) {
 		new WebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(UltraCartSsoPropertiesAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(SslAutoConfiguration.class, UltraCartSsoPropertiesAutoConfiguration.class))
 			.withInitializer((context) -> {
 				var sources = context.getEnvironment().getPropertySources();
 				sources.addLast(block.source());
