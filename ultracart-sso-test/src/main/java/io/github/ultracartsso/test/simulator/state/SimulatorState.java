@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.ultracartsso.test.simulator.SimulatedAlternative;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
 import io.github.ultracartsso.test.simulator.state.SsoSessions.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a simulator remembers of one merchant. Its monitor is the lock for all of it
