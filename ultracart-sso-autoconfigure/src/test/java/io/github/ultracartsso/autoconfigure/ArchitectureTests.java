@@ -81,7 +81,7 @@ class ArchitectureTests {
 		.whereLayer("permissions")
 		.mayOnlyAccessLayers("root", "properties")
 		.whereLayer("web")
-		.mayOnlyAccessLayers("root", "session")
+		.mayOnlyAccessLayers("root", "properties", "session", "security")
 		.whereLayer("actuate")
 		.mayOnlyAccessLayers("root", "properties", "client", "permissions");
 
