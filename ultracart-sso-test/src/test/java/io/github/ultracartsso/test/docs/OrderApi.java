@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.test.docs;
 
+import java.time.Instant;
+
 import io.github.ultracartsso.test.docs.Order.Orders;
 
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,6 +26,7 @@ import org.springframework.web.service.annotation.GetExchange;
 interface OrderApi {
 
 	@GetExchange("/order/orders?_sort=-creation_dts")
-	Orders latest(@RequestParam("_limit") int limit, @RequestParam("_offset") int offset);
+	Orders since(@RequestParam("creation_date_begin") Instant begin, @RequestParam("_limit") int limit,
+			@RequestParam("_offset") int offset);
 
 }

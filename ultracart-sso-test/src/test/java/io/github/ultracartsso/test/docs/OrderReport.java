@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.test.docs;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -38,7 +40,9 @@ class OrderReport {
 
 	@Scheduled(cron = "0 0 3 * * *")
 	void update() {
-		this.ordersByCurrency = UltraCartPages.of(this.orders::all, Orders::orders, Orders::metadata)
+		Instant begin = Instant.now().minus(Duration.ofDays(1));
+		this.ordersByCurrency = UltraCartPages
+			.of((limit, offset) -> this.orders.since(begin, limit, offset), Orders::orders, Orders::metadata)
 			.stream()
 			.collect(Collectors.groupingBy(Order::currencyCode, Collectors.counting()));
 	}
