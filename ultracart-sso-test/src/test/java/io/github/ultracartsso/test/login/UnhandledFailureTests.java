@@ -129,20 +129,6 @@ class UnhandledFailureTests {
 		}
 	}
 
-	@Test
-	@DirtiesContext
-	void callWhenNotMadeBecauseUltraCartFailsCallAfterCallThenUnavailableUntil() {
-		this.ultraCart.answerAlways(SimulatedOperation.AUTHORIZE, SimulatedFault.status(500));
-		for (int i = 0; i < 10; i++) {
-			this.browser.navigate("/ultracart/authorize");
-		}
-		// one call is made all the same, since UltraCart may fail nothing but logins
-		this.ultraCart.answerNext(SimulatedOperation.RESOURCE, SimulatedFault.status(500));
-		this.browser.fetch("/public/stock");
-		assertErrorPage(this.browser.navigate("/public/stock"), 503);
-		assertProblem(this.browser.fetch("/public/stock"), 503, "UltraCart cannot be called now. Try again later.");
-	}
-
 	private void fail(String url, SimulatedFault fault, int status, String detail) {
 		this.ultraCart.answerAlways(SimulatedOperation.RESOURCE, fault);
 		assertErrorPage(this.browser.navigate(url), status);
