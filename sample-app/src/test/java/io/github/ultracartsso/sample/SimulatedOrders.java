@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
+import io.github.ultracartsso.client.UltraCartDates;
 import io.github.ultracartsso.test.simulator.SimulatedResource;
 
 import org.springframework.boot.test.context.TestConfiguration;
@@ -73,14 +74,17 @@ public final class SimulatedOrders {
 	}
 
 	/**
-	 * Responds with all orders.
+	 * Responds with all orders, if the request has a bound in time like UltraCart
+	 * demands.
 	 * @return the resource
 	 */
 	@Bean
 	public SimulatedResource orderList() {
 		return SimulatedResource.get("/order/orders")
 			.permission(READ)
-			.answer((request) -> ResponseEntity.ok(list(this.orders.values())));
+			.answer((request) -> UltraCartDates.parse(request.parameter("creation_date_begin"))
+				.map((begin) -> ResponseEntity.ok(list(this.orders.values())))
+				.orElseGet(() -> ResponseEntity.badRequest().build()));
 	}
 
 	/**

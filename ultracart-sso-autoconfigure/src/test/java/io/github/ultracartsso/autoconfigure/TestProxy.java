@@ -33,6 +33,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import javax.net.ServerSocketFactory;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -61,8 +63,16 @@ public final class TestProxy implements BeforeEachCallback, AfterEachCallback {
 	private @Nullable String refusal;
 
 	public TestProxy() {
+		this(ServerSocketFactory.getDefault());
+	}
+
+	/**
+	 * Creates a proxy.
+	 * @param sockets creates the socket that it listens at, such as one for TLS
+	 */
+	public TestProxy(ServerSocketFactory sockets) {
 		try {
-			this.server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+			this.server = sockets.createServerSocket(0, 10, InetAddress.getLoopbackAddress());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -71,11 +81,19 @@ public final class TestProxy implements BeforeEachCallback, AfterEachCallback {
 
 	@Override
 	public void beforeEach(ExtensionContext context) {
+		start();
+	}
+
+	public void start() {
 		this.threads.execute(this::serve);
 	}
 
 	@Override
 	public void afterEach(ExtensionContext context) throws IOException {
+		stop();
+	}
+
+	public void stop() throws IOException {
 		this.server.close();
 		this.threads.shutdownNow();
 	}

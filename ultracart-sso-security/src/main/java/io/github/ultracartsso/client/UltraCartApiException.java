@@ -60,6 +60,8 @@ public sealed class UltraCartApiException extends RuntimeException implements Er
 
 	private final @Nullable Duration retryAfter;
 
+	private transient @Nullable ProblemDetail body;
+
 	// negated, so that what an earlier version has serialized counts as sent
 	private final boolean notSent;
 
@@ -229,17 +231,33 @@ public sealed class UltraCartApiException extends RuntimeException implements Er
 
 	/**
 	 * Returns a description for users: UltraCart's message to them, if there is one, and
-	 * the request id.
-	 * @return the body of the response, without secrets
+	 * the request id. If UltraCart rejects the application, its message is left out: it
+	 * may ask users to sign in again, which does not help.
+	 * @return the body of the response, without secrets. It is the same object each time,
+	 * so changes to it are kept
 	 */
 	@Override
 	public ProblemDetail getBody() {
+		ProblemDetail current = this.body;
+		if (current == null) {
+			current = newBody();
+			this.body = current;
+		}
+		return current;
+	}
+
+	private ProblemDetail newBody() {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(getStatusCode(),
-				(this.userMessage != null) ? this.userMessage : description());
+				(this.userMessage != null && !isAboutApplication()) ? this.userMessage : description());
 		if (this.requestId != null) {
 			problem.setProperty("requestId", this.requestId);
 		}
 		return problem;
+	}
+
+	private boolean isAboutApplication() {
+		return this.failure == UltraCartApiFailure.CREDENTIAL_REJECTED
+				|| this.failure == UltraCartApiFailure.APPLICATION_DISABLED;
 	}
 
 	private String description() {

@@ -18,6 +18,7 @@ package io.github.ultracartsso.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.context.support.StaticMessageSource;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -54,6 +57,27 @@ class UltraCartApiExceptionTests {
 		assertThat(ex.getUserMessage()).isNull();
 		assertThat(ex.getRequestId()).isNull();
 		assertThat(ex.getRetryAfter()).isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "CREDENTIAL_REJECTED", "APPLICATION_DISABLED" })
+	void bodyWhenTheApplicationIsRejectedThenUsersAreNotAskedToSignIn(UltraCartApiFailure failure) {
+		UltraCartApiException ex = UltraCartApiException.withFailure(failure, "message for the log")
+			.userMessage("Please sign in again.")
+			.build();
+		assertThat(ex.getBody().getDetail()).isEqualTo("UltraCart has not given a usable response.");
+	}
+
+	@Test
+	void bodyWhenChangedThenKept() {
+		UltraCartApiException ex = UltraCartApiException.withFailure(UltraCartApiFailure.REFUSED, "message for the log")
+			.build();
+		ex.getBody().setProperty("page", "orders");
+		StaticMessageSource messages = new StaticMessageSource();
+		messages.addMessage(ex.getDetailMessageCode(), Locale.ROOT, "UltraCart hat nein gesagt.");
+		assertThat(ex.updateAndGetBody(messages, Locale.ROOT)).isSameAs(ex.getBody());
+		assertThat(ex.getBody().getDetail()).isEqualTo("UltraCart hat nein gesagt.");
+		assertThat(ex.getBody().getProperties()).containsEntry("page", "orders");
 	}
 
 	@Test

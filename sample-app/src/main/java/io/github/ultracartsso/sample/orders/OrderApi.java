@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.sample.orders;
 
+import java.time.Instant;
+
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.DeleteExchange;
@@ -26,8 +28,13 @@ import org.springframework.web.service.annotation.GetExchange;
  */
 interface OrderApi {
 
+	/**
+	 * Returns a page of the orders since then. UltraCart asks for a bound in time, and
+	 * rejects a call for all orders.
+	 */
 	@GetExchange("/order/orders?_sort=-creation_dts&_expand=billing,summary")
-	Orders latest(@RequestParam("_limit") int limit, @RequestParam("_offset") int offset);
+	Orders since(@RequestParam("creation_date_begin") Instant begin, @RequestParam("_limit") int limit,
+			@RequestParam("_offset") int offset);
 
 	@DeleteExchange("/order/orders/{orderId}")
 	void delete(@PathVariable String orderId);

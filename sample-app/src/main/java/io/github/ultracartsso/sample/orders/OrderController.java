@@ -16,15 +16,14 @@
 
 package io.github.ultracartsso.sample.orders;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.web.api.UltraCartPages;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -32,7 +31,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.client.RestClientException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -44,9 +42,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/orders")
 class OrderController {
 
-	private static final Log logger = LogFactory.getLog(OrderController.class);
-
 	private static final int SHOWN = 20;
+
+	private static final Duration PERIOD = Duration.ofDays(90);
 
 	private final OrderApi orders;
 
@@ -54,10 +52,16 @@ class OrderController {
 		this.orders = orders;
 	}
 
+	/**
+	 * Reads the orders here and not in the view, where a failed call would come too late
+	 * for a handler.
+	 */
 	@GetMapping
 	String list(Model model) {
+		Instant begin = Instant.now().minus(PERIOD);
 		model.addAttribute("orders",
-				UltraCartPages.of(this.orders::latest, Orders::orders, Orders::metadata)
+				UltraCartPages
+					.of((limit, offset) -> this.orders.since(begin, limit, offset), Orders::orders, Orders::metadata)
 					.pageSize(SHOWN)
 					.stream()
 					.limit(SHOWN)
@@ -91,15 +95,6 @@ class OrderController {
 		ex.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
 		return new ModelAndView("orders/refused", Map.of("status", ex.getStatusCode(), "refusal", ex),
 				ex.getStatusCode());
-	}
-
-	/**
-	 * UltraCart's response is a success, but it cannot be read.
-	 */
-	@ExceptionHandler
-	ModelAndView unreadable(RestClientException ex) {
-		logger.warn("UltraCart's orders cannot be read", ex);
-		return new ModelAndView("orders/refused", Map.of("status", HttpStatus.BAD_GATEWAY), HttpStatus.BAD_GATEWAY);
 	}
 
 }

@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.sample.orders;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -30,8 +32,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts the orders of each stage every night. No user is signed in then, so UltraCart is
- * called as the application.
+ * Counts the orders of the last day in each stage every night. No user is signed in then,
+ * so UltraCart is called as the application.
  */
 @Component
 class OrderReport {
@@ -46,7 +48,9 @@ class OrderReport {
 
 	@Scheduled(cron = "0 0 3 * * *")
 	void write() {
-		Map<String, Long> stages = UltraCartPages.of(this.orders::all, Orders::orders, Orders::metadata)
+		Instant begin = Instant.now().minus(Duration.ofDays(1));
+		Map<String, Long> stages = UltraCartPages
+			.of((limit, offset) -> this.orders.since(begin, limit, offset), Orders::orders, Orders::metadata)
 			.stream()
 			.map((order) -> Objects.requireNonNullElse(order.currentStage(), "No stage"))
 			.collect(Collectors.groupingBy((stage) -> stage, TreeMap::new, Collectors.counting()));

@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.sample.orders;
 
+import java.time.Instant;
+
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 
@@ -25,6 +27,7 @@ import org.springframework.web.service.annotation.GetExchange;
 interface OrderReportApi {
 
 	@GetExchange("/order/orders?_sort=creation_dts")
-	Orders all(@RequestParam("_limit") int limit, @RequestParam("_offset") int offset);
+	Orders since(@RequestParam("creation_date_begin") Instant begin, @RequestParam("_limit") int limit,
+			@RequestParam("_offset") int offset);
 
 }

@@ -103,6 +103,15 @@ abstract class LeakStory {
 	}
 
 	@Test
+	void walkWhenDoneThenHasCalledAsTheApplication() {
+		assertThat(this.walk.evidence().of(Kind.LOG)).anyMatch((line) -> line.text().contains("Orders by stage"));
+		assertThat(this.walk.evidence().of(Kind.EXCEPTION))
+			.filteredOn((exception) -> exception.origin().startsWith("the report"))
+			.hasSize(9)
+			.anyMatch((exception) -> exception.text().contains("UltraCart repeats ******"));
+	}
+
+	@Test
 	void walkWhenDoneThenActuatorHasMaskedTheKeys() {
 		assertThat(this.walk.evidence().of(Kind.RESPONSE))
 			.filteredOn((response) -> response.origin().equals("GET /actuator/env"))

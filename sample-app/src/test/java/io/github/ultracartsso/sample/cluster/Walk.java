@@ -38,6 +38,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.scheduling.config.ScheduledTask;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -97,6 +99,7 @@ final class Walk implements AutoCloseable {
 		failLogins();
 		failSessions();
 		failOrders();
+		failReports();
 		failCalls();
 		takeDownStore(Kind.STORE_WHILE_PENDING, "when all is over but for logins that nobody has finished");
 		takeDownApplication();
@@ -232,6 +235,40 @@ final class Walk implements AutoCloseable {
 				letTimePass();
 			});
 		this.ultraCart.clearFaults();
+	}
+
+	/**
+	 * Makes calls as the application fail, the last one with a credential that UltraCart
+	 * rejects.
+	 */
+	private void failReports() {
+		String message = repeat(this.ultraCart.applicationKey());
+		report("no fault");
+		Stream
+			.of(SimulatedFault.status(403, message), SimulatedFault.status(429, message),
+					SimulatedFault.status(500, message), SimulatedFault.connectionReset(), SimulatedFault.garbage(),
+					SimulatedFault.body(200, "application/json", "{\"orders\": \"" + message + "\"}"),
+					SimulatedFault.body(200, "text/html", message), SimulatedFault.successWithError(message),
+					SimulatedFault.status(401, message))
+			.forEach((fault) -> {
+				this.ultraCart.answerAlways(SimulatedOperation.RESOURCE, fault);
+				report(fault.toString());
+				letTimePass();
+			});
+		this.ultraCart.clearFaults();
+	}
+
+	private void report(String fault) {
+		for (ScheduledTask scheduled : this.node.bean(ScheduledTaskHolder.class).getScheduledTasks()) {
+			if (scheduled.toString().contains("OrderReport")) {
+				try {
+					scheduled.getTask().getRunnable().run();
+				}
+				catch (UltraCartApiException ex) {
+					this.evidence.addException("the report with " + fault, ex);
+				}
+			}
+		}
 	}
 
 	/**

@@ -86,15 +86,16 @@ public final class UltraCartApiAutoConfiguration {
 	}
 
 	/**
-	 * Takes the application's builder of mappers, which has its customizers, modules and
-	 * mixins.
+	 * Takes the application's mapper, or its builder of mappers, which have its
+	 * customizers, modules and mixins.
 	 */
 	@Bean
 	UltraCartRestClientConfigurer ultraCartRestClientConfigurer(UltraCartApiTransport transport,
-			ObjectProvider<JsonMapper.Builder> jsonMapperBuilder,
+			ObjectProvider<JsonMapper> jsonMapper, ObjectProvider<JsonMapper.Builder> jsonMapperBuilder,
 			ObjectProvider<ObservationRegistry> observationRegistry) {
 		return new UltraCartRestClientConfigurer(transport.baseUrl(),
-				jsonMapperBuilder.getIfUnique(JsonMapper::builder).build(), observationRegistry.getIfUnique());
+				jsonMapper.getIfUnique(() -> jsonMapperBuilder.getIfUnique(JsonMapper::builder).build()),
+				observationRegistry.getIfUnique());
 	}
 
 	@Bean(defaultCandidate = false)
@@ -118,6 +119,11 @@ public final class UltraCartApiAutoConfiguration {
 			UltraCartApiTransport transport, ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails) {
 		return new UltraCartHttpServiceGroupConfigurer(configurer, propertiesCheck, userCalls,
 				() -> applicationCalls(transport, connectionDetails));
+	}
+
+	@Bean
+	UltraCartParameterFormatConfigurer ultraCartParameterFormatConfigurer() {
+		return new UltraCartParameterFormatConfigurer();
 	}
 
 	@Bean

@@ -25,7 +25,8 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.client.ApiVersionInserter;
 import org.springframework.web.client.RestClient;
 
@@ -39,7 +40,7 @@ final class UltraCartRestClientConfigurer {
 
 	private final URI baseUrl;
 
-	private final JacksonJsonHttpMessageConverter jsonConverter;
+	private final UltraCartJsonConverter jsonConverter;
 
 	private final @Nullable ObservationRegistry observationRegistry;
 
@@ -54,7 +55,7 @@ final class UltraCartRestClientConfigurer {
 		this.baseUrl = baseUrl;
 		JsonMapper.Builder json = jsonMapper.rebuild();
 		new UltraCartJsonMapperCustomizer().accept(json);
-		this.jsonConverter = new JacksonJsonHttpMessageConverter(json);
+		this.jsonConverter = new UltraCartJsonConverter(json);
 		this.observationRegistry = observationRegistry;
 	}
 
@@ -72,14 +73,21 @@ final class UltraCartRestClientConfigurer {
 		}
 		return builder.baseUrl(this.baseUrl)
 			.apiVersionInserter(ApiVersionInserter.useHeader(API_VERSION_HEADER))
-			.configureMessageConverters(
-					(converters) -> converters.registerDefaults().withJsonConverter(this.jsonConverter))
+			.configureMessageConverters((converters) -> converters.registerDefaults()
+				.withJsonConverter(this.jsonConverter)
+				// another one for JSON, such as that of Kotlin, would go first
+				.configureMessageConvertersList((list) -> list
+					.removeIf((converter) -> converter != this.jsonConverter && isForJson(converter))))
 			.requestInterceptor(interceptor)
 			// the interceptor passes on only what goes to another host
 			.requestFactory((url, method) -> {
 				throw new IllegalArgumentException("This RestClient calls UltraCart at " + this.baseUrl + " only, not "
 						+ SecureTransport.host(url) + ". Use a RestClient of your own for other hosts");
 			});
+	}
+
+	private static boolean isForJson(HttpMessageConverter<?> converter) {
+		return converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_JSON);
 	}
 
 }

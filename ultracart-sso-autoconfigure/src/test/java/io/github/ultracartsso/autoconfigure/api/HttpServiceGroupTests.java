@@ -17,6 +17,8 @@
 package io.github.ultracartsso.autoconfigure.api;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -35,6 +37,7 @@ import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessions;
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,12 +63,16 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
@@ -216,6 +223,30 @@ class HttpServiceGroupTests {
 					assertThat(call.containsHeader("Authorization")).isFalse();
 				});
 			});
+	}
+
+	@Test
+	void groupWhenDatesAreParametersThenAsUltraCartWritesThem() {
+		this.ultraCart.given(get(urlPathEqualTo("/rest/v2/order/orders/2026-11-28")), okJson("{}"));
+		calling().run((context) -> {
+			OffsetDateTime begin = OffsetDateTime.parse("2026-11-28T09:14:00+01:00");
+			orders(context).between(LocalDate.of(2026, 11, 28), begin, Instant.parse("2026-11-28T14:14:00Z"),
+					LocalDate.of(2026, 11, 29));
+			assertThat(this.ultraCart.calls()).singleElement().satisfies((call) -> {
+				assertThat(call.queryParameter("begin").firstValue()).isEqualTo("2026-11-28T09:14:00+01:00");
+				assertThat(call.queryParameter("end").firstValue()).isEqualTo("2026-11-28T09:14:00-05:00");
+				assertThat(call.queryParameter("day").firstValue()).isEqualTo("29.11.26");
+			});
+		});
+	}
+
+	@Test
+	void groupWhenApplicationHasItsOwnConversionsThenThese() {
+		this.ultraCart.given(get(urlPathEqualTo("/rest/v2/order/orders/today")), okJson("{}"));
+		calling().withUserConfiguration(OwnConversions.class).run((context) -> {
+			orders(context).between(LocalDate.of(2026, 11, 28), null, null, null);
+			assertThat(this.ultraCart.calls()).hasSize(1);
+		});
 	}
 
 	@Test
@@ -444,6 +475,12 @@ class HttpServiceGroupTests {
 		@GetExchange("/order/orders")
 		Orders list();
 
+		@GetExchange("/order/orders/{date}")
+		String between(@PathVariable LocalDate date,
+				@RequestParam(name = "begin", required = false) @Nullable OffsetDateTime begin,
+				@RequestParam(name = "end", required = false) @Nullable Instant end, @RequestParam(name = "day",
+						required = false) @DateTimeFormat(pattern = "dd.MM.yy") @Nullable LocalDate day);
+
 		@GetExchange(url = "/order/orders", version = "2031-12-24")
 		String latestOfVersion();
 
@@ -484,6 +521,18 @@ class HttpServiceGroupTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportHttpServices(group = "ultracart", types = OrderApi.class, clientType = ClientType.WEB_CLIENT)
 	static class WebClientGroup {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnConversions {
+
+		@Bean
+		RestClientHttpServiceGroupConfigurer ownConversions() {
+			DefaultConversionService conversions = new DefaultConversionService();
+			conversions.addConverter(LocalDate.class, String.class, (date) -> "today");
+			return (groups) -> groups.forEachProxyFactory((group, factory) -> factory.conversionService(conversions));
+		}
 
 	}
 

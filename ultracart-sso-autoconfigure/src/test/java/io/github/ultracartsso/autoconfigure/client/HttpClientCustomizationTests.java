@@ -45,6 +45,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.cookie.StandardCookieSpec;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.ssl.SSLContextBuilder;
 import org.apache.hc.core5.util.TimeValue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -207,6 +208,25 @@ class HttpClientCustomizationTests {
 								this.proxy.port(), status.substring(0, 3)));
 				}));
 		assertThat(https.calls()).isEmpty();
+	}
+
+	@Test
+	void proxyWhenReachedWithTlsAndItRefusesToConnectThenNotTakenForUltraCart() throws Exception {
+		char[] password = TestKeyStores.PASSWORD.toCharArray();
+		TestProxy secure = new TestProxy(SSLContextBuilder.create()
+			.loadKeyMaterial(directory.resolve("store.p12"), password, password)
+			.build()
+			.getServerSocketFactory());
+		secure.start();
+		secure.refuse("403 Forbidden");
+		HttpHost host = new HttpHost("https", "localhost", secure.port());
+		callingHttps((builder) -> builder.setProxy(host))
+			.run((context) -> assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> orders(context))
+				.satisfies((ex) -> assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.NO_ANSWER))
+				.havingCause()
+				.withMessageContaining("refuses to connect (status 403)"));
+		assertThat(secure.heads()).singleElement().asString().startsWith("CONNECT ");
+		secure.stop();
 	}
 
 	@Test // C6

@@ -31,9 +31,10 @@ import org.springframework.web.client.RestClient;
 /**
  * A call that is not part of single sign-on, made with a user's key or with the
  * application's credential. Its name is the method and the path with the names of URI
- * variables instead of their values, or with {@code {}} where the names are unknown.
- * Values may be personal data, and so may the query, which is left out. Name and
- * redaction are computed on demand, because a successful call needs neither.
+ * variables instead of their values, or with {@code {}} where a segment is neither a
+ * variable nor a name of UltraCart's. Values may be personal data, and so may the query,
+ * which is left out. Name and redaction are computed on demand, because a successful call
+ * needs neither.
  */
 final class ApiCall implements GatedCall {
 
@@ -94,15 +95,16 @@ final class ApiCall implements GatedCall {
 	@Override
 	public String callName() {
 		Object template = this.request.getAttributes().get(URI_TEMPLATE_ATTRIBUTE);
-		String path = (template instanceof String text) ? ORIGIN_OR_QUERY.matcher(text).replaceAll("")
-				: withoutValues(this.request.getURI().getRawPath());
+		// a template may be made of values too, as in "/customers/by_email/" + email
+		String path = withoutValues((template instanceof String text) ? ORIGIN_OR_QUERY.matcher(text).replaceAll("")
+				: this.request.getURI().getRawPath());
 		String name = redaction().clean(this.request.getMethod().name() + " " + path, MAX_NAME_LENGTH);
 		return (this.kind == CallKind.APPLICATION_CALL) ? name + AS_APPLICATION : name;
 	}
 
 	private static String withoutValues(String path) {
 		return Stream.of(path.split("/", -1))
-			.map((segment) -> RESOURCE_NAME.matcher(segment).matches() ? segment : "{}")
+			.map((segment) -> (segment.contains("{") || RESOURCE_NAME.matcher(segment).matches()) ? segment : "{}")
 			.collect(Collectors.joining("/"));
 	}
 

@@ -39,7 +39,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
@@ -268,6 +270,9 @@ public final class UltraCartApiTransport {
 		byte[] body = readBody(call, answer, received);
 		answer = answer.withBody(error(answer, body));
 		if (!answer.isError()) {
+			if (body.length == 0 && isExpectedToHaveBody(call, status)) {
+				throw UltraCartErrorReader.invalid(call.callName(), answer, "is empty", call.redaction());
+			}
 			return new UltraCartApiResponse(status, HttpHeaders.copyOf(answer.headers()), body, null);
 		}
 		Redaction redaction = call.redaction();
@@ -277,6 +282,14 @@ public final class UltraCartApiTransport {
 		// a masked or aborted body has another length
 		headers.remove(HttpHeaders.CONTENT_LENGTH);
 		return new UltraCartApiResponse(status, headers, mask(body, redaction), failure);
+	}
+
+	/**
+	 * Returns whether the call reads something. UltraCart's responses to others may be
+	 * empty.
+	 */
+	private static boolean isExpectedToHaveBody(ApiCall call, HttpStatusCode status) {
+		return HttpMethod.GET.equals(call.request().getMethod()) && status.value() == HttpStatus.OK.value();
 	}
 
 	private byte[] readBody(ApiCall call, Answer answer, ClientHttpResponse received) {

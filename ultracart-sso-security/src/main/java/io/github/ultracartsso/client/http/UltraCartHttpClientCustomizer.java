@@ -56,6 +56,8 @@ public final class UltraCartHttpClientCustomizer implements Consumer<HttpClientB
 
 	private static final String PROXY = UltraCartHttpClientCustomizer.class.getName() + ".PROXY";
 
+	private static final String CONNECTED = UltraCartHttpClientCustomizer.class.getName() + ".CONNECTED";
+
 	private final @Nullable CallTimeLimit timeLimit;
 
 	/**
@@ -84,7 +86,11 @@ public final class UltraCartHttpClientCustomizer implements Consumer<HttpClientB
 			.disableCookieManagement()
 			.disableAuthCaching()
 			.setTargetAuthenticationStrategy((type, challenges, context) -> List.of())
-			.addExecInterceptorBefore(ChainElement.CONNECT.name(), PROXY, UltraCartHttpClientCustomizer::distinguish);
+			.addExecInterceptorBefore(ChainElement.CONNECT.name(), PROXY, UltraCartHttpClientCustomizer::distinguish)
+			.addExecInterceptorAfter(ChainElement.CONNECT.name(), CONNECTED, (request, scope, chain) -> {
+				scope.clientContext.setAttribute(CONNECTED, true);
+				return chain.proceed(request, scope);
+			});
 	}
 
 	/**
@@ -94,8 +100,9 @@ public final class UltraCartHttpClientCustomizer implements Consumer<HttpClientB
 	 */
 	private static ClassicHttpResponse distinguish(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
 			throws IOException, HttpException {
+		scope.clientContext.removeAttribute(CONNECTED);
 		ClassicHttpResponse response = chain.proceed(request, scope);
-		if (scope.route.isTunnelled() && scope.clientContext.getSSLSession() == null) {
+		if (scope.route.isTunnelled() && scope.clientContext.getAttribute(CONNECTED) == null) {
 			response.close();
 			throw new ConnectException("The proxy " + scope.route.getProxyHost().toHostString()
 					+ " refuses to connect (status " + response.getCode() + ")");

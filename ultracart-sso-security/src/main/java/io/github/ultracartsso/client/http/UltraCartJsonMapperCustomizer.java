@@ -21,7 +21,9 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.ultracartsso.client.UltraCartDates;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -46,8 +48,13 @@ import tools.jackson.databind.ser.std.StdSerializer;
  * <li>unknown members are ignored, because UltraCart adds some now and then;</li>
  * <li>{@code null} and missing members are accepted everywhere, and are zero or
  * {@code false} where the type is primitive;</li>
+ * <li>members that are {@code null} are not written, because UltraCart would overwrite
+ * what it has: it omits what a call does not expand, and updates what a request contains.
+ * Primitive members are always written, so use {@code Integer} rather than {@code int} in
+ * what is sent. {@code @JsonInclude(ALWAYS)} at a member writes its {@code null};</li>
  * <li>an {@link Instant} or {@link OffsetDateTime} is read and written as
- * {@link UltraCartDates} says.</li>
+ * {@link UltraCartDates} says, and a date without a time as the start of the day in US
+ * Eastern time. Other types of dates are left to the mapper.</li>
  * </ul>
  * These settings replace others that the mapper may have; everything else of it is kept.
  *
@@ -72,6 +79,7 @@ public final class UltraCartJsonMapperCustomizer implements Consumer<JsonMapper.
 					DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
 					DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.UNWRAP_ROOT_VALUE)
 			.disable(SerializationFeature.WRAP_ROOT_VALUE)
+			.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
 			// the last module goes first, before what the mapper has for dates
 			.addModule(dates());
 	}
@@ -90,6 +98,10 @@ public final class UltraCartJsonMapperCustomizer implements Consumer<JsonMapper.
 	 */
 	private static final class DateReader<T> extends StdDeserializer<T> {
 
+		private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+		private static final String START_OF_DAY = "T00:00:00";
+
 		private final Function<String, Optional<T>> parser;
 
 		DateReader(Class<T> type, Function<String, Optional<T>> parser) {
@@ -103,7 +115,9 @@ public final class UltraCartJsonMapperCustomizer implements Consumer<JsonMapper.
 			if (text != null && text.isBlank()) {
 				return null;
 			}
-			return this.parser.apply((text != null) ? text : "").orElseGet(() -> unreadable(text, context));
+			String date = (text != null) ? text : "";
+			return this.parser.apply(DAY.matcher(date).matches() ? date + START_OF_DAY : date)
+				.orElseGet(() -> unreadable(text, context));
 		}
 
 		@SuppressWarnings("unchecked")

@@ -46,8 +46,9 @@ import org.springframework.http.client.ClientHttpResponse;
  * client and its timeouts apply to other origins only.</li>
  * <li>The request waits in the queue of all calls of the application, at most for
  * {@code ultracart.sso.http.queue-timeout}, and calls for users go before those of the
- * application. It is not retried, and takes at most
- * {@code ultracart.sso.http.call-timeout}.</li>
+ * application. It takes at most {@code ultracart.sso.http.call-timeout}, and is not
+ * retried. Only a request of the application with an access token that UltraCart rejects
+ * with 401 is sent again, with a new token.</li>
  * <li>A response that is not successful, or that contains an {@code error}, is thrown as
  * an {@link io.github.ultracartsso.client.UltraCartApiException}, before the status
  * handlers of the client are called.</li>

@@ -52,6 +52,10 @@ import org.springframework.util.Assert;
  * an iterator that is asked again makes the same call again. At most
  * {@link #maxPages(int) a number of pages} is read.
  * <p>
+ * For a view, collect the items first ({@code stream().toList()}). A view that iterates
+ * over the pages calls UltraCart while it is rendered, and no exception handler applies
+ * to a call that fails then.
+ * <p>
  * UltraCart's list may change between two pages, so an item may be missed or come twice.
  * Sort by what does not change, such as the time of creation.
  * <p>

@@ -42,7 +42,9 @@ class ApiCallTests {
 	@CsvSource({
 			"https://secure.ultracart.com/rest/v2/customer/by_email/{email}?x={y}, /rest/v2/customer/by_email/{email}",
 			"/customer/by_email/{email}, /customer/by_email/{email}", "/customer?email=jane@example.com, /customer",
-			"http://localhost:8080/customer/{id}, /customer/{id}" })
+			"http://localhost:8080/customer/{id}, /customer/{id}",
+			"/customer/by_email/jane@example.com, /customer/by_email/{}",
+			"https://secure.ultracart.com/rest/v2/customer/by_email/jane@example.com/{part}?x=y, /rest/v2/customer/by_email/{}/{part}" })
 	void ofWhenTemplateKnownThenNamedByIt(String template, String name) {
 		MockClientHttpRequest request = request();
 		request.getAttributes().put(ApiCall.URI_TEMPLATE_ATTRIBUTE, template);
@@ -57,12 +59,12 @@ class ApiCallTests {
 	@Test // F1
 	void ofWhenKeyInTheTemplateThenMasked() {
 		MockClientHttpRequest request = request();
-		request.getAttributes().put(ApiCall.URI_TEMPLATE_ATTRIBUTE, "/order/the-key");
+		request.getAttributes().put(ApiCall.URI_TEMPLATE_ATTRIBUTE, "/order/{the-key}");
 		ApiCall call = new ApiCall(request, CallKind.USER_CALL);
 		HttpHeaders credential = new HttpHeaders();
 		credential.set("x-ultracart-simple-key", "the-key");
 		call.authenticatedWith(credential);
-		assertThat(call.callName()).isEqualTo("GET /order/******");
+		assertThat(call.callName()).isEqualTo("GET /order/{******}");
 	}
 
 	@Test

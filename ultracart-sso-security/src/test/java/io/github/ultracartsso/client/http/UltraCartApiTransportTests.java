@@ -47,6 +47,7 @@ import io.github.ultracartsso.client.User;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,7 @@ import org.springframework.mock.http.client.MockClientHttpRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for {@link UltraCartApiTransport}: where it sends a key, what it sends with it,
@@ -536,7 +538,7 @@ class UltraCartApiTransportTests {
 
 	@Test
 	void sendWhenCookieSetThenNotSentBack() {
-		TestUserCall.answer(ultraCart, WireMock.ok().withHeader("Set-Cookie", "JSESSIONID=1; Path=/"));
+		TestUserCall.answer(ultraCart, WireMock.okJson("{}").withHeader("Set-Cookie", "JSESSIONID=1; Path=/"));
 		send(HttpMethod.GET);
 		send(HttpMethod.GET);
 		assertThat(TestUltraCart.requests(ultraCart)).hasSize(2)
@@ -591,10 +593,25 @@ class UltraCartApiTransportTests {
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> headers.set("X-Custom", "a"));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "GET, 200, true", "GET, 204, false", "PUT, 200, false", "DELETE, 200, false" })
+	void sendWhenSuccessIsEmptyThenFailsIfSomethingWasToBeRead(String method, int status, boolean failed) {
+		TestUserCall.answer(ultraCart, WireMock.status(status));
+		ThrowingCallable call = () -> send(HttpMethod.valueOf(method));
+		if (failed) {
+			assertThatExceptionOfType(UltraCartUnavailableException.class).isThrownBy(call)
+				.satisfies((ex) -> assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.INVALID_ANSWER))
+				.withMessage("The response to GET /rest/v2/item/items is empty");
+		}
+		else {
+			assertThatNoException().isThrownBy(call);
+		}
+	}
+
 	@Test
 	void responseThenNoReasonPhrase() throws IOException {
 		try (ScriptedServer server = ScriptedServer
-			.following((exchange) -> exchange.send("HTTP/1.1 200 Anything\r\nContent-Length: 0\r\n\r\n"))) {
+			.following((exchange) -> exchange.send("HTTP/1.1 200 Anything\r\nContent-Length: 2\r\n\r\n{}"))) {
 			assertThat(TestUserCall.make(TestUltraCart.transport(server.url("http", "/rest/v2"))).getStatusText())
 				.isEmpty();
 		}

@@ -16,11 +16,14 @@
 
 package io.github.ultracartsso.client.http;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -84,7 +87,8 @@ class UltraCartJsonMapperCustomizerTests {
 	@ParameterizedTest
 	@CsvSource({ "2026-11-28T09:14:00-05:00, 2026-11-28T09:14:00-05:00",
 			"2026-07-28T09:14:00.312-0400, 2026-07-28T09:14:00.312-04:00",
-			"2026-07-28T09:14:00, 2026-07-28T09:14:00-04:00", "2026-11-28T14:14:00Z, 2026-11-28T14:14:00Z" })
+			"2026-07-28T09:14:00, 2026-07-28T09:14:00-04:00", "2026-07-28, 2026-07-28T00:00:00-04:00",
+			"2026-11-28T14:14:00Z, 2026-11-28T14:14:00Z" })
 	void readWhenDateThenAsUltraCartMeansIt(String text, OffsetDateTime date) {
 		String json = "{\"refund_dts\": \"" + text + "\"}";
 		assertThat(this.mapper.readValue(json, RefundWithOffset.class)).isEqualTo(new RefundWithOffset(date));
@@ -98,7 +102,7 @@ class UltraCartJsonMapperCustomizerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "\"yesterday\"", "{}", "[]", "true" })
+	@ValueSource(strings = { "\"yesterday\"", "\"2026-02-30\"", "{}", "[]", "true" })
 	void readWhenDateIsUnreadableThenFails(String json) {
 		assertThatExceptionOfType(InvalidFormatException.class)
 			.isThrownBy(() -> this.mapper.readValue("{\"refund_dts\": " + json + "}", Refund.class))
@@ -119,6 +123,25 @@ class UltraCartJsonMapperCustomizerTests {
 			.isEqualTo("{\"refund_dts\":\"2026-11-28T14:14:00+00:00\"}");
 	}
 
+	@Test
+	void writeWhenMemberWasNeverReadThenLeftOut() {
+		Item item = this.mapper.readValue("{\"merchant_item_id\": \"TEA\"}", Item.class);
+		assertThat(this.mapper.writeValueAsString(item)).isEqualTo("{\"merchant_item_id\":\"TEA\"}");
+	}
+
+	@Test
+	void writeWhenApplicationsMapperWritesAllThenUnreadMembersAreLeftOutAllTheSame() {
+		JsonMapper all = customized(JsonMapper.builder()
+			.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.ALWAYS)));
+		assertThat(all.writeValueAsString(new Item("TEA", null, null, Optional.empty())))
+			.isEqualTo("{\"merchant_item_id\":\"TEA\"}");
+	}
+
+	@Test
+	void writeWhenMemberSaysThatItIsAlwaysWrittenThenNull() {
+		assertThat(this.mapper.writeValueAsString(new Note(null))).isEqualTo("{\"business_notes\":null}");
+	}
+
 	private static JsonMapper customized(JsonMapper.Builder builder) {
 		new UltraCartJsonMapperCustomizer().accept(builder);
 		return builder.build();
@@ -129,6 +152,18 @@ class UltraCartJsonMapperCustomizerTests {
 	}
 
 	record Order(String orderId, Instant creationDts, String currencyCode, int itemCount, boolean refunded) {
+
+	}
+
+	record Item(String merchantItemId, @Nullable Pricing pricing, @Nullable Integer weight, Optional<String> barcode) {
+
+		record Pricing(@Nullable BigDecimal cost) {
+
+		}
+
+	}
+
+	record Note(@JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String businessNotes) {
 
 	}
 

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartDates;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
 import io.github.ultracartsso.test.WithUltraCartUser;
@@ -139,7 +140,8 @@ class CallingUltraCartTests {
 
 	@Test
 	void listThenAllPagesForTheUser() {
-		assertThat(this.orderService.all()).extracting(Order::orderId).containsExactly("DEMO-1", "DEMO-2", "DEMO-3");
+		assertThat(this.orderService.ofLastMonth()).extracting(Order::orderId)
+			.containsExactly("DEMO-1", "DEMO-2", "DEMO-3");
 		assertThat(this.ultraCart.calls(SimulatedOperation.RESOURCE)).hasSize(2);
 	}
 
@@ -177,7 +179,10 @@ class CallingUltraCartTests {
 
 	@Test
 	void ownRestClientThenCallsForTheUser(@Autowired @Qualifier("orderRestClient") RestClient restClient) {
-		assertThat(restClient.get().uri("/order/orders").retrieve().requiredBody(String.class)).contains("DEMO-1");
+		assertThat(restClient.get()
+			.uri("/order/orders?creation_date_begin=2026-11-01T00:00:00Z")
+			.retrieve()
+			.requiredBody(String.class)).contains("DEMO-1");
 	}
 
 	@Test
@@ -208,9 +213,12 @@ class CallingUltraCartTests {
 
 		@Bean
 		SimulatedResource orders() {
-			return SimulatedResource.get("/order/orders")
-				.permission("View Orders")
-				.answer((request) -> ResponseEntity.ok("2".equals(request.parameter("_offset")) ? LAST_PAGE : PAGE));
+			return SimulatedResource.get("/order/orders").permission("View Orders").answer((request) -> {
+				if (UltraCartDates.parse(request.parameter("creation_date_begin")).isEmpty()) {
+					return ResponseEntity.badRequest().build();
+				}
+				return ResponseEntity.ok("2".equals(request.parameter("_offset")) ? LAST_PAGE : PAGE);
+			});
 		}
 
 		@Bean

@@ -16,12 +16,15 @@
 
 package io.github.ultracartsso.test.docs;
 
+import java.time.Instant;
+
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 
 interface OrderApi {
 
 	@GetExchange("/order/orders?_sort=-creation_dts")
-	Order.Orders latest(@RequestParam("_limit") int limit, @RequestParam("_offset") int offset);
+	Order.Orders since(@RequestParam("creation_date_begin") Instant begin, @RequestParam("_limit") int limit,
+			@RequestParam("_offset") int offset);
 
 }

@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.test.docs;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -37,7 +39,10 @@ class OrderReport {
 
 	@Scheduled(cron = "0 0 3 * * *")
 	void update() {
-		this.ordersByCurrency = UltraCartPages.of(this.orders::all, Order.Orders::orders, Order.Orders::metadata)
+		Instant begin = Instant.now().minus(Duration.ofDays(1));
+		this.ordersByCurrency = UltraCartPages
+			.of((limit, offset) -> this.orders.since(begin, limit, offset), Order.Orders::orders,
+					Order.Orders::metadata)
 			.stream()
 			.collect(Collectors.groupingBy(Order::currencyCode, Collectors.counting()));
 	}

@@ -16,11 +16,13 @@
 
 package io.github.ultracartsso.test.docs;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 
+import io.github.ultracartsso.client.UltraCartDates;
 import io.github.ultracartsso.client.UltraCartForbiddenException;
 import io.github.ultracartsso.client.UltraCartRateLimitException;
 import io.github.ultracartsso.client.UltraCartUnavailableException;
@@ -41,11 +43,20 @@ class OrderService {
 	}
 
 	List<Order> latest() {
-		return this.orders.latest(20, 0).orders();
+		return this.orders.since(daysAgo(7), 20, 0).orders();
 	}
 
-	Stream<Order> all() {
-		return UltraCartPages.of(this.orders::latest, Order.Orders::orders, Order.Orders::metadata).stream();
+	List<Order> ofLastMonth() {
+		Instant begin = daysAgo(30);
+		return UltraCartPages
+			.of((limit, offset) -> this.orders.since(begin, limit, offset), Order.Orders::orders,
+					Order.Orders::metadata)
+			.stream()
+			.toList();
+	}
+
+	private static Instant daysAgo(int days) {
+		return Instant.now().minus(Duration.ofDays(days));
 	}
 
 	String latestOrExplanation() {
@@ -74,7 +85,7 @@ class OrderService {
 
 		int latest() {
 			return this.ultraCart.get()
-				.uri("/order/orders?_limit={limit}", 20)
+				.uri("/order/orders?creation_date_begin={begin}&_limit={limit}", UltraCartDates.format(daysAgo(7)), 20)
 				.apiVersion("2017-03-01")
 				.retrieve()
 				.requiredBody(Order.Orders.class)

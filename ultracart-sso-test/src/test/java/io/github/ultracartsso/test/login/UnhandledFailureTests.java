@@ -109,9 +109,24 @@ class UnhandledFailureTests {
 	@Test
 	void callAsApplicationWhenItsCredentialIsRejectedThenBadGatewayAndTheUserStaysSignedIn() {
 		this.browser.signIn(this.ultraCart, "Jane!ops", "/orders");
-		fail("/public/stock", SimulatedFault.status(401, "Unknown."), 502, "Unknown.");
+		fail("/public/stock", SimulatedFault.status(401, "Please sign in again."), 502,
+				"UltraCart has not given a usable response.");
 		this.ultraCart.clearFaults();
 		assertThat(this.browser.navigate("/orders").statusCode()).isEqualTo(200);
+	}
+
+	static Stream<SimulatedFault> unusableSuccesses() {
+		return Stream.of(SimulatedFault.htmlPage(200), SimulatedFault.emptyBody(),
+				SimulatedFault.body(200, "application/json", "{\"count\": \"many\"}"),
+				SimulatedFault.body(200, "application/json", "[1]"), SimulatedFault.body(200, "text/plain", "OK"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("unusableSuccesses")
+	void callWhenSuccessCannotBeUsedThenBadGateway(SimulatedFault fault) {
+		for (String url : new String[] { "/public/counted", "/public/counted/http-interface" }) {
+			fail(url, fault, 502, "UltraCart has not given a usable response.");
+		}
 	}
 
 	private void fail(String url, SimulatedFault fault, int status, String detail) {
@@ -187,6 +202,10 @@ class UnhandledFailureTests {
 
 	}
 
+	record Counted(Integer count) {
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@Import(UltraCartSimulatorConfiguration.class)
@@ -238,6 +257,9 @@ class UnhandledFailureTests {
 			@GetExchange("/item/stock")
 			String stock();
 
+			@GetExchange("/item/stock")
+			Counted counted();
+
 		}
 
 		@RestController
@@ -279,6 +301,16 @@ class UnhandledFailureTests {
 			@GetMapping("/public/stock/http-interface")
 			String httpInterface() {
 				return this.stockApi.stock();
+			}
+
+			@GetMapping("/public/counted")
+			Counted counted() {
+				return this.application.get().uri("/item/stock").retrieve().requiredBody(Counted.class);
+			}
+
+			@GetMapping("/public/counted/http-interface")
+			Counted countedByHttpInterface() {
+				return this.stockApi.counted();
 			}
 
 			@GetMapping("/public/refused")
