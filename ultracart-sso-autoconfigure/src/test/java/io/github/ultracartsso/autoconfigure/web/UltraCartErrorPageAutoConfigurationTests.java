@@ -59,7 +59,8 @@ class UltraCartErrorPageAutoConfigurationTests {
 	void listGroup() {
 		this.ultraCart.given(WireMock.get(TestUltraCart.USER), WireMock.okJson("""
 				{ "user_id": 17, "login": "jane",
-				  "permissions": [ { "permission_Name": "View Items", "selected": true } ],
+				  "permissions": [ { "permission_Name": "View Items", "selected": true },
+				    { "permission_Name": "Delete Items", "selected": false } ],
 				  "groups": [ { "group_oid": 1, "name": "Night", "member": false } ] }"""));
 	}
 
