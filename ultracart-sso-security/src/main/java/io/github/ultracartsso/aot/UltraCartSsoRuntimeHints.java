@@ -108,7 +108,7 @@ final class UltraCartSsoRuntimeHints implements RuntimeHintsRegistrar {
 		hints.reflection()
 			.registerTypeIfPresent(classLoader, SIGN_OUT_CONFIGURATION, MemberCategory.ACCESS_DECLARED_FIELDS);
 		hints.reflection().registerType(UltraCartExpressions.class, MemberCategory.INVOKE_PUBLIC_METHODS);
-		hints.resources().registerPattern("io/github/ultracartsso/web/login/sign-in.*");
+		hints.resources().registerPattern("io/github/ultracartsso/web/signin/sign-in.*");
 		hints.resources().registerPattern("io/github/ultracartsso/authentication/permissions.txt");
 		hints.resources().registerPattern("io/github/ultracartsso/web/access/access-denied.*");
 	}

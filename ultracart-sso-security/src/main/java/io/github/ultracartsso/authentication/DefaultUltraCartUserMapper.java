@@ -54,6 +54,10 @@ public final class DefaultUltraCartUserMapper implements UltraCartUserMapper {
 		this.authoritiesMapper = authoritiesMapper;
 	}
 
+	UltraCartAuthoritiesMapper authoritiesMapper() {
+		return this.authoritiesMapper;
+	}
+
 	@Override
 	public UltraCartUser mapUser(User user) {
 		Assert.notNull(user.userId(), "user must have a userId");

@@ -75,6 +75,10 @@ public final class KnownPermissions {
 		return this.permissions;
 	}
 
+	Set<String> names() {
+		return this.names;
+	}
+
 	/**
 	 * Returns whether UltraCart documents a permission.
 	 * @param name the name, spelled as in UltraCart

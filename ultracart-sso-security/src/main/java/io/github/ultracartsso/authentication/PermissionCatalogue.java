@@ -17,10 +17,12 @@ package io.github.ultracartsso.authentication;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.ultracartsso.client.Permission;
 import io.github.ultracartsso.client.User;
@@ -32,9 +34,10 @@ import org.springframework.util.StringUtils;
 
 /**
  * Remembers the names of all permissions and groups that UltraCart has listed for users
- * who have signed in, granted or not, and the authorities that users were given. It
- * learns at logins and refreshes, is shared by all filter chains, and holds no personal
- * data.
+ * who have signed in, granted or not, and the authorities that end in such a name. Other
+ * authorities are not remembered: a mapper of the application may grant them to one
+ * person only. It learns at logins and refreshes, is shared by all filter chains, and
+ * holds no personal data.
  * <p>
  * It is bounded: what is past the bounds is not remembered. A name that is known costs
  * one lookup.
@@ -50,6 +53,10 @@ public final class PermissionCatalogue {
 	private static final int MAX_AUTHORITIES = 8000;
 
 	private static final int MAX_NAME_LENGTH = 200;
+
+	private static final String GROUP_REFERENCE = "group:";
+
+	private final KnownPermissions known = KnownPermissions.load();
 
 	private final Map<String, Listed> registrations = new ConcurrentHashMap<>();
 
@@ -72,10 +79,19 @@ public final class PermissionCatalogue {
 		learn(listed.groups, user.listedGroups(), UserGroupMembership::name, (group) -> null);
 		for (GrantedAuthority authority : principal.getAuthorities()) {
 			String name = authority.getAuthority();
-			if (name != null && !this.authorities.contains(name) && this.authorities.size() < MAX_AUTHORITIES) {
+			if (name != null && !this.authorities.contains(name) && this.authorities.size() < MAX_AUTHORITIES
+					&& endsInListedName(name, user)) {
 				this.authorities.add(name);
 			}
 		}
+	}
+
+	private static boolean endsInListedName(String authority, User user) {
+		return Stream
+			.concat(user.listedPermissions().stream().flatMap((entry) -> Stream.ofNullable(entry.permissionName())),
+					user.listedGroups().stream().flatMap((entry) -> Stream.ofNullable(entry.name())))
+			.map(AuthorityNames::normalize)
+			.anyMatch((form) -> !form.isEmpty() && authority.endsWith(form));
 	}
 
 	private static <T> void learn(Map<String, String> names, List<T> entries, Function<T, @Nullable String> toName,
@@ -153,7 +169,33 @@ public final class PermissionCatalogue {
 	}
 
 	/**
-	 * Returns the authorities that users of UltraCart have had, from whatever mapper.
+	 * Returns the name that UltraCart has for a permission or a group. UltraCart lists
+	 * it, or documents the permission.
+	 * @param grant a name as in UltraCart or in the form of an authority, with
+	 * {@code group:} before that of a group
+	 * @return the name as in UltraCart, with {@code group:} before that of a group. Empty
+	 * if there is no such name, or if several have the form
+	 */
+	public Optional<String> spelled(String grant) {
+		return grant.startsWith(GROUP_REFERENCE)
+				? spelled(grant.substring(GROUP_REFERENCE.length()).strip(), groups()).map(GROUP_REFERENCE::concat)
+				: spelled(grant.strip(), permissions()).or(() -> spelled(grant.strip(), this.known.names()));
+	}
+
+	private static Optional<String> spelled(String grant, Set<String> names) {
+		if (names.contains(grant)) {
+			return Optional.of(grant);
+		}
+		List<String> sameForm = names.stream()
+			.filter((name) -> AuthorityNames.normalize(name).equals(grant))
+			.limit(2)
+			.toList();
+		return (sameForm.size() == 1) ? Optional.of(sameForm.get(0)) : Optional.empty();
+	}
+
+	/**
+	 * Returns the authorities that users of UltraCart have had, from any mapper, and that
+	 * end in the name of a permission or a group.
 	 * @return the names of the authorities
 	 */
 	public Set<String> authorities() {

@@ -72,8 +72,9 @@ public interface UltraCartAuthoritiesMapper {
 
 			@Override
 			public List<String> grantsOf(String authority) {
-				List<String> grants = UltraCartAuthoritiesMapper.this.grantsOf(authority);
-				return grants.isEmpty() ? other.grantsOf(authority) : grants;
+				Set<String> grants = new LinkedHashSet<>(UltraCartAuthoritiesMapper.this.grantsOf(authority));
+				grants.addAll(other.grantsOf(authority));
+				return List.copyOf(grants);
 			}
 
 		};
@@ -84,7 +85,8 @@ public interface UltraCartAuthoritiesMapper {
 	 * nothing is known.
 	 * @param authority the authority
 	 * @return names of permissions, and of groups as {@code group:<name>}, any of which
-	 * is enough. Empty if that is not known, or if no permission and no group grants it
+	 * is enough. Empty if that is not known, or if no permission and no group grants it.
+	 * Users are told only of names that UltraCart lists
 	 */
 	default List<String> grantsOf(String authority) {
 		return List.of();

@@ -54,6 +54,8 @@ public final class UltraCartUserReader {
 
 	private final UltraCartUserMapper userMapper;
 
+	private final UngrantedNames ungrantedNames = new UngrantedNames();
+
 	private String registrationId = UltraCartUser.DEFAULT_REGISTRATION_ID;
 
 	private GrantedAuthority userAuthority = userAuthority("ROLE_");
@@ -154,6 +156,7 @@ public final class UltraCartUserReader {
 		try {
 			UltraCartUser principal = this.userMapper.mapUser(user);
 			Assert.state(principal != null, "The UltraCartUserMapper returned null");
+			this.ungrantedNames.check(user, principal);
 			UltraCartUser complete = principal.withLogin(this.registrationId, authorities(principal));
 			if (this.catalogue != null) {
 				this.catalogue.learn(user, complete);

@@ -22,11 +22,11 @@ import java.util.Map;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationProvider;
 import io.github.ultracartsso.web.NavigationRequestMatcher;
 import io.github.ultracartsso.web.access.UltraCartAccessDeniedHandler;
-import io.github.ultracartsso.web.login.GeneratedLoginPageHeadingFilter;
 import io.github.ultracartsso.web.login.LoginLoopBreaker;
 import io.github.ultracartsso.web.login.UltraCartRequestCache;
 import io.github.ultracartsso.web.session.GuardedRememberMeServices;
 import io.github.ultracartsso.web.session.UltraCartLogoutHandler;
+import io.github.ultracartsso.web.signin.GeneratedLoginPageHeadingFilter;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpMethod;

@@ -19,8 +19,10 @@ package io.github.ultracartsso.config;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.ultracartsso.authentication.PermissionCatalogue;
+import io.github.ultracartsso.authentication.UserMappersInUse;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.client.UltraCartSsoClient;
@@ -81,6 +83,16 @@ final class LoginCollaborators {
 	 */
 	<T> T single(Class<T> type, Supplier<T> defaultInstance) {
 		return this.context.getBeanProvider(type).getIfAvailable(defaultInstance);
+	}
+
+	/**
+	 * Returns whether all beans of a type are of a class. A bean that is declared as that
+	 * class is not created.
+	 */
+	<T> boolean areAll(Class<T> type, Class<? extends T> expected) {
+		return Stream.of(this.context.getBeanNamesForType(type, true, false))
+			.allMatch((name) -> this.context.isTypeMatch(name, expected)
+					|| expected.isInstance(this.context.getBean(name)));
 	}
 
 	/**
@@ -199,6 +211,10 @@ final class LoginCollaborators {
 
 	PermissionCatalogue permissionCatalogue() {
 		return shared(PermissionCatalogue.class, PermissionCatalogue::new);
+	}
+
+	UserMappersInUse userMappersInUse() {
+		return shared(UserMappersInUse.class, UserMappersInUse::new);
 	}
 
 	ObservationRegistry observationRegistry() {

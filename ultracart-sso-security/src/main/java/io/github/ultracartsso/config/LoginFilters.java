@@ -19,15 +19,15 @@ import java.util.function.Consumer;
 
 import io.github.ultracartsso.authentication.UltraCartUserReader;
 import io.github.ultracartsso.web.login.LoginSessions;
-import io.github.ultracartsso.web.login.SignInPageSettings;
 import io.github.ultracartsso.web.login.UltraCartAuthenticationFailureHandler;
 import io.github.ultracartsso.web.login.UltraCartAuthorizeFilter;
 import io.github.ultracartsso.web.login.UltraCartLoginAuthenticationFilter;
 import io.github.ultracartsso.web.login.UltraCartRedirectFilter;
 import io.github.ultracartsso.web.login.UltraCartRequestCache;
-import io.github.ultracartsso.web.login.UltraCartSignInPageFilter;
 import io.github.ultracartsso.web.session.UltraCartSessionGuardFilter;
 import io.github.ultracartsso.web.session.UltraCartUserRefreshFilter;
+import io.github.ultracartsso.web.signin.SignInPageSettings;
+import io.github.ultracartsso.web.signin.UltraCartSignInPageFilter;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;

@@ -98,7 +98,9 @@ final class LoginOptions {
 	}
 
 	UltraCartUserReader userReader(LoginCollaborators beans) {
-		UltraCartUserReader userReader = new UltraCartUserReader(beans.client(), userMappers().choose(beans));
+		UltraCartUserMapper mapper = userMappers().choose(beans);
+		beans.userMappersInUse().add(mapper);
+		UltraCartUserReader userReader = new UltraCartUserReader(beans.client(), mapper);
 		userReader.setRegistrationId(beans.settings().registrationId());
 		userReader.setRolePrefix(beans.rolePrefix());
 		userReader.setPermissionCatalogue(beans.permissionCatalogue());

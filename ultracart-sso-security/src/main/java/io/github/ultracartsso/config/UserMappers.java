@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
+import io.github.ultracartsso.authentication.PermissionCatalogue;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,11 @@ record UserMappers(@Nullable UltraCartUserMapper userMapper, @Nullable UltraCart
 					userMapper would not use the authoritiesMapper. Remove one of them.""");
 			return this.userMapper;
 		}
-		UltraCartUserMapper bean = collaborators.single(UltraCartUserMapper.class, () -> new DefaultUltraCartUserMapper(
-				collaborators.single(UltraCartAuthoritiesMapper.class, () -> permissions(collaborators))));
 		if (this.authoritiesMapper == null) {
-			return bean;
+			return collaborators.single(UltraCartUserMapper.class, () -> new DefaultUltraCartUserMapper(
+					collaborators.single(UltraCartAuthoritiesMapper.class, () -> permissions(collaborators))));
 		}
-		Assert.state(bean instanceof DefaultUltraCartUserMapper, """
+		Assert.state(collaborators.areAll(UltraCartUserMapper.class, DefaultUltraCartUserMapper.class), """
 				An authoritiesMapper is set for ultraCartLogin(), but the application's UltraCartUserMapper bean \
 				would not use it. Remove one of them, or call the authoritiesMapper in that bean.""");
 		return new DefaultUltraCartUserMapper(this.authoritiesMapper);
@@ -57,11 +57,15 @@ record UserMappers(@Nullable UltraCartUserMapper userMapper, @Nullable UltraCart
 
 	/**
 	 * Returns what tells which permissions and groups grant an authority, as far as the
-	 * mapper of the chain knows.
+	 * mapper of the chain knows, in UltraCart's spelling. The mapper also answers for
+	 * authorities of the application itself, so names that UltraCart does not list are
+	 * left out.
 	 */
 	Function<String, List<String>> grants(LoginCollaborators collaborators) {
 		Supplier<UltraCartUserMapper> mapper = SingletonSupplier.of(() -> choose(collaborators));
-		return (authority) -> (mapper.get() instanceof DefaultUltraCartUserMapper known) ? known.grantsOf(authority)
+		PermissionCatalogue catalogue = collaborators.permissionCatalogue();
+		return (authority) -> (mapper.get() instanceof DefaultUltraCartUserMapper known)
+				? known.grantsOf(authority).stream().flatMap((grant) -> catalogue.spelled(grant).stream()).toList()
 				: List.of();
 	}
 

@@ -15,8 +15,8 @@
  */
 
 /**
- * What the packages below share: request matchers for navigations and prefetches, and the
- * URLs of the application.
+ * What the packages below share: request matchers for navigations, prefetches and clients
+ * nearby, and the URLs of the application.
  */
 @NullMarked
 package io.github.ultracartsso.web;

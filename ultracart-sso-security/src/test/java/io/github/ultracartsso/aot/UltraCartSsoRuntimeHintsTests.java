@@ -143,8 +143,8 @@ class UltraCartSsoRuntimeHintsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "io/github/ultracartsso/web/login/sign-in.html",
-			"io/github/ultracartsso/web/login/sign-in.css" })
+	@ValueSource(strings = { "io/github/ultracartsso/web/signin/sign-in.html",
+			"io/github/ultracartsso/web/signin/sign-in.css" })
 	void registerHintsWhenResourceOfTheSignInPageThenIncluded(String resource) {
 		assertThat(getClass().getClassLoader().getResource(resource)).isNotNull();
 		assertThat(RuntimeHintsPredicates.resource().forResource(resource)).accepts(this.hints);

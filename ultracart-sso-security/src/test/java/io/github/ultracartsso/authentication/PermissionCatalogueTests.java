@@ -84,12 +84,37 @@ class PermissionCatalogueTests {
 	}
 
 	@Test
+	void spelledThenAsUltraCartListsOrDocuments() {
+		this.catalogue.learn(user(
+				List.of(new Permission("Items", "Sell things", true), new Permission("Items", "A b", true),
+						new Permission("Items", "A-b", false)),
+				List.of(new UserGroupMembership(1, "Ware house", false))), JANE);
+		assertThat(this.catalogue.spelled("SELL_THINGS")).contains("Sell things");
+		assertThat(this.catalogue.spelled("A-b")).contains("A-b");
+		assertThat(this.catalogue.spelled("A_B")).isEmpty();
+		assertThat(this.catalogue.spelled("EDIT_ITEMS")).contains("Edit Items");
+		assertThat(this.catalogue.spelled("ADMIN")).isEmpty();
+		assertThat(this.catalogue.spelled("group:WARE_HOUSE")).contains("group:Ware house");
+		assertThat(this.catalogue.spelled("group:Night")).isEmpty();
+	}
+
+	@Test
 	void mapUserThenCatalogueLearns() {
 		UltraCartUserReader reader = new UltraCartUserReader(new StubClient(TestUsers::jane), (user) -> JANE);
 		reader.setPermissionCatalogue(this.catalogue);
-		reader.mapUser(user(List.of(new Permission("Items", "Edit Items", false)), List.of()));
-		assertThat(this.catalogue.permissions()).containsExactly("Edit Items");
-		assertThat(this.catalogue.authorities()).contains("ROLE_VIEW_ITEMS", "ROLE_ULTRACART_USER");
+		reader.mapUser(user(List.of(new Permission("Items", "View Items", false)), List.of()));
+		assertThat(this.catalogue.permissions()).containsExactly("View Items");
+		assertThat(this.catalogue.authorities()).containsExactly("ROLE_VIEW_ITEMS");
+	}
+
+	@Test
+	void learnWhenAuthorityIsOfOnePersonThenNotRemembered() {
+		this.catalogue.learn(user(List.of(new Permission("Items", "View Items", true)), List.of()),
+				UltraCartUser.with(17, "jane")
+					.authorities(List.of(new SimpleGrantedAuthority("MAY_VIEW_ITEMS"),
+							new SimpleGrantedAuthority("DESK_OF_jane@example.com")))
+					.build());
+		assertThat(this.catalogue.authorities()).containsExactly("MAY_VIEW_ITEMS");
 	}
 
 	private static User user(List<Permission> permissions, List<UserGroupMembership> groups) {

@@ -19,9 +19,12 @@ package io.github.ultracartsso.config;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authorization.UltraCartAuthorizationManager;
+import io.github.ultracartsso.client.Permission;
+import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,7 +42,6 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.switchuser.SwitchUserFilter;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
-import static io.github.ultracartsso.authentication.PermissionAuthoritiesMapper.roleName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -89,9 +91,25 @@ class AccessDeniedTests {
 	}
 
 	@Test
-	void scriptWhenRoleIsMissingThenProblemNamesWhatThePermissionBecomes() {
+	void scriptWhenRoleIsMissingThenProblemNamesThePermission() {
 		Browser browser = signedIn(GuardedChain.class);
-		assertThat(Browser.body(browser.fetch("/users"))).contains("\"missing\":[\"" + roleName("Edit Users") + "\"]");
+		assertThat(Browser.body(browser.fetch("/users"))).contains("\"missing\":[\"Edit Users\"]");
+	}
+
+	@Test
+	void scriptWhenRoleComesFromElsewhereBesidePermissionsThenNothingIsNamed() {
+		this.application.withBean("mapper", new PermissionAuthoritiesMapper().plus((user) -> List.of()));
+		assertThat(Browser.body(signedIn(GuardedChain.class).fetch("/admin"))).contains("\"status\":403")
+			.doesNotContain("missing", "ADMIN");
+	}
+
+	@Test
+	void scriptWhenPermissionOnlyUltraCartKnowsThenNamedAsUltraCartSpellsIt() {
+		this.client.onSessionUser((key) -> new User(17, "jane", null, null,
+				List.of(new Permission("Special", "Adm.in", false)), List.of()));
+		Browser browser = this.application.withClient(this.client).start(GuardedChain.class);
+		browser.signIn("code", "/home");
+		assertThat(Browser.body(browser.fetch("/special"))).contains("\"missing\":[\"Adm.in\"]");
 	}
 
 	@Test
@@ -140,7 +158,7 @@ class AccessDeniedTests {
 		assertThat(browser.navigate("/items").getStatus()).isEqualTo(403);
 		browser.submit("/login/impersonate?username=joe");
 		assertThat(Browser.body(browser.navigate("/items"))).isEqualTo("/items for joe");
-		assertThat(Browser.body(browser.fetch("/users"))).contains("\"missing\":[\"EDIT_USERS\"]");
+		assertThat(Browser.body(browser.fetch("/users"))).contains("\"missing\":[\"Edit Users\"]");
 	}
 
 	private static HttpSecurity guard(HttpSecurity http) {
@@ -150,6 +168,10 @@ class AccessDeniedTests {
 			.access(UltraCartAuthorizationManager.hasPermission("Edit Items"))
 			.requestMatchers("/users")
 			.hasRole("EDIT_USERS")
+			.requestMatchers("/admin")
+			.hasRole("ADMIN")
+			.requestMatchers("/special")
+			.hasRole("ADM_IN")
 			.anyRequest()
 			.authenticated());
 	}

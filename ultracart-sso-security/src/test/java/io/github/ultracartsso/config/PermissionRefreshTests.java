@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUser;
+import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
@@ -186,8 +187,21 @@ class PermissionRefreshTests {
 		pass(INTERVAL);
 		browser.navigate("/items");
 		browser.navigate("/items");
-		assertThat(this.application.sessionEvents()).containsExactly(new UltraCartUserRefreshedEvent(
-				UltraCartUser.with(42, "Jane!ops").build(), Set.of("ROLE_VIEW_REPORTS"), Set.of("ROLE_VIEW_USERS")));
+		assertThat(this.application.sessionEvents())
+			.containsExactly(new UltraCartUserRefreshedEvent(UltraCartUser.with(42, "Jane!ops").build(),
+					Set.of("ROLE_VIEW_REPORTS", "View Reports"), Set.of("ROLE_VIEW_USERS", "View Users")));
+	}
+
+	@Test // H1
+	void eventWhenPermissionBecomesNoAuthorityThenSaysWhich() {
+		this.application.withBean("mapper", (UltraCartAuthoritiesMapper) (user) -> List.of());
+		Browser browser = signedIn("View Users");
+		grant("View Reports");
+		pass(INTERVAL);
+		browser.navigate("/items");
+		assertThat(this.application.sessionEvents()).singleElement()
+			.isEqualTo(new UltraCartUserRefreshedEvent(UltraCartUser.with(42, "Jane!ops").build(),
+					Set.of("View Reports"), Set.of("View Users")));
 	}
 
 	@Test // H1

@@ -18,7 +18,7 @@ package io.github.ultracartsso.autoconfigure.permissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import io.github.ultracartsso.authorization.UltraCartExpressions;
 
@@ -27,6 +27,7 @@ import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.BeanReference;
 import org.springframework.expression.spel.ast.CompoundExpression;
 import org.springframework.expression.spel.ast.MethodReference;
+import org.springframework.expression.spel.ast.OperatorNot;
 import org.springframework.expression.spel.ast.StringLiteral;
 import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
@@ -66,7 +67,7 @@ final class ExpressionConstants {
 		try {
 			List<RequiredName> names = new ArrayList<>();
 			SpelExpression parsed = this.parser.parseRaw(expression);
-			visit(parsed.getAST(), false, (method, ofBean) -> add(method, ofBean, place, names));
+			visit(parsed.getAST(), false, false, (call) -> add(call, place, names));
 			return names;
 		}
 		catch (ParseException | IllegalStateException ex) {
@@ -76,42 +77,54 @@ final class ExpressionConstants {
 	}
 
 	/**
-	 * Visits the calls of functions, each with whether it is one of the bean of
-	 * UltraCart's expressions.
+	 * Visits the calls of functions.
 	 */
-	private static void visit(SpelNode node, boolean ofBean, BiConsumer<MethodReference, Boolean> visitor) {
+	private static void visit(SpelNode node, boolean ofBean, boolean negated, Consumer<Call> visitor) {
 		if (node instanceof MethodReference method) {
-			visitor.accept(method, ofBean);
+			visitor.accept(new Call(method, ofBean, negated));
 		}
 		boolean bean = node instanceof CompoundExpression && node.getChild(0) instanceof BeanReference reference
 				&& reference.getName().equals(UltraCartExpressions.BEAN_NAME);
 		for (int i = 0; i < node.getChildCount(); i++) {
-			visit(node.getChild(i), bean, visitor);
+			visit(node.getChild(i), bean, negated ^ (node instanceof OperatorNot), visitor);
 		}
 	}
 
-	private void add(MethodReference method, boolean ofBean, String place, List<RequiredName> names) {
-		Function function = (ofBean ? BEAN_FUNCTIONS : FUNCTIONS).get(method.getName());
+	private void add(Call call, String place, List<RequiredName> names) {
+		MethodReference method = call.method();
+		Function function = (call.ofBean() ? BEAN_FUNCTIONS : FUNCTIONS).get(method.getName());
 		if (function == null) {
 			return;
 		}
 		for (int i = 0; i < method.getChildCount(); i++) {
 			if (method.getChild(i) instanceof StringLiteral literal) {
 				String constant = String.valueOf(literal.getLiteralValue().getValue());
-				names.add(required(function, method.getName(), constant, place));
+				names.add(required(function, call, constant, place));
 			}
 		}
 	}
 
-	private RequiredName required(Function function, String method, String constant, String place) {
-		String written = "%s('%s')".formatted(method, constant);
+	private RequiredName required(Function function, Call call, String constant, String place) {
+		String written = "%s%s('%s')".formatted(call.negated() ? "!" : "", call.method().getName(), constant);
+		boolean negated = call.negated();
 		return switch (function) {
 			case ROLE -> new RequiredName(RequiredName.Kind.AUTHORITY,
-					constant.startsWith(this.rolePrefix) ? constant : this.rolePrefix + constant, written, place);
-			case AUTHORITY -> new RequiredName(RequiredName.Kind.AUTHORITY, constant, written, place);
-			case PERMISSION -> new RequiredName(RequiredName.Kind.PERMISSION, constant, written, place);
-			case GROUP -> new RequiredName(RequiredName.Kind.GROUP, constant, written, place);
+					constant.startsWith(this.rolePrefix) ? constant : this.rolePrefix + constant, written, place,
+					negated);
+			case AUTHORITY -> new RequiredName(RequiredName.Kind.AUTHORITY, constant, written, place, negated);
+			case PERMISSION -> new RequiredName(RequiredName.Kind.PERMISSION, constant, written, place, negated);
+			case GROUP -> new RequiredName(RequiredName.Kind.GROUP, constant, written, place, negated);
 		};
+	}
+
+	/**
+	 * Call of a function.
+	 *
+	 * @param method the function
+	 * @param ofBean whether it is one of the bean of UltraCart's expressions
+	 * @param negated whether the result is negated
+	 */
+	private record Call(MethodReference method, boolean ofBean, boolean negated) {
 	}
 
 	private enum Function {

@@ -16,29 +16,55 @@
 package io.github.ultracartsso.autoconfigure.permissions;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
-import io.github.ultracartsso.authentication.DefaultUltraCartUserMapper;
-import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
-import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
-import io.github.ultracartsso.authentication.UltraCartUserMapper;
+import io.github.ultracartsso.authentication.UserMappersInUse;
 import io.github.ultracartsso.autoconfigure.permissions.ExistingNames.AuthorityPrefixes;
-import io.github.ultracartsso.web.login.UltraCartLoginAuthenticationFilter;
 import jakarta.servlet.Filter;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
-import org.springframework.security.web.authentication.AuthenticationFilter;
-import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter;
-import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.authentication.ui.DefaultLoginPageGeneratingFilter;
+import org.springframework.security.web.authentication.ui.DefaultLogoutPageGeneratingFilter;
+import org.springframework.security.web.authentication.ui.DefaultResourcesFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.context.request.async.WebAsyncManagerIntegrationFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.savedrequest.RequestCacheAwareFilter;
+import org.springframework.security.web.servletapi.SecurityContextHolderAwareRequestFilter;
+import org.springframework.security.web.session.ConcurrentSessionFilter;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
+import org.springframework.security.web.session.ForceEagerSessionCreationFilter;
+import org.springframework.security.web.session.SessionManagementFilter;
+import org.springframework.security.web.transport.HttpsRedirectFilter;
+import org.springframework.web.filter.CorsFilter;
 
 /**
  * Where the authorities of an application's users come from, read from its beans.
  */
 final class NameSources {
+
+	/**
+	 * Filters that give no user authorities.
+	 */
+	private static final Set<Class<? extends Filter>> SIGN_NOBODY_IN = Set.of(DisableEncodeUrlFilter.class,
+			ForceEagerSessionCreationFilter.class, HttpsRedirectFilter.class, WebAsyncManagerIntegrationFilter.class,
+			SecurityContextHolderFilter.class, HeaderWriterFilter.class, CorsFilter.class, CsrfFilter.class,
+			LogoutFilter.class, DefaultResourcesFilter.class, DefaultLoginPageGeneratingFilter.class,
+			DefaultLogoutPageGeneratingFilter.class, ConcurrentSessionFilter.class, RequestCacheAwareFilter.class,
+			SecurityContextHolderAwareRequestFilter.class, SessionManagementFilter.class,
+			ExceptionTranslationFilter.class, AuthorizationFilter.class);
+
+	private static final List<String> OWN_PACKAGES = List.of("io.github.ultracartsso.config.",
+			"io.github.ultracartsso.web.");
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -79,14 +105,8 @@ final class NameSources {
 	}
 
 	private boolean hasOwnMapper() {
-		return this.beans.getBeansOfType(UltraCartAuthoritiesMapper.class, true, false)
-			.values()
-			.stream()
-			.anyMatch((mapper) -> !(mapper instanceof PermissionAuthoritiesMapper))
-				|| this.beans.getBeansOfType(UltraCartUserMapper.class, true, false)
-					.values()
-					.stream()
-					.anyMatch((mapper) -> !(mapper instanceof DefaultUltraCartUserMapper));
+		UserMappersInUse mappers = this.beans.getBeanProvider(UserMappersInUse.class).getIfUnique();
+		return mappers == null || mappers.hasOwn();
 	}
 
 	private boolean hasOtherLogins() {
@@ -96,12 +116,17 @@ final class NameSources {
 			.anyMatch(NameSources::isOtherLogin);
 	}
 
+	/**
+	 * A filter that is not known may sign users in.
+	 */
 	private static boolean isOtherLogin(Filter filter) {
-		return (filter instanceof AbstractAuthenticationProcessingFilter
-				&& !(filter instanceof UltraCartLoginAuthenticationFilter))
-				|| filter instanceof BasicAuthenticationFilter || filter instanceof AuthenticationFilter
-				|| filter instanceof AbstractPreAuthenticatedProcessingFilter
-				|| filter.getClass().getSimpleName().equals("BearerTokenAuthenticationFilter");
+		if (filter instanceof AnonymousAuthenticationFilter anonymous) {
+			return anonymous.getAuthorities()
+				.stream()
+				.anyMatch((authority) -> !String.valueOf(authority.getAuthority()).endsWith("ANONYMOUS"));
+		}
+		return !SIGN_NOBODY_IN.contains(filter.getClass())
+				&& OWN_PACKAGES.stream().noneMatch(filter.getClass().getName()::startsWith);
 	}
 
 }

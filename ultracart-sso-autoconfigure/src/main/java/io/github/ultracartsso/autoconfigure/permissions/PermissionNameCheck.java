@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.event.EventListener;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.authorization.AuthorityAuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationResult;
@@ -59,6 +61,8 @@ final class PermissionNameCheck implements SmartInitializingSingleton {
 	 */
 	private static final int MAX_NAMES = 1000;
 
+	private static final String ELSEWHERE = " If another login or a mapper of the application grants it, ignore this.";
+
 	private static final String GROUP_REFERENCE = "group:";
 
 	private final Supplier<Iterable<RequiredName>> atStart;
@@ -75,6 +79,13 @@ final class PermissionNameCheck implements SmartInitializingSingleton {
 	 * What is known of each name that was found.
 	 */
 	private final Map<String, State> states = new ConcurrentHashMap<>();
+
+	/**
+	 * The expressions that have denied a request and have been read.
+	 */
+	private final Set<String> expressions = ConcurrentHashMap.newKeySet();
+
+	private final AuthenticationTrustResolver trustResolver = new AuthenticationTrustResolverImpl();
 
 	private final Map<String, RequiredName> pending = new ConcurrentHashMap<>();
 
@@ -94,7 +105,7 @@ final class PermissionNameCheck implements SmartInitializingSingleton {
 			if (isNew(required)) {
 				documented = (documented != null) ? documented : documented();
 				String suggestion = documented.contains(required) ? null : documented.suggest(required);
-				if (suggestion != null) {
+				if (suggestion != null && this.sources.isOnlySource(required.kind())) {
 					warn(required, "is not known as a name that UltraCart has", suggestion);
 				}
 				else {
@@ -119,6 +130,10 @@ final class PermissionNameCheck implements SmartInitializingSingleton {
 
 	@EventListener
 	void onDenied(AuthorizationDeniedEvent<?> event) {
+		// a denied request of a person who has not signed in tells nothing
+		if (!this.trustResolver.isAuthenticated(event.getAuthentication().get())) {
+			return;
+		}
 		AuthorizationResult result = event.getAuthorizationResult();
 		if (result instanceof AuthorityAuthorizationDecision decision) {
 			for (GrantedAuthority authority : decision.getAuthorities()) {
@@ -136,9 +151,10 @@ final class PermissionNameCheck implements SmartInitializingSingleton {
 			}
 		}
 		else if (result instanceof ExpressionAuthorizationDecision decision) {
-			this.constants
-				.find(decision.getExpression().getExpressionString(), "an expression that has denied a request")
-				.forEach(this::found);
+			String expression = decision.getExpression().getExpressionString();
+			if (this.expressions.size() < MAX_NAMES && this.expressions.add(expression)) {
+				this.constants.find(expression, "an expression that has denied a request").forEach(this::found);
+			}
 		}
 	}
 
@@ -183,16 +199,20 @@ final class PermissionNameCheck implements SmartInitializingSingleton {
 
 	private void warn(RequiredName required, String reason, @Nullable String suggestion) {
 		if (this.states.put(required.key(), State.WARNED) != State.WARNED) {
-			this.warnings.give(logger, "%s in %s %s.%s %s".formatted(ExistingNames.clean(required.written()),
-					ExistingNames.clean(required.place()), reason,
-					(suggestion != null) ? " Did you mean %s?".formatted(suggestion) : "", consequence(required)));
+			this.warnings.give(logger,
+					"%s in %s %s.%s %s".formatted(ExistingNames.clean(required.written()),
+							ExistingNames.clean(required.place()), reason,
+							(suggestion != null) ? " Did you mean %s?".formatted(suggestion) : "",
+							consequence(required) + (this.sources.isOnlySource(required.kind()) ? "" : ELSEWHERE)));
 		}
 	}
 
 	private static String consequence(RequiredName required) {
 		return switch (required.kind()) {
 			case GRANTING_PERMISSION, GRANTING_GROUP -> "A name that UltraCart does not list grants nothing.";
-			case PERMISSION, GROUP, AUTHORITY -> "What no user has denies everyone.";
+			case PERMISSION, GROUP, AUTHORITY ->
+				required.negated() ? "Where users must not have what no user has, everyone is granted access."
+						: "What no user has denies everyone.";
 		};
 	}
 

@@ -22,14 +22,19 @@ package io.github.ultracartsso.autoconfigure.permissions;
  * @param name the name: of a permission or group, or of an authority with its prefix
  * @param written how the name is written, for a message
  * @param place where it is written, for a message
+ * @param negated whether users must not have it
  */
-record RequiredName(Kind kind, String name, String written, String place) {
+record RequiredName(Kind kind, String name, String written, String place, boolean negated) {
+
+	RequiredName(Kind kind, String name, String written, String place) {
+		this(kind, name, written, place, false);
+	}
 
 	/**
 	 * Returns what tells names apart that need one warning each.
 	 */
 	String key() {
-		return this.kind + ":" + this.name;
+		return (this.negated ? "!" : "") + this.kind + ":" + this.name;
 	}
 
 	enum Kind {

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUserMapper;
+import io.github.ultracartsso.authentication.UserMappersInUse;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties.Authorities;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import org.apache.commons.logging.Log;
@@ -57,18 +58,23 @@ final class UltraCartAuthoritiesCheck implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		List<String> set = setProperties();
-		// the mapper is lazy: without an instance, no other mapper uses it
-		if (set.isEmpty() || this.beans.containsSingleton(DEFAULT_MAPPER)) {
+		// the mapper is lazy: without an instance, no mapper of a filter chain uses it
+		if (set.isEmpty() || this.beans.containsSingleton(DEFAULT_MAPPER) || !isAnyMapperInUse()) {
 			return;
 		}
 		String replacing = replacingBean();
 		this.warnings.give(logger, String.join(" and ", set) + ((set.size() == 1) ? " has" : " have")
 				+ " no effect, because "
 				+ ((replacing != null) ? "the bean '" + replacing + "' replaces"
-						: "the mappers of the application replace")
+						: "a mapper that is set for ultraCartLogin() replaces")
 				+ " the mapper that applies " + ((set.size() == 1) ? "it" : "them")
 				+ ". Inject PermissionAuthoritiesMapper where you map authorities, and return permissions.plus(...), to add"
 				+ " to what it grants; or remove the " + ((set.size() == 1) ? "property." : "properties."));
+	}
+
+	private boolean isAnyMapperInUse() {
+		UserMappersInUse mappers = this.beans.getBeanProvider(UserMappersInUse.class).getIfUnique();
+		return mappers != null && !mappers.isEmpty();
 	}
 
 	private List<String> setProperties() {

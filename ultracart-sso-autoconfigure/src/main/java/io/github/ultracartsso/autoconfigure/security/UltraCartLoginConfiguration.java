@@ -40,7 +40,7 @@ import io.github.ultracartsso.web.access.UltraCartAccessDeniedSettings;
 import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
 import io.github.ultracartsso.web.login.HttpSessionPendingLoginRepository;
 import io.github.ultracartsso.web.login.PendingLoginRepository;
-import io.github.ultracartsso.web.login.SignInPageSettings;
+import io.github.ultracartsso.web.signin.SignInPageSettings;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

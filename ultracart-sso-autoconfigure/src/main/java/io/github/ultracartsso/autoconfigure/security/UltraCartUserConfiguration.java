@@ -74,7 +74,11 @@ class UltraCartUserConfiguration {
 		return mapper;
 	}
 
+	/**
+	 * It is lazy, because a filter chain may have an authorities mapper of its own.
+	 */
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean(UltraCartUserMapper.class)
 	@ConditionalOnSingleCandidate(UltraCartAuthoritiesMapper.class)
 	DefaultUltraCartUserMapper ultraCartUserMapper(UltraCartAuthoritiesMapper authoritiesMapper) {

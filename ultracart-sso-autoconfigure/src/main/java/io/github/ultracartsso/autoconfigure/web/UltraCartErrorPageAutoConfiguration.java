@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.autoconfigure.web;
 
+import java.util.function.Supplier;
+
 import io.github.ultracartsso.autoconfigure.CheckedUltraCartSsoProperties;
 import io.github.ultracartsso.autoconfigure.properties.UltraCartSsoPropertiesAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.security.UltraCartWebSecurityAutoConfiguration;
@@ -25,20 +27,25 @@ import io.github.ultracartsso.web.access.UltraCartAccessDeniedSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.template.TemplateAvailabilityProviders;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.type.MethodMetadata;
 import org.springframework.http.HttpStatus;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
 
@@ -66,11 +73,13 @@ public final class UltraCartErrorPageAutoConfiguration {
 	 */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	ErrorViewResolver ultraCartErrorViewResolver(BeanFactory beans, CheckedUltraCartSsoProperties checked) {
+	ErrorViewResolver ultraCartErrorViewResolver(ConfigurableApplicationContext context,
+			CheckedUltraCartSsoProperties checked) {
+		Supplier<Boolean> ownErrorPage = SingletonSupplier.of(() -> hasErrorPage(context));
 		AccessDeniedPage page = new AccessDeniedPage(checked.properties().defaultSuccessUrl());
 		return (request, status, model) -> {
 			AccessDeniedExplanation explanation = explanation(request);
-			return (explanation != null && status == HttpStatus.FORBIDDEN && isDefaultPage(beans))
+			return (explanation != null && status == HttpStatus.FORBIDDEN && !ownErrorPage.get())
 					? new ModelAndView(view(page, explanation)) : null;
 		};
 	}
@@ -86,11 +95,23 @@ public final class UltraCartErrorPageAutoConfiguration {
 				? explanation : null;
 	}
 
-	private static boolean isDefaultPage(BeanFactory beans) {
-		return beans.containsBean(DEFAULT_VIEW) && beans.getBean(DEFAULT_VIEW)
-			.getClass()
-			.getName()
-			.startsWith(ErrorMvcAutoConfiguration.class.getName());
+	/**
+	 * Returns whether the application has a page for all errors: a template, or a view
+	 * bean that is not declared by Spring Boot.
+	 */
+	private static boolean hasErrorPage(ConfigurableApplicationContext context) {
+		if (new TemplateAvailabilityProviders(context).getProvider(DEFAULT_VIEW, context) != null) {
+			return true;
+		}
+		ConfigurableListableBeanFactory beans = context.getBeanFactory();
+		return beans.containsBean(DEFAULT_VIEW) && !isDeclaredBySpringBoot(beans);
+	}
+
+	private static boolean isDeclaredBySpringBoot(ConfigurableListableBeanFactory beans) {
+		MethodMetadata method = (beans.containsBeanDefinition(DEFAULT_VIEW)
+				&& beans.getBeanDefinition(DEFAULT_VIEW) instanceof AnnotatedBeanDefinition definition)
+						? definition.getFactoryMethodMetadata() : null;
+		return method != null && method.getDeclaringClassName().startsWith(ErrorMvcAutoConfiguration.class.getName());
 	}
 
 	private static View view(AccessDeniedPage page, AccessDeniedExplanation explanation) {

@@ -15,12 +15,17 @@
  */
 package io.github.ultracartsso.autoconfigure.actuate;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestBrowser;
@@ -107,6 +112,59 @@ class UltraCartAuditTests {
 			assertThat(events(context).get(2).getData())
 				.isEqualTo(Map.of("userId", 17, "keyExpiresAt", "1970-01-01T00:00:00Z"));
 		});
+	}
+
+	@Test
+	void refreshWhenPermissionBecomesNoAuthorityThenTold() {
+		application().withBean(UltraCartAuthoritiesMapper.class, () -> (user) -> List.of())
+			.withPropertyValues("ultracart.sso.session.refresh-interval=10m")
+			.withUserConfiguration(AdvancingClock.class)
+			.run((context) -> {
+				TestBrowser browser = new TestBrowser(context);
+				browser.signIn(this.ultraCart);
+				this.ultraCart.given(WireMock.get(TestUltraCart.USER), WireMock.okJson("""
+						{ "user_id": 17, "login": "jane", "permissions": [
+						  { "permission_Name": "Edit Items", "selected": true } ] }"""));
+				context.getBean(AdvancingClock.class).now = context.getBean(AdvancingClock.class).now
+					.plus(Duration.ofMinutes(11));
+				browser.navigate("/items");
+				assertThat(events(context))
+					.filteredOn((event) -> event.getType().equals("ULTRACART_PERMISSIONS_CHANGED"))
+					.singleElement()
+					.satisfies((event) -> assertThat(event.getData())
+						.hasEntrySatisfying("gained", (gained) -> assertThat(gained).hasToString("[Edit Items]"))
+						.hasEntrySatisfying("lost",
+								(lost) -> assertThat(lost).hasToString("[View Items, group:Warehouse]")));
+			});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AdvancingClock {
+
+		private Instant now = Instant.now();
+
+		@Bean
+		Clock clock() {
+			return new Clock() {
+
+				@Override
+				public ZoneId getZone() {
+					return ZoneOffset.UTC;
+				}
+
+				@Override
+				public Clock withZone(ZoneId zone) {
+					return this;
+				}
+
+				@Override
+				public Instant instant() {
+					return AdvancingClock.this.now;
+				}
+
+			};
+		}
+
 	}
 
 	@Test

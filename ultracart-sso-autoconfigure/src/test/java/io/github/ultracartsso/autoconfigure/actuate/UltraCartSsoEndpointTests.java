@@ -15,9 +15,16 @@
  */
 package io.github.ultracartsso.autoconfigure.actuate;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestBrowser;
 import io.github.ultracartsso.autoconfigure.TestUltraCart;
@@ -27,6 +34,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.stereotype.Component;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -135,6 +145,62 @@ class UltraCartSsoEndpointTests {
 			assertThat(permissions.get(1).has("authority")).isFalse();
 			assertThat(permissions.get(2).has("authority")).isFalse();
 		});
+	}
+
+	@Test
+	void readWhenMapperReplacesOursThenNoAuthoritiesThatNobodyGets() {
+		TestApplication.withEverything(this.ultraCart)
+			.withBean("own", UltraCartAuthoritiesMapper.class,
+					() -> (user) -> AuthorityUtils.createAuthorityList("OWN"))
+			.withUserConfiguration(Misspelt.class)
+			.run((context) -> {
+				JsonNode permission = read(signedIn(context)).required("catalogue")
+					.required("ultracart")
+					.required("permissions")
+					.get(0);
+				assertThat(permission.required("name").asString()).isEqualTo("Edit Items");
+				assertThat(permission.has("authority")).isFalse();
+				assertThat(permission.has("expression")).isFalse();
+			});
+	}
+
+	@Component
+	static class Misspelt {
+
+		@PreAuthorize("hasRole('EDIT_ITMES')")
+		public void edit() {
+		}
+
+	}
+
+	@Test
+	void readThenEveryPropertyOfTheMetadataIsASetting() throws IOException {
+		List<String> properties = properties();
+		assertThat(properties).contains("simple-key", "access-denied.explain");
+		TestApplication.withEverything(this.ultraCart)
+			.withPropertyValues("ultracart.sso.session.encryption-keys=" + ENCRYPTION_KEY)
+			.run((context) -> {
+				JsonNode settings = read(signedIn(context)).required("settings");
+				assertThat(properties).filteredOn((name) -> !settings.has(name)).isEmpty();
+				assertThat(settings.required("session.encryption-keys").toString()).contains("******")
+					.doesNotContain(ENCRYPTION_KEY);
+			});
+	}
+
+	private static List<String> properties() throws IOException {
+		List<String> properties = new ArrayList<>();
+		ClassLoader classLoader = UltraCartSsoEndpointTests.class.getClassLoader();
+		for (URL url : Collections.list(classLoader.getResources("META-INF/spring-configuration-metadata.json"))) {
+			try (InputStream stream = url.openStream()) {
+				for (JsonNode property : JsonMapper.shared().readTree(stream).path("properties")) {
+					String name = property.required("name").asString();
+					if (name.startsWith("ultracart.sso.")) {
+						properties.add(name.substring("ultracart.sso.".length()));
+					}
+				}
+			}
+		}
+		return properties;
 	}
 
 	@Test

@@ -43,10 +43,17 @@ import org.springframework.security.access.annotation.Secured;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.expression.WebExpressionAuthorizationManager;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.authentication.switchuser.SwitchUserFilter;
+import org.springframework.security.web.authentication.www.DigestAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.www.DigestAuthenticationFilter;
 import org.springframework.stereotype.Component;
 
 import static io.github.ultracartsso.config.UltraCartLoginConfigurer.ultraCartLogin;
@@ -196,11 +203,49 @@ class PermissionNameCheckTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { OwnMapper.class, AddingMapper.class, Hierarchy.class, FormLoginToo.class })
+	@ValueSource(classes = { OwnMapper.class, MapperOfTheChain.class, AddingMapper.class, Hierarchy.class,
+			FormLoginToo.class, RememberMeToo.class, DigestToo.class, SwitchUserToo.class, FilterToo.class,
+			AnonymousWithRole.class })
 	void loginWhenAuthorityMayComeFromElsewhereThenNothingIsSaid(Class<?> configuration, CapturedOutput output) {
 		application().withUserConfiguration(NotFromUltraCart.class, configuration).run((context) -> {
 			new TestBrowser(context).signIn(this.ultraCart);
 			assertThat(warnings(output)).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { AddingMapper.class, FormLoginToo.class })
+	void loginWhenSimilarNameMayComeFromElsewhereThenSaidWithCaution(Class<?> configuration, CapturedOutput output) {
+		application().withUserConfiguration(Misspelt.class, configuration).run((context) -> {
+			assertThat(warnings(output)).isEmpty();
+			new TestBrowser(context).signIn(this.ultraCart);
+			assertThat(warnings(output)).singleElement()
+				.asString()
+				.contains("Did you mean hasRole('EDIT_ITEMS')")
+				.endsWith("If another login or a mapper of the application grants it, ignore this.");
+		});
+	}
+
+	@Test
+	void startWhenMisspeltNameIsNegatedThenToldThatItGrantsEveryone(CapturedOutput output) {
+		application().withUserConfiguration(Negated.class)
+			.run((context) -> assertThat(warnings(output)).singleElement()
+				.asString()
+				.startsWith("!hasRole('EDIT_ITMES') in @PreAuthorize of Negated.view")
+				.endsWith("Where users must not have what no user has, everyone is granted access."));
+	}
+
+	@Test
+	void denialWhenNotSignedInThenExpressionIsNotRead(CapturedOutput output) {
+		application().withUserConfiguration(DeniedToStrangers.class).run((context) -> {
+			TestBrowser browser = new TestBrowser(context);
+			browser.signIn(this.ultraCart);
+			browser.forgetEverything();
+			browser.fetch("/items");
+			assertThat(warnings(output)).isEmpty();
+			browser.signIn(this.ultraCart);
+			browser.fetch("/items");
+			assertThat(warnings(output)).singleElement().asString().contains("VIEW_ITMES");
 		});
 	}
 
@@ -367,6 +412,105 @@ class PermissionNameCheckTests {
 		@Bean
 		UltraCartAuthoritiesMapper authoritiesMapper(PermissionAuthoritiesMapper permissions) {
 			return permissions.plus((user) -> AuthorityUtils.createAuthorityList("ROLE_OTHER"));
+		}
+
+	}
+
+	@Component
+	static class Negated {
+
+		@PreAuthorize("isAuthenticated() and !hasRole('EDIT_ITMES')")
+		public void view() {
+		}
+
+	}
+
+	private static SecurityFilterChain chain(HttpSecurity http, Customizer<HttpSecurity> customizer) {
+		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+		customizer.customize(http);
+		return http.with(ultraCartLogin(), withDefaults()).build();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DeniedToStrangers {
+
+		@Bean
+		SecurityFilterChain filterChain(HttpSecurity http) {
+			http.authorizeHttpRequests((requests) -> requests.anyRequest()
+				.access(new WebExpressionAuthorizationManager("hasRole('VIEW_ITMES')")));
+			return http.with(ultraCartLogin(), withDefaults()).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class MapperOfTheChain {
+
+		@Bean
+		SecurityFilterChain filterChain(HttpSecurity http) {
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			return http.with(ultraCartLogin(), (login) -> login.userEndpoint((endpoint) -> endpoint
+				.authoritiesMapper((user) -> AuthorityUtils.createAuthorityList("ROLE_OTHER")))).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RememberMeToo {
+
+		@Bean
+		SecurityFilterChain filterChain(HttpSecurity http) {
+			return chain(http, (chain) -> chain
+				.rememberMe((rememberMe) -> rememberMe.userDetailsService((name) -> User.withUsername(name).build())));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DigestToo {
+
+		@Bean
+		SecurityFilterChain filterChain(HttpSecurity http) {
+			DigestAuthenticationEntryPoint entryPoint = new DigestAuthenticationEntryPoint();
+			entryPoint.setKey("key");
+			DigestAuthenticationFilter filter = new DigestAuthenticationFilter();
+			filter.setAuthenticationEntryPoint(entryPoint);
+			filter.setUserDetailsService((name) -> User.withUsername(name).build());
+			return chain(http, (chain) -> chain.addFilter(filter));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SwitchUserToo {
+
+		@Bean
+		SecurityFilterChain filterChain(HttpSecurity http) {
+			SwitchUserFilter filter = new SwitchUserFilter();
+			filter.setUserDetailsService((name) -> User.withUsername(name).build());
+			filter.setTargetUrl("/");
+			return chain(http, (chain) -> chain.addFilter(filter));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FilterToo {
+
+		@Bean
+		SecurityFilterChain filterChain(HttpSecurity http) {
+			return chain(http, (chain) -> chain
+				.addFilterBefore((request, response, next) -> next.doFilter(request, response), LogoutFilter.class));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AnonymousWithRole {
+
+		@Bean
+		SecurityFilterChain filterChain(HttpSecurity http) {
+			return chain(http, (chain) -> chain.anonymous((anonymous) -> anonymous.authorities("ROLE_STAFF")));
 		}
 
 	}

@@ -46,6 +46,7 @@ import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.User;
+import io.github.ultracartsso.config.UltraCartLoginConfigurer;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.login.StartingBrowser;
 import io.github.ultracartsso.login.UltraCartLoginService;
@@ -79,12 +80,14 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.TestingAuthenticationProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -439,6 +442,28 @@ class UltraCartWebSecurityAutoConfigurationTests {
 			.withBean("staff", UltraCartUserMapper.class, () -> (user) -> UltraCartUser.with(42, "mapped").build())
 			.run((context) -> assertThat(output).contains("roles and ultracart.sso.authorities.permission-prefix have",
 					"'staff' replaces"));
+	}
+
+	@Test
+	void authoritiesWhenMapperSetForTheChainReplacesThenWarnsThatPropertyHasNoEffect(CapturedOutput output) {
+		TestApplication.configured()
+			.withPropertyValues("ultracart.sso.authorities.roles.READER=View Items")
+			.withUserConfiguration(MapperOfTheChain.class)
+			.run((context) -> assertThat(output).contains("ultracart.sso.authorities.roles has no effect",
+					"a mapper that is set for ultraCartLogin() replaces", "permissions.plus(...)"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class MapperOfTheChain {
+
+		@Bean
+		SecurityFilterChain filterChain(HttpSecurity http) {
+			return http
+				.with(UltraCartLoginConfigurer.ultraCartLogin(),
+						(login) -> login.userEndpoint((endpoint) -> endpoint.authoritiesMapper((user) -> List.of())))
+				.build();
+		}
+
 	}
 
 	@Test

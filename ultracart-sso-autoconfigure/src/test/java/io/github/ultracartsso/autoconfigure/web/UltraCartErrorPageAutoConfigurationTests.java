@@ -16,10 +16,12 @@
 
 package io.github.ultracartsso.autoconfigure.web;
 
+import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.ultracartsso.authorization.RequiresPermission;
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestBrowser;
 import io.github.ultracartsso.autoconfigure.TestUltraCart;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,10 +55,19 @@ class UltraCartErrorPageAutoConfigurationTests {
 	@RegisterExtension
 	final TestUltraCart ultraCart = new TestUltraCart();
 
+	@BeforeEach
+	void listGroup() {
+		this.ultraCart.given(WireMock.get(TestUltraCart.USER), WireMock.okJson("""
+				{ "user_id": 17, "login": "jane",
+				  "permissions": [ { "permission_Name": "View Items", "selected": true },
+				    { "permission_Name": "Delete Items", "selected": false } ],
+				  "groups": [ { "group_oid": 1, "name": "Night", "member": false } ] }"""));
+	}
+
 	private WebApplicationContextRunner application() {
 		return TestApplication.calling(this.ultraCart)
 			.withUserConfiguration(Items.class)
-			.withPropertyValues("ultracart.sso.authorities.roles.SHIPPER=Ship,group:Night");
+			.withPropertyValues("ultracart.sso.authorities.roles.SHIPPER=Delete Items,group:Night,Unlisted");
 	}
 
 	private TestBrowser signedIn(WebApplicationContext context) {
@@ -78,6 +89,18 @@ class UltraCartErrorPageAutoConfigurationTests {
 				.contains("<h1>Access denied</h1>", "the permission &ldquo;Delete Items&rdquo;")
 				.doesNotContain("Whitelabel");
 		});
+	}
+
+	@Test
+	void pageWhenDefaultPageIsOffAndNoneOfTheApplicationThenNamesWhatIsMissing() {
+		application()
+			.withPropertyValues("spring.web.error.whitelabel.enabled=false", "server.error.whitelabel.enabled=false")
+			.run((context) -> {
+				TestBrowser browser = signedIn(context);
+				assertThat(browser.errorPage(browser.navigate("/delete"))).hasStatus(403)
+					.bodyText()
+					.contains("the permission &ldquo;Delete Items&rdquo;");
+			});
 	}
 
 	@Test
@@ -139,7 +162,7 @@ class UltraCartErrorPageAutoConfigurationTests {
 				.hasContentType("application/problem+json")
 				.bodyText()
 				.contains("\"missing\":[\"Delete Items\"]");
-			assertThat(browser.fetch("/role")).bodyText().contains("\"missing\":[\"Ship\",\"group:Night\"]");
+			assertThat(browser.fetch("/role")).bodyText().contains("\"missing\":[\"Delete Items\",\"group:Night\"]");
 		});
 	}
 

@@ -24,15 +24,18 @@ import io.github.ultracartsso.authentication.UltraCartUser;
  * Published when a signed-in user was read again at UltraCart and changes are in effect.
  *
  * @param user the user as read now
- * @param gained the authorities that the user did not have before, empty if none
- * @param lost the authorities that the user does not have any more, empty if none
+ * @param gained the authorities and permissions that the user did not have before, and
+ * the groups as {@code group:<name>}, empty if none
+ * @param lost the authorities and permissions that the user does not have any more, and
+ * the groups as {@code group:<name>}, empty if none
  * @since 0.1
  */
 public record UltraCartUserRefreshedEvent(UltraCartUser user, Set<String> gained, Set<String> lost) {
 
 	/**
 	 * Returns whether anything has changed.
-	 * @return {@code false} if the user has the same authorities as before
+	 * @return {@code false} if the user has the same authorities, permissions and groups
+	 * as before
 	 */
 	public boolean isChange() {
 		return !this.gained.isEmpty() || !this.lost.isEmpty();

@@ -88,7 +88,8 @@ public final class AccessDeniedExplanation {
 	 */
 	public @Nullable String getAsk() {
 		return this.missing.isEmpty() ? null
-				: "Ask someone who may edit users at UltraCart. Then sign out and sign in again.";
+				: "Ask someone who may edit users at UltraCart. A change takes effect here after a while, or when you"
+						+ " next sign in.";
 	}
 
 }

@@ -30,6 +30,7 @@ import io.github.ultracartsso.login.ReturnTarget;
 import io.github.ultracartsso.login.StartingBrowser;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.web.ApplicationUrl;
+import io.github.ultracartsso.web.LocalRequestMatcher;
 import io.github.ultracartsso.web.NavigationRequestMatcher;
 import io.github.ultracartsso.web.PrefetchRequestMatcher;
 import io.micrometer.observation.ObservationRegistry;

@@ -15,8 +15,8 @@
  */
 
 /**
- * Login with UltraCart on the servlet stack: entry point, start, callback, pending logins
- * in the session or in cookies, and the sign-in page.
+ * Login with UltraCart on the servlet stack: entry point, start, callback, and pending
+ * logins in the session or in cookies.
  */
 @NullMarked
 package io.github.ultracartsso.web.login;

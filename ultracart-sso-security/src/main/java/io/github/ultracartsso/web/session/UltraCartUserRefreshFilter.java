@@ -17,19 +17,18 @@
 package io.github.ultracartsso.web.session;
 
 import java.io.IOException;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.github.ultracartsso.authentication.UltraCartFactor;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authentication.UltraCartUserReader;
+import io.github.ultracartsso.client.LogText;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionPolicy;
-import io.github.ultracartsso.session.event.UltraCartUserRefreshedEvent;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
 import io.github.ultracartsso.session.UserRefresh;
+import io.github.ultracartsso.session.event.UltraCartUserRefreshedEvent;
 import io.github.ultracartsso.web.session.GuardedHttpRequest.GuardedUser;
 import io.github.ultracartsso.web.session.SsoSessionEnding.Exchange;
 import jakarta.servlet.FilterChain;
@@ -41,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.log.LogMessage;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
@@ -62,6 +60,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * @see SsoSessionPolicy#refreshInterval()
  */
 public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
+
+	private static final int MAX_LOGGED_LENGTH = 1000;
 
 	private final UltraCartSessionGuardFilter guard;
 
@@ -235,20 +235,28 @@ public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
 	}
 
 	private void publish(UltraCartUser before, UltraCartUser now) {
-		Set<String> gained = names(now.getAuthorities());
-		gained.removeAll(names(before.getAuthorities()));
-		Set<String> lost = names(before.getAuthorities());
-		lost.removeAll(names(now.getAuthorities()));
+		Set<String> gained = grants(now);
+		gained.removeAll(grants(before));
+		Set<String> lost = grants(before);
+		lost.removeAll(grants(now));
 		if (!gained.isEmpty() || !lost.isEmpty()) {
-			this.logger.info(LogMessage.format("%s has gained %s and lost %s", now, gained, lost));
+			this.logger.info(LogMessage.format("%s has gained %s and lost %s", now,
+					LogText.clean(gained.toString(), MAX_LOGGED_LENGTH),
+					LogText.clean(lost.toString(), MAX_LOGGED_LENGTH)));
 		}
 		this.eventPublisher.publishEvent(new UltraCartUserRefreshedEvent(now, Set.copyOf(gained), Set.copyOf(lost)));
 	}
 
-	private static Set<String> names(Collection<? extends GrantedAuthority> authorities) {
-		return authorities.stream()
-			.map((authority) -> String.valueOf(authority.getAuthority()))
-			.collect(Collectors.toCollection(LinkedHashSet::new));
+	/**
+	 * Returns the authorities, permissions and groups of a user. A permission need not
+	 * become an authority, but can be checked by its name.
+	 */
+	private static Set<String> grants(UltraCartUser user) {
+		Set<String> grants = new LinkedHashSet<>();
+		user.getAuthorities().forEach((authority) -> grants.add(String.valueOf(authority.getAuthority())));
+		grants.addAll(user.permissions());
+		user.groups().forEach((group) -> grants.add("group:" + group));
+		return grants;
 	}
 
 }

@@ -43,7 +43,7 @@ public final class Account {
 
 	private final Map<String, Integer> groups = new LinkedHashMap<>();
 
-	private final PermissionCatalogue permissions = new PermissionCatalogue();
+	private final SimulatedPermissions permissions = new SimulatedPermissions();
 
 	private final UserIds userIds;
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.web.login;
+package io.github.ultracartsso.web;
 
 import java.util.Enumeration;
 import java.util.Locale;
@@ -38,9 +38,9 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * The request is judged as the container passes it on, because Spring's
  * {@code ForwardedHeaderFilter} hides the headers. A container that evaluates them itself
  * may remove some, as Tomcat's {@code RemoteIpValve} does, but then the address is that
- * of the client.
+ * of the client. Not part of the API.
  */
-final class LocalRequestMatcher implements RequestMatcher {
+public final class LocalRequestMatcher implements RequestMatcher {
 
 	private static final Set<String> PROXY_HEADERS = Set.of("forwarded", "via", "x-real-ip");
 
@@ -52,16 +52,18 @@ final class LocalRequestMatcher implements RequestMatcher {
 
 	/**
 	 * Matches requests from a loopback address.
+	 * @return the matcher
 	 */
-	static LocalRequestMatcher sameMachine() {
+	public static LocalRequestMatcher sameMachine() {
 		return new LocalRequestMatcher(LocalRequestMatcher::isLoopback);
 	}
 
 	/**
 	 * Matches requests from an address that is not routed on the internet. It is no
 	 * proof: a proxy that adds no header has such an address too.
+	 * @return the matcher
 	 */
-	static LocalRequestMatcher internalNetwork() {
+	public static LocalRequestMatcher internalNetwork() {
 		InetAddressMatcher internal = InetAddressMatchers.matchInternal().build();
 		return new LocalRequestMatcher((address) -> {
 			try {

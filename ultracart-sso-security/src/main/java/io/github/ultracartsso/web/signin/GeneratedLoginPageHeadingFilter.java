@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.ultracartsso.web.login;
+package io.github.ultracartsso.web.signin;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -76,7 +76,7 @@ public final class GeneratedLoginPageHeadingFilter extends OncePerRequestFilter 
 
 		private @Nullable PrintWriter writer;
 
-		private int contentLength = -1;
+		private long contentLength = -1;
 
 		BufferedPage(HttpServletResponse response) {
 			super(response);
@@ -95,10 +95,46 @@ public final class GeneratedLoginPageHeadingFilter extends OncePerRequestFilter 
 			this.contentLength = length;
 		}
 
+		@Override
+		public void setContentLengthLong(long length) {
+			this.contentLength = length;
+		}
+
+		/**
+		 * Text is not sent before it is complete.
+		 */
+		@Override
+		public void flushBuffer() throws IOException {
+			if (this.writer == null) {
+				super.flushBuffer();
+			}
+		}
+
+		@Override
+		public void resetBuffer() {
+			super.resetBuffer();
+			discardText();
+		}
+
+		@Override
+		public void reset() {
+			super.reset();
+			discardText();
+			this.writer = null;
+			this.contentLength = -1;
+		}
+
+		private void discardText() {
+			if (this.writer != null) {
+				this.writer.flush();
+			}
+			this.text.getBuffer().setLength(0);
+		}
+
 		void write() throws IOException {
 			if (this.writer == null) {
 				if (this.contentLength != -1) {
-					super.setContentLength(this.contentLength);
+					super.setContentLengthLong(this.contentLength);
 				}
 				return;
 			}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.web.login;
+package io.github.ultracartsso.web.signin;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +26,7 @@ import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.login.BaseUrl;
 import io.github.ultracartsso.login.RedirectUris;
 import io.github.ultracartsso.web.ApplicationUrl;
+import io.github.ultracartsso.web.LocalRequestMatcher;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

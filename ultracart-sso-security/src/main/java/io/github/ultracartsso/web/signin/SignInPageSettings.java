@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.ultracartsso.web.login;
+package io.github.ultracartsso.web.signin;
 
 import java.net.URI;
 

@@ -30,9 +30,9 @@ import org.apache.commons.logging.LogFactory;
  * screen: those that UltraCart documents, and those of the simulated users. It warns of a
  * name that looks like a misspelt one.
  */
-final class PermissionCatalogue {
+final class SimulatedPermissions {
 
-	private static final Log logger = LogFactory.getLog(PermissionCatalogue.class);
+	private static final Log logger = LogFactory.getLog(SimulatedPermissions.class);
 
 	private static final String SECTION_OF_OTHERS = "Advanced";
 
@@ -42,7 +42,7 @@ final class PermissionCatalogue {
 
 	private final Map<String, String> sections = new LinkedHashMap<>();
 
-	PermissionCatalogue() {
+	SimulatedPermissions() {
 		this.known.all().forEach((permission) -> this.sections.put(permission.name(), permission.section()));
 	}
 

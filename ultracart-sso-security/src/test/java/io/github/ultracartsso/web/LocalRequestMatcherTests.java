@@ -14,12 +14,11 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.web.login;
+package io.github.ultracartsso.web;
 
 import java.util.Enumeration;
 import java.util.Objects;
 
-import io.github.ultracartsso.web.TestRequests;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.web.login;
+package io.github.ultracartsso.web.signin;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
