@@ -85,7 +85,7 @@ public final class DefaultUltraCartUserMapper implements UltraCartUserMapper {
 		return entries.stream().<String>mapMulti((entry, next) -> {
 			String name = toName.apply(entry);
 			if (name != null && StringUtils.hasText(name)) {
-				next.accept(this.names.get(name));
+				next.accept(this.names.get(name.strip()));
 			}
 		}).toList();
 	}

@@ -76,8 +76,8 @@ public final class UltraCartUser implements UserDetails {
 		this.login = builder.login;
 		this.fullName = builder.fullName;
 		this.email = builder.email;
-		this.permissions = builder.permissions.stream().distinct().toArray(String[]::new);
-		this.groups = builder.groups.stream().distinct().toArray(String[]::new);
+		this.permissions = builder.permissions.stream().map(String::strip).distinct().toArray(String[]::new);
+		this.groups = builder.groups.stream().map(String::strip).distinct().toArray(String[]::new);
 		this.authorities = builder.authorities.stream().distinct().toArray(GrantedAuthority[]::new);
 	}
 

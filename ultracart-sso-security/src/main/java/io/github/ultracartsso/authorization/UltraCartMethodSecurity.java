@@ -29,9 +29,11 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.Pointcut;
+import org.springframework.aop.TargetClassAware;
 import org.springframework.aop.support.Pointcuts;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.core.MethodClassKey;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.SecurityAnnotationScanner;
@@ -40,6 +42,9 @@ import org.springframework.util.Assert;
 
 /**
  * Authorizes calls of methods with {@link RequiresPermission} and {@link RequiresGroup}.
+ * An annotation of a type is valid for all methods of its beans, also for those that the
+ * type inherits. Where the type that declares a method has an annotation too, the method
+ * has that one.
  * <p>
  * The starter has Spring Security's method security call it. Without the starter, add a
  * bean beside {@code @EnableMethodSecurity}. Without it, the two annotations have no
@@ -102,21 +107,40 @@ public final class UltraCartMethodSecurity implements AuthorizationManager<Metho
 	private List<Requirement> requirements(MethodInvocation invocation) {
 		Method method = invocation.getMethod();
 		Object target = invocation.getThis();
-		Class<?> type = (target != null) ? target.getClass() : method.getDeclaringClass();
+		Class<?> type = (target != null) ? type(target) : method.getDeclaringClass();
 		return this.requirements.computeIfAbsent(new MethodClassKey(method, type), (key) -> find(method, type));
+	}
+
+	/**
+	 * Returns the type of the bean also where it is behind another proxy.
+	 */
+	private static Class<?> type(Object target) {
+		Class<?> proxied = (target instanceof TargetClassAware proxy) ? proxy.getTargetClass() : null;
+		return (proxied != null) ? proxied : target.getClass();
 	}
 
 	private List<Requirement> find(Method method, Class<?> type) {
 		List<Requirement> found = new ArrayList<>();
-		RequiresPermission permission = this.permissions.scan(method, type);
+		RequiresPermission permission = find(RequiresPermission.class, this.permissions, method, type);
 		if (permission != null) {
 			found.add(requirement(Kind.PERMISSION, method, permission.value(), permission.anyOf(), permission.allOf()));
 		}
-		RequiresGroup group = this.groups.scan(method, type);
+		RequiresGroup group = find(RequiresGroup.class, this.groups, method, type);
 		if (group != null) {
 			found.add(requirement(Kind.GROUP, method, group.value(), group.anyOf(), group.allOf()));
 		}
 		return found;
+	}
+
+	/**
+	 * The scanner does not read the annotations of a type for methods that another type
+	 * declares.
+	 */
+	private static <A extends Annotation> @Nullable A find(Class<A> annotation, SecurityAnnotationScanner<A> scanner,
+			Method method, Class<?> type) {
+		A found = scanner.scan(method, type);
+		return (found != null || method.getDeclaringClass() == Object.class) ? found
+				: AnnotatedElementUtils.findMergedAnnotation(type, annotation);
 	}
 
 	private static Requirement requirement(Kind kind, Method method, String value, String[] anyOf, String[] allOf) {

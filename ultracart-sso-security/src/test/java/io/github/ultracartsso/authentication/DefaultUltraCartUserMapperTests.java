@@ -61,6 +61,13 @@ class DefaultUltraCartUserMapperTests {
 	}
 
 	@Test
+	void mapUserWhenSpacesAroundNamesThenNamesWithout() {
+		UltraCartUser user = this.mapper.mapUser(userWith(" View Items ", "Warehouse\t"));
+		assertThat(user.permissions()).containsExactly("View Items");
+		assertThat(user.groups()).containsExactly("Warehouse");
+	}
+
+	@Test
 	void mapUserThenAuthoritiesOfTheAuthoritiesMapper() {
 		assertThat(this.mapper.mapUser(TestUsers.jane()).getAuthorities()).extracting(Object::toString)
 			.containsExactly("PERM_OF_184223");

@@ -16,20 +16,25 @@
 package io.github.ultracartsso.autoconfigure.permissions;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 import io.github.ultracartsso.authorization.RequiresGroup;
 import io.github.ultracartsso.authorization.RequiresPermission;
 import io.github.ultracartsso.autoconfigure.permissions.RequiredName.Kind;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.annotation.AnnotationConfigurationException;
-import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.log.LogMessage;
 import org.springframework.security.access.annotation.Secured;
 import org.springframework.security.access.prepost.PostAuthorize;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -48,6 +53,8 @@ import org.springframework.util.StringUtils;
  */
 final class AnnotatedBeans {
 
+	private static final Log logger = LogFactory.getLog(AnnotatedBeans.class);
+
 	private static final List<String> FRAMEWORKS = List.of("java.", "javax.", "jakarta.", "jdk.", "sun.", "com.sun.",
 			"org.springframework.", "org.apache.", "org.hibernate.", "io.micrometer.", "io.netty.", "com.zaxxer.",
 			"tools.jackson.", "com.fasterxml.");
@@ -56,27 +63,31 @@ final class AnnotatedBeans {
 
 	private final List<Source<?>> sources;
 
+	private final Map<Class<?>, Boolean> annotated = new HashMap<>();
+
 	AnnotatedBeans(ConfigurableListableBeanFactory beans, ExpressionConstants constants) {
 		this.beans = beans;
 		AnnotationTemplateExpressionDefaults templates = beans
 			.getBeanProvider(AnnotationTemplateExpressionDefaults.class)
-			.getIfUnique(AnnotationTemplateExpressionDefaults::new);
+			.getIfUnique();
 		this.sources = List.of(
 				source(PreAuthorize.class, templates, (annotation, place) -> constants.find(annotation.value(), place)),
 				source(PostAuthorize.class, templates,
 						(annotation, place) -> constants.find(annotation.value(), place)),
 				source(Secured.class, templates,
 						(annotation, place) -> names(Kind.AUTHORITY, place, annotation.value())),
-				source(RequiresPermission.class, templates,
+				source(RequiresPermission.class, null,
 						(annotation, place) -> names(Kind.PERMISSION, place, annotation.value(), annotation.anyOf(),
 								annotation.allOf())),
-				source(RequiresGroup.class, templates, (annotation, place) -> names(Kind.GROUP, place,
-						annotation.value(), annotation.anyOf(), annotation.allOf())));
+				source(RequiresGroup.class, null, (annotation, place) -> names(Kind.GROUP, place, annotation.value(),
+						annotation.anyOf(), annotation.allOf())));
 	}
 
 	private static <A extends Annotation> Source<A> source(Class<A> type,
-			AnnotationTemplateExpressionDefaults templates, BiFunction<A, String, List<RequiredName>> toNames) {
-		return new Source<>(type, SecurityAnnotationScanners.requireUnique(type, templates), toNames);
+			@Nullable AnnotationTemplateExpressionDefaults templates,
+			BiFunction<A, String, List<RequiredName>> toNames) {
+		return new Source<>(type, (templates != null) ? SecurityAnnotationScanners.requireUnique(type, templates)
+				: SecurityAnnotationScanners.requireUnique(type), toNames);
 	}
 
 	private static List<RequiredName> names(Kind kind, String place, String value, String[] anyOf, String[] allOf) {
@@ -103,9 +114,15 @@ final class AnnotatedBeans {
 			return names;
 		}
 		for (String beanName : this.beans.getBeanDefinitionNames()) {
-			Class<?> type = type(beanName);
-			if (type != null && FRAMEWORKS.stream().noneMatch(type.getName()::startsWith)) {
-				find(type, names);
+			try {
+				Class<?> type = type(beanName);
+				if (type != null && isAnnotated(type)) {
+					find(type, names);
+				}
+			}
+			catch (RuntimeException | LinkageError ex) {
+				// such as a type whose optional libraries are missing
+				logger.debug(LogMessage.format("Cannot read the annotations of bean '%s'", beanName), ex);
 			}
 		}
 		return names;
@@ -116,16 +133,35 @@ final class AnnotatedBeans {
 		return (type != null) ? ClassUtils.getUserClass(type) : null;
 	}
 
-	private void find(Class<?> type, List<RequiredName> names) {
-		List<Source<?>> candidates = this.sources.stream()
-			.filter((source) -> AnnotationUtils.isCandidateClass(type, source.type()))
-			.toList();
-		if (candidates.isEmpty()) {
-			return;
+	/**
+	 * Returns whether a type, a supertype or a method of them has one of the annotations.
+	 * That is much cheaper than to look for the annotations of each method.
+	 */
+	private boolean isAnnotated(@Nullable Class<?> type) {
+		if (type == null || FRAMEWORKS.stream().anyMatch(type.getName()::startsWith)) {
+			return false;
 		}
+		Boolean known = this.annotated.get(type);
+		if (known == null) {
+			known = isAnnotatedElement(type) || Stream.of(type.getDeclaredMethods()).anyMatch(this::isAnnotatedElement)
+					|| isAnnotated(type.getSuperclass()) || Stream.of(type.getInterfaces()).anyMatch(this::isAnnotated);
+			this.annotated.put(type, known);
+		}
+		return known;
+	}
+
+	private boolean isAnnotatedElement(AnnotatedElement element) {
+		if (element.getDeclaredAnnotations().length == 0) {
+			return false;
+		}
+		MergedAnnotations annotations = MergedAnnotations.from(element);
+		return this.sources.stream().anyMatch((source) -> annotations.isPresent(source.type()));
+	}
+
+	private void find(Class<?> type, List<RequiredName> names) {
 		ReflectionUtils.doWithMethods(type, (method) -> {
 			String place = type.getSimpleName() + "." + method.getName();
-			for (Source<?> source : candidates) {
+			for (Source<?> source : this.sources) {
 				names.addAll(source.names(method, type, "@" + source.type().getSimpleName() + " of " + place));
 			}
 		}, (method) -> !method.isBridge() && !method.isSynthetic() && method.getDeclaringClass() != Object.class);
@@ -139,8 +175,9 @@ final class AnnotatedBeans {
 				A annotation = this.scanner.scan(method, type);
 				return (annotation != null) ? this.toNames.apply(annotation, place) : List.of();
 			}
-			catch (AnnotationConfigurationException ex) {
+			catch (RuntimeException | LinkageError ex) {
 				// Spring Security reports it
+				logger.debug(LogMessage.format("Cannot read %s", place), ex);
 				return List.of();
 			}
 		}

@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.autoconfigure.security;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.github.ultracartsso.authorization.UltraCartExpressions;
@@ -39,6 +40,7 @@ import org.springframework.context.annotation.Role;
 import org.springframework.security.authorization.AuthorizationEventPublisher;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.authorization.method.AuthorizationAdvisor;
 import org.springframework.security.authorization.method.AuthorizationInterceptorsOrder;
 import org.springframework.security.authorization.method.AuthorizationManagerBeforeMethodInterceptor;
 import org.springframework.security.config.ObjectPostProcessor;
@@ -53,7 +55,8 @@ import org.springframework.util.function.SingletonSupplier;
  * enabled method security itself, it is there whatever the properties say. Otherwise
  * {@code @RequiresPermission} would permit everybody in an application that
  * {@code ultracart.sso.enabled=false} is set for. Without users of UltraCart, all checks
- * deny.
+ * deny. Where method security is off, {@link UltraCartUnguardedMethodsAutoConfiguration}
+ * stops the start of an application with such annotations.
  *
  * @since 0.1
  */
@@ -62,6 +65,8 @@ import org.springframework.util.function.SingletonSupplier;
 @ConditionalOnClass(EnableMethodSecurity.class)
 @Conditional(UltraCartAuthorizationAutoConfiguration.LoginOrMethodSecurity.class)
 public final class UltraCartAuthorizationAutoConfiguration {
+
+	static final String INTERCEPTOR_BEAN_NAME = "ultraCartMethodInterceptor";
 
 	@Bean(UltraCartExpressions.BEAN_NAME)
 	@ConditionalOnMissingBean(name = UltraCartExpressions.BEAN_NAME)
@@ -75,9 +80,9 @@ public final class UltraCartAuthorizationAutoConfiguration {
 	 * Gets its collaborators with the first call, because it is created before other
 	 * beans of the application.
 	 */
-	@Bean
+	@Bean(INTERCEPTOR_BEAN_NAME)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	@ConditionalOnBean(annotation = EnableMethodSecurity.class)
+	@Conditional(MethodSecurity.class)
 	static AuthorizationManagerBeforeMethodInterceptor ultraCartMethodInterceptor(
 			ObjectProvider<SecurityContextHolderStrategy> strategy,
 			ObjectProvider<AuthorizationEventPublisher> eventPublisher,
@@ -109,23 +114,57 @@ public final class UltraCartAuthorizationAutoConfiguration {
 
 		}
 
-		@ConditionalOnBean(annotation = EnableMethodSecurity.class)
-		static class MethodSecurity {
+		@Conditional(MethodSecurity.class)
+		static class WithMethodSecurity {
 
 		}
 
 	}
 
 	/**
-	 * Publishes by the publisher of the application, if there is one.
+	 * Matches if method security is enabled: by the annotation, in XML, or by an advisor
+	 * of Spring Security that the application has defined.
 	 */
-	private record LazyEventPublisher(
-			ObjectProvider<AuthorizationEventPublisher> delegate) implements AuthorizationEventPublisher {
+	static final class MethodSecurity extends AnyNestedCondition {
+
+		MethodSecurity() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnBean(annotation = EnableMethodSecurity.class)
+		static class ByAnnotation {
+
+		}
+
+		@ConditionalOnBean(AuthorizationAdvisor.class)
+		static class ByAdvisor {
+
+		}
+
+		@ConditionalOnBean(name = "preAuthorizeAuthorizationMethodInterceptor")
+		static class ByName {
+
+		}
+
+	}
+
+	/**
+	 * Publishes by the publisher of the application, if there is one. Finds it with the
+	 * first call.
+	 */
+	private static final class LazyEventPublisher implements AuthorizationEventPublisher {
+
+		private final SingletonSupplier<Optional<AuthorizationEventPublisher>> delegate;
+
+		LazyEventPublisher(ObjectProvider<AuthorizationEventPublisher> delegate) {
+			this.delegate = SingletonSupplier.of(() -> Optional.ofNullable(delegate.getIfUnique()));
+		}
 
 		@Override
 		public <T> void publishAuthorizationEvent(Supplier<Authentication> authentication, T object,
 				@Nullable AuthorizationResult result) {
-			this.delegate.ifUnique((publisher) -> publisher.publishAuthorizationEvent(authentication, object, result));
+			this.delegate.obtain()
+				.ifPresent((publisher) -> publisher.publishAuthorizationEvent(authentication, object, result));
 		}
 
 	}

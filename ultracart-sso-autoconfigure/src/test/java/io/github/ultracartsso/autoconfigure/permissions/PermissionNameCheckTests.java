@@ -15,6 +15,8 @@
  */
 package io.github.ultracartsso.autoconfigure.permissions;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -46,6 +48,7 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
+import org.springframework.security.core.annotation.AnnotationTemplateExpressionDefaults;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.SecurityFilterChain;
@@ -131,6 +134,23 @@ class PermissionNameCheckTests {
 		application().withUserConfiguration(Misspelt.class)
 			.withPropertyValues("ultracart.sso.method-security.enabled=false")
 			.run((context) -> assertThat(warnings(output)).isEmpty());
+	}
+
+	@Test
+	void startWhenAnnotationCannotBeReadThenOthersAre(CapturedOutput output) {
+		application().withUserConfiguration(BrokenTemplate.class, Templates.class, Misspelt.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(warnings(output)).singleElement().asString().contains("EDIT_ITMES");
+		});
+	}
+
+	@Test
+	void startWhenBracesThenTheyAreNoTemplate(CapturedOutput output) {
+		application().withUserConfiguration(Braces.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			new TestBrowser(context).signIn(this.ultraCart);
+			assertThat(warnings(output)).singleElement().asString().contains("'{value}'");
+		});
 	}
 
 	@Test
@@ -302,6 +322,52 @@ class PermissionNameCheckTests {
 
 		@PreAuthorize("isAuthenticated() and hasRole('EDIT_ITMES')")
 		public void edit() {
+		}
+
+	}
+
+	@Retention(RetentionPolicy.RUNTIME)
+	@PreAuthorize("hasRole('{value}')")
+	@interface MayUse {
+
+		Class<?>[] types() default {};
+
+		String value();
+
+	}
+
+	@Retention(RetentionPolicy.RUNTIME)
+	@RequiresPermission("{value}")
+	@interface May {
+
+		String value();
+
+	}
+
+	@Component
+	static class BrokenTemplate {
+
+		@MayUse(value = "EDIT_ITEMS", types = String.class)
+		public void edit() {
+		}
+
+	}
+
+	@Component
+	static class Braces {
+
+		@May("Edit Items")
+		public void edit() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Templates {
+
+		@Bean
+		static AnnotationTemplateExpressionDefaults templates() {
+			return new AnnotationTemplateExpressionDefaults();
 		}
 
 	}

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.autoconfigure.security;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
@@ -25,9 +26,13 @@ import io.github.ultracartsso.autoconfigure.TestApplication;
 import jakarta.annotation.security.DenyAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportResource;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.TestingAuthenticationToken;
@@ -68,10 +73,13 @@ class UltraCartMethodSecurityAutoConfigurationTests {
 
 	@Test
 	void preAuthorizeWhenDisabledByPropertyThenNothingIsDemanded() {
-		this.application.withPropertyValues("ultracart.sso.method-security.enabled=false").run((context) -> {
-			signIn("ROLE_OTHER");
-			assertThat(context.getBean(Service.class).viewItems()).isEqualTo("items");
-		});
+		TestApplication.configured()
+			.withBean(Roles.class)
+			.withPropertyValues("ultracart.sso.method-security.enabled=false")
+			.run((context) -> {
+				signIn("ROLE_OTHER");
+				assertThat(context.getBean(Roles.class).viewItems()).isEqualTo("items");
+			});
 	}
 
 	@Test
@@ -127,12 +135,23 @@ class UltraCartMethodSecurityAutoConfigurationTests {
 			.run((context) -> assertPermissionIsRequired(context.getBean(Service.class)));
 	}
 
-	@Test
-	void requiresPermissionWhenMethodSecurityDisabledThenNothingIsRequired() {
-		this.application.withPropertyValues("ultracart.sso.method-security.enabled=false").run((context) -> {
-			signIn("ROLE_OTHER");
-			assertThat(context.getBean(Service.class).editItems()).isEqualTo("edited");
+	// not open to everybody
+	@ParameterizedTest
+	@ValueSource(strings = { "ultracart.sso.method-security.enabled=false", "ultracart.sso.enabled=false" })
+	void requiresPermissionWhenMethodSecurityDisabledThenStartFails(String property) {
+		this.application.withPropertyValues(property).run((context) -> {
+			assertThat(context).hasFailed();
+			FailureAnalysis analysis = Objects.requireNonNull(
+					new UnguardedMethodsFailureAnalyzer().analyze(Objects.requireNonNull(context.getStartupFailure())));
+			assertThat(analysis.getDescription()).contains("@RequiresPermission", "service", "method security is off");
+			assertThat(analysis.getAction()).contains("@EnableMethodSecurity", property);
 		});
+	}
+
+	@Test
+	void requiresPermissionWhenMethodSecurityIsOfXmlThenPermissionIsRequired() {
+		this.application.withUserConfiguration(XmlMethodSecurity.class)
+			.run((context) -> assertPermissionIsRequired(context.getBean(Service.class)));
 	}
 
 	@Test
@@ -189,6 +208,15 @@ class UltraCartMethodSecurityAutoConfigurationTests {
 
 	}
 
+	static class Roles {
+
+		@PreAuthorize("hasRole('VIEW_ITEMS')")
+		String viewItems() {
+			return "items";
+		}
+
+	}
+
 	static class Service {
 
 		@PreAuthorize("hasRole('VIEW_ITEMS')")
@@ -214,6 +242,12 @@ class UltraCartMethodSecurityAutoConfigurationTests {
 		String viewNothing() {
 			return "nothing";
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportResource("classpath:method-security.xml")
+	static class XmlMethodSecurity {
 
 	}
 
