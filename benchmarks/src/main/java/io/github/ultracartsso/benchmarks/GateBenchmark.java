@@ -26,6 +26,7 @@ import io.github.ultracartsso.client.traffic.CallKind;
 import io.github.ultracartsso.client.traffic.CallQuota;
 import io.github.ultracartsso.client.traffic.GatedCall;
 import io.github.ultracartsso.client.traffic.LimitStore;
+import io.github.ultracartsso.client.traffic.ResilientLimitStore;
 import io.github.ultracartsso.client.traffic.SharedGate;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -94,7 +95,8 @@ public class GateBenchmark {
 		this.gate.setClock(this.clock);
 		if (this.store.equals(REDIS)) {
 			this.server = RedisServer.start();
-			this.gate.setSharedGate(new SharedGate(limitStore(this.server.port()), "shop", Duration.ofSeconds(11)));
+			this.gate.setSharedGate(new SharedGate(new ResilientLimitStore(limitStore(this.server.port())), "shop",
+					Duration.ofSeconds(11)));
 		}
 		for (int minute = 0; minute < DAY; minute++) {
 			this.clock.advance(Duration.ofMinutes(1));

@@ -19,10 +19,13 @@ package io.github.ultracartsso.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Function;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
-import io.github.ultracartsso.client.traffic.LimitStore;
+import io.github.ultracartsso.client.traffic.ResilientLimitStore;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -54,9 +57,11 @@ public final class LoginStartBudget {
 
 	private static final int DEFAULT_MAX_STARTS_PER_HOUR = 500;
 
-	private static final Duration RETRY_STORE_AFTER = Duration.ofSeconds(5);
-
-	private static final int MAX_ATTEMPTS = 100;
+	/**
+	 * How long those whose part is spent are rejected without a look at the store. Under
+	 * a flood of requests it spares a look for each of them.
+	 */
+	private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
 	private final int maxStartsPerHour;
 
@@ -65,11 +70,13 @@ public final class LoginStartBudget {
 	 */
 	private final LoginStarts own;
 
-	private volatile long storeFailedAt = System.nanoTime() - RETRY_STORE_AFTER.multipliedBy(2).toNanos();
+	/**
+	 * Guards the starts. Threads that start logins together take turns, so that they do
+	 * not spoil each other's changes of the store.
+	 */
+	private final Lock lock = new ReentrantLock();
 
-	private @Nullable LimitStore store;
-
-	private String name = "starts";
+	private @Nullable SharedLoginStarts shared;
 
 	private Clock clock = Clock.systemUTC();
 
@@ -105,42 +112,45 @@ public final class LoginStartBudget {
 
 	/**
 	 * Sets where the instances of an application share the budget. By default each
-	 * instance has its own. While the store cannot be reached, each has its own too.
+	 * instance has its own. While the store is not available, each has its share.
 	 * @param store the store
 	 * @param group the name of the instances that share it
 	 */
-	public void setLimitStore(LimitStore store, String group) {
+	public void setLimitStore(ResilientLimitStore store, String group) {
 		Assert.notNull(store, "store cannot be null");
 		Assert.hasText(group, "group cannot be empty");
-		this.store = store;
-		this.name = "starts:" + group;
+		this.shared = new SharedLoginStarts(store, group, this.maxStartsPerHour, this.own);
+		store.onRecovery(() -> change((starts) -> false));
 	}
 
 	/**
-	 * Returns how long it takes until a browser can start a login.
+	 * Returns how long it takes until a browser can start a login, as far as this
+	 * instance has seen.
 	 * @param browser the browser
 	 * @return the remaining time, zero if a login can be started now
 	 */
 	public Duration untilNextStart(StartingBrowser browser) {
 		Instant now = this.clock.instant();
-		return read((starts) -> {
-			starts.forgetOld(now);
-			Instant next = starts.nextStart(browser);
+		return locked(() -> {
+			Instant next = seen(now).nextStart(browser);
 			return (next != null) ? Duration.between(now, next) : Duration.ZERO;
 		});
 	}
 
 	/**
-	 * Returns how many logins can be started now.
+	 * Returns how many logins can be started now, as far as this instance has seen.
 	 * @param known by browsers in which a login has been completed, or by others
 	 * @return the number of logins
 	 */
 	public int left(boolean known) {
 		Instant now = this.clock.instant();
-		return read((starts) -> {
-			starts.forgetOld(now);
-			return starts.left(known);
-		});
+		return locked(() -> seen(now).left(known));
+	}
+
+	private LoginStarts seen(Instant now) {
+		LoginStarts seen = (this.shared != null) ? this.shared.seen() : this.own;
+		seen.forgetOld(now);
+		return seen;
 	}
 
 	/**
@@ -152,16 +162,16 @@ public final class LoginStartBudget {
 	 */
 	boolean take(String state, StartingBrowser browser) {
 		Instant now = this.clock.instant();
+		String digest = StateDigest.of(state);
 		return change((starts) -> {
-			starts.forgetOld(now);
 			Instant next = starts.nextStart(browser);
 			if (next != null) {
 				warn(starts, next, now);
 				return false;
 			}
-			starts.add(now, StateDigest.of(state), browser);
+			starts.add(now, digest, browser);
 			return true;
-		});
+		}, (starts) -> starts.nextStart(browser) != null);
 	}
 
 	/**
@@ -189,43 +199,39 @@ public final class LoginStartBudget {
 		});
 	}
 
-	private <T> T change(Function<LoginStarts, T> action) {
-		return withStore((store) -> changeShared(store, action), action);
+	private void change(SharedLoginStarts.Change change) {
+		change(change, null);
 	}
 
-	private <T> T read(Function<LoginStarts, T> action) {
-		return withStore((store) -> action.apply(LoginStarts.parse(this.maxStartsPerHour, store.read(this.name))),
-				action);
+	/**
+	 * Changes the starts.
+	 * @param change the change, applied to each copy; returns whether there was something
+	 * to change
+	 * @param futile whether the change, a start, would be rejected, or {@code null} if it
+	 * is no start
+	 */
+	private boolean change(SharedLoginStarts.Change change, @Nullable Predicate<LoginStarts> futile) {
+		Instant now = this.clock.instant();
+		return locked(() -> {
+			SharedLoginStarts current = this.shared;
+			if (current == null) {
+				this.own.forgetOld(now);
+				return change.applyTo(this.own);
+			}
+			LoginStarts seen = seen(now);
+			boolean repeated = futile != null && current.isSeenWithin(A_MOMENT, now) && futile.test(seen);
+			return repeated ? change.applyTo(seen) : current.change(change, futile != null, now);
+		});
 	}
 
-	private <T> T withStore(Function<LimitStore, T> shared, Function<LoginStarts, T> action) {
-		LimitStore current = this.store;
-		if (current != null && System.nanoTime() - this.storeFailedAt > RETRY_STORE_AFTER.toNanos()) {
-			try {
-				return shared.apply(current);
-			}
-			catch (RuntimeException ex) {
-				this.storeFailedAt = System.nanoTime();
-				logger.warn(LogMessage.format("The start budget is not shared with the other instances, because its"
-						+ " store does not work; the next attempt is made in %s", RETRY_STORE_AFTER), ex);
-			}
+	private <T> T locked(Supplier<T> action) {
+		this.lock.lock();
+		try {
+			return action.get();
 		}
-		synchronized (this.own) {
-			return action.apply(this.own);
+		finally {
+			this.lock.unlock();
 		}
-	}
-
-	private <T> T changeShared(LimitStore shared, Function<LoginStarts, T> action) {
-		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-			String text = shared.read(this.name);
-			LoginStarts starts = LoginStarts.parse(this.maxStartsPerHour, text);
-			T result = action.apply(starts);
-			String changed = starts.format();
-			if (changed.equals(text) || shared.replace(this.name, text, changed)) {
-				return result;
-			}
-		}
-		throw new IllegalStateException("Other instances change the start budget all the time");
 	}
 
 	/**

@@ -18,8 +18,11 @@ package io.github.ultracartsso.login;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,7 +45,9 @@ final class LoginStarts {
 
 	static final Duration HOUR = Duration.ofHours(1);
 
-	private final int maxStartsOfSource;
+	private final int maxStartsPerHour;
+
+	private int instances = 1;
 
 	private final Share all;
 
@@ -57,12 +62,23 @@ final class LoginStarts {
 	 */
 	private final Map<String, Share> ofSource = new HashMap<>();
 
+	private final Set<String> states = new HashSet<>();
+
 	private final Map<String, Start> uncompleted = new HashMap<>();
 
 	LoginStarts(int maxStartsPerHour) {
-		this.maxStartsOfSource = Math.max(MIN_SHARE, maxStartsPerHour / 10);
+		this.maxStartsPerHour = maxStartsPerHour;
 		this.all = new Share(maxStartsPerHour);
-		this.ofNewBrowsers = new Share(Math.max(MIN_SHARE, maxStartsPerHour / 2));
+		// whatever the budget is, known browsers have a part
+		this.ofNewBrowsers = new Share(maxStartsPerHour / 2);
+	}
+
+	/**
+	 * Sets among how many instances, which know nothing of each other's starts, the
+	 * limits are divided.
+	 */
+	void setInstances(int instances) {
+		this.instances = instances;
 	}
 
 	/**
@@ -89,6 +105,47 @@ final class LoginStarts {
 			.map((start) -> start.at.toEpochMilli() + " " + start.state + " " + start.source
 					+ (this.uncompleted.containsKey(start.state) ? "" : " completed"))
 			.collect(Collectors.joining("\n"));
+	}
+
+	/**
+	 * Returns these starts and those of others, in the order in which they were made.
+	 */
+	LoginStarts mergedWith(LoginStarts others) {
+		Map<String, Start> byState = new HashMap<>();
+		Stream.of(this, others)
+			.flatMap((starts) -> starts.all.starts.stream())
+			.forEach((start) -> byState.putIfAbsent(start.state, start));
+		LoginStarts merged = new LoginStarts(this.maxStartsPerHour);
+		byState.values().stream().sorted(Comparator.comparing((start) -> start.at)).forEach((start) -> {
+			merged.add(start);
+			if (isCompleted(start) || others.isCompleted(start)) {
+				merged.completed(start);
+			}
+		});
+		return merged;
+	}
+
+	private boolean isCompleted(Start start) {
+		return has(start.state) && !this.uncompleted.containsKey(start.state);
+	}
+
+	private boolean has(String state) {
+		return this.states.contains(state);
+	}
+
+	/**
+	 * Forgets the starts that others do not have, and completes those that are completed
+	 * there.
+	 */
+	void follow(LoginStarts others) {
+		for (Start start : List.copyOf(this.all.starts)) {
+			if (!others.has(start.state)) {
+				forget(start);
+			}
+			else if (others.isCompleted(start)) {
+				completed(start);
+			}
+		}
 	}
 
 	/**
@@ -124,11 +181,14 @@ final class LoginStarts {
 
 	private void add(Start start) {
 		this.all.starts.add(start);
+		this.states.add(start.state);
 		this.uncompleted.put(start.state, start);
 		if (!StartingBrowser.isKnown(start.source)) {
 			this.ofNewBrowsers.starts.add(start);
 		}
-		this.ofSource.computeIfAbsent(start.source, (source) -> new Share(this.maxStartsOfSource)).starts.add(start);
+		this.ofSource.computeIfAbsent(start.source,
+				(source) -> new Share(Math.max(MIN_SHARE, this.maxStartsPerHour / 10))).starts
+			.add(start);
 	}
 
 	/**
@@ -154,6 +214,7 @@ final class LoginStarts {
 
 	private void forget(Start start) {
 		this.all.starts.remove(start);
+		this.states.remove(start.state);
 		completed(start);
 	}
 
@@ -200,7 +261,7 @@ final class LoginStarts {
 	/**
 	 * The starts of the last hour, oldest first, and how many there may be.
 	 */
-	private static final class Share {
+	private final class Share {
 
 		private final Set<Start> starts = new LinkedHashSet<>();
 
@@ -210,12 +271,16 @@ final class LoginStarts {
 			this.limit = limit;
 		}
 
+		private int limit() {
+			return Math.max(1, this.limit / LoginStarts.this.instances);
+		}
+
 		private boolean isSpent() {
-			return this.starts.size() >= this.limit;
+			return left() == 0;
 		}
 
 		private int left() {
-			return Math.max(0, this.limit - this.starts.size());
+			return Math.max(0, limit() - this.starts.size());
 		}
 
 		private Start oldest() {

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
@@ -208,7 +209,7 @@ public final class UltraCartUserRefresher implements DisposableBean {
 				return new Ended(Reason.KEY_LOST, true);
 			}
 			Instant now = this.clock.instant();
-			boolean overdue = this.pace.isOverdue(ssoSession.userReadAt(), now);
+			boolean overdue = this.pace.isOverdue(ssoSession.userReadAt(), refresh.failures() > 0, now);
 			if (!this.pace.take(overdue, now)) {
 				return postponed(user, now.plus(FIRST_BACK_OFF), "enough users were read");
 			}
@@ -243,9 +244,13 @@ public final class UltraCartUserRefresher implements DisposableBean {
 	}
 
 	private User call(Callable<User> call) {
+		AtomicBoolean begun = new AtomicBoolean();
 		Future<User> answer;
 		try {
-			answer = this.executor.submit(call);
+			answer = this.executor.submit(() -> {
+				begun.set(true);
+				return call.call();
+			});
 		}
 		catch (TaskRejectedException ex) {
 			this.pace.giveBack();
@@ -262,6 +267,10 @@ public final class UltraCartUserRefresher implements DisposableBean {
 		}
 		catch (TimeoutException ex) {
 			answer.cancel(true);
+			if (!begun.get()) {
+				this.pace.giveBack();
+				throw new UltraCartLoginServiceException(UltraCartLoginError.BUSY, "Too many users are being read", ex);
+			}
 			throw new UltraCartLoginServiceException(UltraCartLoginError.UNAVAILABLE,
 					"The user could not be read within " + this.timeout, ex);
 		}

@@ -26,6 +26,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.github.ultracartsso.CapturedLog;
+import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.traffic.CallKind;
+import io.github.ultracartsso.client.traffic.ResilientLimitStore;
+import io.github.ultracartsso.client.traffic.SharedGate;
+import io.github.ultracartsso.client.traffic.TestGatedCall;
 import io.github.ultracartsso.client.traffic.TestLimitStore;
 import io.github.ultracartsso.session.TestClock;
 
@@ -298,11 +303,12 @@ class LoginStartBudgetTests {
 		assertThat(startAsManyAsPossible(first, newAt("203.0.113.7"))).isEqualTo(50);
 		assertThat(startAsManyAsPossible(second, newAt("203.0.113.7"))).isZero();
 		second.complete(newAt("203.0.113.7") + "-0");
+		pass(Duration.ofSeconds(1));
 		assertThat(first.take("more", newAt("203.0.113.7"))).isTrue();
 		second.giveBack("more");
-		assertThat(first.left(true)).isEqualTo(450).isEqualTo(second.left(true));
-		assertThat(first.left(false)).isEqualTo(201).isEqualTo(second.left(false));
-		assertThat(store.read("starts:shop")).doesNotContain("203.0.113.7");
+		assertThat(second.left(true)).isEqualTo(450);
+		assertThat(second.left(false)).isEqualTo(201);
+		assertThat(store.read("starts:1:shop")).doesNotContain("203.0.113.7");
 		pass(Duration.ofHours(1));
 		assertThat(second.left(true)).isEqualTo(500);
 	}
@@ -313,8 +319,85 @@ class LoginStartBudgetTests {
 		LoginStartBudget shared = sharedBudget(store);
 		store.fail(true);
 		assertThat(startAsManyAsPossible(shared, newAt("203.0.113.7"))).isEqualTo(50);
-		// it is asked again after a while only
-		assertThat(store.calls()).isOne();
+	}
+
+	@Test
+	void takeWhenStoreIsDownThenEachInstanceHasItsShareAndTellsTheOthersLater() throws Exception {
+		TestLimitStore store = new TestLimitStore();
+		ResilientLimitStore first = new ResilientLimitStore(store);
+		ResilientLimitStore second = new ResilientLimitStore(store);
+		// both know that there are two
+		for (ResilientLimitStore each : List.of(first, second, first)) {
+			CallGate gate = new CallGate(1, Duration.ofSeconds(5));
+			gate.setSharedGate(new SharedGate(each, "shop", Duration.ofSeconds(11)));
+			gate.setClock(this.clock);
+			gate.pass(TestGatedCall.of(CallKind.TOKEN), () -> "called");
+		}
+		LoginStartBudget here = budget(100);
+		here.setLimitStore(first, "shop");
+		LoginStartBudget there = budget(100);
+		there.setLimitStore(second, "shop");
+		assertThat(here.take("before", known(1))).isTrue();
+		store.fail(true);
+		int started = 0;
+		for (int i = 0; i < 100; i++) {
+			started += here.take("here-" + i, known(i)) ? 1 : 0;
+		}
+		assertThat(started).isBetween(32, 49);
+		there.complete("before");
+		there.complete("here-0");
+		store.fail(false);
+		there.take("there", known(1));
+		here.take("here", known(2));
+		pass(Duration.ofSeconds(1));
+		there.take("again", known(3));
+		assertThat(there.left(true)).isEqualTo(100 - started - 4);
+		assertThat(store.read("starts:1:shop")).contains(" completed");
+	}
+
+	@Test
+	void takeWhenStoreHasLostItsContentsThenTheStartsOfThisInstanceHold() {
+		TestLimitStore store = new TestLimitStore();
+		LoginStartBudget shared = sharedBudget(store);
+		startAsManyAsPossible(shared, newAt("203.0.113.7"));
+		store.clear();
+		pass(Duration.ofSeconds(1));
+		assertThat(shared.take("more", newAt("203.0.113.7"))).isFalse();
+		assertThat(shared.left(true)).isEqualTo(450);
+	}
+
+	@Test
+	void takeWhenTheSharedTextCannotBeReadThenReplacedWithOneWarning() {
+		TestLimitStore store = new TestLimitStore();
+		store.replace("starts:1:shop", null, "x y");
+		LoginStartBudget shared = sharedBudget(store);
+		try (CapturedLog log = CapturedLog.of(LoginStartBudget.class.getPackageName())) {
+			assertThat(shared.take("one", KNOWN)).isTrue();
+			assertThat(log.messages(Level.WARN)).hasSize(1);
+		}
+		assertThat(store.read("starts:1:shop")).doesNotContain("x y");
+	}
+
+	@Test
+	void takeWhenSpentThenStoreIsNotReadForEachStrangerNorByAScrape() {
+		TestLimitStore store = new TestLimitStore();
+		LoginStartBudget shared = sharedBudget(store);
+		startAsManyAsPossible(shared, newAt("203.0.113.7"));
+		int before = store.calls();
+		for (int i = 0; i < 100; i++) {
+			assertThat(shared.take("more-" + i, newAt("203.0.113.7"))).isFalse();
+			assertThat(shared.untilNextStart(newAt("203.0.113.7"))).isPositive();
+			assertThat(shared.left(true)).isEqualTo(450);
+		}
+		assertThat(store.calls()).isEqualTo(before);
+		assertThat(shared.take("other", newAt("203.0.113.8"))).isTrue();
+	}
+
+	@Test
+	void takeWhenTheBudgetIsSmallThenHalfOfItIsForKnownBrowsers() {
+		LoginStartBudget budget = budget(10);
+		assertThat(startAsManyAsPossible(budget, newAt("203.0.113.7"))).isEqualTo(5);
+		assertThat(startAsManyAsPossible(budget, KNOWN)).isEqualTo(5);
 	}
 
 	@Test
@@ -322,13 +405,14 @@ class LoginStartBudgetTests {
 	void setLimitStoreWhenSenselessThenThrowsIllegalArgumentException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.budget.setLimitStore(null, "shop"))
 			.withMessage("store cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.budget.setLimitStore(new TestLimitStore(), ""))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.budget.setLimitStore(new ResilientLimitStore(new TestLimitStore()), ""))
 			.withMessage("group cannot be empty");
 	}
 
 	private LoginStartBudget sharedBudget(TestLimitStore store) {
 		LoginStartBudget shared = budget(500);
-		shared.setLimitStore(store, "shop");
+		shared.setLimitStore(new ResilientLimitStore(store), "shop");
 		return shared;
 	}
 

@@ -32,6 +32,7 @@ import io.github.ultracartsso.client.SingleSignOnAuthorizeResponse;
 import io.github.ultracartsso.client.SingleSignOnTokenResponse;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.client.traffic.ResilientLimitStore;
 import io.github.ultracartsso.client.traffic.TestLimitStore;
 import io.github.ultracartsso.session.IpLock;
 import io.github.ultracartsso.session.SsoSession;
@@ -78,7 +79,7 @@ class UltraCartLoginServiceTests {
 
 	private final TestClock clock = new TestClock(NOW);
 
-	private final LoginStartBudget budget = new LoginStartBudget(2);
+	private final LoginStartBudget budget = new LoginStartBudget(4);
 
 	private final List<Object> events = new ArrayList<>();
 
@@ -113,7 +114,7 @@ class UltraCartLoginServiceTests {
 	@Test
 	void beginWhenNoLoginCanStartThenBudgetIsNotAsked() {
 		TestLimitStore store = new TestLimitStore();
-		this.budget.setLimitStore(store, "shop");
+		this.budget.setLimitStore(new ResilientLimitStore(store), "shop");
 		this.client.onCheckStart(() -> {
 			throw UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "50 calls are in the queue")
 				.notSent()

@@ -39,6 +39,7 @@ import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.User;
+import io.github.ultracartsso.client.traffic.RefreshPace;
 import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
 import io.github.ultracartsso.session.UserRefresh.Ended;
 import io.github.ultracartsso.session.UserRefresh.Kept;
@@ -275,6 +276,18 @@ class UltraCartUserRefresherTests {
 					throw new TaskRejectedException("full");
 				})));
 		keptAndNoFailure(Duration.ofSeconds(15));
+	}
+
+	@Test
+	void refreshWhenItsTurnDoesNotComeInTimeThenKeptAndNoFailure() {
+		RefreshPace pace = new RefreshPace(Duration.ofMinutes(30), 2, Duration.ofHours(4));
+		this.refresher = configured(
+				new UltraCartUserRefresher(Duration.ofMillis(20), new TaskExecutorAdapter((task) -> {
+				})));
+		this.refresher.setPace(pace);
+		keptAndNoFailure(Duration.ofSeconds(15));
+		assertThat(pace.take(false, this.clock.instant())).isTrue();
+		assertThat(pace.take(false, this.clock.instant())).isTrue();
 	}
 
 	@Test

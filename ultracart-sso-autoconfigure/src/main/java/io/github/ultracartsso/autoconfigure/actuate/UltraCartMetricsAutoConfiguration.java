@@ -33,7 +33,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -65,9 +64,11 @@ public final class UltraCartMetricsAutoConfiguration {
 	MeterBinder ultraCartCallMetrics(CallGate callGate) {
 		return (meterRegistry) -> {
 			for (CallKind kind : CallKind.values()) {
-				bindCalls(kind, null, callGate, meterRegistry);
+				bindCalls(kind, "rejected", (gate) -> gate.rejectedCalls(kind), callGate, meterRegistry);
+				bindCalls(kind, "success", (gate) -> gate.calls(kind, null), callGate, meterRegistry);
 				for (UltraCartApiFailure failure : UltraCartApiFailure.values()) {
-					bindCalls(kind, failure, callGate, meterRegistry);
+					bindCalls(kind, failure.name().toLowerCase(Locale.ROOT), (gate) -> gate.calls(kind, failure),
+							callGate, meterRegistry);
 				}
 			}
 			bindRequests("made", "Requests to UltraCart", "hour", callGate, CallGate::madeInHour, meterRegistry);
@@ -101,12 +102,13 @@ public final class UltraCartMetricsAutoConfiguration {
 			.register(meterRegistry);
 	}
 
-	private static void bindCalls(CallKind kind, @Nullable UltraCartApiFailure failure, CallGate callGate,
+	private static void bindCalls(CallKind kind, String outcome, ToDoubleFunction<CallGate> calls, CallGate callGate,
 			MeterRegistry meterRegistry) {
-		FunctionCounter.builder("ultracart.sso.calls", callGate, (gate) -> gate.calls(kind, failure))
-			.description("Requests to UltraCart, retries and requests for access tokens included")
+		FunctionCounter.builder("ultracart.sso.calls", callGate, calls)
+			.description("Requests to UltraCart, retries and requests for access tokens included, and calls that were"
+					+ " rejected without a request")
 			.tag("operation", kind.name().toLowerCase(Locale.ROOT))
-			.tag("outcome", (failure != null) ? failure.name().toLowerCase(Locale.ROOT) : "success")
+			.tag("outcome", outcome)
 			.register(meterRegistry);
 	}
 

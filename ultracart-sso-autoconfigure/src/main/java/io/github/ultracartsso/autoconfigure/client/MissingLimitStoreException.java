@@ -32,10 +32,13 @@ final class MissingLimitStoreException extends RuntimeException {
 
 	private final Store store;
 
-	MissingLimitStoreException(Store store) {
-		super("ultracart.sso.limits.store is " + store.name().toLowerCase(Locale.ROOT) + ", but there is no single "
-				+ bean(store) + " bean");
+	private final boolean ambiguous;
+
+	MissingLimitStoreException(Store store, boolean ambiguous) {
+		super("ultracart.sso.limits.store is " + store.name().toLowerCase(Locale.ROOT) + ", but there "
+				+ (ambiguous ? "are several LimitStore beans" : "is no single " + bean(store) + " bean"));
 		this.store = store;
+		this.ambiguous = ambiguous;
 	}
 
 	private static String bean(Store store) {
@@ -43,6 +46,9 @@ final class MissingLimitStoreException extends RuntimeException {
 	}
 
 	String remedy() {
+		if (this.ambiguous) {
+			return "Remove all but one of them, or mark one as @Primary.";
+		}
 		String starter = (this.store == Store.REDIS) ? "spring-boot-starter-data-redis" : "spring-boot-starter-jdbc";
 		return "Add " + starter + " and configure its connection, provide a LimitStore bean, or remove"
 				+ " ultracart.sso.limits.store.";

@@ -28,6 +28,7 @@ import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.CallQuota;
 import io.github.ultracartsso.client.traffic.CallTimeLimit;
 import io.github.ultracartsso.client.traffic.LimitStore;
+import io.github.ultracartsso.client.traffic.ResilientLimitStore;
 import io.github.ultracartsso.client.traffic.SharedGate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -64,10 +65,10 @@ class UltraCartConnectionConfiguration {
 			return UltraCartSharedLimits.none();
 		}
 		LimitStore store = limitStore.getIfUnique(() -> {
-			throw new MissingLimitStoreException(limits.store());
+			throw new MissingLimitStoreException(limits.store(), limitStore.stream().count() > 1);
 		});
 		String group = limits.group();
-		return new UltraCartSharedLimits(store, (group != null) ? group
+		return new UltraCartSharedLimits(new ResilientLimitStore(store), (group != null) ? group
 				: UltraCartSharedLimits.defaultGroup(checked.properties(), connectionDetails.getIfUnique()));
 	}
 

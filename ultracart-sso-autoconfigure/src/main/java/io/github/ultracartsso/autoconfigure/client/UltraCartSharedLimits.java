@@ -23,7 +23,7 @@ import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import io.github.ultracartsso.client.ApplicationCredential;
 import io.github.ultracartsso.client.SimpleKeyCredential;
-import io.github.ultracartsso.client.traffic.LimitStore;
+import io.github.ultracartsso.client.traffic.ResilientLimitStore;
 import io.github.ultracartsso.session.sealing.Sha256;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ import org.springframework.http.HttpHeaders;
  * @param store the store, or {@code null} if each instance has its own limits
  * @param group the name
  */
-public record UltraCartSharedLimits(@Nullable LimitStore store, String group) {
+public record UltraCartSharedLimits(@Nullable ResilientLimitStore store, String group) {
 
 	private static final int DIGEST_BYTES = 8;
 

@@ -23,6 +23,7 @@ import io.github.ultracartsso.client.traffic.LimitStore;
 import io.github.ultracartsso.session.sealing.Sha256;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -62,7 +63,7 @@ final class JdbcLimitStore implements LimitStore {
 			return Boolean.TRUE.equals(this.transaction
 				.execute((status) -> (expected != null) ? update(name, expected, text) : insert(name, text)));
 		}
-		catch (DuplicateKeyException ex) {
+		catch (DuplicateKeyException | ConcurrencyFailureException ex) {
 			return false;
 		}
 	}

@@ -88,6 +88,9 @@ public final class UltraCartLimitsAutoConfiguration {
 			DataSource own = new DelegatingDataSource(dataSource);
 			TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(own));
 			transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+			// a stricter one makes an error of each change that another instance has made
+			// first
+			transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 			transaction.setTimeout(TIMEOUT_SECONDS);
 			return new JdbcLimitStore(JdbcClient.create(own), transaction);
 		}

@@ -16,11 +16,16 @@
 
 package io.github.ultracartsso.autoconfigure.client;
 
+import java.util.Objects;
+
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.client.traffic.LimitStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +73,33 @@ class UltraCartSharedLimitsTests {
 	void storeWhenMemoryThenNone() {
 		this.application.withPropertyValues("ultracart.sso.simple-key=" + KEY, "ultracart.sso.limits.store=memory")
 			.run((context) -> assertThat(context.getBean(UltraCartSharedLimits.class).store()).isNull());
+	}
+
+	@Test
+	void storeWhenThereAreSeveralThenMessageNamesThem() {
+		this.application.withBean("another", LimitStore.class, EmptyStore::new)
+			.withPropertyValues("ultracart.sso.simple-key=" + KEY)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(MissingLimitStoreException.class)
+				.hasMessage("ultracart.sso.limits.store is redis, but there are several LimitStore beans"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "redis, RedisConnectionFactory, spring-boot-starter-data-redis",
+			"jdbc, DataSource, spring-boot-starter-jdbc" })
+	void storeWhenMissingThenReportSaysWhatToAdd(String store, String bean, String starter) {
+		TestApplication.nonWeb()
+			.withPropertyValues("ultracart.sso.simple-key=" + KEY, "ultracart.sso.limits.store=" + store)
+			.run((context) -> {
+				assertThat(context).getFailure()
+					.rootCause()
+					.isInstanceOf(MissingLimitStoreException.class)
+					.hasMessageContaining("no single " + bean + " bean");
+				Throwable failure = Objects.requireNonNull(context.getStartupFailure());
+				FailureAnalysis analysis = new MissingLimitStoreFailureAnalyzer().analyze(failure);
+				assertThat(Objects.requireNonNull(analysis).getAction()).contains("Add " + starter);
+			});
 	}
 
 	private String group(String... properties) {

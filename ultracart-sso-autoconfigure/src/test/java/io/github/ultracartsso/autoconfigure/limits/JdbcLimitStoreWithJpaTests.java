@@ -26,6 +26,7 @@ import io.github.ultracartsso.client.traffic.CallKind;
 import io.github.ultracartsso.client.traffic.CallQuota;
 import io.github.ultracartsso.client.traffic.GatedCall;
 import io.github.ultracartsso.client.traffic.LimitStore;
+import io.github.ultracartsso.client.traffic.ResilientLimitStore;
 import io.github.ultracartsso.client.traffic.SharedGate;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
@@ -90,7 +91,7 @@ class JdbcLimitStoreWithJpaTests {
 	static CallGate gate(LimitStore store) {
 		CallGate gate = new CallGate(1, Duration.ofSeconds(5));
 		gate.setQuota(new CallQuota(1000, 10_000));
-		gate.setSharedGate(new SharedGate(store, "shop", Duration.ofSeconds(11)));
+		gate.setSharedGate(new SharedGate(new ResilientLimitStore(store), "shop", Duration.ofSeconds(11)));
 		return gate;
 	}
 

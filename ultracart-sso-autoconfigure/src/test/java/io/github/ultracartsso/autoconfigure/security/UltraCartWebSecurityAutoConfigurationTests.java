@@ -265,7 +265,7 @@ class UltraCartWebSecurityAutoConfigurationTests {
 	void loginWhenMaxStartsPerHourReachedThenBusyUntilAnHourAfterTheFirst() {
 		TestApplication.calling(this.ultraCart)
 			.withBean(Clock.class, () -> Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC))
-			.withPropertyValues("ultracart.sso.login.max-starts-per-hour=2")
+			.withPropertyValues("ultracart.sso.login.max-starts-per-hour=4")
 			.run((context) -> {
 				TestBrowser browser = new TestBrowser(context);
 				browser.navigate("/ultracart/authorize");

@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * database or in a store for secrets.
  * <p>
  * Both methods are called while a login waits, at most once per access token, and by one
- * thread of an instance at a time. An exception does not fail the login: it is logged as
- * an error, and the instance goes on with the token that it knows.
+ * thread of an instance at a time. They are called within a call to UltraCart, so all
+ * other calls wait for them, with a shared limit store also those of other instances.
+ * They must not call UltraCart, and should have a short time limit. An exception does not
+ * fail the login: it is logged as an error, and the instance goes on with the token that
+ * it knows.
  *
  * @since 0.1
  * @see OAuthApplicationCredential#setRefreshTokenRepository(RefreshTokenRepository)

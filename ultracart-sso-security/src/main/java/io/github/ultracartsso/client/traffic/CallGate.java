@@ -223,6 +223,16 @@ public final class CallGate {
 	}
 
 	/**
+	 * Returns how many calls of a kind were rejected by this gate, so that no request was
+	 * made.
+	 * @param kind the kind of the call
+	 * @return the number of calls since the gate was created
+	 */
+	public long rejectedCalls(CallKind kind) {
+		return this.requests.rejected(kind);
+	}
+
+	/**
 	 * Returns how many requests were made in the last hour, by all instances that share
 	 * the gate, as far as this one has seen.
 	 * @return the number of requests
@@ -287,8 +297,11 @@ public final class CallGate {
 	 * @throws UltraCartApiException if calls are not made, or too many wait already
 	 */
 	public void check(GatedCall call) {
-		this.circuitBreaker.check(call, requireOpen(call));
-		this.queue.requirePlace(call);
+		counted(call, () -> {
+			requireClosed(call);
+			this.queue.requirePlace(call);
+			return true;
+		});
 	}
 
 	/**
@@ -300,25 +313,50 @@ public final class CallGate {
 	 * @throws UltraCartApiException if the call is rejected, or as thrown by the action
 	 */
 	public <T> T pass(GatedCall call, Supplier<T> action) {
-		this.circuitBreaker.check(call, requireOpen(call));
 		long begin = System.nanoTime();
-		long waited = this.queue.enter(call);
+		long waited = counted(call, () -> {
+			requireClosed(call);
+			return this.queue.enter(call);
+		});
+		long entered = System.nanoTime();
 		SharedGate.Turn turn = null;
 		try {
-			turn = takeSharedTurn(this.queue.timeout().toNanos() - waited);
-			if (turn == null) {
-				throw this.queue.timedOut(call);
-			}
+			turn = takeSharedTurn(this.queue.timeout(call).toNanos() - waited);
+			requireTurn(call, turn);
 			this.waitedCalls.increment();
 			this.waitedNanos.add(System.nanoTime() - begin);
-			this.circuitBreaker.enter(call, requireOpen(call));
 			return make(call, action);
 		}
 		catch (InterruptedException ex) {
 			throw CallQueue.interrupted(call);
 		}
 		finally {
-			leave(turn);
+			leave(turn, entered);
+		}
+	}
+
+	private void requireClosed(GatedCall call) {
+		lookWhileOpen();
+		this.circuitBreaker.check(call, requireOpen(call));
+	}
+
+	private void requireTurn(GatedCall call, SharedGate.@Nullable Turn turn) {
+		counted(call, () -> {
+			if (turn == null) {
+				throw this.queue.timedOut(call);
+			}
+			this.circuitBreaker.enter(call, requireOpen(call));
+			return true;
+		});
+	}
+
+	private <T> T counted(GatedCall call, Supplier<T> admission) {
+		try {
+			return admission.get();
+		}
+		catch (UltraCartApiException ex) {
+			this.requests.countRejected(call.kind());
+			throw ex;
 		}
 	}
 
@@ -334,13 +372,14 @@ public final class CallGate {
 	public <T> T passSoon(GatedCall call, Supplier<T> action) {
 		long end = System.nanoTime() + CallQueue.PATIENCE.toNanos();
 		if (this.queue.enterSoon()) {
+			long entered = System.nanoTime();
 			SharedGate.Turn turn = null;
 			try {
 				turn = takeSharedTurnSoon(end - System.nanoTime());
 				return (turn != null) ? make(call, action) : overlap(call, action);
 			}
 			finally {
-				leave(turn);
+				leave(turn, entered);
 			}
 		}
 		try {
@@ -376,18 +415,34 @@ public final class CallGate {
 		if (this.sharedGate == null) {
 			return SharedGate.Turn.OWN;
 		}
-		return this.sharedGate.take(this.maxConcurrentCalls, timeout, this.clock, (state) -> {
-			this.coolDown.adopt(state, this.clock.instant());
-			this.circuitBreaker.adopt(state);
-			this.quota.adopt(state);
-		});
+		return this.sharedGate.take(this.maxConcurrentCalls, timeout, this.clock, this::adopt);
 	}
 
-	private void leave(SharedGate.@Nullable Turn turn) {
+	private void adopt(GateState state) {
+		this.coolDown.adopt(state, this.clock.instant());
+		this.circuitBreaker.adopt(state);
+		this.quota.adopt(state);
+	}
+
+	/**
+	 * Finds out whether another instance has closed the circuit, which rejects calls
+	 * before they come to their turn.
+	 */
+	private void lookWhileOpen() {
+		if (this.sharedGate != null && !this.circuitBreaker.openFor(this.clock.instant()).isZero()
+				&& !this.circuitBreaker.hasUntold()) {
+			this.sharedGate.look(this::adopt);
+		}
+	}
+
+	private void leave(SharedGate.@Nullable Turn turn, long entered) {
 		try {
 			tellOthers(turn);
 		}
 		finally {
+			// with the wait for the other instances, because calls in the queue wait for
+			// it too
+			this.queue.served(System.nanoTime() - entered);
 			this.queue.leave();
 		}
 	}
@@ -401,7 +456,7 @@ public final class CallGate {
 		boolean told = this.sharedGate.leave(turn, (state) -> {
 			this.quota.share(state, requests);
 			this.coolDown.share(state, now);
-			if (turn != null) {
+			if (turn != null && turn.token() != null) {
 				this.circuitBreaker.share(state);
 			}
 			if (this.refreshPace != null) {
@@ -409,7 +464,10 @@ public final class CallGate {
 			}
 			this.quota.adopt(state);
 		});
-		if (!told) {
+		if (told && turn != null && turn.token() != null) {
+			this.circuitBreaker.told();
+		}
+		else if (!told) {
 			this.quota.keepUntold(requests);
 		}
 	}
@@ -455,7 +513,6 @@ public final class CallGate {
 	}
 
 	private <T> T make(GatedCall call, Supplier<T> action) {
-		long begin = System.nanoTime();
 		try {
 			T result = action.get();
 			this.circuitBreaker.succeeded(call.kind(), this.clock.instant());
@@ -464,9 +521,6 @@ public final class CallGate {
 		catch (UltraCartApiException ex) {
 			this.circuitBreaker.failed(call.kind(), ex, this.clock.instant());
 			throw ex;
-		}
-		finally {
-			this.queue.served(System.nanoTime() - begin);
 		}
 	}
 

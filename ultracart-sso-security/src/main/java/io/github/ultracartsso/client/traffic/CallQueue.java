@@ -61,6 +61,12 @@ final class CallQueue {
 	private static final int MAX_WAITING_IN_BACKGROUND = 8;
 
 	/**
+	 * How long these wait. A request waits for a refresh, which must find its place or
+	 * fail while there is time for the call itself.
+	 */
+	private static final Duration POSTPONABLE_PATIENCE = Duration.ofSeconds(2);
+
+	/**
 	 * How slowly the average follows the duration of the last call.
 	 */
 	private static final int INERTIA = 8;
@@ -101,7 +107,7 @@ final class CallQueue {
 		int waiting = waiting();
 		requirePlace(call);
 		try {
-			if (!this.permits.tryAcquire(call.priority(), this.timeout.toNanos())) {
+			if (!this.permits.tryAcquire(call.priority(), timeout(call).toNanos())) {
 				throw timedOut(call);
 			}
 		}
@@ -114,12 +120,16 @@ final class CallQueue {
 		return System.nanoTime() - begin;
 	}
 
-	Duration timeout() {
-		return this.timeout;
+	/**
+	 * Returns how long the call may wait.
+	 */
+	Duration timeout(GatedCall call) {
+		boolean brief = isPostponable(call) && this.timeout.compareTo(POSTPONABLE_PATIENCE) > 0;
+		return brief ? POSTPONABLE_PATIENCE : this.timeout;
 	}
 
 	UltraCartApiException timedOut(GatedCall call) {
-		return crowded(call, "it has waited in the queue for " + this.timeout);
+		return crowded(call, "it has waited in the queue for " + timeout(call));
 	}
 
 	static UltraCartApiException interrupted(GatedCall call) {

@@ -58,6 +58,12 @@ public final class CallQuota {
 	private static final int RESERVED_FOR_LOGINS = 10;
 
 	/**
+	 * The part of a limit that overdue refreshes leave for single sign-on, as a divisor.
+	 * It is smaller, so that calls for users cannot hold them up for ever.
+	 */
+	private static final int RESERVED_BY_OVERDUE = 20;
+
+	/**
 	 * The part of a limit that is left for logins that have been started, as a divisor.
 	 */
 	private static final int RESERVED_FOR_STARTED_LOGINS = 100;
@@ -197,7 +203,8 @@ public final class CallQuota {
 		return switch (priority) {
 			case SIGN_OUT, LOGIN -> 0;
 			case KNOWN_START, START -> limit / RESERVED_FOR_STARTED_LOGINS;
-			case OVERDUE, USER, BACKGROUND -> limit / RESERVED_FOR_LOGINS;
+			case OVERDUE -> limit / RESERVED_BY_OVERDUE;
+			case USER, BACKGROUND -> limit / RESERVED_FOR_LOGINS;
 			case APPLICATION -> limit / RESERVED_FOR_USERS;
 		};
 	}

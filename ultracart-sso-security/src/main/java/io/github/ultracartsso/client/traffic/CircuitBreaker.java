@@ -66,6 +66,18 @@ final class CircuitBreaker {
 	private Duration pause = FIRST_PAUSE;
 
 	/**
+	 * How often this instance has changed the state.
+	 */
+	private int changes;
+
+	private int sharedChanges;
+
+	/**
+	 * As far as which of these changes the other instances know of them, or know better.
+	 */
+	private int toldChanges;
+
+	/**
 	 * Throws if the call must not be made now.
 	 */
 	synchronized void check(GatedCall call, Instant now) {
@@ -98,6 +110,7 @@ final class CircuitBreaker {
 			this.pause = (this.pause.compareTo(LONGEST_PAUSE.dividedBy(2)) < 0) ? this.pause.multipliedBy(2)
 					: LONGEST_PAUSE;
 			this.probeAt = now.plus(this.pause);
+			this.changes++;
 		}
 	}
 
@@ -121,6 +134,7 @@ final class CircuitBreaker {
 	 * Takes over what the instances of an application know together.
 	 */
 	synchronized void adopt(GateState state) {
+		this.toldChanges = this.changes;
 		Outage shared = state.outage();
 		if (shared != this.outage) {
 			this.outage = shared;
@@ -136,10 +150,28 @@ final class CircuitBreaker {
 	}
 
 	/**
-	 * Tells the other instances of an application.
+	 * Tells the other instances of an application what this one has changed. What it has
+	 * not may be out of date.
 	 */
 	synchronized void share(GateState state) {
-		state.setOutage(this.outage, this.since, this.probeAt, this.pause);
+		this.sharedChanges = this.changes;
+		if (hasUntold()) {
+			state.setOutage(this.outage, this.since, this.probeAt, this.pause);
+		}
+	}
+
+	/**
+	 * Notes that the other instances know what was last {@linkplain #share shared}.
+	 */
+	synchronized void told() {
+		this.toldChanges = this.sharedChanges;
+	}
+
+	/**
+	 * Returns whether this instance has changed the state and not told the others yet.
+	 */
+	synchronized boolean hasUntold() {
+		return this.changes != this.toldChanges;
 	}
 
 	/**
@@ -218,6 +250,7 @@ final class CircuitBreaker {
 	}
 
 	private void open(Outage cause, CallKind kind, UltraCartApiException ex, Instant now) {
+		this.changes++;
 		this.outage = cause;
 		this.shownByApplication = kind.isMadeByApplication();
 		this.since = now;
@@ -250,6 +283,7 @@ final class CircuitBreaker {
 			logger.info(LogMessage.format("UltraCart serves this application again, after %s",
 					Duration.between(this.since, now)));
 			this.outage = null;
+			this.changes++;
 		}
 	}
 

@@ -140,11 +140,13 @@ public final class RefreshPace {
 	/**
 	 * Returns whether a user is read again in any case.
 	 * @param readAt when the user was last read
+	 * @param postponed whether there were too many calls when the user was due, as
+	 * distinct from a user who made no request
 	 * @param now the time
 	 * @return {@code true} if the longest interval has passed
 	 */
-	public boolean isOverdue(Instant readAt, Instant now) {
-		return this.stretch > 1 && !now.isBefore(readAt.plus(this.longestInterval));
+	public boolean isOverdue(Instant readAt, boolean postponed, Instant now) {
+		return (postponed || this.stretch > 1) && !now.isBefore(readAt.plus(this.longestInterval));
 	}
 
 	/**

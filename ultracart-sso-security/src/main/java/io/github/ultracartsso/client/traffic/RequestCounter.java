@@ -30,8 +30,22 @@ final class RequestCounter {
 
 	private final Map<Outcome, LongAdder> requests = new ConcurrentHashMap<>();
 
+	private final Map<CallKind, LongAdder> rejected = new ConcurrentHashMap<>();
+
 	void count(CallKind kind, @Nullable UltraCartApiFailure failure) {
 		this.requests.computeIfAbsent(new Outcome(kind, failure), (outcome) -> new LongAdder()).increment();
+	}
+
+	/**
+	 * Counts a call that was rejected, so that no request was made.
+	 */
+	void countRejected(CallKind kind) {
+		this.rejected.computeIfAbsent(kind, (key) -> new LongAdder()).increment();
+	}
+
+	long rejected(CallKind kind) {
+		LongAdder counted = this.rejected.get(kind);
+		return (counted != null) ? counted.sum() : 0;
 	}
 
 	long sum() {

@@ -19,12 +19,10 @@ package io.github.ultracartsso.client.traffic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -41,8 +39,9 @@ import org.springframework.util.Assert;
  * <p>
  * An instance that has died while it had the turn, or while it waited, is recognized by
  * how long others have seen that without a change. The clocks of the instances should not
- * differ by more than a minute, because requests are counted by them. Calls wait for two
- * seconds for a store that cannot be reached; then each instance goes on by itself.
+ * differ by more than a minute, because requests are counted by them. While the store is
+ * not {@linkplain ResilientLimitStore#isAvailable() available}, each instance goes on by
+ * itself.
  *
  * @since 0.1
  */
@@ -50,73 +49,28 @@ public final class SharedGate {
 
 	private static final Log logger = LogFactory.getLog(SharedGate.class);
 
-	/**
-	 * How long a free turn is left to the instance that waits for it first.
-	 */
-	private static final Duration COURTESY = Duration.ofMillis(250);
-
 	private static final Duration POLL = Duration.ofMillis(10);
 
-	/**
-	 * How far the clocks of instances may differ. It only delays when a turn is taken for
-	 * dead that this instance has not seen before.
-	 */
-	private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+	private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
 
 	private static final int MAX_ATTEMPTS = 100;
 
-	private static final String SEPARATOR = "/";
-
-	private static final Duration RETRY_STORE_AFTER = Duration.ofSeconds(5);
-
-	/**
-	 * How long calls wait for a store that is restarted. Instances that go on by
-	 * themselves make calls at the same time, which UltraCart rejects.
-	 */
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
-
 	private final String instance = UUID.randomUUID().toString();
 
-	private final LimitStore store;
+	private final ResilientLimitStore store;
 
 	private final String name;
 
-	private final Duration lease;
+	private final DeadTurns deadTurns;
 
-	private final Duration retryStoreAfter;
+	private final AtomicBoolean unreadable = new AtomicBoolean();
 
-	private final Duration patience;
+	private final AtomicLong lookedAt = new AtomicLong(System.nanoTime() - LOOK_AGAIN_AFTER.toNanos());
 
 	/**
 	 * What was last read or written. It spares a call to the store if it is still true.
 	 */
 	private volatile @Nullable String known;
-
-	/**
-	 * Since when the store has failed, or {@code null} if it works.
-	 */
-	private volatile @Nullable Long failingSince;
-
-	private volatile long lastTriedAt;
-
-	/**
-	 * Whether this instance goes on by itself.
-	 */
-	private volatile boolean alone;
-
-	private volatile int instances = 1;
-
-	/**
-	 * Turns that this instance has not given back.
-	 */
-	private final Set<String> held = ConcurrentHashMap.newKeySet();
-
-	/**
-	 * Since when turns of others have been seen.
-	 */
-	private final Map<String, Long> seen = new HashMap<>();
-
-	private Observation freeTurn = new Observation("", 0);
 
 	/**
 	 * Creates a gate.
@@ -126,19 +80,17 @@ public final class SharedGate {
 	 * @param lease how long a call may take. If an instance dies while it makes a call,
 	 * the others wait no longer than that
 	 */
-	public SharedGate(LimitStore store, String group, Duration lease) {
-		this(store, group, lease, RETRY_STORE_AFTER, PATIENCE);
-	}
-
-	SharedGate(LimitStore store, String group, Duration lease, Duration retryStoreAfter, Duration patience) {
+	public SharedGate(ResilientLimitStore store, String group, Duration lease) {
 		Assert.notNull(store, "store cannot be null");
 		Assert.hasText(group, "group cannot be empty");
 		Assert.notNull(lease, "lease cannot be null");
 		this.store = store;
-		this.name = "gate:" + group;
-		this.lease = lease;
-		this.retryStoreAfter = retryStoreAfter;
-		this.patience = patience;
+		// the number is that of the format
+		this.name = "gate:1:" + group;
+		this.deadTurns = new DeadTurns(this.instance, lease);
+		// a turn that could not be given back must not hold the others up
+		store.onRecovery(() -> update((state) -> {
+		}));
 	}
 
 	/**
@@ -147,7 +99,7 @@ public final class SharedGate {
 	 * before
 	 */
 	int instancesOnTheirOwn() {
-		return this.alone ? this.instances : 1;
+		return this.store.isAvailable() ? 1 : this.store.instances();
 	}
 
 	/**
@@ -161,13 +113,12 @@ public final class SharedGate {
 	@Nullable Turn take(int maxTurns, long timeout, Clock clock, Consumer<GateState> reader) throws InterruptedException {
 		long end = System.nanoTime() + timeout;
 		boolean waits = false;
-		while (isStoreTried()) {
+		while (this.store.isAvailable()) {
 			// the time from which others see how old the turn is
-			String token = newToken(clock.instant());
+			String token = this.deadTurns.newToken(clock.instant());
 			try {
 				Step step = step(token, maxTurns, waits, clock.instant(), reader);
 				if (step == Step.TAKEN) {
-					storeAnswers();
 					return new Turn(token);
 				}
 				waits |= step == Step.WAITS;
@@ -181,22 +132,18 @@ public final class SharedGate {
 				throw ex;
 			}
 			catch (RuntimeException ex) {
-				this.held.remove(token);
+				this.deadTurns.release(token);
+				this.known = null;
 				if (Thread.interrupted()) {
 					leaveQueue();
 					throw new InterruptedException();
 				}
-				if (storeFails(ex) || isOver(end)) {
-					break;
+				if (this.store.isAvailable() && isOver(end)) {
+					return null;
 				}
 			}
 		}
 		return Turn.OWN;
-	}
-
-	private String newToken(Instant now) {
-		return String.join(SEPARATOR, this.instance, Long.toString(now.toEpochMilli()),
-				Long.toHexString(ThreadLocalRandom.current().nextLong()));
 	}
 
 	/**
@@ -220,14 +167,14 @@ public final class SharedGate {
 		if (waits || text == null) {
 			text = this.store.read(this.name);
 		}
-		GateState state = GateState.parse(text);
-		forgetDead(state, now);
+		GateState state = parse(text);
+		this.deadTurns.forget(state, maxTurns, now);
 		boolean first = state.waiting().isEmpty() || state.waiting().get(0).equals(this.instance);
 		boolean taken = state.turns().size() < maxTurns && first;
 		boolean queued = false;
 		if (taken) {
 			// before it is in the store, where another thread would take it for lost
-			this.held.add(token);
+			this.deadTurns.hold(token);
 			state.turns().add(token);
 			state.waiting().remove(this.instance);
 			state.noteInstance(this.instance, now);
@@ -238,16 +185,51 @@ public final class SharedGate {
 		}
 		if ((taken || queued || !state.format().equals(text)) && !replace(text, state)) {
 			// another instance was faster
-			this.held.remove(token);
+			this.deadTurns.release(token);
 			this.known = null;
 			return Step.CONTENDED;
 		}
 		if (taken) {
-			this.instances = state.instances();
+			this.store.setInstances(state.instances());
 			reader.accept(state);
 			return Step.TAKEN;
 		}
 		return Step.WAITS;
+	}
+
+	/**
+	 * Looks at what the instances know, at most once in a second.
+	 * @param reader is told what they know
+	 */
+	void look(Consumer<GateState> reader) {
+		long last = this.lookedAt.get();
+		long now = System.nanoTime();
+		boolean due = now - last >= LOOK_AGAIN_AFTER.toNanos();
+		if (due && this.store.isAvailable() && this.lookedAt.compareAndSet(last, now)) {
+			try {
+				reader.accept(parse(this.store.read(this.name)));
+			}
+			catch (RuntimeException ex) {
+				logger.debug("What the other instances know could not be read", ex);
+			}
+		}
+	}
+
+	/**
+	 * Reads a text. One that is damaged is as good as none, because it would stop all
+	 * instances for ever.
+	 */
+	private GateState parse(@Nullable String text) {
+		try {
+			return GateState.parse(text);
+		}
+		catch (RuntimeException ex) {
+			if (this.unreadable.compareAndSet(false, true)) {
+				logger.warn(LogMessage.format("What the instances share under %s cannot be read and is replaced",
+						this.name), ex);
+			}
+			return GateState.parse(null);
+		}
 	}
 
 	private boolean replace(@Nullable String expected, GateState state) {
@@ -259,40 +241,14 @@ public final class SharedGate {
 		return true;
 	}
 
-	/**
-	 * Removes turns that have lasted longer than any call, turns that this instance could
-	 * not give back, and an instance that does not take its turn.
-	 */
-	private synchronized void forgetDead(GateState state, Instant now) {
-		long nanos = System.nanoTime();
-		this.seen.keySet().retainAll(state.turns());
-		state.turns().removeIf((turn) -> isDead(turn, nanos, now));
-		boolean free = state.turns().isEmpty() && !state.waiting().isEmpty();
-		this.freeTurn = this.freeTurn.at(free ? state.waiting().get(0) : "", nanos);
-		if (free && this.freeTurn.isOlderThan(COURTESY, nanos) && !state.waiting().get(0).equals(this.instance)) {
-			state.waiting().remove(0);
-		}
-	}
-
-	private boolean isDead(String turn, long nanos, Instant now) {
-		String[] parts = turn.split(SEPARATOR, -1);
-		if (parts[0].equals(this.instance)) {
-			return !this.held.contains(turn);
-		}
-		long since = this.seen.computeIfAbsent(turn, (first) -> nanos);
-		boolean old = parts.length > 1
-				&& Instant.ofEpochMilli(Long.parseLong(parts[1])).plus(this.lease).plus(CLOCK_SKEW).isBefore(now);
-		return old || nanos - since > this.lease.toNanos();
-	}
-
 	private void leaveQueue() {
-		// a client of a store may fail on an interrupted thread
+		// the store does not respond to an interrupted thread
 		boolean interrupted = Thread.interrupted();
 		try {
 			update((state) -> state.waiting().remove(this.instance));
 		}
 		catch (RuntimeException ex) {
-			storeFails(ex);
+			logger.debug("The queue could not be left; others notice that this instance does not take its turn", ex);
 		}
 		finally {
 			restore(interrupted);
@@ -306,7 +262,8 @@ public final class SharedGate {
 	}
 
 	/**
-	 * Gives a turn back and tells the other instances what they should know.
+	 * Gives a turn back and tells the other instances what they should know. If the store
+	 * fails, the turn is given back as soon as it works again.
 	 * @param turn the turn, or {@code null} if a call was made without one
 	 * @param changes what they should know; may be applied several times, each time to
 	 * another copy
@@ -314,24 +271,18 @@ public final class SharedGate {
 	 */
 	boolean leave(@Nullable Turn turn, Consumer<GateState> changes) {
 		if (turn != null && turn.token() != null) {
-			this.held.remove(turn.token());
+			this.deadTurns.release(turn.token());
 		}
-		if (!isStoreTried()) {
+		if (!this.store.isAvailable()) {
 			return false;
 		}
 		boolean interrupted = Thread.interrupted();
 		try {
-			update((state) -> {
-				if (turn != null && turn.token() != null) {
-					state.turns().remove(turn.token());
-				}
-				changes.accept(state);
-			});
-			storeAnswers();
+			update(changes);
 			return true;
 		}
 		catch (RuntimeException ex) {
-			storeFails(ex);
+			logger.debug("The other instances could not be told of a call", ex);
 			return false;
 		}
 		finally {
@@ -339,52 +290,25 @@ public final class SharedGate {
 		}
 	}
 
+	/**
+	 * Changes the shared state, and removes the turns that this instance has given back.
+	 */
 	private void update(Consumer<GateState> changes) {
 		String text = this.known;
+		if (text == null) {
+			text = this.store.read(this.name);
+		}
 		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-			GateState state = GateState.parse(text);
+			GateState state = parse(text);
+			this.deadTurns.forgetOwn(state);
 			changes.accept(state);
 			if (state.format().equals(text) || replace(text, state)) {
 				return;
 			}
 			text = this.store.read(this.name);
 		}
-		throw new IllegalStateException("Other instances change the shared state all the time");
-	}
-
-	private boolean isStoreTried() {
-		return !this.alone || System.nanoTime() - this.lastTriedAt >= this.retryStoreAfter.toNanos();
-	}
-
-	/**
-	 * Notes that the store has failed.
-	 * @return whether this instance goes on by itself
-	 */
-	private synchronized boolean storeFails(RuntimeException ex) {
-		long now = System.nanoTime();
 		this.known = null;
-		this.lastTriedAt = now;
-		Long since = this.failingSince;
-		if (since == null) {
-			since = now;
-			this.failingSince = since;
-		}
-		if (!this.alone && now - since >= this.patience.toNanos()) {
-			this.alone = true;
-			logger.warn(LogMessage.format(
-					"The limits of UltraCart's API are not shared with the other instances, because"
-							+ " their store does not work. This instance goes on by itself and tries again every %s",
-					this.retryStoreAfter), ex);
-		}
-		return this.alone;
-	}
-
-	private synchronized void storeAnswers() {
-		this.failingSince = null;
-		if (this.alone) {
-			this.alone = false;
-			logger.info("The limits of UltraCart's API are shared with the other instances again");
-		}
+		throw new IllegalStateException("Other instances change the shared state all the time");
 	}
 
 	private enum Step {
@@ -405,21 +329,6 @@ public final class SharedGate {
 		 * The right to make a call without asking the other instances.
 		 */
 		static final Turn OWN = new Turn(null);
-
-	}
-
-	/**
-	 * Since when something has been seen without a change.
-	 */
-	private record Observation(String value, long since) {
-
-		Observation at(String current, long now) {
-			return this.value.equals(current) ? this : new Observation(current, now);
-		}
-
-		boolean isOlderThan(Duration time, long now) {
-			return now - this.since > time.toNanos();
-		}
 
 	}
 

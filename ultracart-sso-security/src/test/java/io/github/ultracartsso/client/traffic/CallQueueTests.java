@@ -114,6 +114,16 @@ class CallQueueTests {
 		login.get();
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "OVERDUE", "BACKGROUND" })
+	void timeoutWhenTheCallCanBeMadeLaterThenLeavesTimeForTheCall(CallPriority priority) {
+		assertThat(new CallQueue(1, Duration.ofSeconds(5)).timeout(TestGatedCall.of(priority)))
+			.isEqualTo(Duration.ofSeconds(2));
+		assertThat(new CallQueue(1, Duration.ofSeconds(1)).timeout(TestGatedCall.of(priority)))
+			.isEqualTo(Duration.ofSeconds(1));
+		assertThat(new CallQueue(1, Duration.ofSeconds(5)).timeout(START)).isEqualTo(Duration.ofSeconds(5));
+	}
+
 	@Test
 	void enterWhenNewBrowsersFillTheQueueThenKnownOnesHavePlaces() throws Exception {
 		this.queue.enter(START);

@@ -51,7 +51,7 @@ class CallQuotaTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "SIGN_OUT, 1000", "LOGIN, 1000", "START, 990", "OVERDUE, 900", "USER, 900", "BACKGROUND, 900" })
+	@CsvSource({ "SIGN_OUT, 1000", "LOGIN, 1000", "START, 990", "OVERDUE, 950", "USER, 900", "BACKGROUND, 900" })
 	void closedForWhenSpentInAnHourThenLoginsStopLast(CallPriority priority, int calls) {
 		spend(calls - 1, NOON);
 		assertThat(this.quota.closedFor(priority, NOON)).isZero();

@@ -44,8 +44,15 @@ class RefreshPaceTests {
 	@Test
 	void isEarlyWhenFewUsersThenFalse() {
 		assertThat(this.pace.isEarly("session", NOON, NOON)).isFalse();
-		assertThat(this.pace.isOverdue(NOON, NOON.plus(Duration.ofDays(1)))).isFalse();
+		assertThat(this.pace.isOverdue(NOON, false, NOON.plus(Duration.ofDays(1)))).isFalse();
 		assertThat(this.pace.stretch()).isEqualTo(1);
+	}
+
+	@Test
+	void isOverdueWhenPostponedBecauseOfOtherCallsThenOnceTheLongestIntervalHasPassed() {
+		assertThat(this.pace.stretch()).isEqualTo(1);
+		assertThat(this.pace.isOverdue(NOON, true, NOON.plus(Duration.ofHours(4)).minusMillis(1))).isFalse();
+		assertThat(this.pace.isOverdue(NOON, true, NOON.plus(Duration.ofHours(4)))).isTrue();
 	}
 
 	@Test
@@ -140,7 +147,7 @@ class RefreshPaceTests {
 			for (int minute = 0; minute < reads.length; minute++) {
 				Instant now = begin.plus(Duration.ofMinutes(minute));
 				for (int user = 0; user < this.readAt.length; user++) {
-					boolean overdue = RefreshPaceTests.this.pace.isOverdue(this.readAt[user], now);
+					boolean overdue = RefreshPaceTests.this.pace.isOverdue(this.readAt[user], false, now);
 					if (!now.isBefore(this.readAt[user].plus(HALF_AN_HOUR))
 							&& !RefreshPaceTests.this.pace.isEarly(this.sessions + user, this.readAt[user], now)
 							&& RefreshPaceTests.this.pace.take(overdue, now)) {

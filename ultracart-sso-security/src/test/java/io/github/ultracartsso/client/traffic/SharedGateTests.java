@@ -39,6 +39,8 @@ import io.github.ultracartsso.client.UltraCartRateLimitException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -57,6 +59,8 @@ class SharedGateTests {
 	private static final GatedCall TOKEN = TestGatedCall.of(CallKind.TOKEN);
 
 	private static final GatedCall REVOKE = TestGatedCall.of(CallKind.REVOKE);
+
+	private static final Duration SHORTLY = Duration.ofMillis(20);
 
 	private static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -129,6 +133,8 @@ class SharedGateTests {
 			return "called";
 		});
 		assertThat(state().waiting()).isEmpty();
+		assertThat(impatient.rejectedCalls(CallKind.TOKEN)).isOne();
+		assertThat(impatient.waitedCalls()).isZero();
 	}
 
 	@Test
@@ -144,7 +150,7 @@ class SharedGateTests {
 
 	@Test
 	void passWhenAnInstanceDiesDuringACallThenOthersWaitNoLongerThanACallMayLast() throws Exception {
-		SharedGate dead = new SharedGate(this.store, "shop", LEASE);
+		SharedGate dead = new SharedGate(new ResilientLimitStore(this.store), "shop", LEASE);
 		assertThat(dead.take(1, 0, at(NOON), (state) -> {
 		})).isNotNull();
 		assertThat(gate(Duration.ofMillis(100)).pass(TOKEN, () -> "called")).isEqualTo("called");
@@ -152,7 +158,7 @@ class SharedGateTests {
 
 	@Test
 	void passWhenAnInstanceHasDiedLongAgoThenOthersDoNotWait() throws Exception {
-		SharedGate dead = new SharedGate(this.store, "shop", LEASE);
+		SharedGate dead = new SharedGate(new ResilientLimitStore(this.store), "shop", LEASE);
 		dead.take(1, 0, at(NOON.minusSeconds(91)), (state) -> {
 		});
 		CallGate impatient = gate(LEASE, Duration.ofMillis(20));
@@ -161,13 +167,14 @@ class SharedGateTests {
 
 	@Test
 	void passWhenATurnCouldNotBeGivenBackThenNotWaitedFor() {
-		CallGate gate = gate(new SharedGate(this.store, "shop", LEASE, Duration.ZERO, Duration.ZERO),
-				Duration.ofMillis(20));
+		ResilientLimitStore impatient = impatient(SHORTLY);
+		CallGate gate = gate(new SharedGate(impatient, "shop", LEASE), Duration.ofMillis(20));
 		gate.pass(TOKEN, () -> {
 			this.store.fail(true);
 			return "called";
 		});
 		this.store.fail(false);
+		await(impatient);
 		assertThat(gate.pass(TOKEN, () -> "called")).isEqualTo("called");
 		assertThat(state().turns()).isEmpty();
 	}
@@ -197,7 +204,7 @@ class SharedGateTests {
 	void passWhenAnInstanceDiesWhileItWaitsThenOthersGoOn() {
 		GateState state = GateState.parse(null);
 		state.waiting().add("dead");
-		this.store.replace("gate:shop", null, state.format());
+		this.store.replace("gate:1:shop", null, state.format());
 		assertThat(this.first.pass(TOKEN, () -> "called")).isEqualTo("called");
 		assertThat(state().waiting()).isEmpty();
 	}
@@ -231,6 +238,32 @@ class SharedGateTests {
 	}
 
 	@Test
+	void passWhenAnotherInstanceHasClosedTheCircuitThenMadeBeforeItsOwnProbe() {
+		fail(this.first, AUTHORIZE,
+				UltraCartApiException.withFailure(UltraCartApiFailure.CREDENTIAL_REJECTED, "401").status(401).build());
+		assertThatExceptionOfType(UltraCartApiException.class)
+			.isThrownBy(() -> this.second.pass(AUTHORIZE, () -> "not called"));
+		// its clock is ahead
+		this.second.setClock(at(NOON.plusSeconds(31)));
+		this.second.pass(AUTHORIZE, () -> "called");
+		assertThat(this.first.closedFor(ClosedReason.CIRCUIT)).isPositive();
+		assertThat(this.first.pass(AUTHORIZE, () -> "called")).isEqualTo("called");
+	}
+
+	@Test
+	void passWhenACallSucceedsWhileAnotherInstanceOpensTheCircuitThenItStaysOpen() {
+		CallGate here = gate(LEASE);
+		here.pass(TOKEN, () -> {
+			GateState state = state();
+			state.setOutage(Outage.REJECTED, NOON, NOON.plusSeconds(30), Duration.ofSeconds(30));
+			String text = this.store.read("gate:1:shop");
+			assertThat(this.store.replace("gate:1:shop", text, state.format())).isTrue();
+			return "called";
+		});
+		assertThat(state().outage()).isEqualTo(Outage.REJECTED);
+	}
+
+	@Test
 	void passWhenOthersHaveSpentTheQuotaThenNotCalled() {
 		this.first.setQuota(new CallQuota(10, 100));
 		this.second.setQuota(new CallQuota(10, 100));
@@ -257,15 +290,16 @@ class SharedGateTests {
 
 	@Test
 	void passWhenStoreIsDownThenEachInstanceGoesOnByItselfAndComesBack() {
-		CallGate gate = gate(new SharedGate(this.store, "shop", LEASE, Duration.ZERO, Duration.ZERO),
-				Duration.ofSeconds(60));
-		try (CapturedLog log = CapturedLog.of(SharedGate.class.getName())) {
+		ResilientLimitStore impatient = impatient(SHORTLY);
+		CallGate gate = gate(new SharedGate(impatient, "shop", LEASE), Duration.ofSeconds(60));
+		try (CapturedLog log = CapturedLog.of(ResilientLimitStore.class.getName())) {
 			this.store.fail(true);
 			for (int i = 0; i < 3; i++) {
 				assertThat(gate.pass(TOKEN, () -> gate.attempt(CallKind.TOKEN, () -> "called"))).isEqualTo("called");
 			}
 			assertThat(log.messages(Level.WARN)).singleElement().asString().contains("their store does not work");
 			this.store.fail(false);
+			await(impatient);
 			gate.pass(TOKEN, () -> gate.attempt(CallKind.TOKEN, () -> "called"));
 			assertThat(log.messages(Level.INFO)).hasSize(1);
 		}
@@ -274,7 +308,7 @@ class SharedGateTests {
 
 	@Test
 	void passWhenStoreFailsThenNotAskedAgainForAWhile() {
-		SharedGate impatient = new SharedGate(this.store, "shop", LEASE, Duration.ofHours(1), Duration.ZERO);
+		SharedGate impatient = new SharedGate(impatient(Duration.ofHours(1)), "shop", LEASE);
 		CallGate gate = gate(impatient, Duration.ofSeconds(60));
 		this.store.fail(true);
 		gate.pass(TOKEN, () -> "called");
@@ -297,11 +331,86 @@ class SharedGateTests {
 	}
 
 	@Test
+	void passWhenStoreHangsThenNoCallIsHeldUpForLongAndNoneOnceTheInstanceGoesByItself() {
+		ResilientLimitStore resilient = new ResilientLimitStore(this.store, Duration.ofMillis(50),
+				Duration.ofMillis(150), SHORTLY);
+		CallGate gate = gate(new SharedGate(resilient, "shop", LEASE), Duration.ofSeconds(5));
+		pass(gate);
+		this.store.hang(true);
+		assertThat(gate.pass(TOKEN, () -> "called")).isEqualTo("called");
+		assertThat(resilient.isAvailable()).isFalse();
+		long begin = System.nanoTime();
+		for (int i = 0; i < 100; i++) {
+			pass(gate);
+		}
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+		this.store.hang(false);
+		await(resilient);
+		pass(gate);
+		assertThat(state().turns()).isEmpty();
+		assertThat(state().requests().lastHour().count(NOON)).isEqualTo(102);
+	}
+
+	@Test
+	void passWhenStoreFailsAtTheEndOfTheWaitThenNotMadeWithoutATurn() {
+		CallGate impatient = gate(LEASE, Duration.ofMillis(20));
+		this.first.pass(TOKEN, () -> {
+			this.store.fail(true);
+			assertThatExceptionOfType(UltraCartRateLimitException.class)
+				.isThrownBy(() -> impatient.pass(TOKEN, () -> "not called"));
+			this.store.fail(false);
+			return "called";
+		});
+	}
+
+	@Test
+	void passSoonWhenStoreFailsForAMomentThenCountsAsOverlapping() {
+		this.first.pass(TOKEN, () -> {
+			this.store.fail(true);
+			this.second.passSoon(REVOKE, () -> this.second.attempt(CallKind.REVOKE, () -> "revoked"));
+			this.store.fail(false);
+			return "called";
+		});
+		assertThat(this.second).extracting("overlaps").asString().isEqualTo("1");
+	}
+
+	@Test
+	void passWhenTheTurnCannotBeGivenBackForAMomentThenItIsSoonWithoutAnotherCall() {
+		pass(this.second);
+		this.first.pass(TOKEN, () -> {
+			this.store.fail(true);
+			return "called";
+		});
+		this.store.fail(false);
+		assertThat(gate(LEASE, Duration.ofSeconds(5)).pass(TOKEN, () -> "called")).isEqualTo("called");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "1\n2", "\n\n\n\n\nx\n-\n", "a\n\nb\n\n\n0\n-\n" })
+	void passWhenTheSharedTextCannotBeReadThenReplacedWithOneWarning(String text) {
+		this.store.replace("gate:1:shop", null, text);
+		try (CapturedLog log = CapturedLog.of(SharedGate.class.getName())) {
+			assertThat(this.first.pass(TOKEN, () -> "called")).isEqualTo("called");
+			this.store.clear();
+			this.store.replace("gate:1:shop", null, text);
+			assertThat(this.first.pass(TOKEN, () -> "called")).isEqualTo("called");
+			assertThat(log.messages(Level.WARN)).hasSize(1);
+		}
+		assertThat(state().turns()).isEmpty();
+	}
+
+	@Test
+	void passWhenNothingIsSharedYetThenReadBeforeTheFirstText() {
+		pass(this.first);
+		pass(this.second);
+		assertThat(this.store.failedInserts()).isZero();
+	}
+
+	@Test
 	void passWhenStoreIsDownThenEachInstanceUsesItsShareOfTheQuota() {
 		List<CallGate> gates = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
-			CallGate gate = gate(new SharedGate(this.store, "shop", LEASE, Duration.ofHours(1), Duration.ZERO),
-					Duration.ofSeconds(60));
+			CallGate gate = gate(new SharedGate(impatient(Duration.ofHours(1)), "shop", LEASE), Duration.ofSeconds(60));
 			gate.setQuota(new CallQuota(33, 1000));
 			gates.add(gate);
 			pass(gate);
@@ -323,15 +432,18 @@ class SharedGateTests {
 	@Test
 	void passWhenStoreWasDownThenCallsOfAllInstancesAreAdded() {
 		List<CallGate> gates = new ArrayList<>();
+		List<ResilientLimitStore> stores = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
-			gates.add(gate(new SharedGate(this.store, "shop", LEASE, Duration.ZERO, Duration.ZERO),
-					Duration.ofSeconds(60)));
+			ResilientLimitStore impatient = impatient(SHORTLY);
+			stores.add(impatient);
+			gates.add(gate(new SharedGate(impatient, "shop", LEASE), Duration.ofSeconds(60)));
 		}
 		this.store.fail(true);
 		for (int i = 0; i < 5; i++) {
 			gates.forEach(SharedGateTests::pass);
 		}
 		this.store.fail(false);
+		stores.forEach(SharedGateTests::await);
 		gates.forEach(SharedGateTests::pass);
 		assertThat(state().requests().lastHour().count(NOON)).isEqualTo(18);
 		assertThat(state().requests().lastDay().count(NOON)).isEqualTo(18);
@@ -340,7 +452,7 @@ class SharedGateTests {
 	@Test
 	void passWhenItHasWaitedLongForItsTurnThenTheTurnIsNotTakenForOld() throws Exception {
 		TickingClock clock = new TickingClock(NOON);
-		SharedGate waiting = new SharedGate(this.store, "shop", LEASE);
+		SharedGate waiting = new SharedGate(new ResilientLimitStore(this.store), "shop", LEASE);
 		CountDownLatch calling = new CountDownLatch(1);
 		CountDownLatch answered = new CountDownLatch(1);
 		Future<?> call = this.threads.submit(() -> this.first.pass(TOKEN, () -> {
@@ -425,9 +537,11 @@ class SharedGateTests {
 	void constructorWhenSenselessThenThrowsIllegalArgumentException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new SharedGate(null, "shop", LEASE))
 			.withMessage("store cannot be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> new SharedGate(this.store, "", LEASE))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new SharedGate(new ResilientLimitStore(this.store), "", LEASE))
 			.withMessage("group cannot be empty");
-		assertThatIllegalArgumentException().isThrownBy(() -> new SharedGate(this.store, "shop", null))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new SharedGate(new ResilientLimitStore(this.store), "shop", null))
 			.withMessage("lease cannot be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.first.setSharedGate(null))
 			.withMessage("sharedGate cannot be null");
@@ -455,7 +569,7 @@ class SharedGateTests {
 	}
 
 	private GateState state() {
-		return GateState.parse(this.store.read("gate:shop"));
+		return GateState.parse(this.store.read("gate:1:shop"));
 	}
 
 	private void awaitWaiting(int instances) {
@@ -469,7 +583,8 @@ class SharedGateTests {
 	}
 
 	private CallGate gate(Duration lease, Duration queueTimeout) {
-		return gate(new SharedGate(Objects.requireNonNull(this.store), "shop", lease), queueTimeout);
+		return gate(new SharedGate(new ResilientLimitStore(Objects.requireNonNull(this.store)), "shop", lease),
+				queueTimeout);
 	}
 
 	private static CallGate gate(SharedGate shared, Duration queueTimeout) {
@@ -477,6 +592,17 @@ class SharedGateTests {
 		gate.setClock(Clock.fixed(NOON, ZoneOffset.UTC));
 		gate.setSharedGate(shared);
 		return gate;
+	}
+
+	private ResilientLimitStore impatient(Duration retryAfter) {
+		return new ResilientLimitStore(Objects.requireNonNull(this.store), Duration.ofSeconds(30), Duration.ZERO,
+				retryAfter);
+	}
+
+	private static void await(ResilientLimitStore store) {
+		while (!store.isAvailable()) {
+			Thread.onSpinWait();
+		}
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -19,13 +19,13 @@ package io.github.ultracartsso.client.traffic;
 /**
  * A call of a kind, which is named like its kind.
  */
-record TestGatedCall(String callName, CallKind kind, CallPriority priority) implements GatedCall {
+public record TestGatedCall(String callName, CallKind kind, CallPriority priority) implements GatedCall {
 
 	TestGatedCall(String callName, CallKind kind) {
 		this(callName, kind, kind.priority());
 	}
 
-	static TestGatedCall of(CallKind kind) {
+	public static TestGatedCall of(CallKind kind) {
 		return new TestGatedCall(kind.name(), kind);
 	}
 

@@ -19,13 +19,14 @@ package io.github.ultracartsso.client.traffic;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in memory that can fail.
+ * A store in memory that can fail and hang.
  */
 public final class TestLimitStore implements LimitStore {
 
@@ -34,6 +35,10 @@ public final class TestLimitStore implements LimitStore {
 	private final AtomicInteger calls = new AtomicInteger();
 
 	private final AtomicBoolean interruptible = new AtomicBoolean();
+
+	private final AtomicInteger failedInserts = new AtomicInteger();
+
+	private volatile CountDownLatch hanging = new CountDownLatch(0);
 
 	private final AtomicBoolean down = new AtomicBoolean();
 
@@ -46,12 +51,24 @@ public final class TestLimitStore implements LimitStore {
 	@Override
 	public boolean replace(String name, @Nullable String expected, String text) {
 		call();
-		return (expected != null) ? this.texts.replace(name, expected, text)
-				: Objects.isNull(this.texts.putIfAbsent(name, text));
+		if (expected != null) {
+			return this.texts.replace(name, expected, text);
+		}
+		boolean inserted = Objects.isNull(this.texts.putIfAbsent(name, text));
+		if (!inserted) {
+			this.failedInserts.incrementAndGet();
+		}
+		return inserted;
 	}
 
 	private void call() {
 		this.calls.incrementAndGet();
+		try {
+			this.hanging.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		if (this.interruptible.get() && Thread.currentThread().isInterrupted()) {
 			throw new IllegalStateException("Interrupted");
 		}
@@ -64,6 +81,11 @@ public final class TestLimitStore implements LimitStore {
 		this.down.set(failing);
 	}
 
+	public void hang(boolean hangs) {
+		this.hanging.countDown();
+		this.hanging = new CountDownLatch(hangs ? 1 : 0);
+	}
+
 	/**
 	 * Fails on interrupted threads, as clients of Redis do.
 	 */
@@ -73,6 +95,10 @@ public final class TestLimitStore implements LimitStore {
 
 	public void clear() {
 		this.texts.clear();
+	}
+
+	public int failedInserts() {
+		return this.failedInserts.get();
 	}
 
 	public int calls() {
