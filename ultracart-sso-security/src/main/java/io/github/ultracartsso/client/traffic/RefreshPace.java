@@ -126,7 +126,16 @@ public final class RefreshPace {
 	public boolean isEarly(String sessionId, Instant readAt, Instant now) {
 		double current = count(sessionId, now);
 		return current > 1 && !now.isBefore(readAt)
-				&& now.isBefore(readAt.plusMillis((long) (this.interval.toMillis() * current)));
+				&& now.isBefore(readAt.plusMillis((long) (this.interval.toMillis() * current))) && isShareInUse(now);
+	}
+
+	/**
+	 * Returns whether half of the share is spent. Before that, a few users with a short
+	 * interval are read as often as configured.
+	 */
+	private synchronized boolean isShareInUse(Instant now) {
+		forgetOld(now);
+		return this.reads.size() >= mostPerHour() / 2;
 	}
 
 	private synchronized double count(String sessionId, Instant now) {
@@ -156,15 +165,23 @@ public final class RefreshPace {
 	 * @return {@code false} if there were enough
 	 */
 	public synchronized boolean take(boolean overdue, Instant now) {
-		while (!this.reads.isEmpty() && Duration.between(this.reads.getFirst(), now).abs().compareTo(HOUR) >= 0) {
-			this.reads.removeFirst();
-		}
-		int most = Math.max(1, this.maxPerHour / this.instances);
+		forgetOld(now);
+		int most = mostPerHour();
 		if (this.reads.size() >= (overdue ? most * OVERDUE_FACTOR : most)) {
 			return false;
 		}
 		this.reads.addLast(now);
 		return true;
+	}
+
+	private void forgetOld(Instant now) {
+		while (!this.reads.isEmpty() && Duration.between(this.reads.getFirst(), now).abs().compareTo(HOUR) >= 0) {
+			this.reads.removeFirst();
+		}
+	}
+
+	private int mostPerHour() {
+		return Math.max(1, this.maxPerHour / this.instances);
 	}
 
 	/**

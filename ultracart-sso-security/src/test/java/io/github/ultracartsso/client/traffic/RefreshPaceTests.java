@@ -56,6 +56,18 @@ class RefreshPaceTests {
 	}
 
 	@Test
+	void isEarlyWhenOneUserHasAShortIntervalThenNotBeforeHalfOfTheShareIsSpent() {
+		RefreshPace seconds = new RefreshPace(Duration.ofSeconds(1), 333, Duration.ofHours(4));
+		for (int i = 0; i < 166; i++) {
+			Instant now = NOON.plusSeconds(2 * i);
+			assertThat(seconds.isEarly("session", now.minusSeconds(1), now)).isFalse();
+			assertThat(seconds.take(false, now)).isTrue();
+		}
+		Instant spent = NOON.plusSeconds(400);
+		assertThat(seconds.isEarly("session", spent.minusSeconds(1), spent)).isTrue();
+	}
+
+	@Test
 	void isEarlyWhenClockIsSetBackThenFalse() {
 		Instant end = new Simulation(500).run(NOON, Duration.ofHours(12));
 		assertThat(this.pace.isEarly("session", end, end)).isTrue();
