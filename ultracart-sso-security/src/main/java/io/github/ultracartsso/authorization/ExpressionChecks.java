@@ -25,6 +25,7 @@ import org.springframework.expression.spel.ast.BeanReference;
 import org.springframework.expression.spel.ast.CompoundExpression;
 import org.springframework.expression.spel.ast.MethodReference;
 import org.springframework.expression.spel.ast.OpAnd;
+import org.springframework.expression.spel.ast.OpOr;
 import org.springframework.expression.spel.ast.OperatorNot;
 import org.springframework.expression.spel.ast.StringLiteral;
 import org.springframework.expression.spel.standard.SpelExpression;
@@ -44,6 +45,8 @@ final class ExpressionChecks {
 	private final List<String> groups = new ArrayList<>();
 
 	private boolean anyEnough = true;
+
+	private boolean allRequired = true;
 
 	ExpressionChecks(Expression expression, String rolePrefix) {
 		this.rolePrefix = rolePrefix;
@@ -71,6 +74,13 @@ final class ExpressionChecks {
 		return this.anyEnough;
 	}
 
+	/**
+	 * Returns whether all of them are required.
+	 */
+	boolean isAllRequired() {
+		return this.allRequired;
+	}
+
 	private void visit(SpelNode node, boolean ofBean) {
 		if (node instanceof OperatorNot) {
 			return;
@@ -79,6 +89,7 @@ final class ExpressionChecks {
 			add(method, ofBean);
 		}
 		this.anyEnough &= !(node instanceof OpAnd);
+		this.allRequired &= !(node instanceof OpOr);
 		boolean bean = node instanceof CompoundExpression && node.getChild(0) instanceof BeanReference reference
 				&& reference.getName().equals(UltraCartExpressions.BEAN_NAME);
 		for (int i = 0; i < node.getChildCount(); i++) {
@@ -99,6 +110,7 @@ final class ExpressionChecks {
 			}
 		}
 		this.anyEnough &= !method.getName().startsWith("hasAll");
+		this.allRequired &= !method.getName().startsWith("hasAny");
 	}
 
 	private void addRole(String role) {

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 import io.github.ultracartsso.authorization.Requirement.Kind;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.access.hierarchicalroles.NullRoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.authorization.AuthorityAuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.authorization.ExpressionAuthorizationDecision;
@@ -43,6 +45,8 @@ public final class MissingGrants {
 
 	private final String rolePrefix;
 
+	private RoleHierarchy roleHierarchy = new NullRoleHierarchy();
+
 	/**
 	 * Creates an instance.
 	 * @param grantsOf returns what grants an authority: names of permissions, and of
@@ -57,6 +61,16 @@ public final class MissingGrants {
 	}
 
 	/**
+	 * Sets the hierarchy of authorities. Defaults to one in which no authority includes
+	 * another.
+	 * @param roleHierarchy the hierarchy
+	 */
+	public void setRoleHierarchy(RoleHierarchy roleHierarchy) {
+		Assert.notNull(roleHierarchy, "roleHierarchy cannot be null");
+		this.roleHierarchy = roleHierarchy;
+	}
+
+	/**
 	 * Returns what a user lacks.
 	 * @param result the result of the check that denied access, or {@code null}
 	 * @param authentication the user
@@ -68,6 +82,7 @@ public final class MissingGrants {
 		}
 		Set<String> missing = new LinkedHashSet<>();
 		boolean anyEnough = false;
+		boolean allRequired = false;
 		if (result instanceof AuthorityAuthorizationDecision decision) {
 			List<String> authorities = decision.getAuthorities()
 				.stream()
@@ -81,20 +96,28 @@ public final class MissingGrants {
 			ExpressionChecks checks = new ExpressionChecks(decision.getExpression(), this.rolePrefix);
 			addNames(missing, Kind.PERMISSION, checks.permissions(), authentication);
 			addNames(missing, Kind.GROUP, checks.groups(), authentication);
-			addGrants(missing, checks.authorities(), authentication);
+			boolean unambiguous = addGrants(missing, checks.authorities(), authentication);
 			anyEnough = checks.isAnyEnough();
+			allRequired = checks.isAllRequired() && unambiguous;
 		}
-		return new UltraCartAuthorizationDecision(false, List.copyOf(missing), anyEnough && missing.size() > 1);
+		return new UltraCartAuthorizationDecision(false, List.copyOf(missing), anyEnough && missing.size() > 1,
+				allRequired || missing.size() <= 1);
 	}
 
-	private void addGrants(Set<String> missing, List<String> authorities, Authentication authentication) {
-		Set<String> granted = authentication.getAuthorities()
+	/**
+	 * Returns whether one name only grants each of the missing authorities.
+	 */
+	private boolean addGrants(Set<String> missing, List<String> authorities, Authentication authentication) {
+		Set<String> granted = this.roleHierarchy.getReachableGrantedAuthorities(authentication.getAuthorities())
 			.stream()
 			.map((authority) -> String.valueOf(authority.getAuthority()))
 			.collect(Collectors.toSet());
-		authorities.stream()
+		List<List<String>> grants = authorities.stream()
 			.filter((authority) -> !granted.contains(authority))
-			.forEach((authority) -> missing.addAll(this.grantsOf.apply(authority)));
+			.map(this.grantsOf)
+			.toList();
+		grants.forEach(missing::addAll);
+		return grants.stream().allMatch((names) -> names.size() <= 1);
 	}
 
 	private static void addNames(Set<String> missing, Kind kind, List<String> names, Authentication authentication) {

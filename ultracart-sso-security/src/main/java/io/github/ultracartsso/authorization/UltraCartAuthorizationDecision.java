@@ -40,10 +40,17 @@ public final class UltraCartAuthorizationDecision extends AuthorizationDecision 
 
 	private final boolean anyEnough;
 
+	private final boolean allRequired;
+
 	UltraCartAuthorizationDecision(boolean granted, List<String> missing, boolean anyEnough) {
+		this(granted, missing, anyEnough, !anyEnough);
+	}
+
+	UltraCartAuthorizationDecision(boolean granted, List<String> missing, boolean anyEnough, boolean allRequired) {
 		super(granted);
 		this.missing = missing;
 		this.anyEnough = anyEnough;
+		this.allRequired = allRequired;
 	}
 
 	/**
@@ -57,10 +64,18 @@ public final class UltraCartAuthorizationDecision extends AuthorizationDecision 
 
 	/**
 	 * Returns whether one of {@linkplain #getMissing() what is missing} is enough.
-	 * @return {@code false} if all of it is required
+	 * @return {@code false} if more is required, or if the check does not tell
 	 */
 	public boolean isAnyEnough() {
 		return this.anyEnough;
+	}
+
+	/**
+	 * Returns whether all of {@linkplain #getMissing() what is missing} is required.
+	 * @return {@code false} if less is enough, or if the check does not tell
+	 */
+	public boolean isAllRequired() {
+		return this.allRequired;
 	}
 
 	@Override

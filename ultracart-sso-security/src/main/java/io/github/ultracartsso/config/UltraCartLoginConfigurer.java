@@ -41,6 +41,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
+import org.springframework.security.access.hierarchicalroles.NullRoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.Customizer;
@@ -275,8 +277,10 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 
 	private AccessDeniedHandler accessDeniedHandler() {
 		return this.beans.get(AccessDeniedHandler.class, () -> {
-			UltraCartAccessDeniedHandler handler = new UltraCartAccessDeniedHandler(
-					new MissingGrants(this.options.userMappers().grants(this.beans), this.beans.rolePrefix()),
+			MissingGrants missingGrants = new MissingGrants(this.options.userMappers().grants(this.beans),
+					this.beans.rolePrefix());
+			missingGrants.setRoleHierarchy(this.beans.get(RoleHierarchy.class, NullRoleHierarchy::new));
+			UltraCartAccessDeniedHandler handler = new UltraCartAccessDeniedHandler(missingGrants,
 					new AccessDeniedPage(this.options.defaultSuccessUrl(this.beans)),
 					this.beans.get(UltraCartAccessDeniedSettings.class, () -> UltraCartAccessDeniedSettings.DEFAULTS));
 			handler.setClock(this.beans.clock());

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.expression.spel.standard.SpelExpressionParser;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.authorization.AuthorityAuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.ExpressionAuthorizationDecision;
@@ -74,6 +75,36 @@ class MissingGrantsTests {
 				this.jane);
 		assertThat(String.join("|", found.getMissing())).isEqualTo(missing);
 		assertThat(found.isAnyEnough()).isEqualTo(anyEnough);
+	}
+
+	// hasAnyRole and hasAllRoles of requests have the same result
+	@Test
+	void findWhenSeveralAuthoritiesRequiredThenNeitherAnyNorAll() {
+		UltraCartAuthorizationDecision found = this.missingGrants.find(
+				new AuthorityAuthorizationDecision(false, AuthorityUtils.createAuthorityList("ROLE_A", "ROLE_B")),
+				this.jane);
+		assertThat(found.isAnyEnough()).isFalse();
+		assertThat(found.isAllRequired()).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "hasRole('A') and hasRole('B'), true", "hasAllRoles({'A' 'B'}), true", "hasRole('A'), true",
+			"hasAnyRole('A') or hasRole('B'), false", "hasRole('SHIPPER') and hasRole('A'), false",
+			"hasRole('A') and (hasRole('B') or hasRole('C')), false" })
+	void findWhenExpressionThenWhetherAllIsRequired(String expression, boolean allRequired) {
+		UltraCartAuthorizationDecision found = this.missingGrants.find(new ExpressionAuthorizationDecision(false,
+				new SpelExpressionParser().parseExpression(expression.replace("' '", "', '"))), this.jane);
+		assertThat(found.isAllRequired()).isEqualTo(allRequired);
+	}
+
+	@Test
+	void findWhenRoleHierarchyGrantsThenNotMissing() {
+		this.missingGrants
+			.setRoleHierarchy(RoleHierarchyImpl.withDefaultRolePrefix().role("VIEW_ITEMS").implies("READ").build());
+		UltraCartAuthorizationDecision found = this.missingGrants.find(
+				new AuthorityAuthorizationDecision(false, AuthorityUtils.createAuthorityList("ROLE_READ", "ROLE_B")),
+				this.jane);
+		assertThat(found.getMissing()).containsExactly("name of ROLE_B");
 	}
 
 	@ParameterizedTest

@@ -46,6 +46,8 @@ public final class AccessDeniedExplanation {
 
 	private final boolean anyEnough;
 
+	private final boolean allRequired;
+
 	AccessDeniedExplanation(UltraCartAuthorizationDecision decision) {
 		this.missing = decision.getMissing()
 			.stream()
@@ -53,6 +55,7 @@ public final class AccessDeniedExplanation {
 			.map((name) -> LogText.clean(name, MAX_NAME_LENGTH))
 			.toList();
 		this.anyEnough = decision.isAnyEnough();
+		this.allRequired = decision.isAllRequired();
 	}
 
 	/**
@@ -73,7 +76,9 @@ public final class AccessDeniedExplanation {
 			return "You do not have access to this.";
 		}
 		List<String> needed = this.missing.stream().map(AccessDeniedExplanation::described).toList();
-		return "At UltraCart, you need " + String.join(this.anyEnough ? " or " : " and ", needed) + ".";
+		boolean unknown = !this.anyEnough && !this.allRequired;
+		return "At UltraCart, you need " + (unknown ? "for example " : "")
+				+ String.join(this.allRequired ? " and " : " or ", needed) + ".";
 	}
 
 	private static String described(String name) {

@@ -59,7 +59,7 @@ class RefreshPaceTests {
 	void isEarlyWhenOneUserHasAShortIntervalThenNotBeforeHalfOfTheShareIsSpent() {
 		RefreshPace seconds = new RefreshPace(Duration.ofSeconds(1), 333, Duration.ofHours(4));
 		for (int i = 0; i < 166; i++) {
-			Instant now = NOON.plusSeconds(2 * i);
+			Instant now = NOON.plusSeconds(2L * i);
 			assertThat(seconds.isEarly("session", now.minusSeconds(1), now)).isFalse();
 			assertThat(seconds.take(false, now)).isTrue();
 		}
