@@ -24,10 +24,10 @@ import io.github.ultracartsso.authentication.UltraCartUser;
  * Published when a signed-in user was read again at UltraCart and changes are in effect.
  *
  * @param user the user as read now
- * @param gained the authorities and permissions that the user did not have before, and
- * the groups as {@code group:<name>}, empty if none
- * @param lost the authorities and permissions that the user does not have any more, and
- * the groups as {@code group:<name>}, empty if none
+ * @param gained the authorities that the user did not have before. If no authority has
+ * changed, the permissions, and the groups as {@code group:<name>}. Empty if none
+ * @param lost the authorities that the user does not have any more. If no authority has
+ * changed, the permissions, and the groups as {@code group:<name>}. Empty if none
  * @since 0.1
  */
 public record UltraCartUserRefreshedEvent(UltraCartUser user, Set<String> gained, Set<String> lost) {

@@ -234,11 +234,17 @@ public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
 				&& UltraCartFactor.isIn(Impersonation.original(stored))) ? stored : current;
 	}
 
+	/**
+	 * Publishes what has changed. Permissions and groups are told where no authority
+	 * tells them: they need not become authorities, but can be checked by name.
+	 */
 	private void publish(UltraCartUser before, UltraCartUser now) {
-		Set<String> gained = grants(now);
-		gained.removeAll(grants(before));
-		Set<String> lost = grants(before);
-		lost.removeAll(grants(now));
+		Set<String> gained = difference(authorities(now), authorities(before));
+		Set<String> lost = difference(authorities(before), authorities(now));
+		if (gained.isEmpty() && lost.isEmpty()) {
+			gained = difference(names(now), names(before));
+			lost = difference(names(before), names(now));
+		}
 		if (!gained.isEmpty() || !lost.isEmpty()) {
 			this.logger.info(LogMessage.format("%s has gained %s and lost %s", now,
 					LogText.clean(gained.toString(), MAX_LOGGED_LENGTH),
@@ -247,16 +253,21 @@ public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
 		this.eventPublisher.publishEvent(new UltraCartUserRefreshedEvent(now, Set.copyOf(gained), Set.copyOf(lost)));
 	}
 
-	/**
-	 * Returns the authorities, permissions and groups of a user. A permission need not
-	 * become an authority, but can be checked by its name.
-	 */
-	private static Set<String> grants(UltraCartUser user) {
-		Set<String> grants = new LinkedHashSet<>();
-		user.getAuthorities().forEach((authority) -> grants.add(String.valueOf(authority.getAuthority())));
-		grants.addAll(user.permissions());
-		user.groups().forEach((group) -> grants.add("group:" + group));
-		return grants;
+	private static Set<String> difference(Set<String> some, Set<String> others) {
+		some.removeAll(others);
+		return some;
+	}
+
+	private static Set<String> authorities(UltraCartUser user) {
+		Set<String> authorities = new LinkedHashSet<>();
+		user.getAuthorities().forEach((authority) -> authorities.add(String.valueOf(authority.getAuthority())));
+		return authorities;
+	}
+
+	private static Set<String> names(UltraCartUser user) {
+		Set<String> names = new LinkedHashSet<>(user.permissions());
+		user.groups().forEach((group) -> names.add("group:" + group));
+		return names;
 	}
 
 }
