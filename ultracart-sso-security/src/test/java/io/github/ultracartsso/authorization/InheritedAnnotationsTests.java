@@ -74,7 +74,7 @@ class InheritedAnnotationsTests {
 
 	@Test
 	void typeWhenProxyOfProxyThenRequired() {
-		Saving<String> inner = InheritedAnnotationsTests.<Saving<String>>proxy(new Items(), false);
+		Saving<String> inner = InheritedAnnotationsTests.<Saving<String>>proxy(new Items(), true);
 		Saving<String> saving = guarded(inner, false);
 		assertRequired("Edit Items", () -> saving.save("item"));
 	}
