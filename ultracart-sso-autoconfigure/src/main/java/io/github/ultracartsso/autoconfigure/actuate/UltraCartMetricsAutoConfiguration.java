@@ -24,7 +24,6 @@ import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfigu
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.CallKind;
-import io.github.ultracartsso.client.traffic.ClosedReason;
 import io.github.ultracartsso.client.traffic.RefreshPace;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -83,7 +82,7 @@ public final class UltraCartMetricsAutoConfiguration {
 						(gate) -> gate.waitedTime().toNanos(), TimeUnit.NANOSECONDS)
 				.description("Calls that were made, and how long they waited in the queue")
 				.register(meterRegistry);
-			for (ClosedReason reason : ClosedReason.values()) {
+			for (CallGate.ClosedReason reason : CallGate.ClosedReason.values()) {
 				TimeGauge
 					.builder("ultracart.sso.calls.closed", callGate, TimeUnit.MILLISECONDS,
 							(gate) -> gate.closedFor(reason).toMillis())

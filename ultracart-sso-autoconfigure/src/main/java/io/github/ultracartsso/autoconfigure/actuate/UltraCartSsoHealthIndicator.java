@@ -27,7 +27,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.traffic.CallGate;
-import io.github.ultracartsso.client.traffic.ClosedReason;
 import io.github.ultracartsso.client.traffic.RefreshPace;
 import io.github.ultracartsso.login.LoginStartBudget;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +113,7 @@ final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
 			.withDetail("callsLeftInDay", callGate.leftInDay())
 			.withDetail("callsWaiting", callGate.waiting());
 		Map<String, String> closed = new LinkedHashMap<>();
-		for (ClosedReason reason : ClosedReason.values()) {
+		for (CallGate.ClosedReason reason : CallGate.ClosedReason.values()) {
 			Duration left = callGate.closedFor(reason);
 			if (!left.isZero()) {
 				closed.put(reason.name().toLowerCase(Locale.ROOT), left.toString());

@@ -552,4 +552,27 @@ public final class CallGate {
 			.build();
 	}
 
+	/**
+	 * Why a gate rejects calls.
+	 */
+	public enum ClosedReason {
+
+		/**
+		 * UltraCart has responded with 429.
+		 */
+		COOL_DOWN,
+
+		/**
+		 * UltraCart rejects the application's credential, has disabled the application,
+		 * or has failed several calls in a row.
+		 */
+		CIRCUIT,
+
+		/**
+		 * Too little is left of the calls that UltraCart allows in an hour or a day.
+		 */
+		QUOTA
+
+	}
+
 }

@@ -59,6 +59,8 @@ public final class RefreshPace {
 	 */
 	private static final int OVERDUE_FACTOR = 2;
 
+	private static final int FEW_USERS = 10;
+
 	private final Duration interval;
 
 	private final int maxPerHour;
@@ -73,6 +75,8 @@ public final class RefreshPace {
 	private final Deque<Instant> reads = new ArrayDeque<>();
 
 	private volatile double stretch = 1;
+
+	private int users;
 
 	private boolean warned;
 
@@ -126,16 +130,16 @@ public final class RefreshPace {
 	public boolean isEarly(String sessionId, Instant readAt, Instant now) {
 		double current = count(sessionId, now);
 		return current > 1 && !now.isBefore(readAt)
-				&& now.isBefore(readAt.plusMillis((long) (this.interval.toMillis() * current))) && isShareInUse(now);
+				&& now.isBefore(readAt.plusMillis((long) (this.interval.toMillis() * current))) && !isPlentyLeft(now);
 	}
 
 	/**
-	 * Returns whether half of the share is spent. Before that, a few users with a short
-	 * interval are read as often as configured.
+	 * Returns whether there is no need to space the reads. A few users with a short
+	 * interval are read as often as configured until half of the share is spent.
 	 */
-	private synchronized boolean isShareInUse(Instant now) {
+	private synchronized boolean isPlentyLeft(Instant now) {
 		forgetOld(now);
-		return this.reads.size() >= mostPerHour() / 2;
+		return this.users <= FEW_USERS && this.reads.size() < mostPerHour() / 2;
 	}
 
 	private synchronized double count(String sessionId, Instant now) {
@@ -201,6 +205,7 @@ public final class RefreshPace {
 	}
 
 	private void stretchFor(int users) {
+		this.users = users;
 		double perHour = users / hours(this.interval);
 		double most = Math.max(1, hours(this.longestInterval) / hours(this.interval));
 		double load = perHour / this.maxPerHour;

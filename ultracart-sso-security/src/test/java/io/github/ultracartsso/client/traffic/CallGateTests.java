@@ -128,10 +128,10 @@ class CallGateTests {
 		fail(this.gate, 60);
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> this.gate.check(AUTHORIZE))
 			.withMessageContaining("has had too many calls");
-		assertThat(this.gate.closedFor(ClosedReason.COOL_DOWN)).isEqualTo(Duration.ofSeconds(60))
+		assertThat(this.gate.closedFor(CallGate.ClosedReason.COOL_DOWN)).isEqualTo(Duration.ofSeconds(60))
 			.isEqualTo(this.gate.closedFor());
-		assertThat(this.gate.closedFor(ClosedReason.CIRCUIT)).isZero();
-		assertThat(this.gate.closedFor(ClosedReason.QUOTA)).isZero();
+		assertThat(this.gate.closedFor(CallGate.ClosedReason.CIRCUIT)).isZero();
+		assertThat(this.gate.closedFor(CallGate.ClosedReason.QUOTA)).isZero();
 	}
 
 	@Test

@@ -246,7 +246,7 @@ class SharedGateTests {
 		// its clock is ahead
 		this.second.setClock(at(NOON.plusSeconds(31)));
 		this.second.pass(AUTHORIZE, () -> "called");
-		assertThat(this.first.closedFor(ClosedReason.CIRCUIT)).isPositive();
+		assertThat(this.first.closedFor(CallGate.ClosedReason.CIRCUIT)).isPositive();
 		assertThat(this.first.pass(AUTHORIZE, () -> "called")).isEqualTo("called");
 	}
 
@@ -420,7 +420,7 @@ class SharedGateTests {
 		this.store.fail(true);
 		for (CallGate gate : gates) {
 			int made = 0;
-			while (gate.closedFor(ClosedReason.QUOTA).isZero()) {
+			while (gate.closedFor(CallGate.ClosedReason.QUOTA).isZero()) {
 				pass(gate);
 				made++;
 			}
