@@ -43,7 +43,8 @@ public class EnvironmentApplication {
 
 	public static void main(String[] args) {
 		String[] more = Stream
-			.concat(Stream.of("--server.port=0", "--spring.main.banner-mode=off"), Arrays.stream(args))
+			.concat(Stream.of("--server.port=0", "--spring.main.banner-mode=off",
+					"--spring.docker.compose.enabled=false"), Arrays.stream(args))
 			.toArray(String[]::new);
 		try (ConfigurableApplicationContext context = SpringApplication.run(EnvironmentApplication.class, more)) {
 			context.getBeanProvider(UltraCartAuthoritiesMapper.class)

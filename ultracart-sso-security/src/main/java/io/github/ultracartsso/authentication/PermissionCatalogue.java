@@ -174,7 +174,8 @@ public final class PermissionCatalogue {
 	 * @param grant a name as in UltraCart or in the form of an authority, with
 	 * {@code group:} before that of a group
 	 * @return the name as in UltraCart, with {@code group:} before that of a group. Empty
-	 * if there is no such name, or if several have the form
+	 * if a name in the form of an authority is that of none, or of several. Other names
+	 * are returned as they are
 	 */
 	public Optional<String> spelled(String grant) {
 		return grant.startsWith(GROUP_REFERENCE)
@@ -183,7 +184,7 @@ public final class PermissionCatalogue {
 	}
 
 	private static Optional<String> spelled(String grant, Set<String> names) {
-		if (names.contains(grant)) {
+		if (names.contains(grant) || !grant.equals(AuthorityNames.normalize(grant))) {
 			return Optional.of(grant);
 		}
 		List<String> sameForm = names.stream()

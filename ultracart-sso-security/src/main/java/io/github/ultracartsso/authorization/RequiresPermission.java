@@ -36,9 +36,9 @@ import java.lang.annotation.Target;
  * Like Spring Security's own annotations, it has an effect on beans if method security is
  * enabled, an annotation on a method takes the place of the same one on its type, and it
  * may be a meta-annotation. On a type it is valid for methods that the type inherits too.
- * Beside other annotations, all must permit the call. The name is no template, and
- * {@code @HandleAuthorizationDenied} has no effect. Private, static and final methods are
- * not checked.
+ * Beside other annotations, all must permit the call. In a composed annotation the name
+ * can be a template, such as <code>{value}</code>. {@code @HandleAuthorizationDenied} has
+ * no effect. Private, static and final methods are not checked.
  *
  * @since 0.1
  * @see UltraCartMethodSecurity

@@ -58,8 +58,8 @@ record UserMappers(@Nullable UltraCartUserMapper userMapper, @Nullable UltraCart
 	/**
 	 * Returns what tells which permissions and groups grant an authority, as far as the
 	 * mapper of the chain knows, in UltraCart's spelling. The mapper also answers for
-	 * authorities of the application itself, so names that UltraCart does not list are
-	 * left out.
+	 * authorities of the application itself, so names in the form of an authority that
+	 * are none of UltraCart's are left out.
 	 */
 	Function<String, List<String>> grants(LoginCollaborators collaborators) {
 		Supplier<UltraCartUserMapper> mapper = SingletonSupplier.of(() -> choose(collaborators));

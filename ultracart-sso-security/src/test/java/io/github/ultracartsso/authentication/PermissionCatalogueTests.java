@@ -95,7 +95,7 @@ class PermissionCatalogueTests {
 		assertThat(this.catalogue.spelled("EDIT_ITEMS")).contains("Edit Items");
 		assertThat(this.catalogue.spelled("ADMIN")).isEmpty();
 		assertThat(this.catalogue.spelled("group:WARE_HOUSE")).contains("group:Ware house");
-		assertThat(this.catalogue.spelled("group:Night")).isEmpty();
+		assertThat(this.catalogue.spelled("group:Night")).contains("group:Night");
 	}
 
 	@Test

@@ -90,7 +90,7 @@ class ArchitectureTests {
 		.resideInAPackage("io.github.ultracartsso.test.simulator..")
 		// has the names that the library knows of, so that there is one list of them
 		.and()
-		.doNotHaveSimpleName("PermissionCatalogue")
+		.doNotHaveSimpleName("SimulatedPermissions")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.github.ultracartsso.authentication..", "io.github.ultracartsso.autoconfigure..",

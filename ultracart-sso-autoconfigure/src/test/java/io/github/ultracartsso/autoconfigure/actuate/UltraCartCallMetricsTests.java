@@ -56,7 +56,7 @@ class UltraCartCallMetricsTests {
 		TestApplication.withEverything(this.ultraCart).run((context) -> {
 			assertThat(calls(context)).isZero();
 			assertThat(context.getBean(MeterRegistry.class).get("ultracart.sso.calls").functionCounters())
-				.hasSize(CallKind.values().length * (UltraCartApiFailure.values().length + 1))
+				.hasSize(CallKind.values().length * (UltraCartApiFailure.values().length + 2))
 				.allSatisfy((counter) -> assertThat(counter.getId().getTags()).extracting(Tag::getKey)
 					.containsExactly("operation", "outcome"));
 		});

@@ -40,7 +40,7 @@ class UltraCartSharedLimitsTests {
 	private static final String NO_KEY = "ultracart.sso.simple-key=";
 
 	private final ApplicationContextRunner application = TestApplication.nonWeb()
-		.withBean(LimitStore.class, EmptyStore::new)
+		.withBean("one", LimitStore.class, EmptyStore::new)
 		.withPropertyValues("ultracart.sso.limits.store=redis");
 
 	@Test

@@ -145,11 +145,12 @@ class PermissionNameCheckTests {
 	}
 
 	@Test
-	void startWhenBracesThenTheyAreNoTemplate(CapturedOutput output) {
-		application().withUserConfiguration(Braces.class).run((context) -> {
+	void startWhenAnnotationIsATemplateThenItsNameCounts(CapturedOutput output) {
+		application().withUserConfiguration(Template.class).run((context) -> {
 			assertThat(context).hasNotFailed();
-			new TestBrowser(context).signIn(this.ultraCart);
-			assertThat(warnings(output)).singleElement().asString().contains("'{value}'");
+			assertThat(warnings(output)).singleElement()
+				.asString()
+				.contains("'Edit Itmes' in @RequiresPermission of Template.edit", "Did you mean 'Edit Items'?");
 		});
 	}
 
@@ -354,9 +355,9 @@ class PermissionNameCheckTests {
 	}
 
 	@Component
-	static class Braces {
+	static class Template {
 
-		@May("Edit Items")
+		@May("Edit Itmes")
 		public void edit() {
 		}
 

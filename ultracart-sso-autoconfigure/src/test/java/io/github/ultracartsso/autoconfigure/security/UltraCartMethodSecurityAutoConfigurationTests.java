@@ -143,15 +143,20 @@ class UltraCartMethodSecurityAutoConfigurationTests {
 			assertThat(context).hasFailed();
 			FailureAnalysis analysis = Objects.requireNonNull(
 					new UnguardedMethodsFailureAnalyzer().analyze(Objects.requireNonNull(context.getStartupFailure())));
-			assertThat(analysis.getDescription()).contains("@RequiresPermission", "service", "method security is off");
+			assertThat(analysis.getDescription()).contains("@RequiresPermission", "Service]", "method security is off");
 			assertThat(analysis.getAction()).contains("@EnableMethodSecurity", property);
 		});
 	}
 
 	@Test
 	void requiresPermissionWhenMethodSecurityIsOfXmlThenPermissionIsRequired() {
-		this.application.withUserConfiguration(XmlMethodSecurity.class)
-			.run((context) -> assertPermissionIsRequired(context.getBean(Service.class)));
+		this.application.withUserConfiguration(XmlMethodSecurity.class).run((context) -> {
+			Service service = context.getBean(Service.class);
+			signIn(UltraCartUser.with(42, "jane").permissions(List.of("Edit Items")).build());
+			assertThat(service.editItems()).isEqualTo("edited");
+			signIn(UltraCartUser.with(42, "jane").build());
+			assertThatExceptionOfType(AuthorizationDeniedException.class).isThrownBy(service::editItems);
+		});
 	}
 
 	@Test

@@ -162,7 +162,8 @@ class UltraCartErrorPageAutoConfigurationTests {
 				.hasContentType("application/problem+json")
 				.bodyText()
 				.contains("\"missing\":[\"Delete Items\"]");
-			assertThat(browser.fetch("/role")).bodyText().contains("\"missing\":[\"Delete Items\",\"group:Night\"]");
+			assertThat(browser.fetch("/role")).bodyText()
+				.contains("\"missing\":[\"Delete Items\",\"group:Night\",\"Unlisted\"]");
 		});
 	}
 
