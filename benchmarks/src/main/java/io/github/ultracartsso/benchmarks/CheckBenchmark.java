@@ -24,8 +24,7 @@ import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authorization.RequiresPermission;
 import io.github.ultracartsso.authorization.UltraCartAuthorizationManager;
-import io.github.ultracartsso.authorization.UltraCartExpressions;
-import io.github.ultracartsso.authorization.UltraCartMethodSecurity;
+import io.github.ultracartsso.autoconfigure.security.UltraCartAuthorizationAutoConfiguration;
 import io.github.ultracartsso.client.Permission;
 import io.github.ultracartsso.client.User;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +34,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-import org.springframework.aop.Advisor;
-import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Role;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authorization.AuthorityAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationManager;
-import org.springframework.security.authorization.method.AuthorizationManagerBeforeMethodInterceptor;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -172,23 +168,12 @@ public class CheckBenchmark {
 	}
 
 	/**
-	 * An application with method security.
+	 * An application with method security, and what the starter adds to it.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableMethodSecurity
+	@ImportAutoConfiguration(UltraCartAuthorizationAutoConfiguration.class)
 	static class MethodSecurity {
-
-		@Bean
-		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static Advisor ultraCartMethodSecurity() {
-			return new AuthorizationManagerBeforeMethodInterceptor(UltraCartMethodSecurity.pointcut(),
-					new UltraCartMethodSecurity());
-		}
-
-		@Bean
-		UltraCartExpressions ultraCart() {
-			return new UltraCartExpressions();
-		}
 
 		@Bean
 		Guarded guarded() {

@@ -95,7 +95,7 @@ abstract class BackofficeStory {
 
 		signInAs("Carl!items");
 		awaitPage("/items/101");
-		assertThat(find("#user-name").getText()).isEqualTo("Carl Cataloguer");
+		awaitText("#user-name", "Carl Cataloguer");
 		assertThat(navigation()).containsExactly("Home", "Items", "Orders", "About");
 		assertThat(this.browser.findElements(By.id("edit"))).isEmpty();
 		screenshot("2-deep-link");
@@ -105,13 +105,13 @@ abstract class BackofficeStory {
 		screenshot("3-home");
 
 		goTo("/users");
-		assertThat(find("h1").getText()).isEqualTo("You may not do this");
-		assertThat(find("#requirement").getText()).contains("Edit Users");
+		awaitText("h1", "You may not do this");
+		awaitText("#requirement", "Edit Users");
 		screenshot("4-refused");
 
 		find("#sign-out").click();
 		awaitPage("/login?logout");
-		assertThat(find("main").getText()).contains("You have been signed out.");
+		awaitText("main", "You have been signed out.");
 		assertThat(this.ultraCart).hasNoLiveKeys();
 		screenshot("5-signed-out");
 
@@ -125,7 +125,7 @@ abstract class BackofficeStory {
 		goTo("/shipping");
 		find("#cancel").click();
 		awaitPage("/login?error=denied");
-		assertThat(find("main").getText()).contains("The sign-in was cancelled");
+		awaitText("main", "The sign-in was cancelled");
 		screenshot("6-cancelled");
 
 		find("#ultracart-sign-in").click();
@@ -145,7 +145,7 @@ abstract class BackofficeStory {
 		find("#save").click();
 		awaitPage("/items/101");
 		assertThat(find("#message").getText()).isNotEmpty();
-		assertThat(find("#item-price").getText()).contains("12.34");
+		awaitText("#item-price", "12.34");
 		screenshot("7-changed");
 	}
 
@@ -167,20 +167,21 @@ abstract class BackofficeStory {
 		goTo("/orders");
 		signInAs("wanda");
 		awaitPage("/orders");
-		assertThat(find("#refusal").getText()).contains("You do not have permission");
+		awaitText("#refusal", "You do not have permission");
 		assertThat(find("#request-id").getText()).isNotEmpty();
 		screenshot("8-refused-by-ultracart");
 
 		find("#sign-out").click();
+		awaitPage("/login?logout");
 		goTo("/orders");
 		signInAs("sam");
 		awaitPage("/orders");
-		assertThat(find("#order-DEMO-1002").getText()).contains("Omar Haddad");
+		awaitText("#order-DEMO-1002", "Omar Haddad");
 		screenshot("9-orders");
 		find("#order-DEMO-1002 .delete").click();
 		screenshot("10-delete");
 		find("#delete").click();
-		assertThat(find("h1").getText()).isEqualTo("UltraCart does not let you do this");
+		awaitText("h1", "UltraCart does not let you do this");
 
 		goTo("/orders/DEMO-1002/delete");
 		this.ultraCart.revokeAll();
@@ -193,7 +194,7 @@ abstract class BackofficeStory {
 		find("#order-DEMO-1003 .delete").click();
 		find("#delete").click();
 		awaitPage("/orders");
-		assertThat(find("#message").getText()).contains("DEMO-1003");
+		awaitText("#message", "DEMO-1003");
 		assertThat(this.browser.findElements(By.id("order-DEMO-1003"))).isEmpty();
 	}
 
@@ -205,12 +206,12 @@ abstract class BackofficeStory {
 		this.ultraCart.clearCalls();
 		this.ultraCart.answerNext(SimulatedOperation.RESOURCE, SimulatedFault.rateLimited(Duration.ofSeconds(2)));
 		goTo("/orders");
-		assertThat(find("h1").getText()).isEqualTo("UltraCart is busy");
-		assertThat(find("#retry-after").getText()).isEqualTo("Try again in 2 seconds.");
+		awaitText("h1", "UltraCart is busy");
+		awaitText("#retry-after", "Try again in 2 seconds.");
 		screenshot("11-busy");
 
 		goTo("/orders");
-		assertThat(find("h1").getText()).isEqualTo("UltraCart is busy");
+		awaitText("h1", "UltraCart is busy");
 		assertThat(this.ultraCart.calls(SimulatedOperation.RESOURCE)).as("the second is not sent").hasSize(1);
 
 		new WebDriverWait(this.browser, Duration.ofSeconds(30)).until((browser) -> {
@@ -228,6 +229,15 @@ abstract class BackofficeStory {
 			.until(ExpectedConditions.titleIs("UltraCart simulator"));
 	}
 
+	/**
+	 * Waits for a text, which may be on the page that a click opens: the page before has
+	 * the same elements, and goes away while it is read.
+	 */
+	private void awaitText(String selector, String text) {
+		new WebDriverWait(this.browser, Duration.ofSeconds(30))
+			.until(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector(selector), text));
+	}
+
 	private void goTo(String path) {
 		this.browser.get(url(path));
 	}
@@ -241,7 +251,8 @@ abstract class BackofficeStory {
 	}
 
 	private WebElement find(String selector) {
-		return this.browser.findElement(By.cssSelector(selector));
+		return new WebDriverWait(this.browser, Duration.ofSeconds(30))
+			.until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(selector)));
 	}
 
 	private List<String> navigation() {
