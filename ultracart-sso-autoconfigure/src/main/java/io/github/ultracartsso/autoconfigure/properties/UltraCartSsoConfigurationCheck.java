@@ -51,9 +51,9 @@ final class UltraCartSsoConfigurationCheck {
 		if (baseUrl) {
 			this.checks.add(new BaseUrlCheck());
 		}
-		this.checks.addAll(List.of(new EndpointCheck(), new LoginCheck(), new SignInCheck(), new LimitsCheck(),
-				new AuthoritiesCheck(), new EncryptionKeysCheck(), new SessionAgesCheck(), new TimeoutsCheck(),
-				new UpperBoundsCheck(), new HttpCheck(sslBundles)));
+		this.checks.addAll(List.of(new SpringSecurityVersionCheck(), new EndpointCheck(), new LoginCheck(),
+				new SignInCheck(), new LimitsCheck(), new AuthoritiesCheck(), new EncryptionKeysCheck(),
+				new SessionAgesCheck(), new TimeoutsCheck(), new UpperBoundsCheck(), new HttpCheck(sslBundles)));
 	}
 
 	/**

@@ -33,7 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
+import org.springframework.security.crypto.encrypt.AesGcmBytesEncryptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -646,6 +648,17 @@ class UltraCartSsoConfigurationCheckTests {
 				(mistake) -> assertThat(mistake.description())
 					.isEqualTo("ultracart.sso.http.ssl.bundle is 'UltraCart', but there is no SSL bundle of that name"
 							+ " (there is ultracart)."));
+	}
+
+	@Test
+	void checkWhenSpringSecurityIsTooOldThenTheVersionOfSpringBootIsNamed() {
+		TestApplication.nonWeb()
+			.withClassLoader(new FilteredClassLoader(AesGcmBytesEncryptor.class))
+			.run((context) -> assertMistakes(context).singleElement().satisfies((mistake) -> {
+				assertThat(mistake.description()).startsWith("Spring Security is 7.")
+					.endsWith(", but must be 7.1.1 or later.");
+				assertThat(mistake.remedy()).isEqualTo("Use Spring Boot 4.1.1 or later.");
+			}));
 	}
 
 	@Test
