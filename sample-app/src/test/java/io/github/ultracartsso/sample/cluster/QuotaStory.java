@@ -276,7 +276,8 @@ abstract class QuotaStory {
 		report.put("most calls at once, sign-outs apart",
 				traffic.mostConcurrentCallsApartFrom(SimulatedOperation.SESSION_REVOKE));
 		report.put("calls left in the hour, in the day", gate.leftInHour() + ", " + gate.leftInDay());
-		report.put("average wait", gate.waitedTime().dividedBy(Math.max(1, gate.waitedCalls())));
+		report.put("average wait",
+				gate.statistics().waitedTime().dividedBy(Math.max(1, gate.statistics().waitedCalls())));
 		report.put("the store was away for", away);
 		for (Refusal refusal : this.refusals) {
 			report.put("refused " + refusal.how() + " " + report.size(),

@@ -24,6 +24,7 @@ import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfigu
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.CallKind;
+import io.github.ultracartsso.client.traffic.CallStatistics;
 import io.github.ultracartsso.client.traffic.RefreshPace;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -62,12 +63,13 @@ public final class UltraCartMetricsAutoConfiguration {
 	@ConditionalOnBean(CallGate.class)
 	MeterBinder ultraCartCallMetrics(CallGate callGate) {
 		return (meterRegistry) -> {
+			CallStatistics statistics = callGate.statistics();
 			for (CallKind kind : CallKind.values()) {
-				bindCalls(kind, "rejected", (gate) -> gate.rejectedCalls(kind), callGate, meterRegistry);
-				bindCalls(kind, "success", (gate) -> gate.calls(kind, null), callGate, meterRegistry);
+				bindCalls(kind, "rejected", (calls) -> calls.rejectedCalls(kind), statistics, meterRegistry);
+				bindCalls(kind, "success", (calls) -> calls.requests(kind, null), statistics, meterRegistry);
 				for (UltraCartApiFailure failure : UltraCartApiFailure.values()) {
-					bindCalls(kind, failure.name().toLowerCase(Locale.ROOT), (gate) -> gate.calls(kind, failure),
-							callGate, meterRegistry);
+					bindCalls(kind, failure.name().toLowerCase(Locale.ROOT), (calls) -> calls.requests(kind, failure),
+							statistics, meterRegistry);
 				}
 			}
 			bindRequests("made", "Requests to UltraCart", "hour", callGate, CallGate::madeInHour, meterRegistry);
@@ -78,8 +80,8 @@ public final class UltraCartMetricsAutoConfiguration {
 				.description("Calls that wait in the queue")
 				.register(meterRegistry);
 			FunctionTimer
-				.builder("ultracart.sso.calls.waited", callGate, CallGate::waitedCalls,
-						(gate) -> gate.waitedTime().toNanos(), TimeUnit.NANOSECONDS)
+				.builder("ultracart.sso.calls.waited", statistics, CallStatistics::waitedCalls,
+						(calls) -> calls.waitedTime().toNanos(), TimeUnit.NANOSECONDS)
 				.description("Calls that were made, and how long they waited in the queue")
 				.register(meterRegistry);
 			for (CallGate.ClosedReason reason : CallGate.ClosedReason.values()) {
@@ -101,9 +103,9 @@ public final class UltraCartMetricsAutoConfiguration {
 			.register(meterRegistry);
 	}
 
-	private static void bindCalls(CallKind kind, String outcome, ToDoubleFunction<CallGate> calls, CallGate callGate,
-			MeterRegistry meterRegistry) {
-		FunctionCounter.builder("ultracart.sso.calls", callGate, calls)
+	private static void bindCalls(CallKind kind, String outcome, ToDoubleFunction<CallStatistics> calls,
+			CallStatistics statistics, MeterRegistry meterRegistry) {
+		FunctionCounter.builder("ultracart.sso.calls", statistics, calls)
 			.description("Requests to UltraCart, retries and requests for access tokens included, and calls that were"
 					+ " rejected without a request")
 			.tag("operation", kind.name().toLowerCase(Locale.ROOT))

@@ -94,9 +94,9 @@ final class UltraCartSsoEndpoint {
 		Map<String, Map<String, Long>> requests = new TreeMap<>();
 		for (CallKind kind : CallKind.values()) {
 			Map<String, Long> outcomes = new TreeMap<>();
-			outcomes.put("success", gate.calls(kind, null));
+			outcomes.put("success", gate.statistics().requests(kind, null));
 			for (UltraCartApiFailure failure : UltraCartApiFailure.values()) {
-				outcomes.put(failure.name().toLowerCase(Locale.ROOT), gate.calls(kind, failure));
+				outcomes.put(failure.name().toLowerCase(Locale.ROOT), gate.statistics().requests(kind, failure));
 			}
 			outcomes.values().removeIf((number) -> number == 0);
 			if (!outcomes.isEmpty()) {

@@ -34,7 +34,6 @@ import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.CallKind;
 import io.github.ultracartsso.client.traffic.CallPriority;
-import io.github.ultracartsso.client.traffic.CallRetryPolicy;
 import io.github.ultracartsso.client.traffic.CallTimeLimit;
 import io.github.ultracartsso.client.traffic.GatedCall;
 import org.jspecify.annotations.Nullable;

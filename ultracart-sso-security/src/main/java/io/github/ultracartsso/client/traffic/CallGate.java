@@ -18,16 +18,12 @@ package io.github.ultracartsso.client.traffic;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -54,21 +50,11 @@ import org.springframework.util.Assert;
  */
 public final class CallGate {
 
-	private volatile CoolDown coolDown = new CoolDown();
-
-	private volatile CircuitBreaker circuitBreaker = new CircuitBreaker();
-
-	private final RequestCounter requests = new RequestCounter();
-
-	private final LongAdder waitedCalls = new LongAdder();
-
-	private final LongAdder waitedNanos = new LongAdder();
-
-	private final AtomicInteger overlapping = new AtomicInteger();
-
-	private final AtomicLong overlaps = new AtomicLong();
-
 	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
+	private final CallAdmission admission = new CallAdmission();
+
+	private final CallStatistics statistics = new CallStatistics();
 
 	private final CallQueue queue;
 
@@ -78,9 +64,9 @@ public final class CallGate {
 
 	private @Nullable RefreshPace refreshPace;
 
-	private CallQuota quota = new CallQuota(Integer.MAX_VALUE, Integer.MAX_VALUE);
+	private final AtomicInteger overlapping = new AtomicInteger();
 
-	private Clock clock = Clock.systemUTC();
+	private final AtomicLong overlaps = new AtomicLong();
 
 	/**
 	 * Creates a gate.
@@ -102,7 +88,7 @@ public final class CallGate {
 	 */
 	public void setClock(Clock clock) {
 		Assert.notNull(clock, "clock cannot be null");
-		this.clock = clock;
+		this.admission.setClock(clock);
 	}
 
 	/**
@@ -110,7 +96,7 @@ public final class CallGate {
 	 * @return the clock, by which times in responses are understood too
 	 */
 	public Clock clock() {
-		return this.clock;
+		return this.admission.clock();
 	}
 
 	/**
@@ -121,6 +107,7 @@ public final class CallGate {
 	public void setSharedGate(SharedGate sharedGate) {
 		Assert.notNull(sharedGate, "sharedGate cannot be null");
 		this.sharedGate = sharedGate;
+		this.admission.setInstances(sharedGate::instancesOnTheirOwn);
 	}
 
 	/**
@@ -140,7 +127,7 @@ public final class CallGate {
 	 */
 	public void setQuota(CallQuota quota) {
 		Assert.notNull(quota, "quota cannot be null");
-		this.quota = quota;
+		this.admission.setQuota(quota);
 	}
 
 	/**
@@ -148,8 +135,7 @@ public final class CallGate {
 	 * tests with a server in place of UltraCart.
 	 */
 	public void reset() {
-		this.coolDown = new CoolDown();
-		this.circuitBreaker = new CircuitBreaker();
+		this.admission.reset();
 	}
 
 	/**
@@ -157,7 +143,7 @@ public final class CallGate {
 	 * @return the remaining time, zero if calls are made
 	 */
 	public Duration closedFor() {
-		return Arrays.stream(ClosedReason.values()).map(this::closedFor).max(Duration::compareTo).orElse(Duration.ZERO);
+		return this.admission.closedFor();
 	}
 
 	/**
@@ -166,22 +152,7 @@ public final class CallGate {
 	 * @return the remaining time, zero if it is not the reason
 	 */
 	public Duration closedFor(ClosedReason reason) {
-		Instant now = this.clock.instant();
-		return switch (reason) {
-			case COOL_DOWN -> this.coolDown.left(now);
-			case CIRCUIT -> this.circuitBreaker.openFor(now);
-			case QUOTA -> quota().closedFor(CallPriority.START, now);
-		};
-	}
-
-	/**
-	 * Returns the quota as this instance may use it now.
-	 */
-	private CallQuota quota() {
-		if (this.sharedGate != null) {
-			this.quota.setInstances(this.sharedGate.instancesOnTheirOwn());
-		}
-		return this.quota;
+		return this.admission.closedFor(reason);
 	}
 
 	/**
@@ -189,10 +160,7 @@ public final class CallGate {
 	 * @return the failure, or {@code null} if calls are made or the next one is a probe
 	 */
 	public @Nullable UltraCartApiFailure closedBecauseOf() {
-		Instant now = this.clock.instant();
-		UltraCartApiFailure failure = this.circuitBreaker.openBecauseOf(now);
-		boolean limited = !this.coolDown.left(now).isZero() || !quota().closedFor(CallPriority.START, now).isZero();
-		return (failure == null && limited) ? UltraCartApiFailure.RATE_LIMITED : failure;
+		return this.admission.closedBecauseOf();
 	}
 
 	/**
@@ -200,36 +168,15 @@ public final class CallGate {
 	 * @return the remaining time, zero if there is no cool-down
 	 */
 	public Duration coolDownLeft() {
-		return this.coolDown.left(this.clock.instant());
+		return this.admission.closedFor(ClosedReason.COOL_DOWN);
 	}
 
 	/**
-	 * Returns how many requests have been made to UltraCart through this gate, retries
-	 * and requests for access tokens included. The number only grows.
-	 * @return the number of requests since the gate was created
+	 * Returns what calls this instance has made.
+	 * @return the statistics, which go on
 	 */
-	public long calls() {
-		return this.requests.sum();
-	}
-
-	/**
-	 * Returns how many of these requests were of a kind and had an outcome.
-	 * @param kind the kind of the call
-	 * @param failure how the requests failed, or {@code null} for those that succeeded
-	 * @return the number of requests since the gate was created
-	 */
-	public long calls(CallKind kind, @Nullable UltraCartApiFailure failure) {
-		return this.requests.sum(kind, failure);
-	}
-
-	/**
-	 * Returns how many calls of a kind were rejected by this gate, so that no request was
-	 * made.
-	 * @param kind the kind of the call
-	 * @return the number of calls since the gate was created
-	 */
-	public long rejectedCalls(CallKind kind) {
-		return this.requests.rejected(kind);
+	public CallStatistics statistics() {
+		return this.statistics;
 	}
 
 	/**
@@ -238,7 +185,7 @@ public final class CallGate {
 	 * @return the number of requests
 	 */
 	public int madeInHour() {
-		return this.quota.madeInHour(this.clock.instant());
+		return this.admission.quota().madeInHour(clock().instant());
 	}
 
 	/**
@@ -247,7 +194,7 @@ public final class CallGate {
 	 * @return the number of requests
 	 */
 	public int madeInDay() {
-		return this.quota.madeInDay(this.clock.instant());
+		return this.admission.quota().madeInDay(clock().instant());
 	}
 
 	/**
@@ -255,7 +202,7 @@ public final class CallGate {
 	 * @return the number of requests
 	 */
 	public int leftInHour() {
-		return quota().leftInHour(this.clock.instant());
+		return this.admission.quota().leftInHour(clock().instant());
 	}
 
 	/**
@@ -263,7 +210,7 @@ public final class CallGate {
 	 * @return the number of requests
 	 */
 	public int leftInDay() {
-		return quota().leftInDay(this.clock.instant());
+		return this.admission.quota().leftInDay(clock().instant());
 	}
 
 	/**
@@ -272,23 +219,6 @@ public final class CallGate {
 	 */
 	public int waiting() {
 		return this.queue.waiting();
-	}
-
-	/**
-	 * Returns how many calls have waited and been made since the gate was created. The
-	 * number only grows.
-	 * @return the number of calls, those that did not have to wait included
-	 */
-	public long waitedCalls() {
-		return this.waitedCalls.sum();
-	}
-
-	/**
-	 * Returns how long these calls have waited together.
-	 * @return the time
-	 */
-	public Duration waitedTime() {
-		return Duration.ofNanos(this.waitedNanos.sum());
 	}
 
 	/**
@@ -323,8 +253,7 @@ public final class CallGate {
 		try {
 			turn = takeSharedTurn(this.queue.timeout(call).toNanos() - waited);
 			requireTurn(call, turn);
-			this.waitedCalls.increment();
-			this.waitedNanos.add(System.nanoTime() - begin);
+			this.statistics.countWait(System.nanoTime() - begin);
 			return make(call, action);
 		}
 		catch (InterruptedException ex) {
@@ -337,7 +266,7 @@ public final class CallGate {
 
 	private void requireClosed(GatedCall call) {
 		lookWhileOpen();
-		this.circuitBreaker.check(call, requireOpen(call));
+		this.admission.check(call);
 	}
 
 	private void requireTurn(GatedCall call, SharedGate.@Nullable Turn turn) {
@@ -345,7 +274,7 @@ public final class CallGate {
 			if (turn == null) {
 				throw this.queue.timedOut(call);
 			}
-			this.circuitBreaker.enter(call, requireOpen(call));
+			this.admission.enter(call);
 			return true;
 		});
 	}
@@ -355,7 +284,7 @@ public final class CallGate {
 			return admission.get();
 		}
 		catch (UltraCartApiException ex) {
-			this.requests.countRejected(call.kind());
+			this.statistics.countRejected(call.kind());
 			throw ex;
 		}
 	}
@@ -415,13 +344,7 @@ public final class CallGate {
 		if (this.sharedGate == null) {
 			return SharedGate.Turn.OWN;
 		}
-		return this.sharedGate.take(this.maxConcurrentCalls, timeout, this.clock, this::adopt);
-	}
-
-	private void adopt(GateState state) {
-		this.coolDown.adopt(state, this.clock.instant());
-		this.circuitBreaker.adopt(state);
-		this.quota.adopt(state);
+		return this.sharedGate.take(this.maxConcurrentCalls, timeout, clock(), this.admission::adopt);
 	}
 
 	/**
@@ -429,9 +352,8 @@ public final class CallGate {
 	 * before they come to their turn.
 	 */
 	private void lookWhileOpen() {
-		if (this.sharedGate != null && !this.circuitBreaker.openFor(this.clock.instant()).isZero()
-				&& !this.circuitBreaker.hasUntold()) {
-			this.sharedGate.look(this::adopt);
+		if (this.sharedGate != null && this.admission.isOpenAsTold()) {
+			this.sharedGate.look(this.admission::adopt);
 		}
 	}
 
@@ -451,25 +373,15 @@ public final class CallGate {
 		if (this.sharedGate == null) {
 			return;
 		}
-		CountedRequests requests = this.quota.takeUntold();
-		Instant now = this.clock.instant();
+		boolean inTurn = turn != null && turn.token() != null;
+		CountedRequests requests = this.admission.takeUntold();
 		boolean told = this.sharedGate.leave(turn, (state) -> {
-			this.quota.share(state, requests);
-			this.coolDown.share(state, now);
-			if (turn != null && turn.token() != null) {
-				this.circuitBreaker.share(state);
-			}
+			this.admission.share(state, requests, inTurn);
 			if (this.refreshPace != null) {
 				this.refreshPace.share(state);
 			}
-			this.quota.adopt(state);
 		});
-		if (told && turn != null && turn.token() != null) {
-			this.circuitBreaker.told();
-		}
-		else if (!told) {
-			this.quota.keepUntold(requests);
-		}
+		this.admission.told(told, requests, inTurn);
 	}
 
 	/**
@@ -481,75 +393,32 @@ public final class CallGate {
 	 * @throws UltraCartApiException as thrown by the request
 	 */
 	public <T> T attempt(CallKind kind, Supplier<T> request) {
-		this.quota.count(this.clock.instant());
+		this.admission.countRequest();
 		long overlapsBefore = this.overlaps.get();
 		boolean overlapped = this.overlapping.get() > 0;
 		try {
 			T result = request.get();
-			this.requests.count(kind, null);
-			this.coolDown.end(this.clock.instant());
+			this.statistics.count(kind, null);
+			this.admission.requestMade(null, false);
 			return result;
 		}
 		catch (UltraCartApiException ex) {
-			this.requests.count(kind, ex.getFailure());
-			if (ex.getFailure() == UltraCartApiFailure.RATE_LIMITED) {
-				beginCoolDown(ex, overlapped || this.overlaps.get() != overlapsBefore);
-			}
-			else if (ex.getStatus() != null) {
-				this.coolDown.end(this.clock.instant());
-			}
+			this.statistics.count(kind, ex.getFailure());
+			this.admission.requestMade(ex, overlapped || this.overlaps.get() != overlapsBefore);
 			throw ex;
-		}
-	}
-
-	/**
-	 * Begins a cool-down, unless the 429 has no {@code Retry-After} and is explained by a
-	 * sign-out that did not wait in the queue.
-	 */
-	private void beginCoolDown(UltraCartApiException ex, boolean overlapped) {
-		if (ex.getRetryAfter() != null || !overlapped) {
-			this.coolDown.begin(ex, this.clock.instant());
 		}
 	}
 
 	private <T> T make(GatedCall call, Supplier<T> action) {
 		try {
 			T result = action.get();
-			this.circuitBreaker.succeeded(call.kind(), this.clock.instant());
+			this.admission.callMade(call.kind(), null);
 			return result;
 		}
 		catch (UltraCartApiException ex) {
-			this.circuitBreaker.failed(call.kind(), ex, this.clock.instant());
+			this.admission.callMade(call.kind(), ex);
 			throw ex;
 		}
-	}
-
-	private Instant requireOpen(GatedCall call) {
-		Instant now = this.clock.instant();
-		Duration left = this.coolDown.left(now);
-		if (!left.isZero()) {
-			throw rejected(UltraCartApiFailure.RATE_LIMITED, call,
-					"is not called before " + now.plus(left) + ", because UltraCart has had too many calls", left);
-		}
-		Duration spent = quota().closedFor(call.priority(), now);
-		if (!spent.isZero()) {
-			this.quota.warn(call.priority(), spent, now);
-			throw rejected(UltraCartApiFailure.RATE_LIMITED, call,
-					"is not called before " + now.plus(spent)
-							+ ", because too little is left of the calls that UltraCart allows in an hour or a day",
-					spent);
-		}
-		return now;
-	}
-
-	static UltraCartApiException rejected(UltraCartApiFailure failure, GatedCall call, String message,
-			Duration retryAfter) {
-		String name = call.callName();
-		return UltraCartApiException.withFailure(failure, name + " " + message)
-			.call(name)
-			.retryAfter(retryAfter)
-			.notSent()
-			.build();
 	}
 
 	/**

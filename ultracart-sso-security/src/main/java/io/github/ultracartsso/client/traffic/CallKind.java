@@ -94,8 +94,10 @@ public enum CallKind {
 	 * unless the first request has not been sent or was rate limited. A code, and
 	 * possibly a refresh token, is valid for one use, so these calls are never retried.
 	 * Neither are calls that are not part of single sign-on.
+	 * @param ex how the call failed
+	 * @return {@code true} if the call may be retried
 	 */
-	boolean isRepeatableAfter(UltraCartApiException ex) {
+	public boolean isRepeatableAfter(UltraCartApiException ex) {
 		return switch (this) {
 			case AUTHORIZE -> ex.getFailure() == UltraCartApiFailure.RATE_LIMITED || !ex.wasSent();
 			case TOKEN, ACCESS_TOKEN, USER_CALL, APPLICATION_CALL -> false;

@@ -134,8 +134,8 @@ final class CallQueue {
 
 	static UltraCartApiException interrupted(GatedCall call) {
 		Thread.currentThread().interrupt();
-		return CallGate.rejected(UltraCartApiFailure.RATE_LIMITED, call, "was interrupted while it waited in the queue",
-				Duration.ZERO);
+		return CallAdmission.rejected(UltraCartApiFailure.RATE_LIMITED, call,
+				"was interrupted while it waited in the queue", Duration.ZERO);
 	}
 
 	/**
@@ -211,7 +211,7 @@ final class CallQueue {
 							+ " out what makes so many calls or starts so many logins",
 					call.callName(), reason));
 		}
-		return CallGate.rejected(UltraCartApiFailure.RATE_LIMITED, call, "is not called, because " + reason,
+		return CallAdmission.rejected(UltraCartApiFailure.RATE_LIMITED, call, "is not called, because " + reason,
 				this.timeout);
 	}
 

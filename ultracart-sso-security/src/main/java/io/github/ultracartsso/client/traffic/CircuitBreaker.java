@@ -87,7 +87,7 @@ final class CircuitBreaker {
 		}
 		Duration left = call.kind().isSingleSignOn() ? left(now) : leftForOtherCall(now);
 		if (!left.isZero()) {
-			throw CallGate.rejected(current.failure(), call,
+			throw CallAdmission.rejected(current.failure(), call,
 					"is not called before " + now.plus(left) + ", because " + current.reason(), left);
 		}
 	}

@@ -326,7 +326,7 @@ class OAuthCallTests {
 		answerTokens("access-1");
 		TestCall.AUTHORIZE
 			.make(TestUltraCart.client(ultraCart, this.credential, TestUltraCart.settings().withCallGate(gate)));
-		assertThat(gate.calls()).isEqualTo(2);
+		assertThat(gate.statistics().requests()).isEqualTo(2);
 	}
 
 	// G4

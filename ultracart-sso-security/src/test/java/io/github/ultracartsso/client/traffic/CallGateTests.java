@@ -136,7 +136,7 @@ class CallGateTests {
 
 	@Test
 	void waitedTimeWhenCallsWaitedThenTheirTimeTogether() throws Exception {
-		assertThat(this.gate.waitedCalls()).isZero();
+		assertThat(this.gate.statistics().waitedCalls()).isZero();
 		long begin = System.nanoTime();
 		CountDownLatch answered = new CountDownLatch(1);
 		List<Future<Integer>> waiting = occupy(answered, 3);
@@ -145,8 +145,9 @@ class CallGateTests {
 			call.get();
 		}
 		long passed = System.nanoTime() - begin;
-		assertThat(this.gate.waitedCalls()).isEqualTo(waiting.size());
-		assertThat(this.gate.waitedTime()).isPositive().isLessThan(Duration.ofNanos(passed * waiting.size()));
+		assertThat(this.gate.statistics().waitedCalls()).isEqualTo(waiting.size());
+		assertThat(this.gate.statistics().waitedTime()).isPositive()
+			.isLessThan(Duration.ofNanos(passed * waiting.size()));
 	}
 
 	@ParameterizedTest // G5
@@ -341,12 +342,12 @@ class CallGateTests {
 
 	@Test
 	void callsThenEachAttemptIsCounted() {
-		assertThat(this.gate.calls()).isZero();
+		assertThat(this.gate.statistics().requests()).isZero();
 		this.gate.pass(SESSION_USER, () -> this.gate.attempt(CallKind.TOKEN, () -> "first")
 				+ this.gate.attempt(CallKind.TOKEN, () -> "second"));
 		fail(this.gate, 60);
 		refused(this.gate, AUTHORIZE);
-		assertThat(this.gate.calls()).isEqualTo(3);
+		assertThat(this.gate.statistics().requests()).isEqualTo(3);
 	}
 
 	@Test

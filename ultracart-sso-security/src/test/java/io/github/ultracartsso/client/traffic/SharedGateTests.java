@@ -133,8 +133,8 @@ class SharedGateTests {
 			return "called";
 		});
 		assertThat(state().waiting()).isEmpty();
-		assertThat(impatient.rejectedCalls(CallKind.TOKEN)).isOne();
-		assertThat(impatient.waitedCalls()).isZero();
+		assertThat(impatient.statistics().rejectedCalls(CallKind.TOKEN)).isOne();
+		assertThat(impatient.statistics().waitedCalls()).isZero();
 	}
 
 	@Test

@@ -165,7 +165,7 @@ class UserCallGateTests {
 			assertThat(coolDown.messages(Level.WARN)).singleElement()
 				.asString()
 				.contains(TestUserCall.NAME + " was answered with status 429");
-			assertThat(this.gate.calls()).isEqualTo(3);
+			assertThat(this.gate.statistics().requests()).isEqualTo(3);
 		}
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.client.traffic;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,37 +25,81 @@ import io.github.ultracartsso.client.UltraCartApiFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts requests by kind and outcome, for meters.
+ * Counts the calls that go through a {@link CallGate}, for meters. All numbers are of one
+ * instance since the gate was created, and only grow.
+ *
+ * @since 0.1
  */
-final class RequestCounter {
+public final class CallStatistics {
 
 	private final Map<Outcome, LongAdder> requests = new ConcurrentHashMap<>();
 
 	private final Map<CallKind, LongAdder> rejected = new ConcurrentHashMap<>();
 
+	private final LongAdder waitedCalls = new LongAdder();
+
+	private final LongAdder waitedNanos = new LongAdder();
+
+	CallStatistics() {
+	}
+
 	void count(CallKind kind, @Nullable UltraCartApiFailure failure) {
 		this.requests.computeIfAbsent(new Outcome(kind, failure), (outcome) -> new LongAdder()).increment();
 	}
 
-	/**
-	 * Counts a call that was rejected, so that no request was made.
-	 */
 	void countRejected(CallKind kind) {
 		this.rejected.computeIfAbsent(kind, (key) -> new LongAdder()).increment();
 	}
 
-	long rejected(CallKind kind) {
+	void countWait(long nanos) {
+		this.waitedCalls.increment();
+		this.waitedNanos.add(nanos);
+	}
+
+	/**
+	 * Returns how many requests have been made to UltraCart, retries and requests for
+	 * access tokens included.
+	 * @return the number of requests
+	 */
+	public long requests() {
+		return this.requests.values().stream().mapToLong(LongAdder::sum).sum();
+	}
+
+	/**
+	 * Returns how many of these requests were of a kind and had an outcome.
+	 * @param kind the kind of the call
+	 * @param failure how the requests failed, or {@code null} for those that succeeded
+	 * @return the number of requests
+	 */
+	public long requests(CallKind kind, @Nullable UltraCartApiFailure failure) {
+		LongAdder counted = this.requests.get(new Outcome(kind, failure));
+		return (counted != null) ? counted.sum() : 0;
+	}
+
+	/**
+	 * Returns how many calls of a kind the gate rejected, so that no request was made.
+	 * @param kind the kind of the call
+	 * @return the number of calls
+	 */
+	public long rejectedCalls(CallKind kind) {
 		LongAdder counted = this.rejected.get(kind);
 		return (counted != null) ? counted.sum() : 0;
 	}
 
-	long sum() {
-		return this.requests.values().stream().mapToLong(LongAdder::sum).sum();
+	/**
+	 * Returns how many calls have waited and been made.
+	 * @return the number of calls, those that did not have to wait included
+	 */
+	public long waitedCalls() {
+		return this.waitedCalls.sum();
 	}
 
-	long sum(CallKind kind, @Nullable UltraCartApiFailure failure) {
-		LongAdder counted = this.requests.get(new Outcome(kind, failure));
-		return (counted != null) ? counted.sum() : 0;
+	/**
+	 * Returns how long these calls have waited together.
+	 * @return the time
+	 */
+	public Duration waitedTime() {
+		return Duration.ofNanos(this.waitedNanos.sum());
 	}
 
 	/**

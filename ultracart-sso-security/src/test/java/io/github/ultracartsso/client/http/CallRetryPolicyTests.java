@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.client.traffic;
+package io.github.ultracartsso.client.http;
 
 import java.time.Duration;
 
@@ -28,7 +28,8 @@ import io.github.ultracartsso.client.TestSecrets;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
-import io.github.ultracartsso.client.http.TestUltraCart;
+import io.github.ultracartsso.client.traffic.CallKind;
+import io.github.ultracartsso.client.traffic.TestGatedCall;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

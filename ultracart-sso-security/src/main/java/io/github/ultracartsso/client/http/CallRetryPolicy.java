@@ -14,12 +14,13 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.client.traffic;
+package io.github.ultracartsso.client.http;
 
 import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.traffic.GatedCall;
 
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.Assert;
@@ -33,10 +34,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * limit leaves no time for is not waited for.
  * <p>
  * It has no state, so one instance serves all calls.
- *
- * @since 0.1
  */
-public final class CallRetryPolicy implements RetryPolicy {
+final class CallRetryPolicy implements RetryPolicy {
 
 	private static final long FIRST_DELAY = 100;
 
@@ -59,7 +58,7 @@ public final class CallRetryPolicy implements RetryPolicy {
 	 * @param timeout how long all attempts may take together
 	 * @param coolDown returns the time in which no call is to be made
 	 */
-	public CallRetryPolicy(GatedCall call, int maxRetries, Duration timeout, Supplier<Duration> coolDown) {
+	CallRetryPolicy(GatedCall call, int maxRetries, Duration timeout, Supplier<Duration> coolDown) {
 		Assert.isTrue(maxRetries >= 0, "maxRetries cannot be negative");
 		this.call = call;
 		this.maxRetries = maxRetries;
