@@ -49,10 +49,12 @@ final class FailureDocument {
 			minute, and twice as long each time that this proves too short.
 
 			**The circuit breaker** opens while UltraCart rejects the application's credential or has disabled the application. It also opens
-			after five failures in a row: no response, or, to `ssoAuthorize`, a 5xx or an unusable response. It then lets only a probe
-			through now and then, after half a minute at first, after five minutes in the end. Other calls are rejected at once, with the same
-			page and without a request to UltraCart. Signing out is never rejected. Each change of state is logged once: as an error if
-			you have to act (check the key, or ask UltraCart), as a warning if it may pass by itself, and with a line when it is over.
+			after five failures in a row. A call without a response is a failure, and so is a 5xx or an unusable response to `ssoAuthorize`. Then only
+			a probe is made now and then, after half a minute at first and after five minutes in the end. Other calls are rejected at once, with the
+			same page and without a request to UltraCart. Signing out is never rejected.
+
+			Each change of state is logged once. It is an error if you have to act (check the key, or ask UltraCart), and a warning if it may pass by
+			itself. A line says when it is over.
 
 			## How to read the tables
 

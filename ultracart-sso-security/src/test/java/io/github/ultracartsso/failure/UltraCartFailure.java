@@ -86,7 +86,7 @@ enum UltraCartFailure {
 
 	ZERO("status 000", UltraCartApiFailure.NO_ANSWER, status("000 Nothing")),
 
-	NO_HTTP("no HTTP", UltraCartApiFailure.NO_ANSWER, (exchange) -> exchange.send("220 mail.example ESMTP\r\n\r\n")),
+	NO_HTTP("not HTTP", UltraCartApiFailure.NO_ANSWER, (exchange) -> exchange.send("220 mail.example ESMTP\r\n\r\n")),
 
 	EMPTY("200 with an empty body", UltraCartApiFailure.INVALID_ANSWER, json(""), SUCCESS),
 
@@ -99,16 +99,17 @@ enum UltraCartFailure {
 	TRUNCATED("truncated JSON", UltraCartApiFailure.INVALID_ANSWER,
 			json(Answers.WELL.substring(0, Answers.WELL.length() - 2)), SUCCESS),
 
-	NO_OBJECT("JSON that is no object", UltraCartApiFailure.INVALID_ANSWER, json("[" + Answers.WELL + "]"), SUCCESS),
+	NO_OBJECT("JSON that is not an object", UltraCartApiFailure.INVALID_ANSWER, json("[" + Answers.WELL + "]"),
+			SUCCESS),
 
-	WRONG_TYPES("members of the wrong type", UltraCartApiFailure.INVALID_ANSWER,
+	WRONG_TYPES("fields of the wrong type", UltraCartApiFailure.INVALID_ANSWER,
 			json("{\"login_url\": [1], \"simple_key\": {\"a\": 1}, \"user_id\": \"x\", \"login\": true}"), SUCCESS),
 
-	NULLS("every member `null`", UltraCartApiFailure.INVALID_ANSWER,
+	NULLS("every field `null`", UltraCartApiFailure.INVALID_ANSWER,
 			json("{\"login_url\": null, \"simple_key\": null, \"user_id\": null, \"login\": null}"), SUCCESS,
 			INCOMPLETE),
 
-	MISSING("the essential members missing", UltraCartApiFailure.INVALID_ANSWER,
+	MISSING("the essential fields missing", UltraCartApiFailure.INVALID_ANSWER,
 			json("{\"success\": true, \"metadata\": {}}"), SUCCESS, INCOMPLETE),
 
 	ERROR_OBJECT("200 with an `error`", UltraCartApiFailure.INVALID_ANSWER,
@@ -117,7 +118,7 @@ enum UltraCartFailure {
 
 	DEEP("deeply nested JSON", UltraCartApiFailure.INVALID_ANSWER, json("{\"x\": " + "[".repeat(100_000)), SUCCESS),
 
-	TWICE("a member twice", UltraCartApiFailure.INVALID_ANSWER,
+	TWICE("a field twice", UltraCartApiFailure.INVALID_ANSWER,
 			json(Answers.WELL.replace("}", ", ") + Answers.WELL.substring(1)), SUCCESS),
 
 	HUGE_STRING("a huge string", UltraCartApiFailure.INVALID_ANSWER,
@@ -128,7 +129,7 @@ enum UltraCartFailure {
 				.send(Answers.WELL.replace(": \"", ": \"\u00ff").getBytes(StandardCharsets.ISO_8859_1)),
 			SUCCESS),
 
-	NO_DATE("an `expiration_dts` that is no date", null, json(Answers.WELL.replace("2036", "20.36")), SUCCESS),
+	NO_DATE("an `expiration_dts` that is not a date", null, json(Answers.WELL.replace("2036", "20.36")), SUCCESS),
 
 	HUGE("100 MB", UltraCartApiFailure.INVALID_ANSWER,
 			(exchange) -> exchange
@@ -136,24 +137,24 @@ enum UltraCartFailure {
 				.sendWithoutEnd("x".repeat(8192).getBytes(StandardCharsets.US_ASCII)),
 			SUCCESS),
 
-	ENDLESS("an answer without end", UltraCartApiFailure.INVALID_ANSWER,
+	ENDLESS("an endless response", UltraCartApiFailure.INVALID_ANSWER,
 			(exchange) -> exchange
 				.send(Answers.head("200 OK", "application/json") + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n")
 				.sendWithoutEnd(("2000\r\n" + " ".repeat(8192) + "\r\n").getBytes(StandardCharsets.US_ASCII)),
 			SUCCESS),
 
-	BOMB("a compressed answer of 16 MB", UltraCartApiFailure.INVALID_ANSWER,
+	BOMB("a compressed response of 16 MB", UltraCartApiFailure.INVALID_ANSWER,
 			(exchange) -> exchange.send(Answers.head("200 OK", "application/json") + "Content-Encoding: gzip\r\n\r\n")
 				.send(Answers.BOMB),
 			SUCCESS),
 
 	SILENCE("silence", UltraCartApiFailure.NO_ANSWER, Exchange::staySilent, SILENT),
 
-	SILENCE_AFTER_THE_HEAD("silence after the head of a 200", UltraCartApiFailure.NO_ANSWER,
+	SILENCE_AFTER_THE_HEAD("silence after the headers of a 200", UltraCartApiFailure.NO_ANSWER,
 			(exchange) -> exchange.send(Answers.head("200 OK", "application/json") + "\r\n").staySilent(), SILENT,
 			SUCCESS),
 
-	DRIPPING_HEAD("a head that drips", UltraCartApiFailure.NO_ANSWER,
+	DRIPPING_HEAD("headers that drip", UltraCartApiFailure.NO_ANSWER,
 			(exchange) -> exchange.drip("HTTP/1.1 200 " + "O".repeat(1000), 100), DRIPPING),
 
 	DRIPPING_BODY("a body that drips", UltraCartApiFailure.NO_ANSWER,
@@ -161,12 +162,12 @@ enum UltraCartFailure {
 				.drip(" ".repeat(1000), 100),
 			DRIPPING, SUCCESS),
 
-	NO_ANSWER("the connection closed without an answer", UltraCartApiFailure.NO_ANSWER, (exchange) -> {
+	NO_ANSWER("the connection closed without a response", UltraCartApiFailure.NO_ANSWER, (exchange) -> {
 	}),
 
-	RESET("the connection reset before the answer", UltraCartApiFailure.NO_ANSWER, Exchange::reset),
+	RESET("the connection reset before the response", UltraCartApiFailure.NO_ANSWER, Exchange::reset),
 
-	RESET_IN_THE_HEAD("the connection reset in the head", UltraCartApiFailure.NO_ANSWER,
+	RESET_IN_THE_HEAD("the connection reset in the headers", UltraCartApiFailure.NO_ANSWER,
 			(exchange) -> exchange.send("HTTP/1.1 200 OK\r\nContent-Ty").reset()),
 
 	CLOSED_IN_THE_BODY("the connection closed in the body", UltraCartApiFailure.NO_ANSWER,

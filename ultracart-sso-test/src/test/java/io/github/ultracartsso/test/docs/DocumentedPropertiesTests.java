@@ -66,9 +66,11 @@ class DocumentedPropertiesTests {
 			"ULTRACART_SESSION_KEY", KEY, "REDIS_HOST", "redis.internal");
 
 	/**
-	 * Properties of modules that are not on the class path here.
+	 * Properties of modules that are not on the class path here, and of the application
+	 * that a page makes.
 	 */
-	private static final Set<String> ELSEWHERE = Set.of("spring.session.", "spring.data.redis.", "management.");
+	private static final Set<String> ELSEWHERE = Set.of("spring.session.", "spring.data.redis.", "management.",
+			"programs.");
 
 	private static final Set<String> KNOWN = known();
 

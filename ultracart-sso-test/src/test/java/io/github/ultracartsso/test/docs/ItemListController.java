@@ -16,11 +16,10 @@
 
 package io.github.ultracartsso.test.docs;
 
-import java.util.List;
-
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authorization.RequiresPermission;
 import io.github.ultracartsso.web.api.UltraCartApi;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,16 +42,8 @@ class ItemListController {
 
 	@GetMapping("/items")
 	@RequiresPermission("View Items")
-	ItemList items() {
-		return this.ultraCart.get().uri("/item/items").retrieve().requiredBody(ItemList.class);
-	}
-
-	record ItemList(List<Item> items) {
-
-		record Item(String merchantItemId, String description) {
-
-		}
-
+	JsonNode items() {
+		return this.ultraCart.get().uri("/item/items").retrieve().requiredBody(JsonNode.class);
 	}
 
 }

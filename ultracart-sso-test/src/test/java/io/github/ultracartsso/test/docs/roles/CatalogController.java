@@ -51,4 +51,10 @@ class CatalogController {
 		return "All parcels";
 	}
 
+	@GetMapping("/report")
+	@PreAuthorize("hasRole('MANAGER')")
+	String report() {
+		return "The report of the month";
+	}
+
 }

@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.test.docs.roles;
 
+import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -76,9 +77,18 @@ class RolesAndPermissionsTests {
 		assertThat(this.mvc.get().uri("/parcels").with(ultraCartLogin())).hasStatus(HttpStatus.FORBIDDEN);
 	}
 
+	@Test
+	void roleOfTheCodeThenAddedToThoseOfTheProperties() {
+		SimulatedUser max = SimulatedUser.withLogin("max").userId(41).groups("Warehouse").build();
+		assertThat(this.mvc.get().uri("/report").with(ultraCartLogin().user(max))).hasStatusOk();
+		assertThat(this.mvc.get().uri("/parcels").with(ultraCartLogin().user(max))).hasStatusOk();
+		assertThat(this.mvc.get().uri("/report").with(ultraCartLogin().groups("Warehouse")))
+			.hasStatus(HttpStatus.FORBIDDEN);
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(CatalogController.class)
+	@Import({ CatalogController.class, StaffConfiguration.class })
 	static class Application {
 
 	}

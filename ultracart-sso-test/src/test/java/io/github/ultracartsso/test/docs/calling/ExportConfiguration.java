@@ -14,22 +14,17 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.test.docs;
+package io.github.ultracartsso.test.docs.calling;
 
 import java.util.concurrent.Executor;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.security.task.DelegatingSecurityContextAsyncTaskExecutor;
-import org.springframework.web.service.registry.ImportHttpServices;
 
 @Configuration(proxyBeanMethods = false)
-@EnableScheduling
-@ImportHttpServices(group = "ultracart", types = { OrderApi.class, CustomerApi.class })
-@ImportHttpServices(group = "ultracart-application", types = OrderReportApi.class)
-class CallingConfiguration {
+class ExportConfiguration {
 
 	@Bean(defaultCandidate = false)
 	Executor ultraCartTasks() {

@@ -14,26 +14,17 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.test.docs;
+package io.github.ultracartsso.test.docs.calling;
 
-import com.ultracart.admin.v2.OrderApi;
-import com.ultracart.admin.v2.models.Order;
-import com.ultracart.admin.v2.util.ApiException;
-import io.github.ultracartsso.web.api.UltraCartApiClients;
+import java.time.Instant;
 
-import org.springframework.stereotype.Service;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.GetExchange;
 
-@Service
-class SdkOrderService {
+interface OrderApi {
 
-	private final UltraCartApiClients ultraCart;
-
-	SdkOrderService(UltraCartApiClients ultraCart) {
-		this.ultraCart = ultraCart;
-	}
-
-	Order order(String orderId) throws ApiException {
-		return new OrderApi(this.ultraCart.forCurrentUser()).getOrder(orderId, "summary").getOrder();
-	}
+	@GetExchange("/order/orders?_sort=-creation_dts")
+	Order.Orders since(@RequestParam("creation_date_begin") Instant begin, @RequestParam("_limit") int limit,
+			@RequestParam("_offset") int offset);
 
 }

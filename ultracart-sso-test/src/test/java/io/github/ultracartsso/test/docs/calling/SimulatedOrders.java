@@ -14,21 +14,27 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.test.docs;
+package io.github.ultracartsso.test.docs.calling;
 
-import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
+import io.github.ultracartsso.test.simulator.SimulatedResource;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.web.client.RestClient;
 
-@Configuration(proxyBeanMethods = false)
-class OwnClientConfiguration {
+class SimulatedOrders {
 
-	@Bean(defaultCandidate = false)
-	RestClient orderRestClient(UltraCartKeyInterceptor ultraCartKey, @Value("${orders.url}") String url) {
-		return RestClient.builder().baseUrl(url).requestInterceptor(ultraCartKey).build();
+	@Bean
+	SimulatedResource orders() {
+		return SimulatedResource.get("/order/orders").permission("View Orders").json("""
+				{"orders": [
+				  {"order_id": "DEMO-1", "creation_dts": "2026-11-19T10:15:30-05:00", "currency_code": "USD"},
+				  {"order_id": "DEMO-2", "creation_dts": "2026-11-18T09:00:00-05:00", "currency_code": "EUR"}
+				]}""");
+	}
+
+	@Bean
+	SimulatedResource customers() {
+		return SimulatedResource.post("/customer/customers").permission("Edit Customers").json("""
+				{"success": true}""");
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.test.docs;
+package io.github.ultracartsso.test.docs.calling;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -27,8 +27,6 @@ import io.github.ultracartsso.client.UltraCartDates;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
 import io.github.ultracartsso.test.WithUltraCartUser;
-import io.github.ultracartsso.test.docs.OrderService.OrderCount;
-import io.github.ultracartsso.test.docs.OrderService.OrderExport;
 import io.github.ultracartsso.test.simulator.SimulatedFault;
 import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import io.github.ultracartsso.test.simulator.SimulatedResource;
@@ -57,7 +55,8 @@ import static io.github.ultracartsso.test.UltraCartMockMvc.ultraCartLogin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs the code of {@code docs/how-to/calling-ultracart.md}.
+ * Runs the code of {@code docs/how-to/calling-ultracart.md},
+ * {@code docs/how-to/nightly-job.md} and {@code docs/reference/calls.md}.
  */
 @SpringBootTest
 @AutoConfigureMockMvc
@@ -92,15 +91,15 @@ class CallingUltraCartTests {
 
 	@Test
 	void exceptionsThenTellWhatUltraCartSays() {
-		assertThat(this.orderService.latestOrExplanation()).isEqualTo("2 orders");
+		assertThat(this.mvc.get().uri("/orders/summary")).hasBodyTextEqualTo("2 orders");
 		this.ultraCart.answerNext(SimulatedOperation.RESOURCE, SimulatedFault.status(503));
-		assertThat(this.orderService.latestOrExplanation()).isEqualTo("UltraCart does not answer");
+		assertThat(this.mvc.get().uri("/orders/summary")).hasBodyTextEqualTo("UltraCart does not respond");
 	}
 
 	@Test
 	void exceptionsWhenTooManyCallsThenTellToComeBack() {
 		this.ultraCart.answerNext(SimulatedOperation.RESOURCE, SimulatedFault.rateLimited(Duration.ZERO));
-		assertThat(this.orderService.latestOrExplanation()).isEqualTo("Try again later");
+		assertThat(this.mvc.get().uri("/orders/summary")).hasBodyTextEqualTo("Try again later");
 	}
 
 	@Test
@@ -168,7 +167,7 @@ class CallingUltraCartTests {
 	@Test
 	@WithUltraCartUser(permissions = "View Items")
 	void exceptionsWhenUserLacksPermissionThenTellWhatUltraCartSays() {
-		assertThat(this.orderService.latestOrExplanation())
+		assertThat(this.mvc.get().uri("/orders/summary")).bodyText()
 			.startsWith("UltraCart says: You do not have permission to do this. (request ");
 	}
 
@@ -197,9 +196,10 @@ class CallingUltraCartTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ UltraCartSimulatorConfiguration.class, CallingConfiguration.class, OwnClientConfiguration.class,
-			OrderService.class, OrderCount.class, OrderExport.class, OrderReport.class, SdkOrderService.class,
-			RawKeyController.class, UltraCartAdvice.class })
+	@Import({ UltraCartSimulatorConfiguration.class, OrderConfiguration.class, CustomerConfiguration.class,
+			ReportConfiguration.class, ExportConfiguration.class, OwnClientConfiguration.class, OrderService.class,
+			OrderController.class, OrderSummaryController.class, OrderCount.class, OrderExport.class, OrderReport.class,
+			SdkOrderService.class, RawKeyController.class, UltraCartAdvice.class })
 	static class Application {
 
 		private static final String PAGE = """

@@ -14,17 +14,25 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.test.docs;
+package io.github.ultracartsso.test.docs.calling;
 
-import java.time.Instant;
+import java.util.List;
 
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
-interface OrderApi {
+@RestController
+class OrderController {
 
-	@GetExchange("/order/orders?_sort=-creation_dts")
-	Order.Orders since(@RequestParam("creation_date_begin") Instant begin, @RequestParam("_limit") int limit,
-			@RequestParam("_offset") int offset);
+	private final OrderService orders;
+
+	OrderController(OrderService orders) {
+		this.orders = orders;
+	}
+
+	@GetMapping("/orders")
+	List<Order> orders() {
+		return this.orders.latest();
+	}
 
 }

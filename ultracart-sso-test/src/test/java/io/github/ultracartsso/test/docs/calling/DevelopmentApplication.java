@@ -14,17 +14,14 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.test.docs;
+package io.github.ultracartsso.test.docs.calling;
 
-import java.time.Instant;
+import org.springframework.boot.SpringApplication;
 
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.service.annotation.GetExchange;
+class DevelopmentApplication {
 
-interface OrderReportApi {
-
-	@GetExchange("/order/orders?_sort=creation_dts")
-	Order.Orders since(@RequestParam("creation_date_begin") Instant begin, @RequestParam("_limit") int limit,
-			@RequestParam("_offset") int offset);
+	public static void main(String[] args) {
+		SpringApplication.from(BackofficeApplication::main).with(SimulatedOrders.class).run(args);
+	}
 
 }

@@ -14,9 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.test.docs;
-
-import java.util.List;
+package io.github.ultracartsso.test.docs.calling;
 
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.web.session.CurrentSsoSession;
@@ -26,17 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 class RawKeyController {
-
-	private final OrderService orders;
-
-	RawKeyController(OrderService orders) {
-		this.orders = orders;
-	}
-
-	@GetMapping("/orders")
-	List<Order> orders() {
-		return this.orders.latest();
-	}
 
 	@GetMapping("/key-valid-until")
 	String validUntil(@CurrentSsoSession SsoSession ssoSession) {

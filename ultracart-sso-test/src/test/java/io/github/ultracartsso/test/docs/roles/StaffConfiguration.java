@@ -14,53 +14,30 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.test.docs;
+package io.github.ultracartsso.test.docs.roles;
 
-import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
-import io.github.ultracartsso.authorization.RequiresPermission;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.core.GrantedAuthority;
-import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/**
- * Adds authorities from records of the application, and asks for a permission.
- */
 @Configuration(proxyBeanMethods = false)
 class StaffConfiguration {
 
+	/**
+	 * The user ids of the managers at UltraCart.
+	 */
+	private static final Set<Integer> MANAGERS = Set.of(41);
+
 	@Bean
-	UltraCartAuthoritiesMapper authoritiesMapper(PermissionAuthoritiesMapper permissions, Staff staff) {
-		return permissions.plus((user) -> staff.authoritiesOf(user.userId()));
-	}
-
-	/**
-	 * Records of the application.
-	 */
-	interface Staff {
-
-		Collection<? extends GrantedAuthority> authoritiesOf(@Nullable Integer userId);
-
-	}
-
-	/**
-	 * A page that asks for a permission.
-	 */
-	@Controller
-	static class ItemController {
-
-		@GetMapping("/items/edit")
-		@RequiresPermission("Edit Items")
-		String edit() {
-			return "items/edit";
-		}
-
+	UltraCartAuthoritiesMapper authoritiesMapper(PermissionAuthoritiesMapper permissions) {
+		return permissions.plus((user) -> MANAGERS.contains(user.userId())
+				? List.of(new SimpleGrantedAuthority("ROLE_MANAGER")) : List.of());
 	}
 
 }

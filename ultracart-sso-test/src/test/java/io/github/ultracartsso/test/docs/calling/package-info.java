@@ -14,17 +14,10 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.test.docs;
+/**
+ * The code of the pages about calls to UltraCart.
+ */
+@NullMarked
+package io.github.ultracartsso.test.docs.calling;
 
-import java.time.OffsetDateTime;
-import java.util.List;
-
-import io.github.ultracartsso.web.api.UltraCartPages;
-
-record Order(String orderId, OffsetDateTime creationDts, String currencyCode) {
-
-	record Orders(List<Order> orders, UltraCartPages.Metadata metadata) {
-
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

@@ -14,8 +14,17 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.test.docs;
+package io.github.ultracartsso.test.docs.calling;
 
-record Customer(String email, String businessNotes) {
+import java.time.OffsetDateTime;
+import java.util.List;
+
+import io.github.ultracartsso.web.api.UltraCartPages;
+
+record Order(String orderId, OffsetDateTime creationDts, String currencyCode) {
+
+	record Orders(List<Order> orders, UltraCartPages.Metadata metadata) {
+
+	}
 
 }

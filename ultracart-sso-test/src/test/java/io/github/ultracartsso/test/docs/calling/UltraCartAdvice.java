@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.test.docs;
+package io.github.ultracartsso.test.docs.calling;
 
 import java.util.Map;
 

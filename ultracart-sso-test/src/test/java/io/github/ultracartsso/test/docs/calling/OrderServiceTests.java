@@ -14,55 +14,38 @@
  * limitations under the License.
  */
 
-package io.github.ultracartsso.test.docs;
+package io.github.ultracartsso.test.docs.calling;
 
 import io.github.ultracartsso.client.UltraCartForbiddenException;
-import io.github.ultracartsso.test.UltraCartSimulator;
-import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
+import io.github.ultracartsso.test.AutoConfigureUltraCartSimulator;
 import io.github.ultracartsso.test.WithUltraCartUser;
-import io.github.ultracartsso.test.simulator.SimulatedResource;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @SpringBootTest
-@Import(UltraCartSimulatorConfiguration.class)
+@AutoConfigureUltraCartSimulator
+@Import(SimulatedOrders.class)
 class OrderServiceTests {
 
 	@Autowired
 	private OrderService orders;
 
-	@BeforeEach
-	void setUp(@Autowired UltraCartSimulator ultraCart) {
-		ultraCart.addResource(SimulatedResource.get("/order/orders").permission("View Orders").json("""
-				{"orders": [{"order_id": "DEMO-1", "creation_dts": "2026-11-19T10:15:30-05:00"}]}"""));
-	}
-
 	@Test
 	@WithUltraCartUser(permissions = "View Orders")
 	void latestWhenPermittedThenReadsUltraCart() {
-		assertThat(this.orders.latest()).extracting(Order::orderId).containsExactly("DEMO-1");
+		assertThat(this.orders.latest()).extracting(Order::orderId).containsExactly("DEMO-1", "DEMO-2");
 	}
 
 	@Test
 	@WithUltraCartUser(permissions = "View Items")
 	void latestWhenPermissionLacksThenUltraCartRefuses() {
 		assertThatExceptionOfType(UltraCartForbiddenException.class).isThrownBy(this.orders::latest);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@Import({ CallingConfiguration.class, OrderService.class })
-	static class Application {
-
 	}
 
 }

@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test.docs.calling;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.ultracartsso.client.UltraCartDates;
+import io.github.ultracartsso.web.api.UltraCartApi;
+
+import org.springframework.stereotype.Service;
+import org.springframework.web.client.RestClient;
+
+@Service
+class OrderCount {
+
+	private final RestClient ultraCart;
+
+	OrderCount(@UltraCartApi RestClient ultraCart) {
+		this.ultraCart = ultraCart;
+	}
+
+	int latest() {
+		Instant begin = Instant.now().minus(Duration.ofDays(7));
+		return this.ultraCart.get()
+			.uri("/order/orders?creation_date_begin={begin}&_limit={limit}", UltraCartDates.format(begin), 20)
+			.apiVersion("2017-03-01")
+			.retrieve()
+			.requiredBody(Order.Orders.class)
+			.orders()
+			.size();
+	}
+
+}

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test.docs.calling;
+
+import io.github.ultracartsso.client.UltraCartForbiddenException;
+import io.github.ultracartsso.client.UltraCartRateLimitException;
+import io.github.ultracartsso.client.UltraCartUnavailableException;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class OrderSummaryController {
+
+	private final OrderService orders;
+
+	OrderSummaryController(OrderService orders) {
+		this.orders = orders;
+	}
+
+	@GetMapping("/orders/summary")
+	String summary() {
+		try {
+			return this.orders.latest().size() + " orders";
+		}
+		catch (UltraCartForbiddenException ex) {
+			return "UltraCart says: " + ex.getUserMessage() + " (request " + ex.getRequestId() + ")";
+		}
+		catch (UltraCartRateLimitException ex) {
+			return "Try again later";
+		}
+		catch (UltraCartUnavailableException ex) {
+			return "UltraCart does not respond";
+		}
+	}
+
+}

@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.test.docs.calling;
+
+import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
+
+@Configuration(proxyBeanMethods = false)
+class OwnClientConfiguration {
+
+	@Bean(defaultCandidate = false)
+	RestClient orderRestClient(UltraCartKeyInterceptor ultraCartKey, @Value("${orders.url}") String url) {
+		return RestClient.builder().baseUrl(url).requestInterceptor(ultraCartKey).build();
+	}
+
+}
