@@ -27,10 +27,10 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import io.github.ultracartsso.authentication.UltraCartLoginException;
-import io.github.ultracartsso.client.SimpleKey;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.github.ultracartsso.authentication.UltraCartLoginException;
+import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.login.PendingLogin;
 import org.jspecify.annotations.NullMarked;
@@ -61,6 +61,13 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("client")
 		.whereLayer("client.oauth")
 		.mayOnlyAccessLayers("client");
+
+	@ArchTest
+	static final ArchRule clientHasTheseRooms = classes().that()
+		.resideInAPackage("io.github.ultracartsso.client..")
+		.should()
+		.resideInAnyPackage("io.github.ultracartsso.client", "io.github.ultracartsso.client.http",
+				"io.github.ultracartsso.client.traffic", "io.github.ultracartsso.client.oauth");
 
 	@ArchTest
 	static final ArchRule roomsOfTheClientAreFreeOfCycles = SlicesRuleDefinition.slices()

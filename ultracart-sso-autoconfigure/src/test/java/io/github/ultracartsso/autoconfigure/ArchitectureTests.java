@@ -66,6 +66,10 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".web")
 		.layer("actuate")
 		.definedBy(ROOT + ".actuate")
+		.layer("limits")
+		.definedBy(ROOT + ".limits")
+		.layer("container")
+		.definedBy(ROOT + ".container")
 		.whereLayer("root")
 		.mayNotAccessAnyLayer()
 		.whereLayer("properties")
@@ -83,11 +87,17 @@ class ArchitectureTests {
 		.whereLayer("web")
 		.mayOnlyAccessLayers("root", "properties", "session", "security")
 		.whereLayer("actuate")
-		.mayOnlyAccessLayers("root", "properties", "client", "permissions");
+		.mayOnlyAccessLayers("root", "properties", "client", "permissions")
+		.whereLayer("limits")
+		.mayOnlyAccessLayers("root", "properties", "client")
+		.whereLayer("container")
+		.mayOnlyAccessLayers("root")
+		.ensureAllClassesAreContainedInArchitecture();
 
 	@ArchTest
 	static final ArchRule servletsAreUnknownToWhatNeedsNoWebApplication = noClasses().that()
-		.resideInAnyPackage(ROOT, ROOT + ".properties", ROOT + ".client", ROOT + ".api")
+		.resideInAnyPackage(ROOT, ROOT + ".properties", ROOT + ".client", ROOT + ".limits", ROOT + ".container",
+				ROOT + ".api")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("jakarta.servlet..", "org.springframework.security.web..",

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.ultracartsso.authorization.RequiresPermission;
 import io.github.ultracartsso.autoconfigure.actuate.UltraCartAuditAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.actuate.UltraCartSsoEndpointAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.permissions.UltraCartPermissionsAutoConfiguration;
@@ -34,6 +35,7 @@ import io.github.ultracartsso.autoconfigure.api.UltraCartApiAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.properties.UltraCartSsoPropertiesAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.security.UltraCartMethodSecurityAutoConfiguration;
+import io.github.ultracartsso.autoconfigure.security.UltraCartUnguardedMethodsAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.security.UltraCartWebSecurityAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.session.UltraCartHttpSessionAutoConfiguration;
 import io.github.ultracartsso.autoconfigure.session.UltraCartSessionExpiryAutoConfiguration;
@@ -48,6 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.actuate.audit.InMemoryAuditEventRepository;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -111,6 +114,30 @@ class AutoConfigurationsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(classes = { UltraCartSpringSessionAutoConfiguration.class, UltraCartAuditAutoConfiguration.class,
+			UltraCartSsoEndpointAutoConfiguration.class })
+	void configurationWhenItsConditionsAreMetAndItIsExcludedThenApplicationStartsWithoutIt(Class<?> type) {
+		WebApplicationContextRunner application = everything()
+			.withUserConfiguration(TestApplication.SpringSession.class)
+			.withBean(InMemoryAuditEventRepository.class)
+			.withPropertyValues("management.endpoints.web.exposure.include=ultracartsso");
+		application.run((context) -> assertThat(context).hasSingleBean(type));
+		application.withPropertyValues("spring.autoconfigure.exclude=" + type.getName())
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(type));
+	}
+
+	@Test
+	void configurationWhenUnguardedMethodsAreExcludedThenApplicationStarts() {
+		WebApplicationContextRunner application = everything().withBean(Guarded.class)
+			.withPropertyValues("ultracart.sso.method-security.enabled=false");
+		application.run((context) -> assertThat(context).hasFailed());
+		application
+			.withPropertyValues(
+					"spring.autoconfigure.exclude=" + UltraCartUnguardedMethodsAutoConfiguration.class.getName())
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
 	@MethodSource("allAutoConfigurations")
 	void configurationWhenDisabledThenNotThere(Class<?> type) {
 		new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(type))
@@ -120,6 +147,17 @@ class AutoConfigurationsTests {
 
 	static Stream<Class<?>> allAutoConfigurations() {
 		return Stream.of(AutoConfigurationList.load());
+	}
+
+	/**
+	 * A bean with a method that nothing checks while method security is off.
+	 */
+	static class Guarded {
+
+		@RequiresPermission("Edit Items")
+		public void edit() {
+		}
+
 	}
 
 	private static WebApplicationContextRunner everything() {

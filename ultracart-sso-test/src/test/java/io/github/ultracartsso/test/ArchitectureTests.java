@@ -70,7 +70,8 @@ class ArchitectureTests {
 		.whereLayer("simulator")
 		.mayOnlyAccessLayers("http")
 		.whereLayer("http")
-		.mayNotAccessAnyLayer();
+		.mayNotAccessAnyLayer()
+		.ensureAllClassesAreContainedInArchitecture();
 
 	@ArchTest
 	static final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
@@ -94,7 +95,9 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.github.ultracartsso.authentication..", "io.github.ultracartsso.autoconfigure..",
-				"io.github.ultracartsso.client..", "io.github.ultracartsso.web..", "org.springframework.security..",
+				"io.github.ultracartsso.client..", "io.github.ultracartsso.web..", "io.github.ultracartsso.login..",
+				"io.github.ultracartsso.session..", "io.github.ultracartsso.authorization..",
+				"io.github.ultracartsso.config..", "io.github.ultracartsso.jackson..", "org.springframework.security..",
 				"org.springframework.boot..");
 
 }

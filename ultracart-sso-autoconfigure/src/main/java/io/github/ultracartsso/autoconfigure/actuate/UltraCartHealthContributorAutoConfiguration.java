@@ -16,12 +16,15 @@
 
 package io.github.ultracartsso.autoconfigure.actuate;
 
+import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
+import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.RefreshPace;
 import io.github.ultracartsso.login.LoginStartBudget;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -36,11 +39,12 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 0.1
  */
-@AutoConfiguration
+@AutoConfiguration(after = UltraCartSsoClientAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "ultracart.sso.enabled", matchIfMissing = true)
 @ConditionalOnEnabledHealthIndicator("ultracartsso")
+@ConditionalOnBean(UltraCartSsoClient.class)
 public final class UltraCartHealthContributorAutoConfiguration {
 
 	@Bean
