@@ -38,6 +38,7 @@ import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.sealing.SecretSealer;
+import io.github.ultracartsso.web.RequestLocaleResolver;
 import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
 import io.github.ultracartsso.web.login.KnownBrowsers;
 import io.github.ultracartsso.web.login.LoginLoopBreaker;
@@ -260,6 +261,10 @@ final class LoginCollaborators {
 	 */
 	String rolePrefix() {
 		return get(GrantedAuthorityDefaults.class, () -> new GrantedAuthorityDefaults("ROLE_")).getRolePrefix();
+	}
+
+	RequestLocaleResolver localeResolver() {
+		return get(RequestLocaleResolver.class, RequestLocaleResolver::ofContext);
 	}
 
 	LoginPause loginPause() {

@@ -285,7 +285,8 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 					this.beans.get(UltraCartAccessDeniedSettings.class, () -> UltraCartAccessDeniedSettings.DEFAULTS));
 			handler.setClock(this.beans.clock());
 			handler.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
-			return handler;
+			handler.setLocaleResolver(this.beans.localeResolver());
+			return postProcess(handler);
 		});
 	}
 
