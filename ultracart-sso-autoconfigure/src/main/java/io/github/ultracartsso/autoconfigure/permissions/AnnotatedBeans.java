@@ -22,16 +22,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.ultracartsso.authorization.RequiresGroup;
 import io.github.ultracartsso.authorization.RequiresPermission;
-import io.github.ultracartsso.autoconfigure.permissions.RequiredName.Kind;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.log.LogMessage;
@@ -44,12 +45,10 @@ import org.springframework.security.core.annotation.SecurityAnnotationScanner;
 import org.springframework.security.core.annotation.SecurityAnnotationScanners;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
-import org.springframework.util.StringUtils;
 
 /**
- * Finds the names that annotations of method security on the beans of an application
- * require. It reads the types of beans and creates none, and it skips those of
- * frameworks.
+ * Finds the methods of an application's beans that have annotations of method security.
+ * It reads the types of beans and creates none, and it skips those of frameworks.
  */
 final class AnnotatedBeans {
 
@@ -65,59 +64,38 @@ final class AnnotatedBeans {
 
 	private final Map<Class<?>, Boolean> annotated = new HashMap<>();
 
-	AnnotatedBeans(ConfigurableListableBeanFactory beans, ExpressionConstants constants) {
+	AnnotatedBeans(ConfigurableListableBeanFactory beans) {
 		this.beans = beans;
 		AnnotationTemplateExpressionDefaults templates = beans
 			.getBeanProvider(AnnotationTemplateExpressionDefaults.class)
 			.getIfUnique();
-		this.sources = List.of(
-				source(PreAuthorize.class, templates, (annotation, place) -> constants.find(annotation.value(), place)),
-				source(PostAuthorize.class, templates,
-						(annotation, place) -> constants.find(annotation.value(), place)),
-				source(Secured.class, templates,
-						(annotation, place) -> names(Kind.AUTHORITY, place, annotation.value())),
-				source(RequiresPermission.class, null,
-						(annotation, place) -> names(Kind.PERMISSION, place, annotation.value(), annotation.anyOf(),
-								annotation.allOf())),
-				source(RequiresGroup.class, null, (annotation, place) -> names(Kind.GROUP, place, annotation.value(),
-						annotation.anyOf(), annotation.allOf())));
+		this.sources = List.of(source(PreAuthorize.class, templates), source(PostAuthorize.class, templates),
+				source(Secured.class, templates), source(RequiresPermission.class, null),
+				source(RequiresGroup.class, null));
 	}
 
 	private static <A extends Annotation> Source<A> source(Class<A> type,
-			@Nullable AnnotationTemplateExpressionDefaults templates,
-			BiFunction<A, String, List<RequiredName>> toNames) {
+			@Nullable AnnotationTemplateExpressionDefaults templates) {
 		return new Source<>(type, (templates != null) ? SecurityAnnotationScanners.requireUnique(type, templates)
-				: SecurityAnnotationScanners.requireUnique(type), toNames);
-	}
-
-	private static List<RequiredName> names(Kind kind, String place, String value, String[] anyOf, String[] allOf) {
-		List<RequiredName> names = new ArrayList<>();
-		names.addAll(names(kind, place, value));
-		names.addAll(names(kind, place, anyOf));
-		names.addAll(names(kind, place, allOf));
-		return names;
-	}
-
-	private static List<RequiredName> names(Kind kind, String place, String... names) {
-		return Stream.of(names)
-			.filter(StringUtils::hasText)
-			.map((name) -> new RequiredName(kind, name, "'" + name + "'", place))
-			.toList();
+				: SecurityAnnotationScanners.requireUnique(type));
 	}
 
 	/**
-	 * Returns the names that annotations require, or none if method security is off.
+	 * Returns the methods, or none if method security is off.
 	 */
-	List<RequiredName> requiredNames() {
-		List<RequiredName> names = new ArrayList<>();
+	List<AnnotatedMethod> methods() {
+		List<AnnotatedMethod> methods = new ArrayList<>();
 		if (this.beans.getBeanNamesForType(AuthorizationAdvisor.class, true, false).length == 0) {
-			return names;
+			return methods;
 		}
 		for (String beanName : this.beans.getBeanDefinitionNames()) {
 			try {
-				Class<?> type = type(beanName);
+				Object proxy = this.beans.containsSingleton(beanName) ? this.beans.getSingleton(beanName) : null;
+				boolean behindInterfaces = proxy != null && AopUtils.isJdkDynamicProxy(proxy);
+				Class<?> type = behindInterfaces ? AopProxyUtils.ultimateTargetClass(Objects.requireNonNull(proxy))
+						: type(beanName);
 				if (type != null && isAnnotated(type)) {
-					find(type, names);
+					find(type, behindInterfaces, methods);
 				}
 			}
 			catch (RuntimeException | LinkageError ex) {
@@ -125,7 +103,7 @@ final class AnnotatedBeans {
 				logger.debug(LogMessage.format("Cannot read the annotations of bean '%s'", beanName), ex);
 			}
 		}
-		return names;
+		return methods;
 	}
 
 	private @Nullable Class<?> type(String beanName) {
@@ -158,27 +136,28 @@ final class AnnotatedBeans {
 		return this.sources.stream().anyMatch((source) -> annotations.isPresent(source.type()));
 	}
 
-	private void find(Class<?> type, List<RequiredName> names) {
+	private void find(Class<?> type, boolean behindInterfaces, List<AnnotatedMethod> methods) {
 		ReflectionUtils.doWithMethods(type, (method) -> {
-			String place = type.getSimpleName() + "." + method.getName();
 			for (Source<?> source : this.sources) {
-				names.addAll(source.names(method, type, "@" + source.type().getSimpleName() + " of " + place));
+				Annotation annotation = source.scan(method, type);
+				if (annotation != null) {
+					methods.add(new AnnotatedMethod(method, type, annotation,
+							MergedAnnotations.from(method).isPresent(source.type()), behindInterfaces));
+				}
 			}
 		}, (method) -> !method.isBridge() && !method.isSynthetic() && method.getDeclaringClass() != Object.class);
 	}
 
-	private record Source<A extends Annotation>(Class<A> type, SecurityAnnotationScanner<A> scanner,
-			BiFunction<A, String, List<RequiredName>> toNames) {
+	private record Source<A extends Annotation>(Class<A> type, SecurityAnnotationScanner<A> scanner) {
 
-		List<RequiredName> names(Method method, Class<?> type, String place) {
+		@Nullable A scan(Method method, Class<?> type) {
 			try {
-				A annotation = this.scanner.scan(method, type);
-				return (annotation != null) ? this.toNames.apply(annotation, place) : List.of();
+				return this.scanner.scan(method, type);
 			}
 			catch (RuntimeException | LinkageError ex) {
 				// Spring Security reports it
-				logger.debug(LogMessage.format("Cannot read %s", place), ex);
-				return List.of();
+				logger.debug(LogMessage.format("Cannot read @%s of %s", this.type.getSimpleName(), method), ex);
+				return null;
 			}
 		}
 

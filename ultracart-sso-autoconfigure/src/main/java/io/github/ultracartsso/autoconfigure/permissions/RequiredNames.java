@@ -13,38 +13,29 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.ultracartsso.autoconfigure.permissions;
 
-import java.util.ArrayList;
+import java.lang.annotation.Annotation;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-import io.github.ultracartsso.authorization.UltraCartExpressions;
+import io.github.ultracartsso.authorization.ExpressionChecks;
+import io.github.ultracartsso.authorization.RequiresGroup;
+import io.github.ultracartsso.authorization.RequiresPermission;
+import io.github.ultracartsso.autoconfigure.permissions.RequiredName.Kind;
 
 import org.springframework.expression.ParseException;
-import org.springframework.expression.spel.SpelNode;
-import org.springframework.expression.spel.ast.BeanReference;
-import org.springframework.expression.spel.ast.CompoundExpression;
-import org.springframework.expression.spel.ast.MethodReference;
-import org.springframework.expression.spel.ast.OperatorNot;
-import org.springframework.expression.spel.ast.StringLiteral;
-import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
+import org.springframework.security.access.annotation.Secured;
+import org.springframework.security.access.prepost.PostAuthorize;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.util.StringUtils;
 
 /**
- * Finds the constants that security expressions check, such as that of
- * {@code hasRole('VIEW_ITEMS')}.
+ * Finds the names that annotations and expressions require.
  */
-final class ExpressionConstants {
-
-	private static final Map<String, Function> FUNCTIONS = Map.of("hasRole", Function.ROLE, "hasAnyRole", Function.ROLE,
-			"hasAllRoles", Function.ROLE, "hasAuthority", Function.AUTHORITY, "hasAnyAuthority", Function.AUTHORITY,
-			"hasAllAuthorities", Function.AUTHORITY);
-
-	private static final Map<String, Function> BEAN_FUNCTIONS = Map.of("hasPermission", Function.PERMISSION,
-			"hasAnyPermission", Function.PERMISSION, "hasAllPermissions", Function.PERMISSION, "hasGroup",
-			Function.GROUP, "hasAnyGroup", Function.GROUP, "hasAllGroups", Function.GROUP);
+final class RequiredNames {
 
 	private final SpelExpressionParser parser = new SpelExpressionParser();
 
@@ -54,8 +45,32 @@ final class ExpressionConstants {
 	 * Creates an instance.
 	 * @param rolePrefix the prefix that Spring Security puts before roles
 	 */
-	ExpressionConstants(String rolePrefix) {
+	RequiredNames(String rolePrefix) {
 		this.rolePrefix = rolePrefix;
+	}
+
+	/**
+	 * Returns the names that an annotation requires.
+	 */
+	List<RequiredName> of(AnnotatedMethod method) {
+		Annotation annotation = method.annotation();
+		String place = method.place();
+		if (annotation instanceof PreAuthorize expression) {
+			return of(expression.value(), place);
+		}
+		if (annotation instanceof PostAuthorize expression) {
+			return of(expression.value(), place);
+		}
+		if (annotation instanceof Secured secured) {
+			return names(Kind.AUTHORITY, place, Stream.of(secured.value()));
+		}
+		if (annotation instanceof RequiresPermission permission) {
+			return names(Kind.PERMISSION, place, permission.value(), permission.anyOf(), permission.allOf());
+		}
+		if (annotation instanceof RequiresGroup group) {
+			return names(Kind.GROUP, place, group.value(), group.anyOf(), group.allOf());
+		}
+		return List.of();
 	}
 
 	/**
@@ -63,12 +78,13 @@ final class ExpressionConstants {
 	 * @param expression the expression. One that cannot be parsed has none
 	 * @param place where the expression is
 	 */
-	List<RequiredName> find(String expression, String place) {
+	List<RequiredName> of(String expression, String place) {
 		try {
-			List<RequiredName> names = new ArrayList<>();
-			SpelExpression parsed = this.parser.parseRaw(expression);
-			visit(parsed.getAST(), false, false, (call) -> add(call, place, names));
-			return names;
+			return new ExpressionChecks(this.parser.parseRaw(expression), this.rolePrefix).checks()
+				.stream()
+				.map((check) -> new RequiredName(Kind.valueOf(check.type().name()), check.name(), check.written(),
+						place, check.negated()))
+				.toList();
 		}
 		catch (ParseException | IllegalStateException ex) {
 			// the evaluation of the expression reports it
@@ -76,61 +92,14 @@ final class ExpressionConstants {
 		}
 	}
 
-	/**
-	 * Visits the calls of functions.
-	 */
-	private static void visit(SpelNode node, boolean ofBean, boolean negated, Consumer<Call> visitor) {
-		if (node instanceof MethodReference method) {
-			visitor.accept(new Call(method, ofBean, negated));
-		}
-		boolean bean = node instanceof CompoundExpression && node.getChild(0) instanceof BeanReference reference
-				&& reference.getName().equals(UltraCartExpressions.BEAN_NAME);
-		for (int i = 0; i < node.getChildCount(); i++) {
-			visit(node.getChild(i), bean, negated ^ (node instanceof OperatorNot), visitor);
-		}
+	private static List<RequiredName> names(Kind kind, String place, String value, String[] anyOf, String[] allOf) {
+		return names(kind, place, Stream.of(Stream.of(value), Stream.of(anyOf), Stream.of(allOf)).flatMap((s) -> s));
 	}
 
-	private void add(Call call, String place, List<RequiredName> names) {
-		MethodReference method = call.method();
-		Function function = (call.ofBean() ? BEAN_FUNCTIONS : FUNCTIONS).get(method.getName());
-		if (function == null) {
-			return;
-		}
-		for (int i = 0; i < method.getChildCount(); i++) {
-			if (method.getChild(i) instanceof StringLiteral literal) {
-				String constant = String.valueOf(literal.getLiteralValue().getValue());
-				names.add(required(function, call, constant, place));
-			}
-		}
-	}
-
-	private RequiredName required(Function function, Call call, String constant, String place) {
-		String written = "%s%s('%s')".formatted(call.negated() ? "!" : "", call.method().getName(), constant);
-		boolean negated = call.negated();
-		return switch (function) {
-			case ROLE -> new RequiredName(RequiredName.Kind.AUTHORITY,
-					constant.startsWith(this.rolePrefix) ? constant : this.rolePrefix + constant, written, place,
-					negated);
-			case AUTHORITY -> new RequiredName(RequiredName.Kind.AUTHORITY, constant, written, place, negated);
-			case PERMISSION -> new RequiredName(RequiredName.Kind.PERMISSION, constant, written, place, negated);
-			case GROUP -> new RequiredName(RequiredName.Kind.GROUP, constant, written, place, negated);
-		};
-	}
-
-	/**
-	 * Call of a function.
-	 *
-	 * @param method the function
-	 * @param ofBean whether it is one of the bean of UltraCart's expressions
-	 * @param negated whether the result is negated
-	 */
-	private record Call(MethodReference method, boolean ofBean, boolean negated) {
-	}
-
-	private enum Function {
-
-		ROLE, AUTHORITY, PERMISSION, GROUP
-
+	private static List<RequiredName> names(Kind kind, String place, Stream<String> names) {
+		return names.filter(StringUtils::hasText)
+			.map((name) -> new RequiredName(kind, name, "'" + name + "'", place))
+			.toList();
 	}
 
 }
