@@ -20,9 +20,11 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.ultracartsso.authorization.RequiresGroup;
@@ -62,7 +64,12 @@ final class AnnotatedBeans {
 
 	private final List<Source<?>> sources;
 
-	private final Map<Class<?>, Boolean> annotated = new HashMap<>();
+	private final Map<Class<?>, Set<Spot>> spots = new HashMap<>();
+
+	/**
+	 * Which of the annotations each annotation is or has.
+	 */
+	private final Map<Class<? extends Annotation>, List<Class<? extends Annotation>>> meanings = new HashMap<>();
 
 	AnnotatedBeans(ConfigurableListableBeanFactory beans) {
 		this.beans = beans;
@@ -94,7 +101,7 @@ final class AnnotatedBeans {
 				boolean behindInterfaces = proxy != null && AopUtils.isJdkDynamicProxy(proxy);
 				Class<?> type = behindInterfaces ? AopProxyUtils.ultimateTargetClass(Objects.requireNonNull(proxy))
 						: type(beanName);
-				if (type != null && isAnnotated(type)) {
+				if (type != null) {
 					find(type, behindInterfaces, methods);
 				}
 			}
@@ -112,40 +119,73 @@ final class AnnotatedBeans {
 	}
 
 	/**
-	 * Returns whether a type, a supertype or a method of them has one of the annotations.
-	 * That is much cheaper than to look for the annotations of each method.
+	 * Returns where a type and its supertypes have the annotations. That is much cheaper
+	 * than to have Spring Security look for each of them at each method.
 	 */
-	private boolean isAnnotated(@Nullable Class<?> type) {
+	private Set<Spot> spots(@Nullable Class<?> type) {
 		if (type == null || FRAMEWORKS.stream().anyMatch(type.getName()::startsWith)) {
-			return false;
+			return Set.of();
 		}
-		Boolean known = this.annotated.get(type);
-		if (known == null) {
-			known = isAnnotatedElement(type) || Stream.of(type.getDeclaredMethods()).anyMatch(this::isAnnotatedElement)
-					|| isAnnotated(type.getSuperclass()) || Stream.of(type.getInterfaces()).anyMatch(this::isAnnotated);
-			this.annotated.put(type, known);
+		Set<Spot> known = this.spots.get(type);
+		if (known != null) {
+			return known;
 		}
-		return known;
+		Set<Spot> spots = new HashSet<>(spots(type.getSuperclass()));
+		for (Class<?> superinterface : type.getInterfaces()) {
+			spots.addAll(spots(superinterface));
+		}
+		on(type).forEach((annotation) -> spots.add(new Spot(annotation, null)));
+		for (Method method : type.getDeclaredMethods()) {
+			on(method).forEach((annotation) -> spots.add(new Spot(annotation, method.getName())));
+		}
+		this.spots.put(type, spots);
+		return spots;
 	}
 
-	private boolean isAnnotatedElement(AnnotatedElement element) {
-		if (element.getDeclaredAnnotations().length == 0) {
-			return false;
-		}
-		MergedAnnotations annotations = MergedAnnotations.from(element);
-		return this.sources.stream().anyMatch((source) -> annotations.isPresent(source.type()));
+	/**
+	 * Returns which of the annotations an element has, also by an annotation of the
+	 * application that has it.
+	 */
+	private Stream<Class<? extends Annotation>> on(AnnotatedElement element) {
+		return Stream.of(element.getDeclaredAnnotations())
+			.flatMap((declared) -> this.meanings.computeIfAbsent(declared.annotationType(), this::meaning).stream());
+	}
+
+	private List<Class<? extends Annotation>> meaning(Class<? extends Annotation> declared) {
+		MergedAnnotations ofDeclared = MergedAnnotations.from(declared);
+		return this.sources.stream()
+			.<Class<? extends Annotation>>map(Source::type)
+			.filter((type) -> type == declared || ofDeclared.isPresent(type))
+			.toList();
 	}
 
 	private void find(Class<?> type, boolean behindInterfaces, List<AnnotatedMethod> methods) {
+		Set<Spot> spots = spots(type);
+		if (spots.isEmpty()) {
+			return;
+		}
 		ReflectionUtils.doWithMethods(type, (method) -> {
 			for (Source<?> source : this.sources) {
-				Annotation annotation = source.scan(method, type);
-				if (annotation != null) {
-					methods.add(new AnnotatedMethod(method, type, annotation,
-							MergedAnnotations.from(method).isPresent(source.type()), behindInterfaces));
+				if (spots.contains(new Spot(source.type(), null))
+						|| spots.contains(new Spot(source.type(), method.getName()))) {
+					Annotation annotation = source.scan(method, type);
+					if (annotation != null) {
+						boolean own = on(method).anyMatch(source.type()::equals);
+						methods.add(new AnnotatedMethod(method, type, annotation, own, behindInterfaces));
+					}
 				}
 			}
 		}, (method) -> !method.isBridge() && !method.isSynthetic() && method.getDeclaringClass() != Object.class);
+	}
+
+	/**
+	 * Where an annotation is.
+	 *
+	 * @param annotation the annotation
+	 * @param method the name of the method, or {@code null} for the type
+	 */
+	private record Spot(Class<? extends Annotation> annotation, @Nullable String method) {
+
 	}
 
 	private record Source<A extends Annotation>(Class<A> type, SecurityAnnotationScanner<A> scanner) {

@@ -134,7 +134,7 @@ class UltraCartErrorPageAutoConfigurationTests {
 				assertThat(browser.errorPage(browser.navigate("/role"))).bodyText()
 					.contains("das Recht &bdquo;Delete Items&ldquo; oder die Gruppe &bdquo;Night&ldquo; oder");
 				browser.signOut();
-				assertThat(browser.navigate("/login?logout")).bodyText()
+				assertThat(browser.navigate("/login?logout=")).bodyText()
 					.contains("<html lang=\"de\">", "<h1>Bei Lager anmelden</h1>", "Sie sind abgemeldet.");
 			});
 	}
