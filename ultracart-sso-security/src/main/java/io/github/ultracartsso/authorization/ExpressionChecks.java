@@ -124,7 +124,7 @@ public final class ExpressionChecks {
 		boolean role = function.endsWith("Role") || function.endsWith("Roles");
 		for (String constant : constants(method)) {
 			this.checks.add(new Check(type, role ? withPrefix(constant) : constant,
-					"%s%s('%s')".formatted(negated ? "!" : "", function, constant), negated));
+					(negated ? "!" : "") + function + "('" + constant + "')", negated));
 		}
 		if (!negated) {
 			this.anyEnough &= !function.startsWith("hasAll");

@@ -191,6 +191,11 @@ final class AnnotatedBeans {
 	private record Source<A extends Annotation>(Class<A> type, SecurityAnnotationScanner<A> scanner) {
 
 		@Nullable A scan(Method method, Class<?> type) {
+			// what the scanner finds too, in a fraction of the time
+			A declared = (method.getDeclaringClass() == type) ? method.getDeclaredAnnotation(this.type) : null;
+			if (declared != null) {
+				return declared;
+			}
 			try {
 				return this.scanner.scan(method, type);
 			}

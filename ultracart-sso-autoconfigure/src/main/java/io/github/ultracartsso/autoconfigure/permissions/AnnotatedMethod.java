@@ -42,8 +42,8 @@ record AnnotatedMethod(Method method, Class<?> type, Annotation annotation, bool
 	}
 
 	private String place(Class<?> of) {
-		return "@%s of %s.%s".formatted(this.annotation.annotationType().getSimpleName(), of.getSimpleName(),
-				this.method.getName());
+		return "@" + this.annotation.annotationType().getSimpleName() + " of " + of.getSimpleName() + "."
+				+ this.method.getName();
 	}
 
 	/**
