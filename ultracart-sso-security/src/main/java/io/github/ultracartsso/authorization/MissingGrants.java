@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import io.github.ultracartsso.authorization.ExpressionChecks.Type;
 import io.github.ultracartsso.authorization.Requirement.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -95,9 +94,9 @@ public final class MissingGrants {
 		}
 		else if (result instanceof ExpressionAuthorizationDecision decision) {
 			ExpressionChecks checks = new ExpressionChecks(decision.getExpression(), this.rolePrefix);
-			addNames(missing, Kind.PERMISSION, checks.required(Type.PERMISSION), authentication);
-			addNames(missing, Kind.GROUP, checks.required(Type.GROUP), authentication);
-			boolean unambiguous = addGrants(missing, checks.required(Type.AUTHORITY), authentication);
+			addNames(missing, Kind.PERMISSION, checks.required(ExpressionChecks.Type.PERMISSION), authentication);
+			addNames(missing, Kind.GROUP, checks.required(ExpressionChecks.Type.GROUP), authentication);
+			boolean unambiguous = addGrants(missing, checks.required(ExpressionChecks.Type.AUTHORITY), authentication);
 			anyEnough = checks.isAnyEnough();
 			allRequired = checks.isAllRequired() && unambiguous;
 		}

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.log.LogMessage;
 import org.springframework.security.access.annotation.Secured;
@@ -77,14 +78,16 @@ final class AnnotatedBeans {
 			.getBeanProvider(AnnotationTemplateExpressionDefaults.class)
 			.getIfUnique();
 		this.sources = List.of(source(PreAuthorize.class, templates), source(PostAuthorize.class, templates),
-				source(Secured.class, templates), source(RequiresPermission.class, null),
-				source(RequiresGroup.class, null));
+				source(Secured.class, templates),
+				new Source<>(RequiresPermission.class,
+						SecurityAnnotationScanners.requireUnique(RequiresPermission.class), true),
+				new Source<>(RequiresGroup.class, SecurityAnnotationScanners.requireUnique(RequiresGroup.class), true));
 	}
 
 	private static <A extends Annotation> Source<A> source(Class<A> type,
 			@Nullable AnnotationTemplateExpressionDefaults templates) {
 		return new Source<>(type, (templates != null) ? SecurityAnnotationScanners.requireUnique(type, templates)
-				: SecurityAnnotationScanners.requireUnique(type));
+				: SecurityAnnotationScanners.requireUnique(type), false);
 	}
 
 	/**
@@ -123,7 +126,7 @@ final class AnnotatedBeans {
 	 * than to have Spring Security look for each of them at each method.
 	 */
 	private Set<Spot> spots(@Nullable Class<?> type) {
-		if (type == null || FRAMEWORKS.stream().anyMatch(type.getName()::startsWith)) {
+		if (type == null || isOfFramework(type)) {
 			return Set.of();
 		}
 		Set<Spot> known = this.spots.get(type);
@@ -140,6 +143,10 @@ final class AnnotatedBeans {
 		}
 		this.spots.put(type, spots);
 		return spots;
+	}
+
+	private static boolean isOfFramework(Class<?> type) {
+		return FRAMEWORKS.stream().anyMatch(type.getName()::startsWith);
 	}
 
 	/**
@@ -188,7 +195,16 @@ final class AnnotatedBeans {
 
 	}
 
-	private record Source<A extends Annotation>(Class<A> type, SecurityAnnotationScanner<A> scanner) {
+	/**
+	 * Kind of annotation.
+	 *
+	 * @param type the annotation
+	 * @param scanner finds the annotation of a method
+	 * @param ofInheritedMethods whether that of a type is for methods that the type
+	 * inherits
+	 */
+	private record Source<A extends Annotation>(Class<A> type, SecurityAnnotationScanner<A> scanner,
+			boolean ofInheritedMethods) {
 
 		@Nullable A scan(Method method, Class<?> type) {
 			// what the scanner finds too, in a fraction of the time
@@ -197,7 +213,9 @@ final class AnnotatedBeans {
 				return declared;
 			}
 			try {
-				return this.scanner.scan(method, type);
+				A found = this.scanner.scan(method, type);
+				return (found != null || !this.ofInheritedMethods || isOfFramework(method.getDeclaringClass())) ? found
+						: AnnotatedElementUtils.findMergedAnnotation(type, this.type);
 			}
 			catch (RuntimeException | LinkageError ex) {
 				// Spring Security reports it
