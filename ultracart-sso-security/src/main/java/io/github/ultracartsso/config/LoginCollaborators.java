@@ -50,6 +50,7 @@ import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.MessageSource;
 import org.springframework.core.ResolvableType;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -261,6 +262,10 @@ final class LoginCollaborators {
 	 */
 	String rolePrefix() {
 		return get(GrantedAuthorityDefaults.class, () -> new GrantedAuthorityDefaults("ROLE_")).getRolePrefix();
+	}
+
+	MessageSource messageSource() {
+		return this.context;
 	}
 
 	RequestLocaleResolver localeResolver() {

@@ -286,7 +286,8 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 			handler.setClock(this.beans.clock());
 			handler.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
 			handler.setLocaleResolver(this.beans.localeResolver());
-			return postProcess(handler);
+			handler.setMessageSource(this.beans.messageSource());
+			return handler;
 		});
 	}
 
