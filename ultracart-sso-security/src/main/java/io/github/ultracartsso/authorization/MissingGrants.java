@@ -94,9 +94,9 @@ public final class MissingGrants {
 		}
 		else if (result instanceof ExpressionAuthorizationDecision decision) {
 			ExpressionChecks checks = new ExpressionChecks(decision.getExpression(), this.rolePrefix);
-			addNames(missing, Kind.PERMISSION, checks.permissions(), authentication);
-			addNames(missing, Kind.GROUP, checks.groups(), authentication);
-			boolean unambiguous = addGrants(missing, checks.authorities(), authentication);
+			addNames(missing, Kind.PERMISSION, checks.required(ExpressionChecks.Type.PERMISSION), authentication);
+			addNames(missing, Kind.GROUP, checks.required(ExpressionChecks.Type.GROUP), authentication);
+			boolean unambiguous = addGrants(missing, checks.required(ExpressionChecks.Type.AUTHORITY), authentication);
 			anyEnough = checks.isAnyEnough();
 			allRequired = checks.isAllRequired() && unambiguous;
 		}

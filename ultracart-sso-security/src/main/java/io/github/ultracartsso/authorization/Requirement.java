@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.authorization;
 
+import java.lang.annotation.Annotation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -78,17 +79,27 @@ record Requirement(Kind kind, boolean all, List<String> names) {
 		/**
 		 * Permissions.
 		 */
-		PERMISSION(""),
+		PERMISSION(RequiresPermission.class, ""),
 
 		/**
 		 * Groups.
 		 */
-		GROUP("group:");
+		GROUP(RequiresGroup.class, "group:");
+
+		private final Class<? extends Annotation> annotation;
 
 		private final String reference;
 
-		Kind(String reference) {
+		Kind(Class<? extends Annotation> annotation, String reference) {
+			this.annotation = annotation;
 			this.reference = reference;
+		}
+
+		/**
+		 * Returns the annotation that requires names of this kind, for a message.
+		 */
+		String annotation() {
+			return "@" + this.annotation.getSimpleName();
 		}
 
 		/**

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.ultracartsso.authorization.Requirement.Kind;
 import org.aopalliance.intercept.MethodInvocation;
@@ -39,6 +40,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.SecurityAnnotationScanner;
 import org.springframework.security.core.annotation.SecurityAnnotationScanners;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * Authorizes calls of methods with {@link RequiresPermission} and {@link RequiresGroup}.
@@ -88,8 +90,8 @@ public final class UltraCartMethodSecurity implements AuthorizationManager<Metho
 	 * @param authentication the user
 	 * @param invocation the call
 	 * @return the decision, or {@code null} if the method has none of the annotations
-	 * @throws IllegalStateException if an annotation of the method names nothing, or
-	 * several attributes name something
+	 * @throws IllegalStateException if an annotation of the method names nothing, has a
+	 * blank name, or several attributes name something
 	 */
 	@Override
 	public @Nullable UltraCartAuthorizationDecision authorize(
@@ -102,6 +104,30 @@ public final class UltraCartMethodSecurity implements AuthorizationManager<Metho
 			}
 		}
 		return decision;
+	}
+
+	/**
+	 * Checks that an annotation says what it requires, as the first call of its method
+	 * does.
+	 * @param annotation the annotation
+	 * @param method the method, for the message
+	 * @throws IllegalStateException if the annotation names nothing, has a blank name, or
+	 * several attributes name something
+	 */
+	public static void check(RequiresPermission annotation, Method method) {
+		requirement(annotation, method);
+	}
+
+	/**
+	 * Checks that an annotation says what it requires, as the first call of its method
+	 * does.
+	 * @param annotation the annotation
+	 * @param method the method, for the message
+	 * @throws IllegalStateException if the annotation names nothing, has a blank name, or
+	 * several attributes name something
+	 */
+	public static void check(RequiresGroup annotation, Method method) {
+		requirement(annotation, method);
 	}
 
 	private List<Requirement> requirements(MethodInvocation invocation) {
@@ -123,11 +149,11 @@ public final class UltraCartMethodSecurity implements AuthorizationManager<Metho
 		List<Requirement> found = new ArrayList<>();
 		RequiresPermission permission = find(RequiresPermission.class, this.permissions, method, type);
 		if (permission != null) {
-			found.add(requirement(Kind.PERMISSION, method, permission.value(), permission.anyOf(), permission.allOf()));
+			found.add(requirement(permission, method));
 		}
 		RequiresGroup group = find(RequiresGroup.class, this.groups, method, type);
 		if (group != null) {
-			found.add(requirement(Kind.GROUP, method, group.value(), group.anyOf(), group.allOf()));
+			found.add(requirement(group, method));
 		}
 		return found;
 	}
@@ -143,12 +169,22 @@ public final class UltraCartMethodSecurity implements AuthorizationManager<Metho
 				: AnnotatedElementUtils.findMergedAnnotation(type, annotation);
 	}
 
+	private static Requirement requirement(RequiresPermission annotation, Method method) {
+		return requirement(Kind.PERMISSION, method, annotation.value(), annotation.anyOf(), annotation.allOf());
+	}
+
+	private static Requirement requirement(RequiresGroup annotation, Method method) {
+		return requirement(Kind.GROUP, method, annotation.value(), annotation.anyOf(), annotation.allOf());
+	}
+
 	private static Requirement requirement(Kind kind, Method method, String value, String[] anyOf, String[] allOf) {
 		int set = (value.isEmpty() ? 0 : 1) + ((anyOf.length == 0) ? 0 : 1) + ((allOf.length == 0) ? 0 : 1);
-		Assert.state(set == 1, () -> "The requirement of %s must be one of value, anyOf and allOf, of which %s"
-			.formatted(method, (set == 0) ? "none is set" : "several are set"));
-		return (anyOf.length != 0) ? Requirement.anyOf(kind, anyOf)
-				: Requirement.allOf(kind, value.isEmpty() ? allOf : new String[] { value });
+		String[] names = (anyOf.length != 0) ? anyOf : value.isEmpty() ? allOf : new String[] { value };
+		boolean blank = Stream.of(names).anyMatch((name) -> !StringUtils.hasText(name));
+		Assert.state(set == 1 && !blank,
+				() -> "%s of %s must have one of value, anyOf and allOf, of which %s".formatted(kind.annotation(),
+						method, (set == 0) ? "none is set" : (set > 1) ? "several are set" : "one has a blank name"));
+		return (anyOf.length != 0) ? Requirement.anyOf(kind, names) : Requirement.allOf(kind, names);
 	}
 
 }

@@ -38,6 +38,7 @@ import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
 import io.github.ultracartsso.session.sealing.EncryptionKeys;
 import io.github.ultracartsso.session.sealing.SecretSealer;
+import io.github.ultracartsso.web.RequestLocaleResolver;
 import io.github.ultracartsso.web.login.CookiePendingLoginRepository;
 import io.github.ultracartsso.web.login.KnownBrowsers;
 import io.github.ultracartsso.web.login.LoginLoopBreaker;
@@ -49,6 +50,7 @@ import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.MessageSource;
 import org.springframework.core.ResolvableType;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -260,6 +262,14 @@ final class LoginCollaborators {
 	 */
 	String rolePrefix() {
 		return get(GrantedAuthorityDefaults.class, () -> new GrantedAuthorityDefaults("ROLE_")).getRolePrefix();
+	}
+
+	MessageSource messageSource() {
+		return this.context;
+	}
+
+	RequestLocaleResolver localeResolver() {
+		return get(RequestLocaleResolver.class, RequestLocaleResolver::ofContext);
 	}
 
 	LoginPause loginPause() {

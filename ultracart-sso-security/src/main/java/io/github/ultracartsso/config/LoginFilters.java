@@ -161,6 +161,7 @@ final class LoginFilters {
 		filter.setOnlyErrors(onlyErrors);
 		filter.setRedirectUris(this.beans.settings().redirectUris());
 		filter.setRetryAfter(this.beans.loginPause()::untilNextLogin);
+		filter.setLocaleResolver(this.beans.localeResolver());
 		filter.setSettings(this.beans.get(SignInPageSettings.class, () -> SignInPageSettings.DEFAULTS));
 		useIfPresent(DefaultLoginPageGeneratingFilter.class, (page) -> {
 			String url = page.getLoginPageUrl();

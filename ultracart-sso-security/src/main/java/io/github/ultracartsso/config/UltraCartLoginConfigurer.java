@@ -285,6 +285,8 @@ public final class UltraCartLoginConfigurer extends AbstractHttpConfigurer<Ultra
 					this.beans.get(UltraCartAccessDeniedSettings.class, () -> UltraCartAccessDeniedSettings.DEFAULTS));
 			handler.setClock(this.beans.clock());
 			handler.setSecurityContextHolderStrategy(getSecurityContextHolderStrategy());
+			handler.setLocaleResolver(this.beans.localeResolver());
+			handler.setMessageSource(this.beans.messageSource());
 			return handler;
 		});
 	}

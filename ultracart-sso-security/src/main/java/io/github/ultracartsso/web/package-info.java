@@ -16,7 +16,8 @@
 
 /**
  * What the packages below share: request matchers for navigations, prefetches and clients
- * nearby, and the URLs of the application.
+ * nearby, the URLs of the application, and the HTML, texts and language of built-in
+ * pages.
  */
 @NullMarked
 package io.github.ultracartsso.web;

@@ -125,6 +125,10 @@ class MissingGrantsTests {
 			@other.hasPermission('A'); ''; false
 			hasPermission('A', 'read'); ''; false
 			hasRole(#role); ''; false
+			hasRole('A' + #role); ''; false
+			hasRole(@roles.of('A')); ''; false
+			@own.hasRole('A'); ''; false
+			hasRole('B') and !(hasRole('C') or hasRole('D')); name of ROLE_B; false
 			#id.equals('A'); ''; false
 			""")
 	void findWhenExpressionThenWhatItsChecksMiss(String expression, String missing, boolean anyEnough) {

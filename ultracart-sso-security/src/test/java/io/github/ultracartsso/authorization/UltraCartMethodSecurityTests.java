@@ -135,6 +135,10 @@ class UltraCartMethodSecurityTests {
 		signIn(List.of("A", "B"), List.of());
 		assertThatIllegalStateException().isThrownBy(this.items::nothing).withMessageContaining("none is set");
 		assertThatIllegalStateException().isThrownBy(this.items::several).withMessageContaining("several are set");
+		assertThatIllegalStateException().isThrownBy(this.items::blank)
+			.withMessageStartingWith("@RequiresGroup of ")
+			.withMessageEndingWith(
+					"Items.blank() must have one of value, anyOf and allOf, of which one has a blank name");
 	}
 
 	@Test
@@ -206,6 +210,10 @@ class UltraCartMethodSecurityTests {
 
 		@RequiresPermission
 		void nothing() {
+		}
+
+		@RequiresGroup(anyOf = { "A", " " })
+		void blank() {
 		}
 
 		@RequiresPermission(value = "A", anyOf = "B")

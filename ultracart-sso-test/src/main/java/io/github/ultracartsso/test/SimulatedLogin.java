@@ -37,6 +37,7 @@ import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
+import io.github.ultracartsso.test.simulator.state.SimulatedPermissions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -51,6 +52,11 @@ import org.springframework.util.function.SingletonSupplier;
  */
 final class SimulatedLogin {
 
+	/**
+	 * The user in a warning.
+	 */
+	static final String USER = "A test user";
+
 	private final UltraCartUserMapper userMapper;
 
 	private final String rolePrefix;
@@ -61,7 +67,7 @@ final class SimulatedLogin {
 
 	private final Supplier<@Nullable SsoSessions> ssoSessions;
 
-	private final TestUserNames names;
+	private final SimulatedPermissions permissions;
 
 	/**
 	 * Creates a login.
@@ -73,7 +79,7 @@ final class SimulatedLogin {
 			.getRolePrefix();
 		this.userMapper = bean(beans, UltraCartUserMapper.class, () -> new DefaultUltraCartUserMapper(permissions()));
 		this.clock = bean(beans, Clock.class, Clock::systemUTC);
-		this.names = bean(beans, TestUserNames.class, TestUserNames::new);
+		this.permissions = bean(beans, SimulatedPermissions.class, () -> new SimulatedPermissions(USER));
 		this.simulator = () -> (beans != null) ? beans.getBeanProvider(UltraCartSimulator.class).getIfUnique() : null;
 		this.ssoSessions = () -> (beans != null) ? beans.getBeanProvider(SsoSessions.class).getIfUnique() : null;
 	}
@@ -94,7 +100,7 @@ final class SimulatedLogin {
 	 * @param clientAddress the address that the user's requests come from
 	 */
 	Authentication authenticate(TestUser user, String clientAddress) {
-		this.names.check(user.user().permissions());
+		this.permissions.include(user.user().permissions());
 		UltraCartUserReader userReader = new UltraCartUserReader(new OneUserClient(user.document()), this.userMapper);
 		userReader.setRegistrationId(user.registrationId());
 		userReader.setRolePrefix(this.rolePrefix);

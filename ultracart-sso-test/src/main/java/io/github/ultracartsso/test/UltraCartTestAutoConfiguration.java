@@ -18,6 +18,7 @@ package io.github.ultracartsso.test;
 
 import java.time.Clock;
 
+import io.github.ultracartsso.test.simulator.state.SimulatedPermissions;
 import io.github.ultracartsso.web.session.SsoSessionRepository;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,8 +44,8 @@ public final class UltraCartTestAutoConfiguration {
 	 */
 	@Bean
 	@Lazy
-	TestUserNames ultraCartTestUserNames() {
-		return new TestUserNames();
+	SimulatedPermissions ultraCartTestUserPermissions() {
+		return new SimulatedPermissions(SimulatedLogin.USER);
 	}
 
 	@Bean

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.github.ultracartsso.authentication.SimilarNames;
@@ -66,23 +67,32 @@ final class ExistingNames {
 
 	private final AuthorityPrefixes prefixes;
 
-	ExistingNames(Set<String> permissions, Set<String> groups, PermissionAuthorities mapped, Set<String> others,
+	ExistingNames(List<ListedNames> listed, PermissionAuthorities mapped, Set<String> others,
 			AuthorityPrefixes prefixes) {
-		this.permissions = permissions;
-		this.groups = groups;
+		this.permissions = union(listed, ListedNames::permissions);
+		this.groups = union(listed, ListedNames::groups);
 		this.prefixes = prefixes;
-		this.similarPermissions = new SimilarNames(permissions);
-		this.similarGroups = new SimilarNames(groups);
-		mapped.ofPermissions(permissions)
-			.forEach((name, authority) -> this.origins.put(authority, " of the permission '" + clean(name) + "'"));
-		mapped.ofGroups(groups)
-			.forEach((name, authority) -> this.origins.put(authority, " of the group '" + clean(name) + "'"));
+		this.similarPermissions = new SimilarNames(this.permissions);
+		this.similarGroups = new SimilarNames(this.groups);
+		// names of different registrations that become one authority are not ambiguous
+		for (ListedNames names : listed) {
+			mapped.ofPermissions(names.permissions())
+				.forEach((name, authority) -> this.origins.put(authority, " of the permission '" + clean(name) + "'"));
+			mapped.ofGroups(names.groups())
+				.forEach((name, authority) -> this.origins.put(authority, " of the group '" + clean(name) + "'"));
+		}
 		mapped.ofRoles()
 			.keySet()
 			.forEach((authority) -> this.origins.put(authority, " of ultracart.sso.authorities.roles"));
 		others.forEach((authority) -> this.origins.putIfAbsent(authority, ""));
 		this.origins.keySet().forEach((authority) -> this.authorities.put(prefixes.strip(authority), authority));
 		this.similarAuthorities = new SimilarNames(this.authorities.keySet());
+	}
+
+	private static Set<String> union(List<ListedNames> listed, Function<ListedNames, Set<String>> toNames) {
+		return listed.stream()
+			.flatMap((names) -> toNames.apply(names).stream())
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	static String clean(String name) {

@@ -82,18 +82,20 @@ final class NameSources {
 	/**
 	 * Returns the names that exist, with the roles that a hierarchy derives from them.
 	 */
-	ExistingNames existing(Set<String> permissions, Set<String> groups, Set<String> granted) {
+	ExistingNames existing(List<ListedNames> listed, Set<String> granted) {
 		PermissionAuthorities mapped = PermissionAuthorities.of(this.beans);
 		Set<String> others = new HashSet<>(granted);
 		this.beans.getBeanProvider(RoleHierarchy.class).ifUnique((hierarchy) -> {
 			Set<String> all = new HashSet<>(granted);
-			all.addAll(mapped.ofPermissions(permissions).values());
-			all.addAll(mapped.ofGroups(groups).values());
+			for (ListedNames names : listed) {
+				all.addAll(mapped.ofPermissions(names.permissions()).values());
+				all.addAll(mapped.ofGroups(names.groups()).values());
+			}
 			all.addAll(mapped.ofRoles().keySet());
 			others.addAll(AuthorityUtils.authorityListToSet(hierarchy
 				.getReachableGrantedAuthorities(AuthorityUtils.createAuthorityList(all.toArray(String[]::new)))));
 		});
-		return new ExistingNames(permissions, groups, mapped, others, this.prefixes);
+		return new ExistingNames(listed, mapped, others, this.prefixes);
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.github.ultracartsso.autoconfigure.permissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -25,6 +26,7 @@ import io.github.ultracartsso.authentication.KnownPermissions;
 import io.github.ultracartsso.authentication.KnownPermissions.KnownPermission;
 import io.github.ultracartsso.authentication.PermissionCatalogue;
 import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
+import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authorization.UltraCartAuthorizationDecision;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
 import org.apache.commons.logging.Log;
@@ -73,7 +75,7 @@ final class PermissionNameCheck implements SmartInitializingSingleton {
 
 	private final UltraCartSsoWarnings warnings;
 
-	private final ExpressionConstants constants;
+	private final RequiredNames names;
 
 	/**
 	 * What is known of each name that was found.
@@ -95,7 +97,7 @@ final class PermissionNameCheck implements SmartInitializingSingleton {
 		this.catalogue = catalogue;
 		this.sources = sources;
 		this.warnings = warnings;
-		this.constants = new ExpressionConstants(sources.rolePrefix());
+		this.names = new RequiredNames(sources.rolePrefix());
 	}
 
 	@Override
@@ -118,7 +120,7 @@ final class PermissionNameCheck implements SmartInitializingSingleton {
 	private ExistingNames documented() {
 		Set<String> permissions = Set
 			.copyOf(KnownPermissions.load().all().stream().map(KnownPermission::name).toList());
-		return this.sources.existing(permissions, Set.of(), Set.of());
+		return this.sources.existing(List.of(new ListedNames(permissions, Set.of())), Set.of());
 	}
 
 	@EventListener
@@ -153,7 +155,7 @@ final class PermissionNameCheck implements SmartInitializingSingleton {
 		else if (result instanceof ExpressionAuthorizationDecision decision) {
 			String expression = decision.getExpression().getExpressionString();
 			if (this.expressions.size() < MAX_NAMES && this.expressions.add(expression)) {
-				this.constants.find(expression, "an expression that has denied a request").forEach(this::found);
+				this.names.of(expression, "an expression that has denied a request").forEach(this::found);
 			}
 		}
 	}
@@ -185,16 +187,28 @@ final class PermissionNameCheck implements SmartInitializingSingleton {
 		if (this.catalogue.permissions().isEmpty()) {
 			return;
 		}
-		ExistingNames listed = this.sources.existing(this.catalogue.permissions(), this.catalogue.groups(),
-				this.catalogue.authorities());
+		ExistingNames listed = this.sources.existing(ListedNames.in(this.catalogue), this.catalogue.authorities());
 		for (RequiredName required : List.copyOf(this.pending.values())) {
 			if (this.pending.remove(required.key()) != null && !listed.contains(required)) {
 				String suggestion = listed.suggest(required);
 				if (suggestion != null || this.sources.isOnlySource(required.kind())) {
-					warn(required, "belongs to none of the " + listed.count() + " that UltraCart lists", suggestion);
+					warn(required,
+							"belongs to none of the " + listed.count() + " that UltraCart lists" + registrations(),
+							suggestion);
 				}
 			}
 		}
+	}
+
+	/**
+	 * Returns which users UltraCart has listed names for, unless the application has one
+	 * registration only, which has the default name.
+	 */
+	private String registrations() {
+		Set<String> ids = new TreeSet<>(this.catalogue.registrations());
+		return ids.equals(Set.of(UltraCartUser.DEFAULT_REGISTRATION_ID)) ? ""
+				: " for users of the " + ((ids.size() == 1) ? "registration '" : "registrations '")
+						+ ExistingNames.clean(String.join("', '", ids)) + "'";
 	}
 
 	private void warn(RequiredName required, String reason, @Nullable String suggestion) {

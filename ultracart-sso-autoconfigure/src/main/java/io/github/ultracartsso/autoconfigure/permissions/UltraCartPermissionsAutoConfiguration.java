@@ -66,7 +66,10 @@ public final class UltraCartPermissionsAutoConfiguration {
 		return new PermissionNameCheck(() -> {
 			List<RequiredName> names = new ArrayList<>();
 			authorities.roles().forEach((role, grants) -> names.addAll(required(role, grants)));
-			names.addAll(new AnnotatedBeans(beans, new ExpressionConstants(rolePrefix)).requiredNames());
+			RequiredNames required = new RequiredNames(rolePrefix);
+			List<AnnotatedMethod> methods = new AnnotatedBeans(beans).methods();
+			new AnnotationCheck(warnings).check(methods);
+			methods.forEach((method) -> names.addAll(required.of(method)));
 			return names;
 		}, catalogue, sources, warnings);
 	}

@@ -20,22 +20,29 @@ import java.util.List;
 
 import io.github.ultracartsso.autoconfigure.session.UltraCartSsoSessionAutoConfiguration;
 import io.github.ultracartsso.session.CurrentSsoSessions;
+import io.github.ultracartsso.web.RequestLocaleResolver;
 import io.github.ultracartsso.web.session.CurrentSsoSessionArgumentResolver;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Auto-configuration that lets controller methods have the SSO session of the user as an
- * argument, annotated with {@code @CurrentSsoSession}, and that responds to requests
- * which do not handle a failed call to UltraCart.
+ * argument, annotated with {@code @CurrentSsoSession}, that responds to requests which do
+ * not handle a failed call to UltraCart, and that has the built-in pages in the language
+ * of the application's pages.
  *
  * @since 0.1
  */
@@ -49,6 +56,21 @@ public final class UltraCartWebMvcAutoConfiguration {
 	@Bean
 	UltraCartApiExceptionAdvice ultraCartApiExceptionAdvice() {
 		return new UltraCartApiExceptionAdvice();
+	}
+
+	/**
+	 * Looks the bean that Spring MVC uses up with the first request, because it is
+	 * created with the MVC configuration, and the filter chains are created before that.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	RequestLocaleResolver ultraCartRequestLocaleResolver(
+			@Qualifier(DispatcherServlet.LOCALE_RESOLVER_BEAN_NAME) ObjectProvider<LocaleResolver> localeResolvers) {
+		SingletonSupplier<RequestLocaleResolver> resolver = SingletonSupplier.of(() -> {
+			LocaleResolver localeResolver = localeResolvers.getIfAvailable();
+			return (localeResolver != null) ? localeResolver::resolveLocale : RequestLocaleResolver.ofContext();
+		});
+		return (request) -> resolver.obtain().resolveLocale(request);
 	}
 
 	/**

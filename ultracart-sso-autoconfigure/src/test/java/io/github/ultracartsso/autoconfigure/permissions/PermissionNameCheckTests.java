@@ -19,16 +19,21 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
+import io.github.ultracartsso.authentication.PermissionCatalogue;
+import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartAuthoritiesMapper;
+import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authorization.RequiresGroup;
 import io.github.ultracartsso.authorization.RequiresPermission;
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestBrowser;
 import io.github.ultracartsso.autoconfigure.TestUltraCart;
 import io.github.ultracartsso.autoconfigure.UltraCartSsoWarnings;
+import io.github.ultracartsso.client.Permission;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,6 +41,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.aop.support.AopUtils;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -45,6 +53,7 @@ import org.springframework.security.access.annotation.Secured;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
@@ -299,6 +308,53 @@ class PermissionNameCheckTests {
 	}
 
 	@Test
+	void startWhenBeanIsBehindItsInterfaceThenItsAnnotationsAreReadToo(CapturedOutput output) {
+		application().withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class))
+			.withPropertyValues("spring.aop.proxy-target-class=false")
+			.withUserConfiguration(BehindInterface.class)
+			.run((context) -> {
+				assertThat(AopUtils.isJdkDynamicProxy(context.getBean(Runnable.class))).isTrue();
+				assertThat(warnings(output)).singleElement().asString().contains("EDIT_ITMES", "BehindInterface.run");
+			});
+	}
+
+	@Test
+	void loginWhenSeveralRegistrationsThenToldWhereNameWasLookedFor(CapturedOutput output) {
+		application().withUserConfiguration(SeveralMerchants.class).run((context) -> {
+			PermissionCatalogue catalogue = context.getBean(PermissionCatalogue.class);
+			catalogue.learn(listing("Pack Orders", "EDIT_ITEMS"), merchant("second"));
+			new TestBrowser(context).signIn(this.ultraCart);
+			assertThat(warnings(output))
+				.containsExactly("'Pakc Orders' in @RequiresPermission of SeveralMerchants.misspelt"
+						+ " belongs to none of the 4 permissions and 1 groups that UltraCart lists for users of the"
+						+ " registrations 'second', 'ultracart'. Did you mean 'Pack Orders'? What no user has denies everyone.");
+		});
+	}
+
+	@Test
+	void loginWhenRegistrationHasAnotherNameThenToldWhichNamesAreListedThere(CapturedOutput output) {
+		application().withUserConfiguration(NotFromUltraCart.class).run((context) -> {
+			PermissionCatalogue catalogue = context.getBean(PermissionCatalogue.class);
+			catalogue.learn(listing("Pack Orders"), merchant("second"));
+			context.publishEvent(
+					new AuthenticationSuccessEvent(new UltraCartAuthenticationToken(merchant("second"), List.of())));
+			assertThat(warnings(output)).singleElement()
+				.asString()
+				.contains(
+						"of the 1 permissions and 0 groups that UltraCart lists for users of the registration 'second'.");
+		});
+	}
+
+	private static UltraCartUser merchant(String registrationId) {
+		return UltraCartUser.with(3, "joe").registrationId(registrationId).build();
+	}
+
+	private static io.github.ultracartsso.client.User listing(String... permissions) {
+		return new io.github.ultracartsso.client.User(3, "joe", null, null,
+				Stream.of(permissions).map((name) -> new Permission(null, name, false)).toList(), List.of());
+	}
+
+	@Test
 	void warningWhenGivenThenRemembered() {
 		application().withUserConfiguration(Misspelt.class)
 			.run((context) -> assertThat(context.getBean(UltraCartSsoWarnings.class).given())
@@ -369,6 +425,33 @@ class PermissionNameCheckTests {
 		@Bean
 		static AnnotationTemplateExpressionDefaults templates() {
 			return new AnnotationTemplateExpressionDefaults();
+		}
+
+	}
+
+	@Component
+	static class BehindInterface implements Runnable {
+
+		@Override
+		@PreAuthorize("hasRole('EDIT_ITMES')")
+		public void run() {
+		}
+
+	}
+
+	@Component
+	static class SeveralMerchants {
+
+		@RequiresPermission("Pack Orders")
+		public void pack() {
+		}
+
+		@PreAuthorize("hasRole('EDIT_ITEMS') or hasRole('PACK_ORDERS')")
+		public void edit() {
+		}
+
+		@RequiresPermission("Pakc Orders")
+		public void misspelt() {
 		}
 
 	}

@@ -16,11 +16,16 @@
 
 package io.github.ultracartsso.autoconfigure.web;
 
+import java.util.Locale;
+import java.util.Objects;
+
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.ultracartsso.authorization.RequiresPermission;
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestBrowser;
 import io.github.ultracartsso.autoconfigure.TestUltraCart;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.security.access.AccessDeniedException;
@@ -40,7 +46,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.i18n.CookieLocaleResolver;
+import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.servlet.view.BeanNameViewResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,6 +110,42 @@ class UltraCartErrorPageAutoConfigurationTests {
 					.bodyText()
 					.contains("the permission &ldquo;Delete Items&rdquo;");
 			});
+	}
+
+	@Test
+	void pagesWhenApplicationHasTextsThenInLanguageThatItsUserHasChosen() {
+		TestApplication.withEverything(this.ultraCart)
+			.withUserConfiguration(Items.class, Languages.class)
+			.withPropertyValues("spring.messages.basename=languages/messages",
+					"spring.messages.fallback-to-system-locale=false", "spring.application.name=Lager",
+					"ultracart.sso.authorities.roles.SHIPPER=Delete Items,group:Night,Unlisted")
+			.run((context) -> {
+				TestBrowser browser = signedIn(context);
+				assertThat(browser.errorPage(browser.navigate("/delete"))).bodyText()
+					.contains("<h1>Access denied</h1>");
+				browser.navigate("/language?tag=de");
+				assertThat(browser.errorPage(browser.navigate("/delete"))).hasStatus(403)
+					.bodyText()
+					.contains("<html lang=\"de\">", "<h1>Kein Zugriff</h1>",
+							"Bei UltraCart brauchen Sie das Recht &bdquo;Delete Items&ldquo;.", "Zur Startseite");
+				assertThat(browser.fetch("/delete")).bodyJson()
+					.extractingPath("detail")
+					.isEqualTo("Bei UltraCart brauchen Sie das Recht „Delete Items“.");
+				assertThat(browser.errorPage(browser.navigate("/role"))).bodyText()
+					.contains("das Recht &bdquo;Delete Items&ldquo; oder die Gruppe &bdquo;Night&ldquo; oder");
+				browser.signOut();
+				assertThat(browser.navigate("/login?logout=")).bodyText()
+					.contains("<html lang=\"de\">", "<h1>Bei Lager anmelden</h1>", "Sie sind abgemeldet.");
+			});
+	}
+
+	@Test
+	void pageWhenLanguageIsFixedThenInThat() {
+		TestApplication.withEverything(this.ultraCart)
+			.withPropertyValues("spring.messages.basename=languages/messages", "spring.web.locale=de",
+					"spring.web.locale-resolver=fixed")
+			.run((context) -> assertThat(new TestBrowser(context).navigate("/login")).bodyText()
+				.contains("<h1>Anmelden</h1>"));
 	}
 
 	@Test
@@ -225,6 +270,26 @@ class UltraCartErrorPageAutoConfigurationTests {
 		@PreAuthorize("hasAuthority('DELETE_ITMES')")
 		String misspelt() {
 			return "deleted";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@RestController
+	static class Languages {
+
+		@Bean
+		LocaleResolver localeResolver() {
+			CookieLocaleResolver resolver = new CookieLocaleResolver("language");
+			resolver.setDefaultLocale(Locale.ENGLISH);
+			return resolver;
+		}
+
+		@GetMapping("/language")
+		String choose(String tag, HttpServletRequest request, HttpServletResponse response) {
+			Objects.requireNonNull(RequestContextUtils.getLocaleResolver(request))
+				.setLocale(request, response, Locale.forLanguageTag(tag));
+			return tag;
 		}
 
 	}

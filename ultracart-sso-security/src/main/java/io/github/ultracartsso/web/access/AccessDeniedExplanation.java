@@ -17,15 +17,18 @@
 package io.github.ultracartsso.web.access;
 
 import java.util.List;
+import java.util.Locale;
 
 import io.github.ultracartsso.authorization.UltraCartAuthorizationDecision;
 import io.github.ultracartsso.client.LogText;
+import io.github.ultracartsso.web.PageTexts;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a user is told who was denied access. A page of the application for the status 403
- * finds it in the request attribute {@value #ATTRIBUTE}. The texts are plain, so a page
- * has to escape them.
+ * finds it in the request attribute {@value #ATTRIBUTE}. The texts have the codes
+ * {@code ultracart.sso.access-denied.*} in the application's message source. They are
+ * plain, so a page has to escape them.
  *
  * @since 0.1
  */
@@ -38,6 +41,8 @@ public final class AccessDeniedExplanation {
 
 	private static final String GROUP_REFERENCE = "group:";
 
+	private static final String TITLE = "title";
+
 	private static final int MAX_NAMES = 10;
 
 	private static final int MAX_NAME_LENGTH = 100;
@@ -48,7 +53,11 @@ public final class AccessDeniedExplanation {
 
 	private final boolean allRequired;
 
-	AccessDeniedExplanation(UltraCartAuthorizationDecision decision) {
+	private final PageTexts texts;
+
+	private final Locale locale;
+
+	AccessDeniedExplanation(UltraCartAuthorizationDecision decision, PageTexts texts, Locale locale) {
 		this.missing = decision.getMissing()
 			.stream()
 			.limit(MAX_NAMES)
@@ -56,6 +65,8 @@ public final class AccessDeniedExplanation {
 			.toList();
 		this.anyEnough = decision.isAnyEnough();
 		this.allRequired = decision.isAllRequired();
+		this.texts = texts;
+		this.locale = locale;
 	}
 
 	/**
@@ -73,18 +84,21 @@ public final class AccessDeniedExplanation {
 	 */
 	public String getDetail() {
 		if (this.missing.isEmpty()) {
-			return "You do not have access to this.";
+			return text("unknown", "You do not have access to this.");
 		}
-		List<String> needed = this.missing.stream().map(AccessDeniedExplanation::described).toList();
-		boolean unknown = !this.anyEnough && !this.allRequired;
-		return "At UltraCart, you need " + (unknown ? "for example " : "")
-				+ String.join(this.allRequired ? " and " : " or ", needed) + ".";
+		String needed = this.missing.stream()
+			.map(this::described)
+			.reduce((some, next) -> this.allRequired ? text("and", "{0} and {1}", some, next)
+					: text("or", "{0} or {1}", some, next))
+			.orElseThrow();
+		return (this.anyEnough || this.allRequired) ? text("needed", "At UltraCart, you need {0}.", needed)
+				: text("needed-for-example", "At UltraCart, you need for example {0}.", needed);
 	}
 
-	private static String described(String name) {
+	private String described(String name) {
 		return name.startsWith(GROUP_REFERENCE)
-				? "membership of the group “" + name.substring(GROUP_REFERENCE.length()) + "”"
-				: "the permission “" + name + "”";
+				? text("group", "membership of the group “{0}”", name.substring(GROUP_REFERENCE.length()))
+				: text("permission", "the permission “{0}”", name);
 	}
 
 	/**
@@ -93,8 +107,25 @@ public final class AccessDeniedExplanation {
 	 */
 	public @Nullable String getAsk() {
 		return this.missing.isEmpty() ? null
-				: "Ask someone who may edit users at UltraCart. A change takes effect here after a while, or when you"
-						+ " next sign in.";
+				: text("ask",
+						"Ask someone who may edit users at UltraCart. A change takes effect here after a while, or"
+								+ " when you next sign in.");
+	}
+
+	String title() {
+		return text(TITLE, "Access denied");
+	}
+
+	String home() {
+		return text("home", "Back to the start page");
+	}
+
+	String language() {
+		return this.texts.language(this.locale, TITLE);
+	}
+
+	private String text(String code, String english, Object... arguments) {
+		return this.texts.text(this.locale, code, english, arguments);
 	}
 
 }

@@ -17,16 +17,14 @@
 package io.github.ultracartsso.web.access;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 
 import io.github.ultracartsso.session.sealing.Sha256;
+import io.github.ultracartsso.web.PageTemplate;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.Assert;
 import org.springframework.web.util.HtmlUtils;
@@ -37,9 +35,9 @@ import org.springframework.web.util.HtmlUtils;
  */
 public final class AccessDeniedPage {
 
-	private final String homeUrl;
+	private final PageTemplate template = new PageTemplate(AccessDeniedPage.class, "access-denied");
 
-	private final String template;
+	private final String homeUrl;
 
 	private final String contentSecurityPolicy;
 
@@ -49,21 +47,10 @@ public final class AccessDeniedPage {
 	 */
 	public AccessDeniedPage(String homeUrl) {
 		Assert.hasText(homeUrl, "homeUrl cannot be empty");
-		this.homeUrl = HtmlUtils.htmlEscape(homeUrl);
-		String style = resource("access-denied.css");
-		this.template = resource("access-denied.html").replace("{{style}}", style);
+		this.homeUrl = homeUrl;
 		this.contentSecurityPolicy = "default-src 'none'; style-src 'sha256-"
-				+ Base64.getEncoder().encodeToString(Sha256.digest(style))
+				+ Base64.getEncoder().encodeToString(Sha256.digest(this.template.style()))
 				+ "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-	}
-
-	private static String resource(String name) {
-		try {
-			return new ClassPathResource(name, AccessDeniedPage.class).getContentAsString(StandardCharsets.UTF_8);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	/**
@@ -76,19 +63,14 @@ public final class AccessDeniedPage {
 	public void send(HttpServletRequest request, HttpServletResponse response, AccessDeniedExplanation explanation)
 			throws IOException {
 		String ask = explanation.getAsk();
-		// what is inserted first must not contain what is replaced later
-		byte[] body = this.template
-			.replace("{{homeUrl}}", HtmlUtils.htmlEscape(request.getContextPath()) + this.homeUrl)
-			.replace("{{ask}}", (ask != null) ? "<p>" + HtmlUtils.htmlEscape(ask) + "</p>" : "")
-			.replace("{{detail}}", HtmlUtils.htmlEscape(explanation.getDetail()))
-			.getBytes(StandardCharsets.UTF_8);
 		response.setStatus(HttpStatus.FORBIDDEN.value());
-		response.setContentType("text/html;charset=UTF-8");
-		response.setContentLength(body.length);
-		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-		response.setHeader("Content-Security-Policy", this.contentSecurityPolicy);
-		response.setHeader("Referrer-Policy", "no-referrer");
-		response.getOutputStream().write(body);
+		this.template.send(response, this.contentSecurityPolicy,
+				Map.of("language", HtmlUtils.htmlEscape(explanation.language()), "title",
+						HtmlUtils.htmlEscape(explanation.title()), "detail",
+						HtmlUtils.htmlEscape(explanation.getDetail()), "ask",
+						(ask != null) ? "<p>" + HtmlUtils.htmlEscape(ask) + "</p>" : "", "homeUrl",
+						HtmlUtils.htmlEscape(request.getContextPath() + this.homeUrl), "home",
+						HtmlUtils.htmlEscape(explanation.home())));
 	}
 
 }

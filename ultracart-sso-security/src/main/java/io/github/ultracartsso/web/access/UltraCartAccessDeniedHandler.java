@@ -28,7 +28,9 @@ import io.github.ultracartsso.authorization.MissingGrants;
 import io.github.ultracartsso.client.LogText;
 import io.github.ultracartsso.session.BoundedMemory;
 import io.github.ultracartsso.web.NavigationRequestMatcher;
+import io.github.ultracartsso.web.PageTexts;
 import io.github.ultracartsso.web.ProblemResponse;
+import io.github.ultracartsso.web.RequestLocaleResolver;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,6 +38,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.MessageSource;
+import org.springframework.context.MessageSourceAware;
 import org.springframework.core.log.LogMessage;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
@@ -69,9 +73,11 @@ import org.springframework.util.Assert;
  * @since 0.1
  * @see AccessDeniedExplanation
  */
-public final class UltraCartAccessDeniedHandler implements AccessDeniedHandler {
+public final class UltraCartAccessDeniedHandler implements AccessDeniedHandler, MessageSourceAware {
 
 	private static final Log logger = LogFactory.getLog(UltraCartAccessDeniedHandler.class);
+
+	private static final String TEXTS = "ultracart.sso.access-denied.";
 
 	private static final int MAX_REMEMBERED = 1000;
 
@@ -94,6 +100,10 @@ public final class UltraCartAccessDeniedHandler implements AccessDeniedHandler {
 	private final AccessDeniedPage page;
 
 	private final UltraCartAccessDeniedSettings settings;
+
+	private PageTexts texts = new PageTexts(TEXTS, null);
+
+	private RequestLocaleResolver localeResolver = RequestLocaleResolver.ofContext();
 
 	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
 		.getContextHolderStrategy();
@@ -135,6 +145,26 @@ public final class UltraCartAccessDeniedHandler implements AccessDeniedHandler {
 	}
 
 	/**
+	 * Sets the source of the texts. By default, and where it has no text of a code, the
+	 * texts are English.
+	 */
+	@Override
+	public void setMessageSource(MessageSource messageSource) {
+		Assert.notNull(messageSource, "messageSource cannot be null");
+		this.texts = new PageTexts(TEXTS, messageSource);
+	}
+
+	/**
+	 * Sets what determines the language of the texts. Defaults to
+	 * {@link RequestLocaleResolver#ofContext()}.
+	 * @param localeResolver the resolver
+	 */
+	public void setLocaleResolver(RequestLocaleResolver localeResolver) {
+		Assert.notNull(localeResolver, "localeResolver cannot be null");
+		this.localeResolver = localeResolver;
+	}
+
+	/**
 	 * Returns whether the current user has signed in with UltraCart.
 	 * @return whether this handler responds to the current user itself
 	 */
@@ -159,7 +189,8 @@ public final class UltraCartAccessDeniedHandler implements AccessDeniedHandler {
 		AuthorizationResult result = (denied instanceof AuthorizationDeniedException ex) ? ex.getAuthorizationResult()
 				: null;
 		AccessDeniedExplanation explanation = new AccessDeniedExplanation(
-				this.missingGrants.find(result, authentication));
+				this.missingGrants.find(result, authentication), this.texts,
+				this.localeResolver.resolveLocale(request));
 		log(request, authentication, explanation, result);
 		if (!this.settings.explain()) {
 			this.plain.handle(request, response, denied);

@@ -18,13 +18,10 @@ package io.github.ultracartsso.web.signin;
 import java.util.Locale;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.ultracartsso.web.PageTexts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
-import org.springframework.context.support.StaticMessageSource;
-import org.springframework.util.StringUtils;
 
 /**
  * Texts of the sign-in page in the language of a browser: those of the application's
@@ -34,8 +31,6 @@ import org.springframework.util.StringUtils;
 final class SignInMessages {
 
 	private static final String PREFIX = "ultracart.sso.sign-in.";
-
-	private static final Log logger = LogFactory.getLog(SignInMessages.class);
 
 	private static final String ACTION = "action";
 
@@ -50,15 +45,10 @@ final class SignInMessages {
 			+ " nevertheless, add {1} to ultracart.sso.development.plain-http-hosts. The log of the application says"
 			+ " more.";
 
-	/**
-	 * Formats the English texts.
-	 */
-	private final MessageSource english = new StaticMessageSource();
-
-	private final MessageSource messageSource;
+	private final PageTexts texts;
 
 	SignInMessages(@Nullable MessageSource messageSource) {
-		this.messageSource = (messageSource != null) ? messageSource : this.english;
+		this.texts = new PageTexts(PREFIX, messageSource);
 	}
 
 	String title(Locale locale, @Nullable String applicationName) {
@@ -118,37 +108,12 @@ final class SignInMessages {
 		};
 	}
 
-	/**
-	 * Returns the language tag of the texts: the text {@code language}, else the
-	 * browser's language if the application has texts in it.
-	 */
 	String language(Locale locale) {
-		String language = find(locale, "language");
-		if (StringUtils.hasText(language)) {
-			return Locale.forLanguageTag(language.strip()).toLanguageTag();
-		}
-		return (find(locale, ACTION) != null) ? locale.toLanguageTag() : "en";
+		return this.texts.language(locale, ACTION);
 	}
 
 	private String text(Locale locale, String code, String english, Object... arguments) {
-		String text = find(locale, code, arguments);
-		if (text != null) {
-			return text;
-		}
-		return String.valueOf(this.english.getMessage(code, arguments, english, Locale.ENGLISH));
-	}
-
-	private @Nullable String find(Locale locale, String code, Object... arguments) {
-		try {
-			String text = this.messageSource.getMessage(PREFIX + code, arguments, null, locale);
-			// some sources have the code in place of a text that is missing
-			return (PREFIX + code).equals(text) ? null : text;
-		}
-		catch (IllegalArgumentException ex) {
-			// a broken text of the application must not prevent logins
-			logger.warn("The message " + PREFIX + code + " is malformed, so the English one is shown", ex);
-			return null;
-		}
+		return this.texts.text(locale, code, english, arguments);
 	}
 
 }

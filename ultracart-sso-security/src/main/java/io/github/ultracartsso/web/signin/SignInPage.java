@@ -16,20 +16,17 @@
 package io.github.ultracartsso.web.signin;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.github.ultracartsso.client.LogText;
 import io.github.ultracartsso.session.sealing.Sha256;
+import io.github.ultracartsso.web.PageTemplate;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.util.HtmlUtils;
 
 /**
@@ -40,15 +37,11 @@ final class SignInPage {
 
 	private static final int MAX_NAME_LENGTH = 80;
 
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+	private final PageTemplate template = new PageTemplate(SignInPage.class, "sign-in");
 
 	private final String startUrl;
 
 	private final String defaultSuccessUrl;
-
-	private final String template;
-
-	private final String style;
 
 	private SignInPageSettings settings = SignInPageSettings.DEFAULTS;
 
@@ -59,17 +52,6 @@ final class SignInPage {
 	SignInPage(String startUrl, String defaultSuccessUrl) {
 		this.startUrl = startUrl;
 		this.defaultSuccessUrl = defaultSuccessUrl;
-		this.template = resource("sign-in.html");
-		this.style = resource("sign-in.css");
-	}
-
-	private static String resource(String name) {
-		try {
-			return new ClassPathResource(name, SignInPage.class).getContentAsString(StandardCharsets.UTF_8);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	void setSettings(SignInPageSettings settings) {
@@ -109,13 +91,15 @@ final class SignInPage {
 	}
 
 	/**
-	 * Returns the page.
+	 * Sends the page.
+	 * @param response the response
 	 * @param contextPath the context path of the application
 	 * @param locale the language of the browser
 	 * @param message HTML of the message
 	 * @param signedIn whether to link to the default success URL
 	 */
-	String html(String contextPath, Locale locale, String message, boolean signedIn) {
+	void send(HttpServletResponse response, String contextPath, Locale locale, String message, boolean signedIn)
+			throws IOException {
 		String more = signedIn ? more("continue", contextPath + this.defaultSuccessUrl, this.messages.signedIn(locale))
 				: "";
 		if (this.otherLoginPage != null) {
@@ -123,13 +107,11 @@ final class SignInPage {
 		}
 		String name = this.settings.applicationName();
 		String title = this.messages.title(locale, (name != null) ? LogText.clean(name, MAX_NAME_LENGTH) : null);
-		// values hold texts of others, so they are not searched for placeholders
-		Map<String, String> values = Map.of("language", HtmlUtils.htmlEscape(this.messages.language(locale)), "title",
-				HtmlUtils.htmlEscape(title), "style", this.style, "logo", logo(contextPath), "message", message,
-				"startUrl", HtmlUtils.htmlEscape(contextPath + this.startUrl), "action",
-				HtmlUtils.htmlEscape(this.messages.action(locale)), "more", more);
-		return PLACEHOLDER.matcher(this.template)
-			.replaceAll((match) -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), "")));
+		this.template.send(response, contentSecurityPolicy(),
+				Map.of("language", HtmlUtils.htmlEscape(this.messages.language(locale)), "title",
+						HtmlUtils.htmlEscape(title), "logo", logo(contextPath), "message", message, "startUrl",
+						HtmlUtils.htmlEscape(contextPath + this.startUrl), "action",
+						HtmlUtils.htmlEscape(this.messages.action(locale)), "more", more));
 	}
 
 	private static String more(String id, String url, String text) {
@@ -142,10 +124,11 @@ final class SignInPage {
 		return (logoUrl != null) ? "<img class=\"logo\" src=\"" + HtmlUtils.htmlEscape(logoUrl) + "\" alt=\"\">\n" : "";
 	}
 
-	String contentSecurityPolicy() {
+	private String contentSecurityPolicy() {
 		String imageSource = this.settings.imageSource();
-		return "default-src 'none'; style-src 'sha256-" + Base64.getEncoder().encodeToString(Sha256.digest(this.style))
-				+ "'" + ((imageSource != null) ? "; img-src " + imageSource : "")
+		return "default-src 'none'; style-src 'sha256-"
+				+ Base64.getEncoder().encodeToString(Sha256.digest(this.template.style())) + "'"
+				+ ((imageSource != null) ? "; img-src " + imageSource : "")
 				+ "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 	}
 

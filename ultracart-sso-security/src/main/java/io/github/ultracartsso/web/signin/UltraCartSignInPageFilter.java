@@ -17,7 +17,6 @@
 package io.github.ultracartsso.web.signin;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.BiFunction;
@@ -27,6 +26,7 @@ import io.github.ultracartsso.login.BaseUrl;
 import io.github.ultracartsso.login.RedirectUris;
 import io.github.ultracartsso.web.ApplicationUrl;
 import io.github.ultracartsso.web.LocalRequestMatcher;
+import io.github.ultracartsso.web.RequestLocaleResolver;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
 import org.springframework.context.MessageSourceAware;
-import org.springframework.context.i18n.LocaleContext;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -71,6 +69,8 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter implem
 	private final RequestMatcher internal = LocalRequestMatcher.internalNetwork();
 
 	private @Nullable RedirectUris redirectUris;
+
+	private RequestLocaleResolver localeResolver = RequestLocaleResolver.ofContext();
 
 	private boolean onlyErrors;
 
@@ -149,6 +149,16 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter implem
 	}
 
 	/**
+	 * Sets what determines the language of the texts. Defaults to
+	 * {@link RequestLocaleResolver#ofContext()}.
+	 * @param localeResolver the resolver
+	 */
+	public void setLocaleResolver(RequestLocaleResolver localeResolver) {
+		Assert.notNull(localeResolver, "localeResolver cannot be null");
+		this.localeResolver = localeResolver;
+	}
+
+	/**
 	 * Sets the page on which users can sign in by other mechanisms of the chain. The page
 	 * of this filter links to it. By default there is none.
 	 * @param otherLoginPage a URL relative to the context path
@@ -214,14 +224,8 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter implem
 		return this.page.messages().error(locale(request), error);
 	}
 
-	/**
-	 * Returns the language of the context, which a filter of the application may have
-	 * set, else that of the browser.
-	 */
-	private static Locale locale(HttpServletRequest request) {
-		LocaleContext context = LocaleContextHolder.getLocaleContext();
-		Locale locale = (context != null) ? context.getLocale() : null;
-		return (locale != null) ? locale : request.getLocale();
+	private Locale locale(HttpServletRequest request) {
+		return this.localeResolver.resolveLocale(request);
 	}
 
 	private void setRetryAfter(HttpServletRequest request, HttpServletResponse response, UltraCartLoginError error) {
@@ -240,14 +244,7 @@ public final class UltraCartSignInPageFilter extends OncePerRequestFilter implem
 	}
 
 	private void send(HttpServletRequest request, HttpServletResponse response, String message) throws IOException {
-		byte[] body = this.page.html(request.getContextPath(), locale(request), message, isSignedIn())
-			.getBytes(StandardCharsets.UTF_8);
-		response.setContentType("text/html;charset=UTF-8");
-		response.setContentLength(body.length);
-		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-		response.setHeader("Content-Security-Policy", this.page.contentSecurityPolicy());
-		response.setHeader("Referrer-Policy", "no-referrer");
-		response.getOutputStream().write(body);
+		this.page.send(response, request.getContextPath(), locale(request), message, isSignedIn());
 	}
 
 	private boolean isSignedIn() {

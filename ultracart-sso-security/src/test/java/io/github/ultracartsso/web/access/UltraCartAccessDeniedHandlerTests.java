@@ -18,6 +18,8 @@ package io.github.ultracartsso.web.access;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Level;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.context.support.StaticMessageSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.access.AccessDeniedException;
@@ -193,6 +196,58 @@ class UltraCartAccessDeniedHandlerTests {
 			.asString()
 			.doesNotContain("\n", "\r", "\u202e")
 			.hasSizeLessThan(700);
+	}
+
+	@Test
+	void handleWhenApplicationHasTextsThenInLanguageOfRequest() throws Exception {
+		german();
+		this.request.addPreferredLocale(Locale.GERMANY);
+		this.request.addHeader("Sec-Fetch-Mode", "navigate");
+		this.handler.handle(this.request, this.response, denied("Edit Items", "View {0} Items"));
+		assertThat(this.response.getContentAsString()).contains("<html lang=\"de-DE\">", "<h1>Kein Zugriff &amp;c</h1>",
+				"Ihnen fehlt das Recht &lt;Edit Items&gt; sowie das Recht &lt;View {0} Items&gt;.",
+				">Zur Startseite</a>", "Ask someone who may edit users");
+		this.request.removeHeader("Sec-Fetch-Mode");
+		this.response.reset();
+		this.handler.handle(this.request, this.response, denied("Edit Items"));
+		assertThat(problem().path("detail").asString()).isEqualTo("Ihnen fehlt das Recht <Edit Items>.");
+	}
+
+	@Test
+	void handleWhenResolverOfLanguageThenThatDecides() throws Exception {
+		german();
+		this.handler
+			.setLocaleResolver((request) -> Locale.forLanguageTag(String.valueOf(request.getParameter("lang"))));
+		this.request.addPreferredLocale(Locale.FRANCE);
+		this.request.setParameter("lang", "de-DE");
+		this.handler.handle(this.request, this.response, denied("Edit Items"));
+		assertThat(problem().path("detail").asString()).startsWith("Ihnen fehlt");
+	}
+
+	@Test
+	void handleWhenTextOfApplicationIsMalformedOrHostileThenPageIsWhole() throws Exception {
+		StaticMessageSource messages = new StaticMessageSource();
+		messages.addMessages(Map.of("ultracart.sso.access-denied.needed", "Needed: {0",
+				"ultracart.sso.access-denied.title", "<script>alert(1)</script>{{homeUrl}}",
+				"ultracart.sso.access-denied.ask", "\"><img src=x>", "ultracart.sso.access-denied.home", "<b>$1\\home",
+				"ultracart.sso.access-denied.language", "\"><script>"), Locale.ENGLISH);
+		this.handler.setMessageSource(messages);
+		this.request.addPreferredLocale(Locale.ENGLISH);
+		this.request.addHeader("Sec-Fetch-Mode", "navigate");
+		this.handler.handle(this.request, this.response, denied("Edit Items"));
+		assertThat(this.response.getContentAsString())
+			.contains("<h1>&lt;script&gt;alert(1)&lt;/script&gt;{{homeUrl}}</h1>",
+					"At UltraCart, you need the permission &ldquo;Edit Items&rdquo;.", "&lt;b&gt;$1\\home</a>")
+			.doesNotContain("<script", "<img", "<b>");
+	}
+
+	private void german() {
+		StaticMessageSource messages = new StaticMessageSource();
+		messages.addMessages(Map.of("ultracart.sso.access-denied.title", "Kein Zugriff &c",
+				"ultracart.sso.access-denied.needed", "Ihnen fehlt {0}.", "ultracart.sso.access-denied.permission",
+				"das Recht <{0}>", "ultracart.sso.access-denied.and", "{0} sowie {1}",
+				"ultracart.sso.access-denied.home", "Zur Startseite"), Locale.GERMANY);
+		this.handler.setMessageSource(messages);
 	}
 
 	@Test

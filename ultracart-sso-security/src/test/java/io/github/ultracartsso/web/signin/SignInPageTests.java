@@ -136,6 +136,15 @@ class SignInPageTests {
 	}
 
 	@Test
+	void pageWhenResolverOfLanguageThenThatDecides() throws Exception {
+		german();
+		this.filter.setLocaleResolver((request) -> Locale.GERMANY);
+		LocaleContextHolder.setLocale(Locale.ITALY);
+		this.request.addPreferredLocale(Locale.FRANCE);
+		assertThat(page()).contains("<html lang=\"de-DE\">").contains(">Mit UltraCart anmelden</a>");
+	}
+
+	@Test
 	void pageWhenTextsNameTheirLanguageThenThat() throws Exception {
 		this.messages.addMessage("ultracart.sso.sign-in.language", Locale.ENGLISH, "en-GB");
 		assertThat(page()).contains("<html lang=\"en-GB\">");

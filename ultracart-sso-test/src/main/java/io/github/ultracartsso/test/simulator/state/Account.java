@@ -43,7 +43,7 @@ public final class Account {
 
 	private final Map<String, Integer> groups = new LinkedHashMap<>();
 
-	private final SimulatedPermissions permissions = new SimulatedPermissions();
+	private final SimulatedPermissions permissions = new SimulatedPermissions("A simulated user");
 
 	private final UserIds userIds;
 

@@ -26,11 +26,12 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * The permissions of the simulated account, each with its section on UltraCart's user
- * screen: those that UltraCart documents, and those of the simulated users. It warns of a
- * name that looks like a misspelt one.
+ * The permissions of simulated users or of users of tests, each with its section on
+ * UltraCart's user screen, together with those that UltraCart documents. It warns once of
+ * each name that looks like a misspelt one. The list of documented permissions is not
+ * complete, so other names are accepted.
  */
-final class SimulatedPermissions {
+public final class SimulatedPermissions {
 
 	private static final Log logger = LogFactory.getLog(SimulatedPermissions.class);
 
@@ -42,19 +43,27 @@ final class SimulatedPermissions {
 
 	private final Map<String, String> sections = new LinkedHashMap<>();
 
-	SimulatedPermissions() {
+	private final String user;
+
+	/**
+	 * Creates the permissions that UltraCart documents.
+	 * @param user whose permissions are included, for a warning
+	 */
+	public SimulatedPermissions(String user) {
+		this.user = user;
 		this.known.all().forEach((permission) -> this.sections.put(permission.name(), permission.section()));
 	}
 
 	/**
-	 * Adds the permissions that the catalogue does not contain.
+	 * Adds the permissions that are not there yet.
+	 * @param names the permissions of a user
 	 */
-	void include(Set<String> names) {
+	public synchronized void include(Set<String> names) {
 		for (String name : names) {
-			if (this.sections.putIfAbsent(name, SECTION_OF_OTHERS) == null) {
+			if (this.sections.putIfAbsent(name, SECTION_OF_OTHERS) == null && !this.known.contains(name)) {
 				String nearest = this.known.nearest(name);
 				if (nearest != null) {
-					logger.warn("A simulated user has the permission '" + LogText.clean(name, MAX_LENGTH)
+					logger.warn(this.user + " has the permission '" + LogText.clean(name, MAX_LENGTH)
 							+ "', which UltraCart does not document. Did you mean '" + nearest
 							+ "'? A test with a misspelt name says nothing about UltraCart's users.");
 				}

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a test is told of misspelt permissions of its users.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class TestUserNamesTests {
+class TestUserPermissionsTests {
 
 	private static final String MISSPELT = "has the permission 'Edit Itmes', which UltraCart does not document."
 			+ " Did you mean 'Edit Items'?";

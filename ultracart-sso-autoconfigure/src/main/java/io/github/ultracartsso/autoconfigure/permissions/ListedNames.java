@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ultracartsso.autoconfigure.permissions;
+
+import java.util.List;
+import java.util.Set;
+
+import io.github.ultracartsso.authentication.PermissionCatalogue;
+
+/**
+ * Names that UltraCart lists together, for the users of one registration.
+ *
+ * @param permissions the permissions
+ * @param groups the groups
+ */
+record ListedNames(Set<String> permissions, Set<String> groups) {
+
+	/**
+	 * Returns what UltraCart has listed for each registration.
+	 */
+	static List<ListedNames> in(PermissionCatalogue catalogue) {
+		return catalogue.registrations()
+			.stream()
+			.map((id) -> new ListedNames(catalogue.permissions(id).keySet(), catalogue.groups(id)))
+			.toList();
+	}
+
+}
