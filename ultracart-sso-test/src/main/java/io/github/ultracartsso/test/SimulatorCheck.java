@@ -69,6 +69,7 @@ final class SimulatorCheck implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		this.simulator.settle();
 		List<String> unused = this.properties.stream().flatMap(SimulatorCheck::credentials).toList();
 		String message = "The UltraCart simulator at " + this.simulator.baseUrl() + " takes the place of UltraCart."
 				+ " Its console is at " + this.simulator.consoleUrl() + "."

@@ -54,8 +54,8 @@ import org.springframework.core.env.Environment;
  * {@code ultracart.sso.development.plain-http-hosts}.
  * <p>
  * When Spring Boot's devtools restart the application, the simulator goes on: it keeps
- * its URL and the SSO sessions of its users, and takes on users and resources as the
- * beans now declare them.
+ * its URL and the SSO sessions of its users, and takes on users, resources and limits as
+ * the beans now declare them.
  * <p>
  * A line in the log names the URL of the simulator at start. It is a warning if a
  * credential is configured, which is not used, or if the application is packaged. With a
@@ -84,7 +84,7 @@ public class UltraCartSimulatorConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UltraCartSimulator ultraCartSimulator(DeclaredSimulator declared) {
-		return declared.start();
+		return declared.settings().start();
 	}
 
 	@Bean

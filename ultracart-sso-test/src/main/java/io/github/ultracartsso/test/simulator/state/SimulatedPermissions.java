@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.test.simulator.state;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +43,17 @@ final class SimulatedPermissions {
 
 	private final Map<String, String> sections = new LinkedHashMap<>();
 
+	private final Set<String> checked = new HashSet<>();
+
 	SimulatedPermissions() {
+		clear();
+	}
+
+	/**
+	 * Removes the permissions that the catalogue does not contain.
+	 */
+	void clear() {
+		this.sections.clear();
 		this.known.all().forEach((permission) -> this.sections.put(permission.name(), permission.section()));
 	}
 
@@ -51,7 +62,7 @@ final class SimulatedPermissions {
 	 */
 	void include(Set<String> names) {
 		for (String name : names) {
-			if (this.sections.putIfAbsent(name, SECTION_OF_OTHERS) == null) {
+			if (this.sections.putIfAbsent(name, SECTION_OF_OTHERS) == null && this.checked.add(name)) {
 				String nearest = this.known.nearest(name);
 				if (nearest != null) {
 					logger.warn("A simulated user has the permission '" + LogText.clean(name, MAX_LENGTH)
