@@ -58,8 +58,9 @@ import org.springframework.core.env.Environment;
  * the beans now declare them.
  * <p>
  * A line in the log names the URL of the simulator at start. It is a warning if a
- * credential is configured, which is not used, or if the application is packaged. With a
- * profile named {@code prod} or {@code production} the application does not start.
+ * credential is configured, which is not used. With a profile named {@code live},
+ * {@code prd}, {@code prod} or {@code production} the application does not start. A
+ * packaged application only does with {@code ultracart.simulator.allow-packaged=true}.
  *
  * @since 0.1
  */

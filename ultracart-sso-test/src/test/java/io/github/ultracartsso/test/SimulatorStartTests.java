@@ -74,7 +74,7 @@ class SimulatorStartTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "--spring.profiles.active=prod", "--spring.profiles.active=eu,Production",
-			"--spring.profiles.default=production",
+			"--spring.profiles.default=production", "--spring.profiles.active=live", "--spring.profiles.active=PRD",
 			"--spring.main.lazy-initialization=true,--spring.profiles.active=prod" })
 	void startWhenProfileOfProductionThenRefusedWithRemedy(String arguments, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(arguments.split(",--")));
@@ -83,7 +83,7 @@ class SimulatorStartTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "dev", "pre-prod", "non-production" })
+	@ValueSource(strings = { "dev", "pre-prod", "non-production", "live-reload" })
 	void startWhenAnotherProfileThenStarts(String profile) {
 		assertThat(start("--spring.profiles.active=" + profile).baseUrl()).isNotNull();
 	}
