@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.test;
 
+import io.github.ultracartsso.web.session.SsoSessionRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,14 @@ class SimulatorStartTests {
 	@ValueSource(strings = { "dev", "pre-prod", "non-production", "live-reload" })
 	void startWhenAnotherProfileThenStarts(String profile) {
 		assertThat(start("--spring.profiles.active=" + profile).baseUrl()).isNotNull();
+	}
+
+	@Test
+	void startWhenNotATestThenSessionsAreThoseOfTheApplication() {
+		try (ConfigurableApplicationContext context = SpringApplication.run(Application.class, "--server.port=0")) {
+			assertThat(context.getBeanProvider(SsoSessionRepository.class).stream()).isNotEmpty()
+				.noneMatch(TestSsoSessionRepository.class::isInstance);
+		}
 	}
 
 	@Test
