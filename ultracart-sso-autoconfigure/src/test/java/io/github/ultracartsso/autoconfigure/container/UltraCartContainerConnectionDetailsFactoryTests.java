@@ -119,7 +119,7 @@ class UltraCartContainerConnectionDetailsFactoryTests {
 
 		@Override
 		public Integer getMappedPort(int originalPort) {
-			return Map.of(8089, 32_769, 9000, 32_770).get(originalPort);
+			return Map.of(8089, 32_769, 9000, 32_770).getOrDefault(originalPort, -1);
 		}
 
 	}

@@ -114,7 +114,7 @@ class UltraCartDockerComposeConnectionDetailsFactoryTests {
 
 				@Override
 				public int get(int containerPort) {
-					return Map.of(8089, 32_768, 9000, 32_769).get(containerPort);
+					return Map.of(8089, 32_768, 9000, 32_769).getOrDefault(containerPort, -1);
 				}
 
 				@Override

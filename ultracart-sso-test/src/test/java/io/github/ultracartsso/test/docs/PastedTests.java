@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -107,7 +108,8 @@ class PastedTests {
 	private String run() throws Exception {
 		String program = PastedTestsProgram.class.getName().replace('.', '/') + ".class";
 		Path copy = Files.createDirectories(classes().resolve(program).getParent()).resolve("PastedTestsProgram.class");
-		try (InputStream bytecode = PastedTestsProgram.class.getResourceAsStream("PastedTestsProgram.class")) {
+		try (InputStream bytecode = Objects
+			.requireNonNull(PastedTestsProgram.class.getResourceAsStream("PastedTestsProgram.class"))) {
 			Files.copy(bytecode, copy);
 		}
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
