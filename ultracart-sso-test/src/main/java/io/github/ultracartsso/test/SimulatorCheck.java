@@ -99,10 +99,21 @@ final class SimulatorCheck implements SmartInitializingSingleton {
 	}
 
 	private static boolean isPackaged() {
-		File source = new ApplicationHome().getSource();
+		File source = new ApplicationHome(mainClass()).getSource();
 		CodeSource library = SimulatorCheck.class.getProtectionDomain().getCodeSource();
 		return (source != null && source.isFile())
 				|| (library != null && PACKAGED.matcher(String.valueOf(library.getLocation())).find());
+	}
+
+	/**
+	 * Returns the class whose main method starts the application, {@code null} where
+	 * there is none. The manifest does not always tell it.
+	 */
+	private static @Nullable Class<?> mainClass() {
+		return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+			.walk((frames) -> frames.filter((frame) -> frame.getMethodName().equals("main")).findFirst())
+			.map(StackWalker.StackFrame::getDeclaringClass)
+			.orElse(null);
 	}
 
 	private static Stream<String> credentials(UltraCartSsoProperties properties) {

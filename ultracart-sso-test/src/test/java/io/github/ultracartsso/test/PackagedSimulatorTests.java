@@ -24,9 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
@@ -83,14 +81,12 @@ class PackagedSimulatorTests {
 	}
 
 	/**
-	 * Makes the jar that Spring Boot's plugin would make, without the libraries.
+	 * Makes the jar that Spring Boot's tools leave of an application beside its
+	 * libraries.
 	 */
 	private Path jarOfTheApplication() throws Exception {
 		Path file = this.directory.resolve("application.jar");
-		Manifest manifest = new Manifest();
-		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-		manifest.getMainAttributes().putValue("Start-Class", BackofficeApplication.class.getName());
-		try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
+		try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
 			add(Path.of(BackofficeApplication.class.getName().replace('.', '/') + ".class"),
 					classesOf(BackofficeApplication.class), jar);
 		}

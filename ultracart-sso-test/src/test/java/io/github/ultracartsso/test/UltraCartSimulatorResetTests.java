@@ -17,6 +17,7 @@
 package io.github.ultracartsso.test;
 
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -174,8 +175,29 @@ class UltraCartSimulatorResetTests {
 	@Test
 	void resetWhenOAuthThenTheCredentialOfTheApplicationStays() {
 		String refreshToken = this.simulator.oauthRefreshToken();
+		String accessToken = TestClient
+			.json(this.client.send(
+					this.client.call("/oauth/token", null)
+						.header("Content-Type", "application/x-www-form-urlencoded")
+						.POST(BodyPublishers.ofString("grant_type=refresh_token&client_id="
+								+ this.simulator.oauthClientId() + "&refresh_token=" + refreshToken))))
+			.path("access_token")
+			.stringValue();
+		this.simulator.revokeAccessTokens();
+		assertThat(authorizeWith(accessToken)).isEqualTo(401);
 		this.simulator.reset();
+		// the application still holds both
 		assertThat(this.simulator.oauthRefreshToken()).isEqualTo(refreshToken);
+		assertThat(authorizeWith(accessToken)).isEqualTo(200);
+	}
+
+	private int authorizeWith(String accessToken) {
+		return this.client
+			.send(this.client.call("/sso/authorize", null)
+				.header("Authorization", "Bearer " + accessToken)
+				.header("Content-Type", "application/json; charset=UTF-8")
+				.PUT(BodyPublishers.ofString("{\"redirect_uri\":\"" + TestClient.REDIRECT_URI + "\"}")))
+			.statusCode();
 	}
 
 	private UltraCartSimulator addMerchant() {

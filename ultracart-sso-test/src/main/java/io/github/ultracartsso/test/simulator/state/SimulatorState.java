@@ -166,6 +166,7 @@ public final class SimulatorState {
 	 */
 	public synchronized void reset(Collection<SimulatedUser> users) {
 		forgetKeys();
+		this.oauth.reset();
 		this.logins.clear();
 		this.faults.clear();
 		this.calls.clear();
