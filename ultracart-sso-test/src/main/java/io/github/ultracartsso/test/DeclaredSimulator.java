@@ -16,9 +16,6 @@
 
 package io.github.ultracartsso.test;
 
-import java.util.List;
-import java.util.stream.Stream;
-
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
 import io.github.ultracartsso.test.simulator.SimulatedResource;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
@@ -40,9 +37,11 @@ final class DeclaredSimulator {
 	}
 
 	/**
-	 * Starts the simulator, which browsers reach under the same names as the application.
+	 * Returns the settings of the simulator, which browsers reach under the same names as
+	 * the application. Users who are beans take precedence over those of properties, and
+	 * both over those of the builder.
 	 */
-	UltraCartSimulator start() {
+	UltraCartSimulatorBuilder settings() {
 		UltraCartSimulatorBuilder builder = this.beans.getBeanProvider(UltraCartSimulatorBuilder.class)
 			.getIfUnique(UltraCartSimulator::builder);
 		if (this.properties.port() != null) {
@@ -50,22 +49,9 @@ final class DeclaredSimulator {
 		}
 		this.beans.getBeanProvider(UltraCartSsoProperties.class)
 			.ifUnique((properties) -> builder.hosts(properties.development().plainHttpHosts()));
-		return builder.users(users()).resources(resources()).start();
-	}
-
-	/**
-	 * Returns the users of the properties and those that are beans. The latter take
-	 * precedence.
-	 */
-	List<SimulatedUser> users() {
-		return Stream
-			.concat(this.properties.simulatedUsers().stream(),
-					this.beans.getBeanProvider(SimulatedUser.class).orderedStream())
-			.toList();
-	}
-
-	List<SimulatedResource> resources() {
-		return this.beans.getBeanProvider(SimulatedResource.class).orderedStream().toList();
+		return builder.users(this.properties.simulatedUsers())
+			.users(this.beans.getBeanProvider(SimulatedUser.class).orderedStream().toList())
+			.resources(this.beans.getBeanProvider(SimulatedResource.class).orderedStream().toList());
 	}
 
 }

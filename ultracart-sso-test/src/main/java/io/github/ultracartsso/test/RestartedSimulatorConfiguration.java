@@ -25,8 +25,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Configures a simulator that outlives the restarts of Spring Boot's devtools. It is not
- * in the scope of {@code @RestartScope}, because each restart has to tell it the users
- * and resources of the new application context.
+ * in the scope of {@code @RestartScope}, because each restart has to tell it the users,
+ * resources and limits of the new application context.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(name = "org.springframework.boot.devtools.restart.Restarter")
@@ -37,8 +37,9 @@ class RestartedSimulatorConfiguration {
 
 	@Bean(destroyMethod = "")
 	UltraCartSimulator ultraCartSimulator(DeclaredSimulator declared) {
-		UltraCartSimulator simulator = simulator(declared::start);
-		simulator.restart(declared.users(), declared.resources());
+		UltraCartSimulatorBuilder settings = declared.settings();
+		UltraCartSimulator simulator = simulator(settings::start);
+		simulator.restart(settings.atStart());
 		return simulator;
 	}
 

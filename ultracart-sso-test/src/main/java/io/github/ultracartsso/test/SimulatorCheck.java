@@ -17,7 +17,9 @@
 package io.github.ultracartsso.test;
 
 import java.io.File;
+import java.security.CodeSource;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties;
@@ -33,14 +35,19 @@ import org.springframework.util.StringUtils;
 
 /**
  * Logs at start that the application uses the simulator in place of UltraCart, as a
- * warning if a credential is configured or the application is packaged, and stops the
- * start in production.
+ * warning if a credential is configured, and stops the start with a profile of production
+ * and of a packaged application.
  */
 final class SimulatorCheck implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(UltraCartSimulator.class);
 
-	private static final List<String> PRODUCTION = List.of("prod", "production");
+	private static final List<String> PRODUCTION = List.of("live", "prd", "prod", "production");
+
+	/**
+	 * Where the libraries of a packaged application are, also when it has been unpacked.
+	 */
+	private static final Pattern PACKAGED = Pattern.compile("\\b(BOOT|WEB)-INF/");
 
 	private static final String NO_USERS = " There are no users yet: set ultracart.simulator.users, or define"
 			+ " SimulatedUser beans.";
@@ -55,20 +62,25 @@ final class SimulatorCheck implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Fails if a profile of production is active.
-	 * @throws SimulatorInProductionException if one is active
+	 * Fails if a profile of production is active, or the application is packaged and that
+	 * is not allowed.
+	 * @throws SimulatorInProductionException if the application must not start
 	 */
 	static void refuseProduction(Environment environment) {
 		String[] active = environment.getActiveProfiles();
 		for (String profile : (active.length > 0) ? active : environment.getDefaultProfiles()) {
 			if (PRODUCTION.stream().anyMatch(profile::equalsIgnoreCase)) {
-				throw new SimulatorInProductionException(profile);
+				throw SimulatorInProductionException.profile(profile);
 			}
+		}
+		if (isPackaged() && !environment.getProperty("ultracart.simulator.allow-packaged", Boolean.class, false)) {
+			throw SimulatorInProductionException.packaged();
 		}
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		this.simulator.settle();
 		List<String> unused = this.properties.stream().flatMap(SimulatorCheck::credentials).toList();
 		String message = "The UltraCart simulator at " + this.simulator.baseUrl() + " takes the place of UltraCart."
 				+ " Its console is at " + this.simulator.consoleUrl() + "."
@@ -79,8 +91,7 @@ final class SimulatorCheck implements SmartInitializingSingleton {
 					+ " remove UltraCartSimulatorConfiguration or ultracart.simulator.enabled.");
 		}
 		else if (isPackaged()) {
-			logger.warn(message + " Remove UltraCartSimulatorConfiguration or ultracart.simulator.enabled from the"
-					+ " packaged application.");
+			logger.warn(message + " The application is packaged: it must not run in production.");
 		}
 		else {
 			logger.info(message);
@@ -88,8 +99,21 @@ final class SimulatorCheck implements SmartInitializingSingleton {
 	}
 
 	private static boolean isPackaged() {
-		File source = new ApplicationHome().getSource();
-		return source != null && source.isFile();
+		File source = new ApplicationHome(mainClass()).getSource();
+		CodeSource library = SimulatorCheck.class.getProtectionDomain().getCodeSource();
+		return (source != null && source.isFile())
+				|| (library != null && PACKAGED.matcher(String.valueOf(library.getLocation())).find());
+	}
+
+	/**
+	 * Returns the class whose main method starts the application, {@code null} where
+	 * there is none. The manifest does not always tell it.
+	 */
+	private static @Nullable Class<?> mainClass() {
+		return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+			.walk((frames) -> frames.filter((frame) -> frame.getMethodName().equals("main")).findFirst())
+			.map(StackWalker.StackFrame::getDeclaringClass)
+			.orElse(null);
 	}
 
 	private static Stream<String> credentials(UltraCartSsoProperties properties) {

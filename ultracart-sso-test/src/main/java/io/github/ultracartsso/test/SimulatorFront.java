@@ -17,6 +17,7 @@
 package io.github.ultracartsso.test;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,8 @@ import io.github.ultracartsso.test.simulator.http.SimulatorServer;
 import io.github.ultracartsso.test.simulator.page.LoginPages;
 import io.github.ultracartsso.test.simulator.rest.LoginPageUrl;
 import io.github.ultracartsso.test.simulator.rest.RestApi;
+import io.github.ultracartsso.test.simulator.state.EarlierKeys;
+import io.github.ultracartsso.test.simulator.state.MerchantSettings;
 import io.github.ultracartsso.test.simulator.state.SimulatorState;
 import io.github.ultracartsso.test.simulator.state.UserIds;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -52,10 +55,17 @@ final class SimulatorFront implements SimulatorServer.Handler {
 
 	private final UserIds userIds = new UserIds();
 
+	private final EarlierKeys earlierKeys = new EarlierKeys();
+
 	/**
 	 * The merchants in the order they were added, at least one once requests arrive.
 	 */
 	private final List<Merchant> merchants = new CopyOnWriteArrayList<>();
+
+	/**
+	 * The number of merchants that a reset does not remove.
+	 */
+	private int ofTheStart = 1;
 
 	SimulatorFront(SimulatorServer server, Set<String> hosts) {
 		this.server = server;
@@ -66,9 +76,9 @@ final class SimulatorFront implements SimulatorServer.Handler {
 
 	/**
 	 * Adds a merchant. With the first one the simulator starts to serve requests.
-	 * @return the API of the merchant
 	 */
-	synchronized RestApi add(SimulatorState state) {
+	synchronized Merchant add(MerchantSettings settings, Clock clock, SimulatorStart start) {
+		SimulatorState state = new SimulatorState(settings, clock, this.userIds, this.earlierKeys);
 		for (Merchant other : this.merchants) {
 			Assert.isTrue(!other.state().merchantId().equalsIgnoreCase(state.merchantId()),
 					() -> "There is a merchant " + state.merchantId() + " already; give each one its own merchantId");
@@ -76,14 +86,47 @@ final class SimulatorFront implements SimulatorServer.Handler {
 					() -> "The merchant " + other.state().merchantId() + " has the application key of "
 							+ state.merchantId() + "; give each one its own");
 		}
-		Merchant merchant = new Merchant(state, new RestApi(state, this.loginPageUrl), new LoginPages(state));
+		Merchant merchant = new Merchant(state, this.loginPageUrl, start);
+		merchant.reset();
 		this.merchants.add(merchant);
 		this.server.serve(this);
-		return merchant.api();
+		return merchant;
 	}
 
-	UserIds userIds() {
-		return this.userIds;
+	/**
+	 * Has the merchants that there are belong to the start.
+	 */
+	synchronized void settle() {
+		this.ofTheStart = this.merchants.size();
+	}
+
+	/**
+	 * Returns a merchant to the state of the start. With the first one all are, and those
+	 * that do not belong to the start are removed.
+	 */
+	synchronized void reset(Merchant merchant) {
+		if (merchant != this.merchants.get(0)) {
+			merchant.reset();
+			return;
+		}
+		removeAfter(this.ofTheStart);
+		this.userIds.clear();
+		this.merchants.forEach(Merchant::reset);
+	}
+
+	/**
+	 * Removes all merchants but the first one, because an application that restarts adds
+	 * them again.
+	 */
+	synchronized void removeFurtherMerchants() {
+		this.ofTheStart = 1;
+		removeAfter(1);
+	}
+
+	private void removeAfter(int remaining) {
+		List<Merchant> removed = this.merchants.subList(remaining, this.merchants.size());
+		removed.forEach((merchant) -> merchant.state().remove());
+		removed.clear();
 	}
 
 	URI origin() {
@@ -116,12 +159,6 @@ final class SimulatorFront implements SimulatorServer.Handler {
 		// without a search, a call counts as arrived before it waits for the state's lock
 		return (this.merchants.size() == 1) ? first
 				: this.merchants.stream().filter(candidate).findFirst().orElse(first);
-	}
-
-	/**
-	 * A merchant and the parts that handle its requests.
-	 */
-	private record Merchant(SimulatorState state, RestApi api, LoginPages pages) {
 	}
 
 }

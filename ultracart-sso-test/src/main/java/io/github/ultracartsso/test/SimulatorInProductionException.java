@@ -17,19 +17,41 @@
 package io.github.ultracartsso.test;
 
 /**
- * Thrown at start if an application with the simulator runs with a profile of production.
+ * Thrown at start if an application with the simulator may run in production.
  */
 final class SimulatorInProductionException extends IllegalStateException {
 
 	private static final long serialVersionUID = 1L;
 
+	private final String remedy;
+
+	private SimulatorInProductionException(String reason, String remedy) {
+		super(reason + ", but the application has the UltraCart simulator, with which anybody can sign in as any user");
+		this.remedy = remedy;
+	}
+
 	/**
-	 * Creates the exception.
-	 * @param profile the profile of production
+	 * The application has a profile of production.
 	 */
-	SimulatorInProductionException(String profile) {
-		super("The profile '" + profile + "' is active, but the application has the UltraCart simulator,"
-				+ " with which anybody can sign in as any user");
+	static SimulatorInProductionException profile(String profile) {
+		return new SimulatorInProductionException("The profile '" + profile + "' is active",
+				"To use the simulator, run the application without that profile.");
+	}
+
+	/**
+	 * The application is packaged, so that it may run in production.
+	 */
+	static SimulatorInProductionException packaged() {
+		return new SimulatorInProductionException("The application is packaged",
+				"To run the packaged application with the simulator, such as a demonstration, set"
+						+ " ultracart.simulator.allow-packaged=true.");
+	}
+
+	/**
+	 * Returns how to run with the simulator nevertheless.
+	 */
+	String remedy() {
+		return this.remedy;
 	}
 
 }

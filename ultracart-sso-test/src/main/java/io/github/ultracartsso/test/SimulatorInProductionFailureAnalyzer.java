@@ -32,8 +32,7 @@ final class SimulatorInProductionFailureAnalyzer extends AbstractFailureAnalyzer
 				"Remove UltraCartSimulatorConfiguration from what this application imports or scans, and"
 						+ " ultracart.simulator.enabled from its properties. Remove the test kit"
 						+ " (ultracart-sso-spring-boot-starter-test, ultracart-sso-test) from its class path: give it"
-						+ " the scope test. Then set ultracart.sso.simple-key. To use the simulator, run the application"
-						+ " without that profile.",
+						+ " the scope test. Then set ultracart.sso.simple-key. " + cause.remedy(),
 				cause);
 	}
 

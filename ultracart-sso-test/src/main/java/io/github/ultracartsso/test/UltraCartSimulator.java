@@ -17,11 +17,10 @@
 package io.github.ultracartsso.test;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.client.SimpleKey;
@@ -86,23 +85,16 @@ public final class UltraCartSimulator implements AutoCloseable {
 
 	private static final String LOOPBACK = "127.0.0.1";
 
+	private final Merchant merchant;
+
 	private final SimulatorState state;
 
 	private final SimulatorFront front;
 
-	private final RestApi api;
-
-	private final SimulatedLimits limits;
-
-	private volatile List<SimulatedUser> startUsers = List.of();
-
-	private volatile List<SimulatedResource> startResources = List.of();
-
-	UltraCartSimulator(SimulatorState state, SimulatorFront front, SimulatedLimits limits) {
-		this.state = state;
+	UltraCartSimulator(Merchant merchant, SimulatorFront front) {
+		this.merchant = merchant;
+		this.state = merchant.state();
 		this.front = front;
-		this.limits = limits;
-		this.api = front.add(state);
 	}
 
 	/**
@@ -261,7 +253,7 @@ public final class UltraCartSimulator implements AutoCloseable {
 	 * @throws IllegalArgumentException if the simulator itself responds to this call
 	 */
 	public UltraCartSimulator addResource(SimulatedResource resource) {
-		this.api.addResource(resource);
+		this.merchant.api().addResource(resource);
 		return this;
 	}
 
@@ -501,45 +493,57 @@ public final class UltraCartSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the simulator to the state in which it was started: its users, resources
-	 * and limits are those of its builder, or those that the application has declared.
-	 * All SSO sessions are revoked, faults and calls are forgotten, and what the console
-	 * or {@link #show(SimulatedAlternative...)} has changed is undone. URL and
-	 * application key stay the same. Tests with
-	 * {@link AutoConfigureUltraCartSimulator @AutoConfigureUltraCartSimulator} do this by
-	 * themselves.
+	 * Moves the clock of this merchant forward, in addition to earlier moves, so that
+	 * logins, codes and keys expire and limits recover. The clock of the application does
+	 * not move.
+	 * @param duration how far, not negative
+	 * @return this simulator
+	 * @throws IllegalArgumentException if the duration is negative
+	 * @see UltraCartSimulatorBuilder#clock(java.time.Clock)
 	 */
-	public void reset() {
-		revokeAll();
-		restart(this.startUsers, this.startResources);
-		enforce(this.limits);
-		synchronized (this.state) {
-			this.state.clock().reset();
-			this.state.show(List.of());
-		}
+	public UltraCartSimulator moveClock(Duration duration) {
+		Assert.notNull(duration, "duration must not be null");
+		Assert.isTrue(!duration.isNegative(), () -> "duration must not be negative but was " + duration);
+		this.state.clock().move(duration);
+		return this;
 	}
 
 	/**
-	 * Replaces users and resources by those of an application that starts, perhaps again.
-	 * Users that remain keep their sessions. Faults and calls are forgotten.
-	 * @param users all users
-	 * @param resources all resources
+	 * Returns the simulator to the state in which it was started: its users, resources
+	 * and limits are those of its builder, or those that the application has declared.
+	 * User ids begin anew. Faults, calls, logins in progress, keys of
+	 * {@linkplain #addApplication() further applications} and moves of the clock are
+	 * forgotten, and what the console or {@link #show(SimulatedAlternative...)} has
+	 * changed is undone. Merchants that were
+	 * {@linkplain #addMerchant(UltraCartSimulatorBuilder) added} are removed, except
+	 * those that beans have added while the application started, which are reset too.
+	 * <p>
+	 * All SSO sessions end. A call with one of their keys, such as a revocation that an
+	 * application still has to make, gets a 401 and is neither recorded nor counted. URL,
+	 * application key and OAuth credential stay the same.
+	 * <p>
+	 * Tests with {@link AutoConfigureUltraCartSimulator @AutoConfigureUltraCartSimulator}
+	 * do this by themselves.
 	 */
-	void restart(List<SimulatedUser> users, List<SimulatedResource> resources) {
-		this.startUsers = users;
-		this.startResources = resources;
-		synchronized (this.state) {
-			Set<String> logins = users.stream().map(SimulatedUser::login).collect(Collectors.toSet());
-			users().stream()
-				.map(SimulatedUser::login)
-				.filter((login) -> !logins.contains(login))
-				.forEach(this::removeUser);
-			users.forEach(this::addUser);
-		}
-		this.api.removeResources();
-		resources.forEach(this::addResource);
-		clearFaults();
-		clearCalls();
+	public void reset() {
+		this.front.reset(this.merchant);
+	}
+
+	/**
+	 * Has a reset keep the merchants that there are.
+	 */
+	void settle() {
+		this.front.settle();
+	}
+
+	/**
+	 * Has the simulator start with what an application that starts again has declared.
+	 * Users that remain keep their sessions. Faults and calls are forgotten, and further
+	 * merchants are removed.
+	 */
+	void restart(SimulatorStart start) {
+		this.front.removeFurtherMerchants();
+		this.merchant.restart(start);
 	}
 
 	/**

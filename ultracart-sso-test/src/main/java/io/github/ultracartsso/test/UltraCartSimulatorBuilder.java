@@ -33,7 +33,6 @@ import io.github.ultracartsso.test.simulator.http.ServerKeyStore;
 import io.github.ultracartsso.test.simulator.http.SimulatorServer;
 import io.github.ultracartsso.test.simulator.state.Lifetimes;
 import io.github.ultracartsso.test.simulator.state.MerchantSettings;
-import io.github.ultracartsso.test.simulator.state.SimulatorState;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -259,10 +258,11 @@ public final class UltraCartSimulatorBuilder {
 		Lifetimes lifetimes = new Lifetimes(this.loginLifetime, this.keyLifetime, this.accessTokenLifetime);
 		MerchantSettings settings = new MerchantSettings(this.merchantId, this.applicationKey, lifetimes,
 				this.refreshTokenRotation);
-		SimulatorState state = new SimulatorState(settings, this.clock, front.userIds());
-		UltraCartSimulator simulator = new UltraCartSimulator(state, front, this.limits);
-		simulator.restart(List.copyOf(this.users), List.copyOf(this.resources));
-		return simulator.enforce(this.limits);
+		return new UltraCartSimulator(front.add(settings, this.clock, atStart()), front);
+	}
+
+	SimulatorStart atStart() {
+		return new SimulatorStart(List.copyOf(this.users), List.copyOf(this.resources), this.limits);
 	}
 
 }

@@ -54,12 +54,13 @@ import org.springframework.core.env.Environment;
  * {@code ultracart.sso.development.plain-http-hosts}.
  * <p>
  * When Spring Boot's devtools restart the application, the simulator goes on: it keeps
- * its URL and the SSO sessions of its users, and takes on users and resources as the
- * beans now declare them.
+ * its URL and the SSO sessions of its users, and takes on users, resources and limits as
+ * the beans now declare them.
  * <p>
  * A line in the log names the URL of the simulator at start. It is a warning if a
- * credential is configured, which is not used, or if the application is packaged. With a
- * profile named {@code prod} or {@code production} the application does not start.
+ * credential is configured, which is not used. With a profile named {@code live},
+ * {@code prd}, {@code prod} or {@code production} the application does not start. A
+ * packaged application only does with {@code ultracart.simulator.allow-packaged=true}.
  *
  * @since 0.1
  */
@@ -84,7 +85,7 @@ public class UltraCartSimulatorConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UltraCartSimulator ultraCartSimulator(DeclaredSimulator declared) {
-		return declared.start();
+		return declared.settings().start();
 	}
 
 	@Bean

@@ -37,14 +37,18 @@ import org.springframework.util.StringUtils;
  *
  * @param enabled Whether the application uses a simulator in place of UltraCart, for
  * development. Anyone who can open its login page signs in as any of its users.
+ * @param allowPackaged Whether a packaged application, such as one that is run with java
+ * -jar, may start with the simulator. Otherwise it does not start, because it may run in
+ * production.
  * @param port Port of the simulator. By default a free one is chosen.
  * @param users Users with a button on the simulator's login page.
  * @param usersFile JSON file of further users, as a path on the class path or another
  * location such as file:users.json.
  */
 @ConfigurationProperties(prefix = "ultracart.simulator", ignoreUnknownFields = false)
-record UltraCartSimulatorProperties(@DefaultValue("false") boolean enabled, @Nullable Integer port,
-		@DefaultValue List<User> users, @Nullable String usersFile) {
+record UltraCartSimulatorProperties(@DefaultValue("false") boolean enabled,
+		@DefaultValue("false") boolean allowPackaged, @Nullable Integer port, @DefaultValue List<User> users,
+		@Nullable String usersFile) {
 
 	/**
 	 * Returns all users, those of the file first.

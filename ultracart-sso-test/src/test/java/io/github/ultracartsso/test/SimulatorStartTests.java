@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.test;
 
+import io.github.ultracartsso.web.session.SsoSessionRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,7 @@ class SimulatorStartTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "--spring.profiles.active=prod", "--spring.profiles.active=eu,Production",
-			"--spring.profiles.default=production",
+			"--spring.profiles.default=production", "--spring.profiles.active=live", "--spring.profiles.active=PRD",
 			"--spring.main.lazy-initialization=true,--spring.profiles.active=prod" })
 	void startWhenProfileOfProductionThenRefusedWithRemedy(String arguments, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(arguments.split(",--")));
@@ -83,9 +84,17 @@ class SimulatorStartTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "dev", "pre-prod", "non-production" })
+	@ValueSource(strings = { "dev", "pre-prod", "non-production", "live-reload" })
 	void startWhenAnotherProfileThenStarts(String profile) {
 		assertThat(start("--spring.profiles.active=" + profile).baseUrl()).isNotNull();
+	}
+
+	@Test
+	void startWhenNotATestThenSessionsAreThoseOfTheApplication() {
+		try (ConfigurableApplicationContext context = SpringApplication.run(Application.class, "--server.port=0")) {
+			assertThat(context.getBeanProvider(SsoSessionRepository.class).stream()).isNotEmpty()
+				.noneMatch(TestSsoSessionRepository.class::isInstance);
+		}
 	}
 
 	@Test

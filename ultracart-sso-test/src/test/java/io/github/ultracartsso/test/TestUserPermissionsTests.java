@@ -47,7 +47,7 @@ class TestUserPermissionsTests {
 	void userOfATestWhenPermissionIsMisspeltThenToldOnce(CapturedOutput output) {
 		try (AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext()) {
 			context.setServletContext(new MockServletContext());
-			context.register(UltraCartTestAutoConfiguration.class);
+			context.register(UltraCartTestConfiguration.class);
 			context.refresh();
 			for (int i = 0; i < 2; i++) {
 				authenticate(context, this.jane);

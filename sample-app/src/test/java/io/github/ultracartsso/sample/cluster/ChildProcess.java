@@ -59,9 +59,23 @@ public final class ChildProcess implements AutoCloseable {
 	 * @return what to start
 	 */
 	public static ProcessBuilder java(Class<?> main, List<String> arguments) {
+		return java(List.of("-cp", classPathWithoutTests(), main.getName()), arguments);
+	}
+
+	/**
+	 * Returns the program of an executable jar.
+	 * @param jar the jar
+	 * @param arguments the arguments of the program
+	 * @return what to start
+	 */
+	public static ProcessBuilder java(Path jar, List<String> arguments) {
+		return java(List.of("-jar", jar.toString()), arguments);
+	}
+
+	private static ProcessBuilder java(List<String> program, List<String> arguments) {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-cp", classPathWithoutTests(), main.getName()));
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+		command.addAll(program);
 		command.addAll(arguments);
 		return new ProcessBuilder(command);
 	}

@@ -103,6 +103,7 @@ class ConsoleTests {
 
 		goTo("/items/101");
 		await(ExpectedConditions.urlToBe(url("/login?error=unavailable")));
+		screenshot("fault");
 
 		this.browser.switchTo().window(this.console);
 		await(ExpectedConditions.textToBePresentInElementLocated(By.id("calls-table"), "503"));
@@ -137,7 +138,7 @@ class ConsoleTests {
 			browser.get(url("/items/101"));
 			return "UltraCart simulator".equals(browser.getTitle());
 		});
-		screenshot("login");
+		screenshot("session-ended");
 	}
 
 	@Test

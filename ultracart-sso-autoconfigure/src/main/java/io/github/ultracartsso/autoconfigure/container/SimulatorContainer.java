@@ -17,42 +17,83 @@
 package io.github.ultracartsso.autoconfigure.container;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 import io.github.ultracartsso.client.ApplicationCredential;
 import io.github.ultracartsso.client.SimpleKey;
 import io.github.ultracartsso.client.SimpleKeyCredential;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
 /**
- * What both ways of running a container have in common: the names of the connection, the
- * port of the simulator, and its application key, which is an environment variable of the
- * container.
+ * How the simulator in a container is called, as its environment and its command say.
+ *
+ * @param port the port in the container
+ * @param tls whether it serves https
+ * @param applicationKey the simple key of the application
  */
-final class SimulatorContainer {
+record SimulatorContainer(int port, boolean tls, String applicationKey) {
 
 	/**
 	 * The name of the service connection, and the name of the image.
 	 */
 	static final String[] CONNECTION_NAMES = { "ultracart", "ultracart-sso-simulator" };
 
-	static final int PORT = 8089;
-
-	private static final String KEY_VARIABLE = "ULTRACART_APPLICATION_KEY";
+	private static final String DEFAULT_PORT = "8089";
 
 	private static final String DEFAULT_KEY = "ultracart-simulator";
 
-	private SimulatorContainer() {
+	/**
+	 * Reads how a simulator is called. Options of the command take precedence, as in the
+	 * simulator.
+	 * @param environment the environment variables
+	 * @param command the options of the simulator, empty where they are not known
+	 */
+	static SimulatorContainer of(Map<String, String> environment, List<String> command) {
+		String port = value(command, "--port", environment.get("ULTRACART_SERVER_PORT"), DEFAULT_PORT);
+		boolean tls = command.contains("--tls") || Boolean.parseBoolean(environment.get("ULTRACART_TLS"));
+		String key = value(command, "--application-key", environment.get("ULTRACART_APPLICATION_KEY"), DEFAULT_KEY);
+		// the simulator itself reports a port that is none
+		return new SimulatorContainer(Integer.parseInt(port.matches("\\d{1,5}") ? port : DEFAULT_PORT), tls, key);
 	}
 
-	static URI baseUrl(String host, int port) {
-		return URI.create("http://" + host + ":" + port + "/rest/v2");
+	private static String value(List<String> command, String option, @Nullable String variable, String defaultValue) {
+		return IntStream.range(0, command.size())
+			.filter((i) -> command.get(i).equals(option) || command.get(i).startsWith(option + "="))
+			.mapToObj((i) -> command.get(i).equals(option) ? following(command, i)
+					: command.get(i).substring(option.length() + 1))
+			.reduce((first, last) -> last)
+			.orElse(StringUtils.hasText(variable) ? variable : defaultValue);
 	}
 
-	static ApplicationCredential credential(Map<String, String> environment) {
-		String key = environment.get(KEY_VARIABLE);
-		return new SimpleKeyCredential(SimpleKey.of(StringUtils.hasText(key) ? key : DEFAULT_KEY));
+	private static String following(List<String> command, int i) {
+		return (i + 1 < command.size()) ? command.get(i + 1) : "";
+	}
+
+	/**
+	 * Returns the base URL.
+	 * @param host the host that the container is reached under
+	 * @param publishedPort returns the port for a port in the container
+	 */
+	URI baseUrl(String host, IntUnaryOperator publishedPort) {
+		return URI.create(
+				(this.tls ? "https://" : "http://") + host + ":" + publishedPort.applyAsInt(this.port) + "/rest/v2");
+	}
+
+	ApplicationCredential credential() {
+		return new SimpleKeyCredential(SimpleKey.of(this.applicationKey));
+	}
+
+	/**
+	 * Returns the port only, because the key is a secret.
+	 */
+	@Override
+	public String toString() {
+		return "SimulatorContainer[port=" + this.port + "]";
 	}
 
 }

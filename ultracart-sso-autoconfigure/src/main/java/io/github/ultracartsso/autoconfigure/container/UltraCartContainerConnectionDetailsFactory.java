@@ -56,13 +56,16 @@ final class UltraCartContainerConnectionDetailsFactory
 
 		@Override
 		public URI getBaseUrl() {
-			return SimulatorContainer.baseUrl(getContainer().getHost(),
-					getContainer().getMappedPort(SimulatorContainer.PORT));
+			return simulator().baseUrl(getContainer().getHost(), getContainer()::getMappedPort);
 		}
 
 		@Override
 		public ApplicationCredential getApplicationCredential() {
-			return SimulatorContainer.credential(getContainer().getEnvMap());
+			return simulator().credential();
+		}
+
+		private SimulatorContainer simulator() {
+			return SimulatorContainer.of(getContainer().getEnvMap(), List.of(getContainer().getCommandParts()));
 		}
 
 	}

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.autoconfigure.container;
 
 import java.net.URI;
+import java.util.List;
 
 import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
 import io.github.ultracartsso.client.ApplicationCredential;
@@ -57,12 +58,19 @@ final class UltraCartDockerComposeConnectionDetailsFactory
 
 		@Override
 		public URI getBaseUrl() {
-			return SimulatorContainer.baseUrl(this.service.host(), this.service.ports().get(SimulatorContainer.PORT));
+			return simulator().baseUrl(this.service.host(), this.service.ports()::get);
 		}
 
 		@Override
 		public ApplicationCredential getApplicationCredential() {
-			return SimulatorContainer.credential(this.service.env());
+			return simulator().credential();
+		}
+
+		/**
+		 * Docker Compose does not tell the command of a service.
+		 */
+		private SimulatorContainer simulator() {
+			return SimulatorContainer.of(this.service.env(), List.of());
 		}
 
 	}

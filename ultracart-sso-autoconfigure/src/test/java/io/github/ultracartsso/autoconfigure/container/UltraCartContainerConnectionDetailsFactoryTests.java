@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.autoconfigure.container;
 
+import java.util.Map;
+
 import io.github.ultracartsso.autoconfigure.UltraCartSsoConnectionDetails;
 import io.github.ultracartsso.client.SimpleKeyCredential;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,30 @@ class UltraCartContainerConnectionDetailsFactoryTests {
 			details.getApplicationCredential().authenticate(headers);
 			assertThat(headers.getFirst(SimpleKeyCredential.SIMPLE_KEY_HEADER)).isEqualTo("key-of-the-test");
 		});
+	}
+
+	@Test
+	void detailsWhenOptionsThenThoseOfTheCommand() {
+		this.contextRunner.withUserConfiguration(ConnectionWithOptions.class).run((context) -> {
+			UltraCartSsoConnectionDetails details = context.getBean(UltraCartSsoConnectionDetails.class);
+			assertThat(details.getBaseUrl()).hasToString("https://localhost:32770/rest/v2");
+			HttpHeaders headers = new HttpHeaders();
+			details.getApplicationCredential().authenticate(headers);
+			assertThat(headers.getFirst(SimpleKeyCredential.SIMPLE_KEY_HEADER)).isEqualTo("key-of-the-command");
+		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(ServiceConnectionAutoConfiguration.class)
+	static class ConnectionWithOptions {
+
+		@Bean
+		@ServiceConnection(name = "ultracart")
+		GenericContainer<?> simulator() {
+			return new RunningContainer("registry.example/simulator:1").withCommand("--tls", "--port=9000",
+					"--application-key", "key-of-the-command", "--users", "/users.json");
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -93,8 +119,7 @@ class UltraCartContainerConnectionDetailsFactoryTests {
 
 		@Override
 		public Integer getMappedPort(int originalPort) {
-			assertThat(originalPort).isEqualTo(8089);
-			return 32_769;
+			return Map.of(8089, 32_769, 9000, 32_770).getOrDefault(originalPort, -1);
 		}
 
 	}

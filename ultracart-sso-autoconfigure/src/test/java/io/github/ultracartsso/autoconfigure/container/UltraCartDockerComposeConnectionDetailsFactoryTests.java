@@ -64,6 +64,14 @@ class UltraCartDockerComposeConnectionDetailsFactoryTests {
 	}
 
 	@Test
+	void detailsWhenEnvironmentSetsPortAndTlsThenUsed() throws Exception {
+		UltraCartSsoConnectionDetails details = details("ultracart-sso-simulator", Map.of(),
+				Map.of("ULTRACART_SERVER_PORT", "9000", "ULTRACART_TLS", "true"))
+			.orElseThrow();
+		assertThat(details.getBaseUrl()).hasToString("https://127.0.0.1:32769/rest/v2");
+	}
+
+	@Test
 	void detailsWhenAnotherServiceThenNone() throws Exception {
 		assertThat(details("redis", Map.of(), Map.of())).isEmpty();
 	}
@@ -106,8 +114,7 @@ class UltraCartDockerComposeConnectionDetailsFactoryTests {
 
 				@Override
 				public int get(int containerPort) {
-					assertThat(containerPort).isEqualTo(8089);
-					return 32_768;
+					return Map.of(8089, 32_768, 9000, 32_769).getOrDefault(containerPort, -1);
 				}
 
 				@Override

@@ -18,9 +18,12 @@ package io.github.ultracartsso.test.context;
 
 import java.util.Map;
 
+import io.github.ultracartsso.test.UltraCartTestConfiguration;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -32,7 +35,7 @@ import org.springframework.util.StringUtils;
 /**
  * Context customizer for tests whose default base URL of UltraCart is a port of the
  * loopback interface that nothing listens on, and which need no credential, because there
- * is a key that is never sent to UltraCart.
+ * is a key that is never sent to UltraCart. Users of tests have an SSO session.
  */
 record NoCallsToUltraCart() implements ContextCustomizer {
 
@@ -46,6 +49,9 @@ record NoCallsToUltraCart() implements ContextCustomizer {
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
 		ConfigurableEnvironment environment = context.getEnvironment();
+		if (context instanceof BeanDefinitionRegistry registry) {
+			new AnnotatedBeanDefinitionReader(registry, environment).register(UltraCartTestConfiguration.class);
+		}
 		MutablePropertySources propertySources = environment.getPropertySources();
 		if (!propertySources.contains(NAME)) {
 			propertySources.addLast(new MapPropertySource(NAME, Map.of("ultracart.sso.base-url", BASE_URL)));

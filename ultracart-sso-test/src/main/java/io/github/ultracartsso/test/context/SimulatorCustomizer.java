@@ -71,6 +71,8 @@ record SimulatorCustomizer(AutoConfigureUltraCartSimulator annotation) implement
 		Map<String, Object> properties = new HashMap<>();
 		// contexts that are cached run side by side
 		properties.put("ultracart.simulator.port", 0);
+		// the program that runs the tests may be a jar
+		properties.put("ultracart.simulator.allow-packaged", true);
 		if (!this.annotation.usersFile().isEmpty()) {
 			properties.put("ultracart.simulator.users-file", this.annotation.usersFile());
 		}

@@ -18,6 +18,7 @@ package io.github.ultracartsso.test.kit;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 import io.github.ultracartsso.test.AutoConfigureUltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulator;
@@ -28,6 +29,7 @@ import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import io.github.ultracartsso.test.simulator.SimulatedResource;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
 import jakarta.servlet.http.Cookie;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 
@@ -37,11 +39,13 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static io.github.ultracartsso.test.UltraCartSimulatorAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 /**
  * Tests that nothing of one test reaches the next through the simulator that they share.
@@ -51,6 +55,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureUltraCartSimulator(users = { @WithUltraCartUser(login = "amy", permissions = "View Items"),
 		@WithUltraCartUser("users/jane.json") }, usersFile = "users/staff.json")
 class SimulatorResetTests {
+
+	private static @Nullable MockHttpSession earlier;
+
+	private static @Nullable List<Integer> userIds;
 
 	@Autowired
 	private MockMvcTester mvc;
@@ -66,15 +74,26 @@ class SimulatorResetTests {
 	@RepeatedTest(2)
 	void testWhenAnotherHasChangedEverythingThenAsAtStart(@Autowired UltraCartSimulator ultraCart) {
 		assertThat(ultraCart).receivedExactly().hasNoLiveKeys();
+		if (earlier != null) {
+			// the application revokes the key of the test before
+			assertThat(this.mvc.post().uri("/logout").session(earlier).with(csrf()).accept(MediaType.TEXT_HTML))
+				.hasRedirectedUrl("/login?logout");
+			assertThat(ultraCart).receivedExactly();
+		}
+		assertThat(ultraCart.users()).extracting(SimulatedUser::userId).isEqualTo(userIds(ultraCart));
 		assertThat(ultraCart.users()).extracting(SimulatedUser::login)
 			.containsExactlyInAnyOrder("Jane!ops", "joe", "amy", "bean", "of-each-test");
-		assertThat(signIn("amy").getResponse().getRedirectedUrl()).isEqualTo("/items");
+		MvcTestResult signedIn = signIn("amy");
+		assertThat(signedIn.getResponse().getRedirectedUrl()).isEqualTo("/items");
+		earlier = (MockHttpSession) signedIn.getRequest().getSession();
 		assertThat(ultraCart)
 			.receivedExactly(SimulatedOperation.AUTHORIZE, SimulatedOperation.TOKEN, SimulatedOperation.SESSION_USER)
 			.neverReceivedTwoCallsAtOnce()
 			.hasLiveKeysOf("amy");
 
 		ultraCart.addUser(SimulatedUser.withLogin("bob").build());
+		ultraCart.addMerchant(UltraCartSimulator.builder().merchantId("ACME"));
+		ultraCart.moveClock(Duration.ofDays(2));
 		ultraCart.removeUser("amy");
 		ultraCart.addResource(SimulatedResource.get("/order/orders").json("{}"));
 		ultraCart.enforce(SimulatedLimits.none().rate(1, Duration.ofDays(1)));
@@ -82,6 +101,16 @@ class SimulatorResetTests {
 		// the application does not call UltraCart for four minutes
 		assertThat(this.mvc.get().uri("/ultracart/authorize").accept(MediaType.TEXT_HTML))
 			.hasRedirectedUrl("/login?error=busy");
+	}
+
+	/**
+	 * Returns the user ids as they were in the first test.
+	 */
+	private static List<Integer> userIds(UltraCartSimulator ultraCart) {
+		if (userIds == null) {
+			userIds = ultraCart.users().stream().map(SimulatedUser::userId).toList();
+		}
+		return userIds;
 	}
 
 	private MvcTestResult signIn(String login) {

@@ -77,6 +77,11 @@ class DevtoolsRestartTests {
 		// the key is valid at the simulator, which responds as the new application says
 		assertThat(restarted.navigate("/orders").body())
 			.isEqualTo("Jane!ops: orders of the application started 2 times");
+		// the settings of the builder too
+		assertThat(restarted.navigate("/items").body()).contains("items of the builder");
+		assertThat(restarted.navigate("/users").body()).contains("of-the-builder", "Jane!ops");
+		assertThat(restarted.navigate(restarted.navigate("/console").body() + "/DEMO").body())
+			.contains("200 calls in 3600 seconds");
 		// no login was needed
 		assertThat(restarted.navigate("/logins").body()).isEqualTo("0");
 	}

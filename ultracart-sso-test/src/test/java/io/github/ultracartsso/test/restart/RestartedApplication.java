@@ -16,9 +16,15 @@
 
 package io.github.ultracartsso.test.restart;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.test.UltraCartSimulator;
+import io.github.ultracartsso.test.UltraCartSimulatorBuilder;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
+import io.github.ultracartsso.test.simulator.SimulatedLimits;
 import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import io.github.ultracartsso.test.simulator.SimulatedResource;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
@@ -55,11 +61,23 @@ public class RestartedApplication {
 	}
 
 	@Bean
-	SimulatedResource orders() {
+	Integer start() {
 		Object starts = Restarter.getInstance().getOrAddAttribute("starts", () -> new int[1]);
-		int start = ++((int[]) starts)[0];
+		return ++((int[]) starts)[0];
+	}
+
+	@Bean
+	SimulatedResource orders(Integer start) {
 		return SimulatedResource.get("/order/orders")
 			.answer((request) -> ResponseEntity.ok("orders of the application started " + start + " times"));
+	}
+
+	@Bean
+	UltraCartSimulatorBuilder simulator(Integer start) {
+		return UltraCartSimulator.builder()
+			.users(List.of(SimulatedUser.withLogin("of-the-builder").build()))
+			.resources(List.of(SimulatedResource.get("/item/items").json("\"items of the builder\"")))
+			.limits(SimulatedLimits.none().rate(100 * start, Duration.ofHours(1)));
 	}
 
 	@RestController
@@ -77,6 +95,21 @@ public class RestartedApplication {
 		@GetMapping("/orders")
 		String orders(@AuthenticationPrincipal UltraCartUser user) {
 			return user.login() + ": " + this.client.get().uri("/order/orders").retrieve().body(String.class);
+		}
+
+		@GetMapping("/items")
+		String items() {
+			return String.valueOf(this.client.get().uri("/item/items").retrieve().body(String.class));
+		}
+
+		@GetMapping("/users")
+		String users() {
+			return this.simulator.users().stream().map(SimulatedUser::login).collect(Collectors.joining(" "));
+		}
+
+		@GetMapping("/console")
+		String console() {
+			return this.simulator.consoleUrl().toString();
 		}
 
 		@GetMapping("/logins")

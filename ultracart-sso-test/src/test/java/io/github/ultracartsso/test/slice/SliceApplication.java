@@ -17,8 +17,10 @@
 package io.github.ultracartsso.test.slice;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.web.service.registry.ImportHttpServices;
 
 @SpringBootApplication
+@ImportHttpServices(group = "ultracart", types = OrderApi.class)
 class SliceApplication {
 
 }

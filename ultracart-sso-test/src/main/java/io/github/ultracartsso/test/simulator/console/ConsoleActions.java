@@ -57,6 +57,8 @@ final class ConsoleActions {
 			case "clear-fault" -> clearFault(operation(form));
 			case "clear-faults" -> clearFaults();
 			case "limits" -> enforce(form);
+			case "clear-limit" -> clearLimit(text(form, "limit"));
+			case "clear-limits" -> enforce(SimulatedLimits.none());
 			case "save-user" -> saveUser(form);
 			case "remove-user" -> removeUser(text(form, "login"));
 			case "move-clock" -> moveClock(number(form, "minutes"));
@@ -109,7 +111,21 @@ final class ConsoleActions {
 			case "ultracart" -> SimulatedLimits.ultraCart();
 			default -> SimulatedLimits.none().rate(number(form, "calls"), Duration.ofSeconds(number(form, "seconds")));
 		};
-		this.state.limits().enforce(form.containsKey("one-at-a-time") ? limits.oneCallAtATime() : limits);
+		return enforce(form.containsKey("one-at-a-time") ? limits.oneCallAtATime() : limits);
+	}
+
+	private String clearLimit(String limit) {
+		SimulatedLimits enforced = this.state.limits().limits();
+		SimulatedLimits remaining = SimulatedLimits.none();
+		for (SimulatedLimits.Rate rate : enforced.rates()) {
+			remaining = SettingsView.name(rate).equals(limit) ? remaining : remaining.rate(rate.calls(), rate.period());
+		}
+		boolean oneAtATime = enforced.isOneCallAtATime() && !SettingsView.ONE_AT_A_TIME.equals(limit);
+		return enforce(oneAtATime ? remaining.oneCallAtATime() : remaining);
+	}
+
+	private String enforce(SimulatedLimits limits) {
+		this.state.limits().enforce(limits);
 		return "limits";
 	}
 

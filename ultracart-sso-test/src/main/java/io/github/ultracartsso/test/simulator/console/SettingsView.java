@@ -22,6 +22,7 @@ import java.util.List;
 import io.github.ultracartsso.test.simulator.SimulatedAlternative;
 import io.github.ultracartsso.test.simulator.SimulatedFault;
 import io.github.ultracartsso.test.simulator.SimulatedLimits;
+import io.github.ultracartsso.test.simulator.SimulatedLimits.Rate;
 import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import io.github.ultracartsso.test.simulator.state.Faults;
 import io.github.ultracartsso.test.simulator.state.SimulatorState;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * not document.
  */
 final class SettingsView {
+
+	static final String ONE_AT_A_TIME = "one-at-a-time";
 
 	Html faults(SimulatorState state) {
 		Html active = new Html();
@@ -81,29 +84,53 @@ final class SettingsView {
 	Html limits(SimulatorState state) {
 		SimulatedLimits limits = state.limits().limits();
 		Html enforced = new Html();
-		limits.rates().forEach((rate) -> enforced.add("<li>%s calls in %s</li>", rate.calls(), period(rate.period())));
+		limits.rates()
+			.forEach((rate) -> limit(enforced, rate.calls() + " calls in " + period(rate.period()), name(rate)));
 		if (limits.isOneCallAtATime()) {
-			enforced.add("<li>one call at a time</li>");
+			limit(enforced, "one call at a time", ONE_AT_A_TIME);
 		}
 		if (limits.rates().isEmpty() && !limits.isOneCallAtATime()) {
 			enforced.add("<li>none</li>");
 		}
+		boolean ultraCart = limits.rates().equals(SimulatedLimits.ultraCart().rates());
+		Rate rate = limits.rates().stream().filter((first) -> !ultraCart).findFirst().orElse(null);
 		return new Html().add(
 				"""
 						<section id="limits"><h2>Limits</h2>
 						<ul>%s</ul>
 						<form method="post">
-						<label><input type="radio" name="limits" value="none" checked> None</label>
-						<label><input type="radio" name="limits" value="ultracart"> UltraCart’s: 1,000 calls an hour, 10,000 a day,
+						<label><input type="radio" name="limits" value="none"%s> None</label>
+						<label><input type="radio" name="limits" value="ultracart"%s> UltraCart’s: 1,000 calls an hour, 10,000 a day,
 						one at a time</label>
-						<label><input type="radio" name="limits" value="rate">
-						<input type="number" name="calls" min="1" max="999999" value="10" aria-label="calls"> calls in
-						<input type="number" name="seconds" min="1" max="86400" value="60" aria-label="seconds"> seconds</label>
-						<label><input type="checkbox" name="one-at-a-time"> One call at a time</label>
-						<p><button name="action" value="limits">Enforce</button></p>
+						<label><input type="radio" name="limits" value="rate"%s>
+						<input type="number" name="calls" min="1" max="999999" value="%s" aria-label="calls"> calls in
+						<input type="number" name="seconds" min="1" max="86400" value="%s" aria-label="seconds"> seconds</label>
+						<label><input type="checkbox" name="one-at-a-time"%s> One call at a time</label>
+						<p><button name="action" value="limits">Enforce</button>
+						<button name="action" value="clear-limits">All limits off</button></p>
 						</form></section>
 						""",
-				enforced);
+				enforced, checked(limits.rates().isEmpty()), checked(ultraCart), checked(rate != null),
+				(rate != null) ? rate.calls() : 10, (rate != null) ? rate.period().toSeconds() : 60,
+				checked(limits.isOneCallAtATime()));
+	}
+
+	private static void limit(Html enforced, String description, String name) {
+		enforced.add("""
+				<li><form method="post">%s <input type="hidden" name="limit" value="%s">
+				<button name="action" value="clear-limit">Off</button></form></li>
+				""", description, name);
+	}
+
+	/**
+	 * Returns what a form calls a limit.
+	 */
+	static String name(Rate rate) {
+		return rate.calls() + "/" + rate.period().toSeconds();
+	}
+
+	private static Html checked(boolean checked) {
+		return Html.of(checked ? " checked" : "");
 	}
 
 	private static String period(Duration period) {
@@ -140,7 +167,7 @@ final class SettingsView {
 		Html switches = new Html();
 		for (SimulatedAlternative alternative : SimulatedAlternative.values()) {
 			switches.add("<label><input type=\"checkbox\" name=\"alternative\" value=\"%s\"%s> %s</label>\n",
-					alternative, state.shows(alternative) ? Html.of(" checked") : "", alternative.description());
+					alternative, checked(state.shows(alternative)), alternative.description());
 		}
 		return new Html().add("""
 				<section id="alternatives" class="wide"><h2>What UltraCart does not document</h2>

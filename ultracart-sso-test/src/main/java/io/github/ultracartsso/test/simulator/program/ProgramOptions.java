@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.ultracartsso.test.simulator.SimulatedAlternative;
@@ -41,14 +42,15 @@ import org.jspecify.annotations.Nullable;
 record ProgramOptions(int port, @Nullable Path users, String applicationKey, List<String> hosts,
 		List<SimulatedAlternative> alternatives, boolean tls, boolean help) {
 
-	static final int DEFAULT_PORT = 8089;
+	static final String DEFAULT_PORT = "8089";
 
 	static final String DEFAULT_KEY = "ultracart-simulator";
 
 	static final String USAGE = """
 			Simulates UltraCart's single sign-on.
 
-			  --port 8089               the port to listen on, 0 for a free one
+			  --port 8089               the port to listen on, 0 for a free one; also the environment
+			                            variable ULTRACART_SERVER_PORT
 			  --users users.json        the users: login, fullName, email, permissions, groups,
 			                            or UltraCart's user documents; also several merchants
 			  --application-key KEY     the application's simple key, by default ultracart-simulator
@@ -56,7 +58,8 @@ record ProgramOptions(int port, @Nullable Path users, String applicationKey, Lis
 			  --host NAME               a name besides localhost under which it is reached, or
 			                            "localhost" to listen on all network interfaces only;
 			                            may be repeated
-			  --tls                     serves https with a new certificate
+			  --tls                     serves https with a new certificate; also the environment
+			                            variable ULTRACART_TLS=true
 			  --show ALTERNATIVE        what UltraCart may do where it is not documented, as the
 			                            console lists it; may be repeated
 			  --help                    prints this
@@ -65,23 +68,22 @@ record ProgramOptions(int port, @Nullable Path users, String applicationKey, Lis
 	/**
 	 * Parses the arguments of the program.
 	 * @param arguments the arguments, each value after its option or after an equals sign
-	 * @param environmentKey the application key from the environment, {@code null} where
-	 * there is none
+	 * @param environment the environment variables, which options take precedence over
 	 * @throws UsageException if an argument is not valid
 	 */
-	static ProgramOptions parse(String[] arguments, @Nullable String environmentKey) {
-		int port = DEFAULT_PORT;
+	static ProgramOptions parse(String[] arguments, Map<String, String> environment) {
+		int port = port("ULTRACART_SERVER_PORT", variable(environment, "ULTRACART_SERVER_PORT", DEFAULT_PORT));
 		Path users = null;
-		String applicationKey = (environmentKey != null && !environmentKey.isBlank()) ? environmentKey : DEFAULT_KEY;
+		String applicationKey = variable(environment, "ULTRACART_APPLICATION_KEY", DEFAULT_KEY);
 		List<String> hosts = new ArrayList<>();
 		List<SimulatedAlternative> alternatives = new ArrayList<>();
-		boolean tls = false;
+		boolean tls = Boolean.parseBoolean(environment.get("ULTRACART_TLS"));
 		boolean help = false;
 		Iterator<String> remaining = separated(arguments).iterator();
 		while (remaining.hasNext()) {
 			String option = remaining.next();
 			switch (option) {
-				case "--port" -> port = port(value(option, remaining));
+				case "--port" -> port = port(option, value(option, remaining));
 				case "--users" -> users = Path.of(value(option, remaining));
 				case "--application-key" -> applicationKey = value(option, remaining);
 				case "--host" -> hosts.add(value(option, remaining));
@@ -110,11 +112,16 @@ record ProgramOptions(int port, @Nullable Path users, String applicationKey, Lis
 		return value;
 	}
 
-	private static int port(String value) {
+	private static String variable(Map<String, String> environment, String name, String defaultValue) {
+		String value = environment.get(name);
+		return (value != null && !value.isBlank()) ? value : defaultValue;
+	}
+
+	private static int port(String source, String value) {
 		if (value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65_535) {
 			return Integer.parseInt(value);
 		}
-		throw new UsageException("--port takes a number from 0 to 65535, not " + value);
+		throw new UsageException(source + " takes a number from 0 to 65535, not " + value);
 	}
 
 	private static SimulatedAlternative alternative(String value) {

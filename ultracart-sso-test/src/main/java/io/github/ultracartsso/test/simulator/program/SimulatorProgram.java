@@ -63,7 +63,16 @@ public final class SimulatorProgram {
 	 * @throws UsageException if the arguments are not valid or the port is taken
 	 */
 	static @Nullable UltraCartSimulator start(String[] arguments, PrintStream out) {
-		ProgramOptions options = ProgramOptions.parse(arguments, System.getenv("ULTRACART_APPLICATION_KEY"));
+		return start(ProgramOptions.parse(arguments, System.getenv()), out);
+	}
+
+	/**
+	 * Starts the simulator.
+	 * @return the simulator of the first merchant, {@code null} where only the usage was
+	 * printed
+	 * @throws UsageException if the options cannot be used
+	 */
+	static @Nullable UltraCartSimulator start(ProgramOptions options, PrintStream out) {
 		if (options.help()) {
 			out.print(ProgramOptions.USAGE);
 			return null;

@@ -51,6 +51,8 @@ public final class RestApi {
 
 	private static final String VERSION_HEADER = "X-UltraCart-Api-Version";
 
+	private static final String REQUEST_ID_HEADER = "X-UltraCart-Request-Id";
+
 	private final SimulatorState state;
 
 	private final SsoCalls ssoCalls;
@@ -89,10 +91,21 @@ public final class RestApi {
 	public SimulatorResponse handle(SimulatorRequest request, Exchange exchange) {
 		String path = path(request);
 		SimulatedOperation operation = operation(request.method(), path);
-		boolean alone = operation == null || this.state.traffic().begin(operation, caller(request), exchange::isOver);
+		String key = request.header(KEY_HEADER);
+		boolean alone = operation == null || this.state.isEarlier(key)
+				|| this.state.traffic().begin(operation, caller(request), exchange::isOver);
 		synchronized (this.state) {
-			return handle(request, path, operation, alone);
+			// also one that has waited for the lock during the reset
+			return this.state.isEarlier(key) ? late() : handle(request, path, operation, alone);
 		}
+	}
+
+	/**
+	 * Refuses a call that belongs to a test before the reset. It is not recorded, because
+	 * the calls are those of the present test.
+	 */
+	private SimulatorResponse late() {
+		return ErrorResponses.error(401).header(REQUEST_ID_HEADER, this.state.nextRequestId());
 	}
 
 	private Caller caller(SimulatorRequest request) {
@@ -120,7 +133,7 @@ public final class RestApi {
 		this.state.calls()
 			.add(new LoggedCall(this.state.clock().instant(), call, description(credential, request),
 					request.remoteAddress()));
-		return response.header("X-UltraCart-Request-Id", this.state.nextRequestId());
+		return response.header(REQUEST_ID_HEADER, this.state.nextRequestId());
 	}
 
 	private Credential credential(SimulatorRequest request) {

@@ -52,6 +52,16 @@ public final class Account {
 		includeGroup(FOREIGN_GROUP);
 	}
 
+	/**
+	 * Removes all users, and the groups and permissions that they have added.
+	 */
+	void clear() {
+		this.users.clear();
+		this.groups.clear();
+		this.permissions.clear();
+		includeGroup(FOREIGN_GROUP);
+	}
+
 	void add(SimulatedUser user) {
 		Assert.notNull(user, "user must not be null");
 		put(user, find(user.login()));

@@ -79,6 +79,14 @@ public final class CallTraffic {
 		this.concurrencyRefusals = 0;
 	}
 
+	/**
+	 * Forgets the calls so far, even those in progress.
+	 */
+	synchronized void reset() {
+		clear();
+		this.ongoing.clear();
+	}
+
 	private record OngoingCall(SimulatedOperation operation, Caller caller, BooleanSupplier over) {
 	}
 

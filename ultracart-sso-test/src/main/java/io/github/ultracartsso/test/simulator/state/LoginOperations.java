@@ -135,6 +135,15 @@ public final class LoginOperations {
 	}
 
 	/**
+	 * Forgets all logins, codes and the registered redirect URI.
+	 */
+	void clear() {
+		this.logins.clear();
+		this.codes.clear();
+		this.registered = null;
+	}
+
+	/**
 	 * A login that was started.
 	 */
 	public record Login(String token, URI redirectUri, @Nullable String state, Instant expiresAt) {

@@ -41,6 +41,8 @@ public final class OAuthGrant {
 
 	private final Map<String, Instant> accessTokens = new HashMap<>();
 
+	private final Map<String, Instant> revoked = new HashMap<>();
+
 	private String refreshToken;
 
 	OAuthGrant(Clock clock, Secrets secrets, Duration accessTokenLifetime, boolean rotating) {
@@ -72,7 +74,17 @@ public final class OAuthGrant {
 	}
 
 	public void revokeAccessTokens() {
+		this.revoked.putAll(this.accessTokens);
 		this.accessTokens.clear();
+	}
+
+	/**
+	 * Makes revoked access tokens valid again, because the application may hold them
+	 * still.
+	 */
+	void reset() {
+		this.accessTokens.putAll(this.revoked);
+		this.revoked.clear();
 	}
 
 	/**
@@ -83,6 +95,7 @@ public final class OAuthGrant {
 	public String issueAccessToken() {
 		Instant now = this.clock.instant();
 		this.accessTokens.values().removeIf((expiresAt) -> !now.isBefore(expiresAt));
+		this.revoked.values().removeIf((expiresAt) -> !now.isBefore(expiresAt));
 		String accessToken = this.secrets.simpleKey();
 		this.accessTokens.put(accessToken, now.plus(this.accessTokenLifetime));
 		if (this.rotating) {

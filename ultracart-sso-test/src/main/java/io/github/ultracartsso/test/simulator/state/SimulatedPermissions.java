@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.test.simulator.state;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,8 @@ public final class SimulatedPermissions {
 
 	private final Map<String, String> sections = new LinkedHashMap<>();
 
+	private final Set<String> checked = new HashSet<>();
+
 	private final String user;
 
 	/**
@@ -51,6 +54,14 @@ public final class SimulatedPermissions {
 	 */
 	public SimulatedPermissions(String user) {
 		this.user = user;
+		clear();
+	}
+
+	/**
+	 * Removes the permissions that the catalogue does not contain.
+	 */
+	synchronized void clear() {
+		this.sections.clear();
 		this.known.all().forEach((permission) -> this.sections.put(permission.name(), permission.section()));
 	}
 
@@ -60,7 +71,8 @@ public final class SimulatedPermissions {
 	 */
 	public synchronized void include(Set<String> names) {
 		for (String name : names) {
-			if (this.sections.putIfAbsent(name, SECTION_OF_OTHERS) == null && !this.known.contains(name)) {
+			if (this.sections.putIfAbsent(name, SECTION_OF_OTHERS) == null && !this.known.contains(name)
+					&& this.checked.add(name)) {
 				String nearest = this.known.nearest(name);
 				if (nearest != null) {
 					logger.warn(this.user + " has the permission '" + LogText.clean(name, MAX_LENGTH)

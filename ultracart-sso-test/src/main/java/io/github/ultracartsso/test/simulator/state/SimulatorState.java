@@ -59,6 +59,8 @@ public final class SimulatorState {
 	 */
 	private final Map<String, String> applications = new ConcurrentHashMap<>();
 
+	private final EarlierKeys earlierKeys;
+
 	private final OAuthGrant oauth;
 
 	private final LoginOperations logins;
@@ -72,14 +74,17 @@ public final class SimulatorState {
 	 * @param settings the settings of the merchant
 	 * @param base the time by which everything expires, unless the clock is moved
 	 * @param userIds assigns the ids of users
+	 * @param earlierKeys the keys that a reset has made invalid
 	 */
-	public SimulatorState(MerchantSettings settings, Clock base, UserIds userIds) {
+	public SimulatorState(MerchantSettings settings, Clock base, UserIds userIds, EarlierKeys earlierKeys) {
 		Lifetimes lifetimes = settings.lifetimes();
 		String applicationKey = settings.applicationKey();
 		this.merchantId = settings.id();
 		this.clock = new MovableClock(base);
 		this.account = new Account(userIds);
 		this.applicationKey = (applicationKey != null) ? applicationKey : this.secrets.simpleKey();
+		this.earlierKeys = earlierKeys;
+		earlierKeys.remove(this.applicationKey);
 		this.oauth = new OAuthGrant(this.clock, this.secrets, lifetimes.accessToken(), settings.refreshTokenRotation());
 		this.logins = new LoginOperations(this.clock, this.secrets, lifetimes.login());
 		this.sessions = new SsoSessions(this.clock, this.secrets, lifetimes.key());
@@ -145,6 +150,47 @@ public final class SimulatorState {
 		if (!application.equals(this.applicationKey)) {
 			this.applications.put(userKey, application);
 		}
+	}
+
+	/**
+	 * Returns whether a key was valid before a reset. Does not need the lock.
+	 */
+	public boolean isEarlier(@Nullable String key) {
+		return this.earlierKeys.contains(key);
+	}
+
+	/**
+	 * Returns to the state of the start, with other users. The credential of the
+	 * application stays.
+	 * @param users all users
+	 */
+	public synchronized void reset(Collection<SimulatedUser> users) {
+		forgetKeys();
+		this.oauth.reset();
+		this.logins.clear();
+		this.faults.clear();
+		this.calls.clear();
+		this.traffic.reset();
+		this.alternatives.clear();
+		this.clock.reset();
+		this.account.clear();
+		users.forEach(this::addUser);
+	}
+
+	/**
+	 * Makes all keys invalid, even that of the application, of a merchant that is
+	 * removed.
+	 */
+	public synchronized void remove() {
+		forgetKeys();
+		this.earlierKeys.add(Set.of(this.applicationKey));
+	}
+
+	private void forgetKeys() {
+		this.earlierKeys.add(this.sessions.keys());
+		this.earlierKeys.add(this.applications.keySet());
+		this.sessions.clear();
+		this.applications.clear();
 	}
 
 	public OAuthGrant oauth() {

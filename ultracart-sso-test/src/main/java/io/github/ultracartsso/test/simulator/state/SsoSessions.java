@@ -24,6 +24,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import io.github.ultracartsso.test.simulator.SimulatedUser;
@@ -123,6 +124,21 @@ public final class SsoSessions {
 
 	public void revoke(Predicate<Session> which) {
 		this.sessions.values().stream().filter(which).forEach((session) -> session.revoked = true);
+	}
+
+	/**
+	 * Returns the keys of all sessions, even of those that have ended.
+	 */
+	Set<String> keys() {
+		return this.sessions.keySet();
+	}
+
+	/**
+	 * Removes all sessions. The next one has the first number.
+	 */
+	void clear() {
+		this.sessions.clear();
+		this.started = 0;
 	}
 
 	/**

@@ -45,6 +45,14 @@ public final class UserIds {
 		this.byLogin.put(login, userId);
 	}
 
+	/**
+	 * Forgets all users. The next one gets the first id.
+	 */
+	public synchronized void clear() {
+		this.byLogin.clear();
+		this.next = FIRST;
+	}
+
 	private int free() {
 		while (this.byLogin.containsValue(this.next)) {
 			this.next++;

@@ -28,6 +28,6 @@ import org.springframework.core.annotation.AliasFor;
 @interface AsPacker {
 
 	@AliasFor(annotation = WithUltraCartUser.class)
-	String[] permissions() default {};
+	String[] permissions() default "View Items";
 
 }

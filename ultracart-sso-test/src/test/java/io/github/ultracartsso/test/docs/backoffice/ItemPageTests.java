@@ -48,7 +48,7 @@ class ItemPageTests {
 
 	@Test
 	@AsPacker
-	void itemsWhenInTheWarehouse() {
+	void itemsWhenPacker() {
 		assertThat(this.mvc.get().uri("/items")).hasStatusOk();
 	}
 

@@ -24,11 +24,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 
 import io.github.ultracartsso.test.TestClient;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.simulator.SimulatedAlternative;
+import io.github.ultracartsso.test.simulator.SimulatedLimits;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +160,46 @@ class ConsolePagesTests {
 		assertThat(this.client.authorize().statusCode()).isEqualTo(429);
 		submit("action=limits&limits=none");
 		assertThat(this.client.authorize().statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void limitsWhenEnforcedThenTheFormShowsThem() {
+		assertThat(limitsForm()).contains("value=\"none\" checked").doesNotContain("name=\"one-at-a-time\" checked");
+		submit("action=limits&limits=rate&calls=7&seconds=30&one-at-a-time=on");
+		assertThat(limitsForm()).contains("value=\"rate\" checked",
+				"name=\"calls\" min=\"1\" max=\"999999\" value=\"7\"",
+				"name=\"seconds\" min=\"1\" max=\"86400\" value=\"30\"", "name=\"one-at-a-time\" checked");
+		assertThat(limitsForm()).doesNotContain("value=\"none\" checked");
+		submit("action=limits&limits=ultracart");
+		assertThat(limitsForm()).contains("value=\"ultracart\" checked", "name=\"one-at-a-time\" checked");
+		this.simulator.enforce(SimulatedLimits.none().oneCallAtATime());
+		assertThat(limitsForm()).contains("value=\"none\" checked", "name=\"one-at-a-time\" checked");
+	}
+
+	@Test
+	void submitWhenOneLimitIsSwitchedOffThenTheOthersStay() {
+		this.simulator.enforce(SimulatedLimits.ultraCart());
+		submit("action=clear-limit&limit=1000/3600");
+		assertThat(between(page(), "id=\"limits\"", "</ul>"))
+			.contains("10000 calls in 86400 seconds", "one call at a time")
+			.doesNotContain("1000 calls in 3600");
+		submit("action=clear-limit&limit=one-at-a-time");
+		assertThat(between(page(), "id=\"limits\"", "</ul>")).contains("10000 calls in 86400 seconds")
+			.doesNotContain("one call at a time");
+		submit("action=clear-limits");
+		assertThat(between(page(), "id=\"limits\"", "</ul>")).contains("none").doesNotContain("Off");
+	}
+
+	@Test
+	void limitsWhenEnforcedThenEachHasAButtonThatSwitchesItOff() {
+		this.simulator.enforce(SimulatedLimits.none().rate(5, Duration.ofMinutes(1)).oneCallAtATime());
+		assertThat(between(page(), "id=\"limits\"", "</ul>")).contains("name=\"limit\" value=\"5/60\"",
+				"name=\"limit\" value=\"one-at-a-time\"");
+	}
+
+	private String limitsForm() {
+		String section = between(page(), "id=\"limits\"", "</section>");
+		return section.substring(section.indexOf("</ul>"));
 	}
 
 	@Test

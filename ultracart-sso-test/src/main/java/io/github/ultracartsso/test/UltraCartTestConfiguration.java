@@ -23,21 +23,22 @@ import io.github.ultracartsso.web.session.SsoSessionRepository;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Auto-configuration that adds an SSO session to users who are set up by a test, so that
- * the application does not treat them as users whose session has ended. It does not
- * affect users who sign in.
+ * Configuration that adds an SSO session to users who are set up by a test, so that the
+ * application does not treat them as users whose session has ended. It does not affect
+ * users who sign in. A context customizer adds it to the application contexts of Spring's
+ * test framework, and to no others.
  *
  * @since 0.1
  */
-@AutoConfiguration
+@Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-public final class UltraCartTestAutoConfiguration {
+public final class UltraCartTestConfiguration {
 
 	/**
 	 * Remembers for all tests of an application which names have been warned of.
