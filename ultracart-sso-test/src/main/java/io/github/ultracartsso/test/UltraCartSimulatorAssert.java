@@ -96,7 +96,7 @@ public final class UltraCartSimulatorAssert extends AbstractAssert<UltraCartSimu
 
 	/**
 	 * Verifies that these users have an SSO session that is alive, once for each session,
-	 * and nobody else has.
+	 * and no other user has.
 	 * @param logins the logins of the users, in any order
 	 * @return these assertions
 	 */

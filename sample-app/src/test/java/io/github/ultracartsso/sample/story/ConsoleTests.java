@@ -131,7 +131,7 @@ class ConsoleTests {
 		// without a reload
 		await(ExpectedConditions.textToBePresentInElementLocated(By.id("sessions-table"), "olivia"));
 		press("end-session");
-		assertThat(find("#sessions-table").getText()).contains("Nobody is signed in.");
+		assertThat(find("#sessions-table").getText()).contains("No user is signed in.");
 
 		this.browser.switchTo().window(this.backoffice);
 		new WebDriverWait(this.browser, Duration.ofSeconds(30)).until((browser) -> {

@@ -49,7 +49,7 @@ final class UltraCartAuthenticationAuditListener extends AuthenticationAuditList
 		}
 		if (event instanceof AbstractAuthenticationFailureEvent failure
 				&& event.getAuthentication() instanceof UltraCartLoginAuthenticationToken) {
-			// nobody is known yet
+			// the user is not known yet
 			publish(new AuditEvent(null, AUTHENTICATION_FAILURE,
 					Map.of("code", UltraCartLoginError.of(failure.getException()).code())));
 			return;

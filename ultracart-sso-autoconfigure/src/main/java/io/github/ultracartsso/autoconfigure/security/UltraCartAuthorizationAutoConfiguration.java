@@ -53,7 +53,7 @@ import org.springframework.util.function.SingletonSupplier;
  * Auto-configuration for authorization by the names of UltraCart's permissions and
  * groups: in expressions, and with annotations of methods. Where the application has
  * enabled method security itself, it is there whatever the properties say. Otherwise
- * {@code @RequiresPermission} would permit everybody in an application that
+ * {@code @RequiresPermission} would permit all users in an application that
  * {@code ultracart.sso.enabled=false} is set for. Without users of UltraCart, all checks
  * deny. Where method security is off, {@link UltraCartUnguardedMethodsAutoConfiguration}
  * stops the start of an application with such annotations.

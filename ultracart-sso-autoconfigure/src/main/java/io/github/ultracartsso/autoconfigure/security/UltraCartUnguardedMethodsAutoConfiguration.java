@@ -45,7 +45,7 @@ import org.springframework.util.ClassUtils;
 /**
  * Auto-configuration that stops the start of an application whose beans have
  * {@code @RequiresPermission} or {@code @RequiresGroup} while method security is off,
- * also with {@code ultracart.sso.enabled=false}. The methods would be open to everybody
+ * also with {@code ultracart.sso.enabled=false}. The methods would be open to all users
  * otherwise.
  *
  * @since 0.1

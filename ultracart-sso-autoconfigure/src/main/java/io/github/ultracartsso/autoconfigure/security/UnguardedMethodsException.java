@@ -29,7 +29,7 @@ final class UnguardedMethodsException extends RuntimeException {
 
 	UnguardedMethodsException(List<String> beanNames) {
 		super("@RequiresPermission or @RequiresGroup of the beans " + beanNames
-				+ " has no effect, because method security is off. Their methods would be open to everybody");
+				+ " has no effect, because method security is off. Their methods would be open to all users");
 	}
 
 }

@@ -134,7 +134,7 @@ public final class OAuthApplicationCredential implements ApplicationCredential {
 
 	@Override
 	public void authenticate(HttpHeaders headers, OAuthTokenCall tokenCall) {
-		// before the clock: a fetch that ends after this moment is good for this call
+		// before the clock: a fetch that ends after this moment serves this call
 		Supplier<OAuthToken> known = this.latest;
 		AccessToken current = this.accessToken.get();
 		Instant now = this.clock.instant();

@@ -60,7 +60,7 @@ public enum CallPriority {
 	APPLICATION,
 
 	/**
-	 * Nobody waits for the call, or it can be made later.
+	 * No user waits for the call, or it can be made later.
 	 */
 	BACKGROUND
 

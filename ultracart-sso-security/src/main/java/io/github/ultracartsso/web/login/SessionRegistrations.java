@@ -33,8 +33,8 @@ import org.springframework.security.web.context.SecurityContextRepository;
 
 /**
  * Takes back that session control has registered the session of a login that fails
- * afterwards. Otherwise the {@link SessionRegistry} would count a session in which nobody
- * is signed in, and might reject the user's next login because of it.
+ * afterwards. Otherwise the {@link SessionRegistry} would count a session in which no
+ * user is signed in, and might reject the user's next login because of it.
  */
 final class SessionRegistrations {
 

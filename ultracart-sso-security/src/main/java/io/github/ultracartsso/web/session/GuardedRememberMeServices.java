@@ -27,9 +27,9 @@ import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.util.Assert;
 
 /**
- * {@link RememberMeServices} that sign in nobody in a request whose session the guard has
- * ended or that comes from a foreign address. Without it, the remember-me cookie of the
- * same request would bring the user back at once. Not part of the API.
+ * {@link RememberMeServices} that do not sign a user in with a request whose session the
+ * guard has ended or that comes from a foreign address. Without it, the remember-me
+ * cookie of the same request would bring the user back at once. Not part of the API.
  */
 public final class GuardedRememberMeServices implements RememberMeServices, LogoutHandler {
 

@@ -79,7 +79,7 @@ final class ActivityView {
 				</form></td></tr>
 				""", session.number(), session.login(), session.ipAddress(), dateAndTime(session.expiresAt()),
 				session.number(), session.number()));
-		Html table = live.isEmpty() ? Html.of("<p>Nobody is signed in.</p>\n")
+		Html table = live.isEmpty() ? Html.of("<p>No user is signed in.</p>\n")
 				: new Html().add(
 						"""
 								<table><thead><tr><th>Session</th><th>User</th><th>Address</th><th>Expires (UTC)</th><td></td></tr></thead>
