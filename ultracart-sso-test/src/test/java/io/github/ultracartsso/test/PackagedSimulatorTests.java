@@ -108,7 +108,7 @@ class PackagedSimulatorTests {
 	 */
 	private static String run(Path first, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-Dspring.context.exit=onRefresh", "-Dspring.devtools.restart.enabled=false", "-cp",
 						first + File.pathSeparator + System.getProperty("java.class.path"),
 						BackofficeApplication.class.getName(), "--server.port=0"));

@@ -112,8 +112,9 @@ class PastedTests {
 			.requireNonNull(PastedTestsProgram.class.getResourceAsStream("PastedTestsProgram.class"))) {
 			Files.copy(bytecode, copy);
 		}
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				classes() + File.pathSeparator + classPath(), PastedTestsProgram.class.getName())
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-cp", classes() + File.pathSeparator + classPath(),
+				PastedTestsProgram.class.getName())
 			.directory(this.project.toFile())
 			.redirectErrorStream(true)
 			.start();
