@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.test.context;
 
+import java.util.List;
 import java.util.Map;
 
 import io.github.ultracartsso.test.UltraCartTestConfiguration;
@@ -46,6 +47,8 @@ record NoCallsToUltraCart() implements ContextCustomizer {
 
 	private static final String NAME = "ultracartSsoTest";
 
+	private static final String LIMITS_STORE = "ultracart.sso.limits.store";
+
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
 		ConfigurableEnvironment environment = context.getEnvironment();
@@ -63,7 +66,20 @@ record NoCallsToUltraCart() implements ContextCustomizer {
 				// a placeholder for a variable that tests do not have
 				propertySources.addFirst(new TestKey(environment));
 			}
+			if (isSliceWithoutStores(mergedConfig)) {
+				propertySources.addFirst(new MapPropertySource(NAME + "Slice", Map.of(LIMITS_STORE, "memory")));
+			}
 		}
+	}
+
+	/**
+	 * Returns whether the test is of Spring MVC only, which has neither Redis nor a
+	 * database to share limits in, and says nothing of them itself.
+	 */
+	private static boolean isSliceWithoutStores(MergedContextConfiguration mergedConfig) {
+		List<String> properties = List.of(mergedConfig.getPropertySourceProperties());
+		return properties.stream().anyMatch((property) -> property.endsWith("WebMvcTestContextBootstrapper=true"))
+				&& properties.stream().noneMatch((property) -> property.startsWith(LIMITS_STORE));
 	}
 
 	/**
