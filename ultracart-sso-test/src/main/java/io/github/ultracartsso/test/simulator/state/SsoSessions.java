@@ -73,9 +73,9 @@ public final class SsoSessions {
 
 	private Session start(String login, @Nullable SimulatedUser user, String ipAddress) {
 		removeDeadSessions();
-		Session session = new Session(++this.started, this.secrets.simpleKey(), login, ipAddress, this.clock.instant(),
-				expiry());
+		Session session = new Session(++this.started, this.secrets.simpleKey(), login, ipAddress, this.clock.instant());
 		session.user = user;
+		extend(session);
 		this.sessions.put(session.key, session);
 		return session;
 	}
@@ -172,13 +172,13 @@ public final class SsoSessions {
 
 		private boolean revoked;
 
-		private Session(int number, String key, String login, String ipAddress, Instant startedAt, Instant expiresAt) {
+		private Session(int number, String key, String login, String ipAddress, Instant startedAt) {
 			this.number = number;
 			this.key = key;
 			this.login = login;
 			this.ipAddress = ipAddress;
 			this.startedAt = startedAt;
-			this.expiresAt = expiresAt;
+			this.expiresAt = startedAt;
 		}
 
 		/**
