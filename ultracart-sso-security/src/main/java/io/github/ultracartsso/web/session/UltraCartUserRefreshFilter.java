@@ -17,15 +17,13 @@
 package io.github.ultracartsso.web.session;
 
 import java.io.IOException;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 import io.github.ultracartsso.authentication.UltraCartFactor;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authentication.UltraCartUserReader;
-import io.github.ultracartsso.client.LogText;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.UltraCartUserChange;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
 import io.github.ultracartsso.session.UserRefresh;
 import io.github.ultracartsso.session.event.UltraCartUserRefreshedEvent;
@@ -38,7 +36,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.core.log.LogMessage;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -60,8 +57,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * @see SsoSessionPolicy#refreshInterval()
  */
 public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
-
-	private static final int MAX_LOGGED_LENGTH = 1000;
 
 	private final UltraCartSessionGuardFilter guard;
 
@@ -214,7 +209,7 @@ public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
 					this.guard.ssoSessions().bindBetweenRequests(Impersonation.original(replaced), readAgain)));
 			this.securityContextRepository.saveContext(stored, saveWith.request(), saveWith.response());
 			this.ssoSessionRepository.saveSsoSession(readAgain, saveWith.request(), saveWith.response());
-			publish(before.user(), refreshed.user());
+			new UltraCartUserChange(before.user(), refreshed.user()).publish(this.eventPublisher);
 		}
 		return result;
 	}
@@ -232,42 +227,6 @@ public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
 		Authentication stored = this.securityContextRepository.loadDeferredContext(request).get().getAuthentication();
 		return (stored != null && Impersonation.isIn(stored) != Impersonation.isIn(current)
 				&& UltraCartFactor.isIn(Impersonation.original(stored))) ? stored : current;
-	}
-
-	/**
-	 * Publishes what has changed. Permissions and groups are told where no authority
-	 * tells them: they need not become authorities, but can be checked by name.
-	 */
-	private void publish(UltraCartUser before, UltraCartUser now) {
-		Set<String> gained = difference(authorities(now), authorities(before));
-		Set<String> lost = difference(authorities(before), authorities(now));
-		if (gained.isEmpty() && lost.isEmpty()) {
-			gained = difference(names(now), names(before));
-			lost = difference(names(before), names(now));
-		}
-		if (!gained.isEmpty() || !lost.isEmpty()) {
-			this.logger.info(LogMessage.format("%s has gained %s and lost %s", now,
-					LogText.clean(gained.toString(), MAX_LOGGED_LENGTH),
-					LogText.clean(lost.toString(), MAX_LOGGED_LENGTH)));
-		}
-		this.eventPublisher.publishEvent(new UltraCartUserRefreshedEvent(now, Set.copyOf(gained), Set.copyOf(lost)));
-	}
-
-	private static Set<String> difference(Set<String> some, Set<String> others) {
-		some.removeAll(others);
-		return some;
-	}
-
-	private static Set<String> authorities(UltraCartUser user) {
-		Set<String> authorities = new LinkedHashSet<>();
-		user.getAuthorities().forEach((authority) -> authorities.add(String.valueOf(authority.getAuthority())));
-		return authorities;
-	}
-
-	private static Set<String> names(UltraCartUser user) {
-		Set<String> names = new LinkedHashSet<>(user.permissions());
-		user.groups().forEach((group) -> names.add("group:" + group));
-		return names;
 	}
 
 }
