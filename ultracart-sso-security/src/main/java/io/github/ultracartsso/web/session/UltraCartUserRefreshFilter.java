@@ -22,12 +22,12 @@ import io.github.ultracartsso.authentication.UltraCartFactor;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authentication.UltraCartUserReader;
 import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionGuard;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.UltraCartUserChange;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
 import io.github.ultracartsso.session.UserRefresh;
 import io.github.ultracartsso.session.event.UltraCartUserRefreshedEvent;
-import io.github.ultracartsso.web.session.GuardedHttpRequest.GuardedUser;
 import io.github.ultracartsso.web.session.SsoSessionEnding.Exchange;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -173,7 +173,8 @@ public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
 		if (current && outcome instanceof UserRefresh.Ended ended) {
 			return ended.first()
 					? this.guard.ending()
-						.end(ended.reason(), user.authentication(), user.user(), user.ssoSession(), exchange)
+						.end(new SsoSessionGuard.Over(ended.reason(), user.user(), user.ssoSession()),
+								user.authentication(), exchange)
 					: this.guard.ending().leave(user.authentication(), exchange);
 		}
 		if (outcome instanceof UserRefresh.Refreshed refreshed) {
