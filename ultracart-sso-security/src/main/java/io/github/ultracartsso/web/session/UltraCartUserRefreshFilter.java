@@ -33,7 +33,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.core.Authentication;
@@ -167,49 +166,37 @@ public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
 			// the user has signed out meanwhile; saving would begin a new session
 			return this.guard.ending().leave(user.authentication(), exchange);
 		}
-		SsoSession stored = this.ssoSessionRepository.loadSsoSession(request);
-		// what a login has saved meanwhile is newer
-		boolean current = isSame(stored, user.ssoSession());
-		if (current && outcome instanceof UserRefresh.Ended ended) {
+		outcome = outcome.forStored(this.ssoSessionRepository.loadSsoSession(request), user.ssoSession());
+		if (outcome instanceof UserRefresh.Ended ended) {
 			return ended.first()
 					? this.guard.ending()
 						.end(new SsoSessionGuard.Over(ended.reason(), user.user(), user.ssoSession()),
 								user.authentication(), exchange)
 					: this.guard.ending().leave(user.authentication(), exchange);
 		}
-		if (outcome instanceof UserRefresh.Refreshed refreshed) {
-			return refreshed(context, refreshed, user, guarded, (current && refreshed.first()) ? exchange : null);
-		}
-		return context;
-	}
-
-	private static boolean isSame(@Nullable SsoSession stored, SsoSession before) {
-		return stored != null && stored.equals(before) && stored.userReadAt().equals(before.userReadAt());
+		return (outcome instanceof UserRefresh.Refreshed refreshed)
+				? refreshed(context, refreshed, user, guarded, exchange) : context;
 	}
 
 	/**
-	 * Puts the user as read again into the context.
-	 * @param saveWith the request that saves it for the others, or {@code null}
+	 * Puts the user as read again into the context. The request that has made the call
+	 * stores the user for the others.
 	 */
 	private SecurityContext refreshed(SecurityContext context, UserRefresh.Refreshed refreshed, GuardedUser before,
-			GuardedHttpRequest guarded, @Nullable Exchange saveWith) {
-		SsoSession readAgain = before.ssoSession()
-			.toBuilder()
-			.userReadAt(refreshed.readAt())
-			.user((before.ssoSession().user() != null) ? refreshed.user() : null)
-			.build();
+			GuardedHttpRequest guarded, Exchange exchange) {
+		SsoSession readAgain = refreshed.applyTo(before.ssoSession());
 		SecurityContext result = this.guard.authenticated(context,
 				new GuardedUser(replaceUser(before.authentication(), before.user(), refreshed.user()), refreshed.user(),
 						readAgain, false),
 				guarded);
-		if (saveWith != null) {
+		if (refreshed.first()) {
 			SecurityContext stored = this.securityContextHolderStrategy.createEmptyContext();
-			Authentication replaced = replaceUser(replaceable(before.authentication(), saveWith.request()),
+			Authentication replaced = replaceUser(replaceable(before.authentication(), exchange.request()),
 					before.user(), refreshed.user());
 			stored.setAuthentication(Impersonation.withOriginal(replaced,
 					this.guard.ssoSessions().bindBetweenRequests(Impersonation.original(replaced), readAgain)));
-			this.securityContextRepository.saveContext(stored, saveWith.request(), saveWith.response());
-			this.ssoSessionRepository.saveSsoSession(readAgain, saveWith.request(), saveWith.response());
+			this.securityContextRepository.saveContext(stored, exchange.request(), exchange.response());
+			this.ssoSessionRepository.saveSsoSession(readAgain, exchange.request(), exchange.response());
 			new UltraCartUserChange(before.user(), refreshed.user()).publish(this.eventPublisher);
 		}
 		return result;
