@@ -126,6 +126,21 @@ public final class UserRefresh {
 		 */
 		Outcome shared();
 
+		/**
+		 * Returns the outcome for a request whose SSO session may have been replaced
+		 * meanwhile. What a login has stored is newer: a session is not ended then, and
+		 * the user as read is not stored.
+		 * @param stored the SSO session that is stored now, or {@code null}
+		 * @param before the SSO session with which the user was read
+		 * @return the outcome to act on
+		 */
+		default Outcome forStored(@Nullable SsoSession stored, SsoSession before) {
+			if (stored != null && stored.equals(before) && stored.userReadAt().equals(before.userReadAt())) {
+				return this;
+			}
+			return (this instanceof Ended) ? new Kept(Instant.MIN) : shared();
+		}
+
 	}
 
 	/**
@@ -140,6 +155,15 @@ public final class UserRefresh {
 		@Override
 		public Refreshed shared() {
 			return new Refreshed(this.user, this.readAt, false);
+		}
+
+		/**
+		 * Returns the SSO session of the user as read.
+		 * @param before the SSO session with which the user was read
+		 * @return the SSO session to store
+		 */
+		public SsoSession applyTo(SsoSession before) {
+			return before.toBuilder().userReadAt(this.readAt).user((before.user() != null) ? this.user : null).build();
 		}
 
 	}

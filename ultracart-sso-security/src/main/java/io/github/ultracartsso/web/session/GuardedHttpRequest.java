@@ -34,7 +34,7 @@ import org.springframework.security.core.Authentication;
  */
 final class GuardedHttpRequest implements CurrentSsoSessions.GuardedRequest {
 
-	private static final String ATTRIBUTE = GuardedHttpRequest.class.getName();
+	private static final String ATTRIBUTE = CurrentSsoSessions.GuardedRequest.class.getName();
 
 	private final HttpServletRequest request;
 
@@ -124,22 +124,6 @@ final class GuardedHttpRequest implements CurrentSsoSessions.GuardedRequest {
 			ssoSessionRepository.saveSsoSession(stored.toBuilder().user(current.user()).build(), this.request,
 					this.response);
 		}
-	}
-
-	/**
-	 * User of a request.
-	 *
-	 * @param authentication the authentication in the security context
-	 * @param user the user at UltraCart behind it
-	 * @param ssoSession the user's SSO session
-	 * @param refreshDue whether the user is to be read again
-	 */
-	record GuardedUser(Authentication authentication, UltraCartUser user, SsoSession ssoSession, boolean refreshDue) {
-
-		GuardedUser withAuthentication(Authentication other) {
-			return new GuardedUser(other, this.user, this.ssoSession, this.refreshDue);
-		}
-
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.web.session;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
+import io.github.ultracartsso.session.CurrentSsoSessions.GuardedRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,7 @@ public record SsoSessionEnd(UltraCartLoginError error) {
 	 * @return why, or {@code null} if its session has not ended
 	 */
 	public static @Nullable SsoSessionEnd of(HttpServletRequest request) {
-		GuardedHttpRequest guarded = GuardedHttpRequest.of(request);
-		if (guarded != null) {
+		if (request.getAttribute(GuardedRequest.class.getName()) instanceof GuardedRequest guarded) {
 			guarded.endIfRefused();
 		}
 		return (request.getAttribute(ATTRIBUTE) instanceof SsoSessionEnd end) ? end : null;

@@ -18,15 +18,10 @@ package io.github.ultracartsso.web.session;
 
 import java.util.List;
 
-import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
-import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.session.SsoSession;
-import io.github.ultracartsso.session.event.SsoSessionEndedEvent;
+import io.github.ultracartsso.session.SsoSessionGuard;
 import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
-import io.github.ultracartsso.session.SsoSessionRevoker;
-import io.github.ultracartsso.session.SsoSessions;
-import io.github.ultracartsso.web.session.GuardedHttpRequest.GuardedUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -34,7 +29,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.log.LogMessage;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -45,9 +39,9 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.security.web.context.SecurityContextRepository;
 
 /**
- * Ends sessions that are over, each once, however many of its requests are under way. It
- * signs the user out of the other mechanisms of the filter chain too, such as
- * remember-me. If the user acts as another user, it is the original who is signed out.
+ * Signs the user of a session that is over out of the request and its HTTP session, and
+ * of the other mechanisms of the filter chain too, such as remember-me. If the user acts
+ * as another user, it is the original who is signed out.
  */
 final class SsoSessionEnding {
 
@@ -55,9 +49,7 @@ final class SsoSessionEnding {
 
 	private final SsoSessionRepository ssoSessionRepository;
 
-	private final SsoSessions ssoSessions;
-
-	private final SsoSessionRevoker revoker;
+	private final SsoSessionGuard guard;
 
 	private SecurityContextRepository securityContextRepository = new HttpSessionSecurityContextRepository();
 
@@ -66,13 +58,9 @@ final class SsoSessionEnding {
 
 	private List<LogoutHandler> logoutHandlers = List.of();
 
-	private ApplicationEventPublisher eventPublisher = (event) -> {
-	};
-
-	SsoSessionEnding(SsoSessionRepository ssoSessionRepository, SsoSessions ssoSessions, SsoSessionRevoker revoker) {
+	SsoSessionEnding(SsoSessionRepository ssoSessionRepository, SsoSessionGuard guard) {
 		this.ssoSessionRepository = ssoSessionRepository;
-		this.ssoSessions = ssoSessions;
-		this.revoker = revoker;
+		this.guard = guard;
 	}
 
 	void setSecurityContextRepository(SecurityContextRepository securityContextRepository) {
@@ -87,90 +75,36 @@ final class SsoSessionEnding {
 		this.logoutHandlers = List.copyOf(logoutHandlers);
 	}
 
-	void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
-		this.eventPublisher = eventPublisher;
-	}
-
-	/**
-	 * Returns whether UltraCart has refused the key with which the request came, and no
-	 * login has replaced it since.
-	 */
 	boolean isRefused(SsoSession ssoSession, HttpServletRequest request) {
-		if (!this.ssoSessions.isRefused(ssoSession)) {
-			return false;
-		}
-		SsoSession stored = load(request);
-		return stored == null || stored.equals(ssoSession);
+		return this.guard.isRefused(ssoSession, () -> load(request));
 	}
 
-	/**
-	 * Returns whether another request has ended the session of which this one still has a
-	 * copy.
-	 */
 	boolean hasEnded(SsoSession ssoSession, HttpServletRequest request) {
-		return this.ssoSessions.hasEnded(ssoSession) && ssoSession.equals(load(request));
+		return this.guard.hasEnded(ssoSession, () -> load(request));
 	}
 
 	/**
 	 * Ends the session of a request whose security context has been looked up already.
 	 */
 	void endNow(Reason reason, GuardedUser guarded, HttpServletRequest request, HttpServletResponse response) {
-		this.securityContextHolderStrategy.setContext(end(reason, guarded.authentication(), guarded.user(),
-				guarded.ssoSession(), new Exchange(request, response)));
+		this.securityContextHolderStrategy
+			.setContext(end(new SsoSessionGuard.Over(reason, guarded.user(), guarded.ssoSession()),
+					guarded.authentication(), new Exchange(request, response)));
 	}
 
 	/**
-	 * Ends the session, publishes that, and revokes the key unless UltraCart has refused
-	 * it.
+	 * Ends the session.
 	 * @return the empty context of the request
 	 */
-	SecurityContext end(Reason reason, Authentication authentication, @Nullable UltraCartUser user,
-			@Nullable SsoSession ssoSession, Exchange exchange) {
-		boolean first = isFirstToEnd(authentication, ssoSession, exchange.request());
-		if (ssoSession != null && reason != Reason.REFUSED) {
-			// before the session store is used, which may fail; a key is revoked once
-			this.revoker.revoke(ssoSession);
-		}
-		if (!first) {
-			return leave(authentication, exchange);
-		}
-		logger.debug(LogMessage.format("The SSO session of %s is over [%s]", (user != null) ? user : "a user", reason));
-		SecurityContext emptyContext = leave(authentication, exchange);
-		if (user != null) {
-			this.eventPublisher.publishEvent(new SsoSessionEndedEvent(user, reason));
-		}
-		return emptyContext;
+	SecurityContext end(SsoSessionGuard.Over over, Authentication authentication, Exchange exchange) {
+		return this.guard.end(over, sessionIds(exchange.request()), () -> leave(authentication, exchange));
 	}
 
-	/**
-	 * A session that the request came with and that is gone was ended by another request,
-	 * which has published that. The HTTP session is remembered too: another request may
-	 * find it without its SSO session already, or send its remember-me cookie once more.
-	 */
-	private boolean isFirstToEnd(Authentication authentication, @Nullable SsoSession ssoSession,
-			HttpServletRequest request) {
-		if (request.getSession(false) == null) {
-			return request.getRequestedSessionId() == null;
-		}
-		String id = (ssoSession != null) ? ssoSession.id()
-				: (Impersonation.original(authentication) instanceof UltraCartAuthenticationToken token)
-						? token.getSsoSessionId() : null;
-		return end(id, request, this.ssoSessions);
-	}
-
-	/**
-	 * Remembers that the session of a user has ended, also by the id that the browser
-	 * sends. Jetty appends the name of the server to that one.
-	 * @return whether this request is the first to end it
-	 */
-	static boolean end(@Nullable String ssoSessionId, HttpServletRequest request, SsoSessions ssoSessions) {
+	static SsoSessionGuard.SessionIds sessionIds(HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
-		String id = (session != null) ? session.getId() : null;
-		String requestedId = request.isRequestedSessionIdValid() ? request.getRequestedSessionId() : null;
-		if (id != null && requestedId != null && !requestedId.equals(id)) {
-			ssoSessions.end(null, requestedId);
-		}
-		return ssoSessions.end(ssoSessionId, id);
+		boolean requested = session == null || request.isRequestedSessionIdValid();
+		return new SsoSessionGuard.SessionIds((session != null) ? session.getId() : null,
+				requested ? request.getRequestedSessionId() : null);
 	}
 
 	@Nullable SsoSession load(HttpServletRequest request) {
@@ -184,7 +118,7 @@ final class SsoSessionEnding {
 	}
 
 	/**
-	 * Ends the session without publishing that. The context may be being looked up at
+	 * Signs the user out without publishing that. The context may be being looked up at
 	 * this moment, so nothing here may ask the holder for it, as Spring Security's own
 	 * logout handler does.
 	 */
@@ -229,7 +163,7 @@ final class SsoSessionEnding {
 	 */
 	void removeOther(SsoSession ssoSession, Exchange exchange) {
 		this.ssoSessionRepository.removeSsoSession(exchange.request(), exchange.response());
-		this.revoker.revoke(ssoSession);
+		this.guard.revoke(ssoSession);
 	}
 
 	/**

@@ -16,11 +16,11 @@
 
 package io.github.ultracartsso.web.session;
 
-import io.github.ultracartsso.authentication.UltraCartAuthenticationToken;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionGuard;
 import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.session.SsoSessions;
 import io.github.ultracartsso.session.event.SsoSessionEndedEvent;
@@ -98,7 +98,9 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 		// first, so that no other request of the session takes it for one that lost its
 		// key
 		Authentication original = (authentication != null) ? Impersonation.original(authentication) : null;
-		boolean first = isFirstToEnd(ssoSession, original, request);
+		SsoSessionGuard.Over over = SsoSessionGuard.Over.of(Reason.SIGNED_OUT, original, ssoSession);
+		boolean first = over.ssoSessionId() != null
+				&& SsoSessionEnding.sessionIds(request).end(over.ssoSessionId(), this.ssoSessions);
 		try {
 			this.ssoSessionRepository.removeSsoSession(request, response);
 		}
@@ -109,21 +111,11 @@ public final class UltraCartLogoutHandler implements LogoutHandler {
 			this.revoker.revokeAndWait(ssoSession);
 		}
 		if (first) {
-			publishEnd(ssoSession, original);
+			publishEnd(over.user());
 		}
 	}
 
-	private boolean isFirstToEnd(@Nullable SsoSession ssoSession, @Nullable Authentication authentication,
-			HttpServletRequest request) {
-		String id = (ssoSession != null) ? ssoSession.id()
-				: (authentication instanceof UltraCartAuthenticationToken token) ? token.getSsoSessionId() : null;
-		return id != null && SsoSessionEnding.end(id, request, this.ssoSessions);
-	}
-
-	private void publishEnd(@Nullable SsoSession ssoSession, @Nullable Authentication authentication) {
-		UltraCartUser user = (authentication != null
-				&& authentication.getPrincipal() instanceof UltraCartUser principal) ? principal
-						: (ssoSession != null) ? ssoSession.user() : null;
+	private void publishEnd(@Nullable UltraCartUser user) {
 		if (user == null) {
 			return;
 		}

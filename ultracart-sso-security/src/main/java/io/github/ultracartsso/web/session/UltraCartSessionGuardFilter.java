@@ -21,18 +21,15 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.github.ultracartsso.authentication.UltraCartFactor;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.authentication.UltraCartLoginException;
-import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.session.CurrentSsoSessions;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.event.SsoSessionEndedEvent;
-import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
+import io.github.ultracartsso.session.SsoSessionGuard;
+import io.github.ultracartsso.session.SsoSessionGuard.Decision;
 import io.github.ultracartsso.session.SsoSessionRevoker;
 import io.github.ultracartsso.session.SsoSessions;
-import io.github.ultracartsso.session.Verdict;
-import io.github.ultracartsso.web.session.GuardedHttpRequest.GuardedUser;
 import io.github.ultracartsso.web.session.SsoSessionEnding.Exchange;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -80,6 +77,8 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 
 	private final AuthenticationEntryPoint entryPoint;
 
+	private final SsoSessionGuard guard;
+
 	private final SsoSessionEnding ending;
 
 	private SecurityContextHolderStrategy securityContextHolderStrategy = SecurityContextHolder
@@ -104,7 +103,8 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		this.ssoSessions = ssoSessions;
 		this.currentSsoSessions = currentSsoSessions;
 		this.entryPoint = entryPoint;
-		this.ending = new SsoSessionEnding(ssoSessionRepository, ssoSessions, revoker);
+		this.guard = new SsoSessionGuard(ssoSessions, revoker);
+		this.ending = new SsoSessionEnding(ssoSessionRepository, this.guard);
 	}
 
 	/**
@@ -145,7 +145,7 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 	 */
 	public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
 		Assert.notNull(eventPublisher, "eventPublisher cannot be null");
-		this.ending.setApplicationEventPublisher(eventPublisher);
+		this.guard.setApplicationEventPublisher(eventPublisher);
 	}
 
 	/**
@@ -256,39 +256,33 @@ public final class UltraCartSessionGuardFilter extends OncePerRequestFilter {
 		if (authentication == null) {
 			return context;
 		}
-		Authentication original = Impersonation.original(authentication);
-		if (!UltraCartFactor.isIn(original)) {
-			if (ssoSession != null) {
-				this.ending.removeOther(ssoSession, exchange);
+		Decision decision = this.guard.decide(Impersonation.original(authentication), ssoSession,
+				exchange.request().getRemoteAddr());
+		if (decision instanceof SsoSessionGuard.OtherMechanism other) {
+			if (other.replaced() != null) {
+				this.ending.removeOther(other.replaced(), exchange);
 			}
 			return context;
 		}
-		UltraCartUser user = user(original, ssoSession);
-		if (ssoSession == null || user == null) {
-			return this.ending.end(Reason.KEY_LOST, authentication, user, ssoSession, exchange);
+		if (decision instanceof SsoSessionGuard.Over over) {
+			return this.ending.end(over, authentication, exchange);
 		}
-		Verdict verdict = this.ssoSessions.judge(ssoSession, user, exchange.request().getRemoteAddr());
-		if (verdict instanceof Verdict.Over over) {
-			return this.ending.end(over.reason(), authentication, user, ssoSession, exchange);
-		}
-		if (verdict instanceof Verdict.GoesOn goesOn) {
-			Authentication boundOriginal = this.ssoSessions.bind(original, ssoSession);
-			Authentication bound = Impersonation.withOriginal(authentication, boundOriginal);
-			if (bound == boundOriginal && this.ssoSessions.bindBetweenRequests(bound, ssoSession) == bound) {
-				// restored from a file, and in memory from now on
-				context.setAuthentication(bound);
-			}
-			return authenticated(context, new GuardedUser(bound, user, ssoSession, goesOn.refreshDue()), guarded);
+		if (decision instanceof SsoSessionGuard.GoesOn goesOn) {
+			return goOn(context, authentication, goesOn, guarded);
 		}
 		SsoSessionEnd.keep(UltraCartLoginError.IP_MISMATCH, exchange.request());
 		return this.securityContextHolderStrategy.createEmptyContext();
 	}
 
-	private static @Nullable UltraCartUser user(Authentication authentication, @Nullable SsoSession ssoSession) {
-		if (authentication.getPrincipal() instanceof UltraCartUser user) {
-			return user;
+	private SecurityContext goOn(SecurityContext context, Authentication authentication, SsoSessionGuard.GoesOn goesOn,
+			GuardedHttpRequest guarded) {
+		Authentication bound = Impersonation.withOriginal(authentication, goesOn.authentication());
+		if (bound == goesOn.authentication() && goesOn.storable()) {
+			// restored from a file, and in memory from now on
+			context.setAuthentication(bound);
 		}
-		return (ssoSession != null) ? ssoSession.user() : null;
+		return authenticated(context, new GuardedUser(bound, goesOn.user(), goesOn.ssoSession(), goesOn.refreshDue()),
+				guarded);
 	}
 
 	/**

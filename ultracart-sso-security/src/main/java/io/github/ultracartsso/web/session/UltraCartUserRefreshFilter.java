@@ -17,28 +17,24 @@
 package io.github.ultracartsso.web.session;
 
 import java.io.IOException;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 import io.github.ultracartsso.authentication.UltraCartFactor;
 import io.github.ultracartsso.authentication.UltraCartUser;
 import io.github.ultracartsso.authentication.UltraCartUserReader;
-import io.github.ultracartsso.client.LogText;
 import io.github.ultracartsso.session.SsoSession;
+import io.github.ultracartsso.session.SsoSessionGuard;
 import io.github.ultracartsso.session.SsoSessionPolicy;
+import io.github.ultracartsso.session.UltraCartUserChange;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
 import io.github.ultracartsso.session.UserRefresh;
 import io.github.ultracartsso.session.event.UltraCartUserRefreshedEvent;
-import io.github.ultracartsso.web.session.GuardedHttpRequest.GuardedUser;
 import io.github.ultracartsso.web.session.SsoSessionEnding.Exchange;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.core.log.LogMessage;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -60,8 +56,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * @see SsoSessionPolicy#refreshInterval()
  */
 public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
-
-	private static final int MAX_LOGGED_LENGTH = 1000;
 
 	private final UltraCartSessionGuardFilter guard;
 
@@ -172,49 +166,38 @@ public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
 			// the user has signed out meanwhile; saving would begin a new session
 			return this.guard.ending().leave(user.authentication(), exchange);
 		}
-		SsoSession stored = this.ssoSessionRepository.loadSsoSession(request);
-		// what a login has saved meanwhile is newer
-		boolean current = isSame(stored, user.ssoSession());
-		if (current && outcome instanceof UserRefresh.Ended ended) {
+		outcome = outcome.forStored(this.ssoSessionRepository.loadSsoSession(request), user.ssoSession());
+		if (outcome instanceof UserRefresh.Ended ended) {
 			return ended.first()
 					? this.guard.ending()
-						.end(ended.reason(), user.authentication(), user.user(), user.ssoSession(), exchange)
+						.end(new SsoSessionGuard.Over(ended.reason(), user.user(), user.ssoSession()),
+								user.authentication(), exchange)
 					: this.guard.ending().leave(user.authentication(), exchange);
 		}
-		if (outcome instanceof UserRefresh.Refreshed refreshed) {
-			return refreshed(context, refreshed, user, guarded, (current && refreshed.first()) ? exchange : null);
-		}
-		return context;
-	}
-
-	private static boolean isSame(@Nullable SsoSession stored, SsoSession before) {
-		return stored != null && stored.equals(before) && stored.userReadAt().equals(before.userReadAt());
+		return (outcome instanceof UserRefresh.Refreshed refreshed)
+				? refreshed(context, refreshed, user, guarded, exchange) : context;
 	}
 
 	/**
-	 * Puts the user as read again into the context.
-	 * @param saveWith the request that saves it for the others, or {@code null}
+	 * Puts the user as read again into the context. The request that has made the call
+	 * stores the user for the others.
 	 */
 	private SecurityContext refreshed(SecurityContext context, UserRefresh.Refreshed refreshed, GuardedUser before,
-			GuardedHttpRequest guarded, @Nullable Exchange saveWith) {
-		SsoSession readAgain = before.ssoSession()
-			.toBuilder()
-			.userReadAt(refreshed.readAt())
-			.user((before.ssoSession().user() != null) ? refreshed.user() : null)
-			.build();
+			GuardedHttpRequest guarded, Exchange exchange) {
+		SsoSession readAgain = refreshed.applyTo(before.ssoSession());
 		SecurityContext result = this.guard.authenticated(context,
 				new GuardedUser(replaceUser(before.authentication(), before.user(), refreshed.user()), refreshed.user(),
 						readAgain, false),
 				guarded);
-		if (saveWith != null) {
+		if (refreshed.first()) {
 			SecurityContext stored = this.securityContextHolderStrategy.createEmptyContext();
-			Authentication replaced = replaceUser(replaceable(before.authentication(), saveWith.request()),
+			Authentication replaced = replaceUser(replaceable(before.authentication(), exchange.request()),
 					before.user(), refreshed.user());
 			stored.setAuthentication(Impersonation.withOriginal(replaced,
 					this.guard.ssoSessions().bindBetweenRequests(Impersonation.original(replaced), readAgain)));
-			this.securityContextRepository.saveContext(stored, saveWith.request(), saveWith.response());
-			this.ssoSessionRepository.saveSsoSession(readAgain, saveWith.request(), saveWith.response());
-			publish(before.user(), refreshed.user());
+			this.securityContextRepository.saveContext(stored, exchange.request(), exchange.response());
+			this.ssoSessionRepository.saveSsoSession(readAgain, exchange.request(), exchange.response());
+			new UltraCartUserChange(before.user(), refreshed.user()).publish(this.eventPublisher);
 		}
 		return result;
 	}
@@ -232,42 +215,6 @@ public final class UltraCartUserRefreshFilter extends OncePerRequestFilter {
 		Authentication stored = this.securityContextRepository.loadDeferredContext(request).get().getAuthentication();
 		return (stored != null && Impersonation.isIn(stored) != Impersonation.isIn(current)
 				&& UltraCartFactor.isIn(Impersonation.original(stored))) ? stored : current;
-	}
-
-	/**
-	 * Publishes what has changed. Permissions and groups are told where no authority
-	 * tells them: they need not become authorities, but can be checked by name.
-	 */
-	private void publish(UltraCartUser before, UltraCartUser now) {
-		Set<String> gained = difference(authorities(now), authorities(before));
-		Set<String> lost = difference(authorities(before), authorities(now));
-		if (gained.isEmpty() && lost.isEmpty()) {
-			gained = difference(names(now), names(before));
-			lost = difference(names(before), names(now));
-		}
-		if (!gained.isEmpty() || !lost.isEmpty()) {
-			this.logger.info(LogMessage.format("%s has gained %s and lost %s", now,
-					LogText.clean(gained.toString(), MAX_LOGGED_LENGTH),
-					LogText.clean(lost.toString(), MAX_LOGGED_LENGTH)));
-		}
-		this.eventPublisher.publishEvent(new UltraCartUserRefreshedEvent(now, Set.copyOf(gained), Set.copyOf(lost)));
-	}
-
-	private static Set<String> difference(Set<String> some, Set<String> others) {
-		some.removeAll(others);
-		return some;
-	}
-
-	private static Set<String> authorities(UltraCartUser user) {
-		Set<String> authorities = new LinkedHashSet<>();
-		user.getAuthorities().forEach((authority) -> authorities.add(String.valueOf(authority.getAuthority())));
-		return authorities;
-	}
-
-	private static Set<String> names(UltraCartUser user) {
-		Set<String> names = new LinkedHashSet<>(user.permissions());
-		user.groups().forEach((group) -> names.add("group:" + group));
-		return names;
 	}
 
 }

@@ -42,6 +42,7 @@ import io.github.ultracartsso.session.event.SsoSessionEndedEvent.Reason;
 import io.github.ultracartsso.session.SsoSessionPolicy;
 import io.github.ultracartsso.session.TestSsoSessions;
 import io.github.ultracartsso.session.event.UltraCartUserRefreshedEvent;
+import io.github.ultracartsso.session.UltraCartUserChange;
 import io.github.ultracartsso.session.UltraCartUserRefresher;
 import io.github.ultracartsso.web.TestRequests;
 
@@ -247,7 +248,7 @@ class UltraCartUserRefreshFilterTests extends AbstractGuardTests {
 
 	@Test // H1
 	void refreshWhenSomethingChangesThenLogSaysWhat() throws Exception {
-		try (CapturedLog log = CapturedLog.of(UltraCartUserRefreshFilter.class.getName())) {
+		try (CapturedLog log = CapturedLog.of(UltraCartUserChange.class.getName())) {
 			Authentication refreshed = authenticationAfterRefresh(JANE);
 			this.clock.advance(INTERVAL);
 			authenticationAfterRefresh(refreshed);
