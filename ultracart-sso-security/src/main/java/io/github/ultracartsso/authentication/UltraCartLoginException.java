@@ -132,7 +132,8 @@ public sealed class UltraCartLoginException extends AuthenticationException perm
 			case CREDENTIAL_REJECTED -> UltraCartLoginError.APPLICATION_REJECTED;
 			case APPLICATION_DISABLED -> UltraCartLoginError.APPLICATION_DISABLED;
 			case RATE_LIMITED -> UltraCartLoginError.BUSY;
-			case INVALID_REQUEST, REFUSED, SERVER_ERROR, NO_ANSWER, INVALID_ANSWER -> UltraCartLoginError.UNAVAILABLE;
+			case INVALID_REQUEST, REFUSED, SERVER_ERROR, NO_RESPONSE, INVALID_RESPONSE ->
+				UltraCartLoginError.UNAVAILABLE;
 		};
 	}
 

@@ -385,7 +385,7 @@ public sealed class UltraCartApiException extends RuntimeException implements Er
 		public UltraCartApiException build() {
 			return switch (this.failure) {
 				case RATE_LIMITED -> new UltraCartRateLimitException(this);
-				case SERVER_ERROR, NO_ANSWER, INVALID_ANSWER -> new UltraCartUnavailableException(this);
+				case SERVER_ERROR, NO_RESPONSE, INVALID_RESPONSE -> new UltraCartUnavailableException(this);
 				case REFUSED -> isForbidden() ? new UltraCartForbiddenException(this) : new UltraCartApiException(this);
 				case INVALID_REQUEST, CREDENTIAL_REJECTED, APPLICATION_DISABLED -> new UltraCartApiException(this);
 			};

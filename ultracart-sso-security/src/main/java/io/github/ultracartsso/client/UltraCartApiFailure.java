@@ -60,11 +60,11 @@ public enum UltraCartApiFailure {
 	 * No response was received: the connection failed or timed out. Whether UltraCart has
 	 * processed the request is unknown.
 	 */
-	NO_ANSWER,
+	NO_RESPONSE,
 
 	/**
 	 * UltraCart reported success, but the response is not the documented one.
 	 */
-	INVALID_ANSWER
+	INVALID_RESPONSE
 
 }

@@ -273,7 +273,7 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			throw UltraCartApiException
-				.withFailure(UltraCartApiFailure.NO_ANSWER,
+				.withFailure(UltraCartApiFailure.NO_RESPONSE,
 						"the key could not be decrypted (" + ex.getClass().getName() + ")")
 				.notSent()
 				.build();
@@ -315,7 +315,7 @@ public final class SsoSessionRevoker implements SmartLifecycle, AutoCloseable {
 	 */
 	private static boolean mayPass(UltraCartApiException ex) {
 		return !ex.wasSent() || switch (ex.getFailure()) {
-			case INVALID_REQUEST, RATE_LIMITED, REFUSED, SERVER_ERROR, NO_ANSWER, INVALID_ANSWER -> true;
+			case INVALID_REQUEST, RATE_LIMITED, REFUSED, SERVER_ERROR, NO_RESPONSE, INVALID_RESPONSE -> true;
 			case CREDENTIAL_REJECTED, APPLICATION_DISABLED -> false;
 		};
 	}

@@ -336,7 +336,7 @@ public final class UltraCartUserRefresher implements DisposableBean {
 			case INVALID_REQUEST -> Reason.DENIED;
 			// a redirect says nothing about the user
 			case REFUSED -> isRedirect(cause) ? null : Reason.DENIED;
-			case APPLICATION_DISABLED, RATE_LIMITED, SERVER_ERROR, NO_ANSWER, INVALID_ANSWER -> null;
+			case APPLICATION_DISABLED, RATE_LIMITED, SERVER_ERROR, NO_RESPONSE, INVALID_RESPONSE -> null;
 		};
 	}
 

@@ -38,8 +38,8 @@ class UltraCartLoginExceptionTests {
 					UltraCartApiFailure.APPLICATION_DISABLED, UltraCartLoginError.APPLICATION_DISABLED,
 					UltraCartApiFailure.RATE_LIMITED, UltraCartLoginError.BUSY, UltraCartApiFailure.REFUSED,
 					UltraCartLoginError.UNAVAILABLE, UltraCartApiFailure.SERVER_ERROR, UltraCartLoginError.UNAVAILABLE,
-					UltraCartApiFailure.NO_ANSWER, UltraCartLoginError.UNAVAILABLE, UltraCartApiFailure.INVALID_ANSWER,
-					UltraCartLoginError.UNAVAILABLE));
+					UltraCartApiFailure.NO_RESPONSE, UltraCartLoginError.UNAVAILABLE,
+					UltraCartApiFailure.INVALID_RESPONSE, UltraCartLoginError.UNAVAILABLE));
 
 	@ParameterizedTest
 	@EnumSource
@@ -94,7 +94,7 @@ class UltraCartLoginExceptionTests {
 
 	@Test
 	void messageWhenNoRequestIdThenThatOfTheCall() {
-		UltraCartApiException cause = failed(UltraCartApiFailure.NO_ANSWER);
+		UltraCartApiException cause = failed(UltraCartApiFailure.NO_RESPONSE);
 		assertThat(UltraCartLoginException.whileAuthorizing(cause)).hasMessage("the call failed").hasCause(cause);
 	}
 

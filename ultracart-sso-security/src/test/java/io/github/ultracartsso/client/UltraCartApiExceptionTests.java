@@ -46,11 +46,11 @@ class UltraCartApiExceptionTests {
 	void buildWhenNoAnswerThenNothingButFailureMessageAndCause() {
 		IOException cause = new IOException("Connection reset");
 		UltraCartApiException ex = UltraCartApiException
-			.withFailure(UltraCartApiFailure.NO_ANSWER, "ssoToken got no response")
+			.withFailure(UltraCartApiFailure.NO_RESPONSE, "ssoToken got no response")
 			.cause(cause)
 			.build();
 		assertThat(ex).hasMessage("ssoToken got no response").hasCause(cause);
-		assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.NO_ANSWER);
+		assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.NO_RESPONSE);
 		assertThat(ex.getStatus()).isNull();
 		assertThat(ex.getCall()).isNull();
 		assertThat(ex.getErrorCode()).isNull();
@@ -128,15 +128,15 @@ class UltraCartApiExceptionTests {
 				Arguments.of(UltraCartApiFailure.RATE_LIMITED, 429, UltraCartRateLimitException.class),
 				Arguments.of(UltraCartApiFailure.RATE_LIMITED, null, UltraCartRateLimitException.class),
 				Arguments.of(UltraCartApiFailure.SERVER_ERROR, 500, UltraCartUnavailableException.class),
-				Arguments.of(UltraCartApiFailure.NO_ANSWER, null, UltraCartUnavailableException.class),
-				Arguments.of(UltraCartApiFailure.INVALID_ANSWER, 200, UltraCartUnavailableException.class));
+				Arguments.of(UltraCartApiFailure.NO_RESPONSE, null, UltraCartUnavailableException.class),
+				Arguments.of(UltraCartApiFailure.INVALID_RESPONSE, 200, UltraCartUnavailableException.class));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "REFUSED, 403, 403", "REFUSED, 404, 404", "REFUSED, 302, 502", "REFUSED, 418, 502",
 			"INVALID_REQUEST, 400, 502", "CREDENTIAL_REJECTED, 401, 502", "APPLICATION_DISABLED, 410, 502",
-			"RATE_LIMITED, 429, 503", "SERVER_ERROR, 500, 502", "SERVER_ERROR, 503, 502", "NO_ANSWER, , 502",
-			"INVALID_ANSWER, 200, 502" })
+			"RATE_LIMITED, 429, 503", "SERVER_ERROR, 500, 502", "SERVER_ERROR, 503, 502", "NO_RESPONSE, , 502",
+			"INVALID_RESPONSE, 200, 502" })
 	void responseWhenNotHandledThenStatusThatFits(UltraCartApiFailure failure, @Nullable Integer status, int expected) {
 		UltraCartApiException.Builder builder = UltraCartApiException.withFailure(failure, "message for the log")
 			.requestId("req-1");

@@ -153,7 +153,7 @@ class UserTests {
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> read(answer))
 			.withMessage("The response to getSsoSessionUser is not the documented JSON")
 			.withNoCause()
-			.returns(UltraCartApiFailure.INVALID_ANSWER, UltraCartApiException::getFailure);
+			.returns(UltraCartApiFailure.INVALID_RESPONSE, UltraCartApiException::getFailure);
 	}
 
 	@Test

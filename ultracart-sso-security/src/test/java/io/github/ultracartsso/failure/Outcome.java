@@ -56,7 +56,7 @@ record Outcome(@Nullable UltraCartApiFailure failure, int requests, Delay delay,
 
 	private static int attempts(UltraCartFailure ultraCart, Step step, @Nullable UltraCartApiFailure failure) {
 		boolean passing = failure == UltraCartApiFailure.RATE_LIMITED || failure == UltraCartApiFailure.SERVER_ERROR
-				|| failure == UltraCartApiFailure.NO_ANSWER;
+				|| failure == UltraCartApiFailure.NO_RESPONSE;
 		boolean repeated = switch (step) {
 			case START -> failure == UltraCartApiFailure.RATE_LIMITED || ultraCart.is(Trait.UNREACHABLE);
 			case EXCHANGE -> false;
@@ -88,7 +88,7 @@ record Outcome(@Nullable UltraCartApiFailure failure, int requests, Delay delay,
 			case CREDENTIAL_REJECTED -> (step == Step.USER) ? "`unavailable`" : "`application_rejected`";
 			case APPLICATION_DISABLED -> "`application_disabled`";
 			case RATE_LIMITED -> "`busy`";
-			case REFUSED, SERVER_ERROR, NO_ANSWER, INVALID_ANSWER -> "`unavailable`";
+			case REFUSED, SERVER_ERROR, NO_RESPONSE, INVALID_RESPONSE -> "`unavailable`";
 		};
 	}
 

@@ -81,110 +81,110 @@ enum UltraCartFailure {
 
 	UNHEARD_OF("599", UltraCartApiFailure.SERVER_ERROR, status("599 Whatever")),
 
-	CONTINUE_ALONE("100 and nothing more", UltraCartApiFailure.NO_ANSWER,
+	CONTINUE_ALONE("100 and nothing more", UltraCartApiFailure.NO_RESPONSE,
 			(exchange) -> exchange.send("HTTP/1.1 100 Continue\r\n\r\n").staySilent(), SILENT),
 
-	ZERO("status 000", UltraCartApiFailure.NO_ANSWER, status("000 Nothing")),
+	ZERO("status 000", UltraCartApiFailure.NO_RESPONSE, status("000 Nothing")),
 
-	NO_HTTP("not HTTP", UltraCartApiFailure.NO_ANSWER, (exchange) -> exchange.send("220 mail.example ESMTP\r\n\r\n")),
+	NO_HTTP("not HTTP", UltraCartApiFailure.NO_RESPONSE, (exchange) -> exchange.send("220 mail.example ESMTP\r\n\r\n")),
 
-	EMPTY("200 with an empty body", UltraCartApiFailure.INVALID_ANSWER, json(""), SUCCESS),
+	EMPTY("200 with an empty body", UltraCartApiFailure.INVALID_RESPONSE, json(""), SUCCESS),
 
-	HTML("200 with HTML", UltraCartApiFailure.INVALID_ANSWER,
+	HTML("200 with HTML", UltraCartApiFailure.INVALID_RESPONSE,
 			answer("200 OK", "text/html", "<html>Sign in to the hotel's network</html>"), SUCCESS),
 
-	OTHER_TYPE("JSON that claims to be text", UltraCartApiFailure.INVALID_ANSWER,
+	OTHER_TYPE("JSON that claims to be text", UltraCartApiFailure.INVALID_RESPONSE,
 			answer("200 OK", "text/plain", Answers.WELL), SUCCESS),
 
-	TRUNCATED("truncated JSON", UltraCartApiFailure.INVALID_ANSWER,
+	TRUNCATED("truncated JSON", UltraCartApiFailure.INVALID_RESPONSE,
 			json(Answers.WELL.substring(0, Answers.WELL.length() - 2)), SUCCESS),
 
-	NO_OBJECT("JSON that is not an object", UltraCartApiFailure.INVALID_ANSWER, json("[" + Answers.WELL + "]"),
+	NO_OBJECT("JSON that is not an object", UltraCartApiFailure.INVALID_RESPONSE, json("[" + Answers.WELL + "]"),
 			SUCCESS),
 
-	WRONG_TYPES("fields of the wrong type", UltraCartApiFailure.INVALID_ANSWER,
+	WRONG_TYPES("fields of the wrong type", UltraCartApiFailure.INVALID_RESPONSE,
 			json("{\"login_url\": [1], \"simple_key\": {\"a\": 1}, \"user_id\": \"x\", \"login\": true}"), SUCCESS),
 
-	NULLS("every field `null`", UltraCartApiFailure.INVALID_ANSWER,
+	NULLS("every field `null`", UltraCartApiFailure.INVALID_RESPONSE,
 			json("{\"login_url\": null, \"simple_key\": null, \"user_id\": null, \"login\": null}"), SUCCESS,
 			INCOMPLETE),
 
-	MISSING("the essential fields missing", UltraCartApiFailure.INVALID_ANSWER,
+	MISSING("the essential fields missing", UltraCartApiFailure.INVALID_RESPONSE,
 			json("{\"success\": true, \"metadata\": {}}"), SUCCESS, INCOMPLETE),
 
-	ERROR_OBJECT("200 with an `error`", UltraCartApiFailure.INVALID_ANSWER,
+	ERROR_OBJECT("200 with an `error`", UltraCartApiFailure.INVALID_RESPONSE,
 			(exchange) -> json("{\"error\": " + Answers.echo(exchange) + ", " + Answers.WELL.substring(1))
 				.play(exchange)),
 
-	DEEP("deeply nested JSON", UltraCartApiFailure.INVALID_ANSWER, json("{\"x\": " + "[".repeat(100_000)), SUCCESS),
+	DEEP("deeply nested JSON", UltraCartApiFailure.INVALID_RESPONSE, json("{\"x\": " + "[".repeat(100_000)), SUCCESS),
 
-	TWICE("a field twice", UltraCartApiFailure.INVALID_ANSWER,
+	TWICE("a field twice", UltraCartApiFailure.INVALID_RESPONSE,
 			json(Answers.WELL.replace("}", ", ") + Answers.WELL.substring(1)), SUCCESS),
 
-	HUGE_STRING("a huge string", UltraCartApiFailure.INVALID_ANSWER,
+	HUGE_STRING("a huge string", UltraCartApiFailure.INVALID_RESPONSE,
 			json(Answers.WELL.replace(": \"", ": \"" + "x".repeat(100_000))), SUCCESS),
 
-	NO_UNICODE("invalid UTF-8", UltraCartApiFailure.INVALID_ANSWER,
+	NO_UNICODE("invalid UTF-8", UltraCartApiFailure.INVALID_RESPONSE,
 			(exchange) -> exchange.send(Answers.head("200 OK", "application/json") + "\r\n")
 				.send(Answers.WELL.replace(": \"", ": \"\u00ff").getBytes(StandardCharsets.ISO_8859_1)),
 			SUCCESS),
 
 	NO_DATE("an `expiration_dts` that is not a date", null, json(Answers.WELL.replace("2036", "20.36")), SUCCESS),
 
-	HUGE("100 MB", UltraCartApiFailure.INVALID_ANSWER,
+	HUGE("100 MB", UltraCartApiFailure.INVALID_RESPONSE,
 			(exchange) -> exchange
 				.send(Answers.head("200 OK", "application/json") + "Content-Length: 104857600\r\n\r\n{\"x\": \"")
 				.sendWithoutEnd("x".repeat(8192).getBytes(StandardCharsets.US_ASCII)),
 			SUCCESS),
 
-	ENDLESS("an endless response", UltraCartApiFailure.INVALID_ANSWER,
+	ENDLESS("an endless response", UltraCartApiFailure.INVALID_RESPONSE,
 			(exchange) -> exchange
 				.send(Answers.head("200 OK", "application/json") + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n")
 				.sendWithoutEnd(("2000\r\n" + " ".repeat(8192) + "\r\n").getBytes(StandardCharsets.US_ASCII)),
 			SUCCESS),
 
-	BOMB("a compressed response of 16 MB", UltraCartApiFailure.INVALID_ANSWER,
+	BOMB("a compressed response of 16 MB", UltraCartApiFailure.INVALID_RESPONSE,
 			(exchange) -> exchange.send(Answers.head("200 OK", "application/json") + "Content-Encoding: gzip\r\n\r\n")
 				.send(Answers.BOMB),
 			SUCCESS),
 
-	SILENCE("silence", UltraCartApiFailure.NO_ANSWER, Exchange::staySilent, SILENT),
+	SILENCE("silence", UltraCartApiFailure.NO_RESPONSE, Exchange::staySilent, SILENT),
 
-	SILENCE_AFTER_THE_HEAD("silence after the headers of a 200", UltraCartApiFailure.NO_ANSWER,
+	SILENCE_AFTER_THE_HEAD("silence after the headers of a 200", UltraCartApiFailure.NO_RESPONSE,
 			(exchange) -> exchange.send(Answers.head("200 OK", "application/json") + "\r\n").staySilent(), SILENT,
 			SUCCESS),
 
-	DRIPPING_HEAD("headers that drip", UltraCartApiFailure.NO_ANSWER,
+	DRIPPING_HEAD("headers that drip", UltraCartApiFailure.NO_RESPONSE,
 			(exchange) -> exchange.drip("HTTP/1.1 200 " + "O".repeat(1000), 100), DRIPPING),
 
-	DRIPPING_BODY("a body that drips", UltraCartApiFailure.NO_ANSWER,
+	DRIPPING_BODY("a body that drips", UltraCartApiFailure.NO_RESPONSE,
 			(exchange) -> exchange.send(Answers.head("200 OK", "application/json") + "\r\n{")
 				.drip(" ".repeat(1000), 100),
 			DRIPPING, SUCCESS),
 
-	NO_ANSWER("the connection closed without a response", UltraCartApiFailure.NO_ANSWER, (exchange) -> {
+	NO_RESPONSE("the connection closed without a response", UltraCartApiFailure.NO_RESPONSE, (exchange) -> {
 	}),
 
-	RESET("the connection reset before the response", UltraCartApiFailure.NO_ANSWER, Exchange::reset),
+	RESET("the connection reset before the response", UltraCartApiFailure.NO_RESPONSE, Exchange::reset),
 
-	RESET_IN_THE_HEAD("the connection reset in the headers", UltraCartApiFailure.NO_ANSWER,
+	RESET_IN_THE_HEAD("the connection reset in the headers", UltraCartApiFailure.NO_RESPONSE,
 			(exchange) -> exchange.send("HTTP/1.1 200 OK\r\nContent-Ty").reset()),
 
-	CLOSED_IN_THE_BODY("the connection closed in the body", UltraCartApiFailure.NO_ANSWER,
+	CLOSED_IN_THE_BODY("the connection closed in the body", UltraCartApiFailure.NO_RESPONSE,
 			(exchange) -> exchange
 				.send(Answers.head("200 OK", "application/json") + "Content-Length: 1000\r\n\r\n" + Answers.WELL),
 			SUCCESS),
 
-	MALFORMED_CHUNK("malformed chunks", UltraCartApiFailure.NO_ANSWER,
+	MALFORMED_CHUNK("malformed chunks", UltraCartApiFailure.NO_RESPONSE,
 			(exchange) -> exchange
 				.send(Answers.head("200 OK", "application/json") + "Transfer-Encoding: chunked\r\n\r\n" + Answers.WELL),
 			SUCCESS),
 
-	REFUSED("the connection refused", UltraCartApiFailure.NO_ANSWER, Exchange::reset, UNREACHABLE),
+	REFUSED("the connection refused", UltraCartApiFailure.NO_RESPONSE, Exchange::reset, UNREACHABLE),
 
-	UNKNOWN_HOST("the host's name not found", UltraCartApiFailure.NO_ANSWER, Exchange::reset, UNREACHABLE),
+	UNKNOWN_HOST("the host's name not found", UltraCartApiFailure.NO_RESPONSE, Exchange::reset, UNREACHABLE),
 
-	NO_TLS("the TLS handshake failed", UltraCartApiFailure.NO_ANSWER, Exchange::reset, UNREACHABLE);
+	NO_TLS("the TLS handshake failed", UltraCartApiFailure.NO_RESPONSE, Exchange::reset, UNREACHABLE);
 
 	private final String description;
 

@@ -237,7 +237,7 @@ class UltraCartLoginServiceTests {
 	@Test // G5
 	void beginWhenCallMayHaveReachedUltraCartThenStartIsUsed() {
 		this.client.onAuthorize((sent) -> {
-			throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.NO_ANSWER);
+			throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.NO_RESPONSE);
 		});
 		failure(UltraCartLoginError.UNAVAILABLE, () -> this.service.begin(BASE_URL, BROWSER, null));
 		assertUnusedStarts(1);
@@ -255,7 +255,7 @@ class UltraCartLoginServiceTests {
 	@ParameterizedTest
 	@CsvSource({ "CREDENTIAL_REJECTED, APPLICATION_REJECTED", "APPLICATION_DISABLED, APPLICATION_DISABLED",
 			"RATE_LIMITED, BUSY", "INVALID_REQUEST, UNAVAILABLE", "REFUSED, UNAVAILABLE", "SERVER_ERROR, UNAVAILABLE",
-			"NO_ANSWER, UNAVAILABLE", "INVALID_ANSWER, UNAVAILABLE" })
+			"NO_RESPONSE, UNAVAILABLE", "INVALID_RESPONSE, UNAVAILABLE" })
 	void beginWhenCallFailsThenFails(UltraCartApiFailure failure, UltraCartLoginError error) {
 		this.client.onAuthorize((sent) -> {
 			throw FakeUltraCartSsoClient.failure(failure);
@@ -349,7 +349,7 @@ class UltraCartLoginServiceTests {
 	@ParameterizedTest
 	@CsvSource({ "INVALID_REQUEST, INVALID_CODE", "CREDENTIAL_REJECTED, APPLICATION_REJECTED",
 			"APPLICATION_DISABLED, APPLICATION_DISABLED", "RATE_LIMITED, BUSY", "REFUSED, UNAVAILABLE",
-			"SERVER_ERROR, UNAVAILABLE", "NO_ANSWER, UNAVAILABLE", "INVALID_ANSWER, UNAVAILABLE" })
+			"SERVER_ERROR, UNAVAILABLE", "NO_RESPONSE, UNAVAILABLE", "INVALID_RESPONSE, UNAVAILABLE" })
 	void exchangeWhenCallFailsThenFailsWithoutAnotherCall(UltraCartApiFailure failure, UltraCartLoginError error) {
 		this.client.onExchange((code) -> {
 			throw FakeUltraCartSsoClient.failure(failure);

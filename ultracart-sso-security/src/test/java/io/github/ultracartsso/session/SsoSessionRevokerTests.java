@@ -216,7 +216,8 @@ class SsoSessionRevokerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "INVALID_REQUEST", "RATE_LIMITED", "REFUSED", "SERVER_ERROR", "NO_ANSWER", "INVALID_ANSWER" })
+	@EnumSource(
+			names = { "INVALID_REQUEST", "RATE_LIMITED", "REFUSED", "SERVER_ERROR", "NO_RESPONSE", "INVALID_RESPONSE" })
 	void revokeWhenFailureMayPassThenTriedFiveTimesAndToldOfOnce(UltraCartApiFailure failure) {
 		failWith(failure);
 		this.revoker.revoke(SSO_SESSION);
@@ -469,7 +470,7 @@ class SsoSessionRevokerTests {
 	void closeWhenCallFailsAfterwardsThenNotToldOfTwice() {
 		this.client.onRevoke(() -> {
 			this.revoker.close();
-			throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.NO_ANSWER);
+			throw FakeUltraCartSsoClient.failure(UltraCartApiFailure.NO_RESPONSE);
 		});
 		this.revoker.revoke(SSO_SESSION);
 		assertThat(this.client.revoked()).hasSize(1);

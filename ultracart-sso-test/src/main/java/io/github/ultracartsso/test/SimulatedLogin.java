@@ -152,7 +152,7 @@ final class SimulatedLogin {
 
 		private static UltraCartApiException notThere() {
 			return UltraCartApiException
-				.withFailure(UltraCartApiFailure.NO_ANSWER, "A simulated login has no connection to UltraCart")
+				.withFailure(UltraCartApiFailure.NO_RESPONSE, "A simulated login has no connection to UltraCart")
 				.build();
 		}
 

@@ -67,7 +67,7 @@ final class UltraCartJsonConverter extends JacksonJsonHttpMessageConverter {
 	private static UltraCartApiException unreadable(ResolvableType type, HttpInputMessage response,
 			HttpMessageNotReadableException ex) throws IOException {
 		UltraCartApiException.Builder failure = UltraCartApiException
-			.withFailure(UltraCartApiFailure.INVALID_ANSWER,
+			.withFailure(UltraCartApiFailure.INVALID_RESPONSE,
 					"UltraCart's response cannot be read as " + type + describe(ex))
 			.requestId(requestId(response));
 		if (response instanceof ClientHttpResponse answer) {

@@ -90,7 +90,7 @@ class UltraCartSsoHealthIndicatorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "CREDENTIAL_REJECTED, 1, DOWN", "APPLICATION_DISABLED, 1, DOWN", "NO_ANSWER, 5, UNKNOWN",
+	@CsvSource({ "CREDENTIAL_REJECTED, 1, DOWN", "APPLICATION_DISABLED, 1, DOWN", "NO_RESPONSE, 5, UNKNOWN",
 			"RATE_LIMITED, 1, UNKNOWN" })
 	void healthWhenCallsAreRejectedThenSaysWhyAndIsDownIfUltraCartRefuses(UltraCartApiFailure failure, int times,
 			String status) {

@@ -200,7 +200,7 @@ class HttpClientCustomizationTests {
 		callingHttps(through(this.proxy))
 			.run((context) -> assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> orders(context))
 				.satisfies((ex) -> {
-					assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.NO_ANSWER);
+					assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.NO_RESPONSE);
 					assertThat(ex.getStatus()).isNull();
 					assertThat(ex.wasSent()).isFalse();
 					assertThat(ex).cause()
@@ -222,7 +222,7 @@ class HttpClientCustomizationTests {
 		HttpHost host = new HttpHost("https", "localhost", secure.port());
 		callingHttps((builder) -> builder.setProxy(host))
 			.run((context) -> assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> orders(context))
-				.satisfies((ex) -> assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.NO_ANSWER))
+				.satisfies((ex) -> assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.NO_RESPONSE))
 				.havingCause()
 				.withMessageContaining("refuses to connect (status 403)"));
 		assertThat(secure.heads()).singleElement().asString().startsWith("CONNECT ");

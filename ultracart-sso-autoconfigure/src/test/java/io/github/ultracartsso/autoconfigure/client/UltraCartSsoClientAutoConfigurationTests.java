@@ -265,7 +265,7 @@ class UltraCartSsoClientAutoConfigurationTests {
 		Instant start = Instant.now();
 		assertThatExceptionOfType(UltraCartApiException.class)
 			.isThrownBy(() -> client.sessionUser(SimpleKey.of(TestUltraCart.USER_KEY)))
-			.satisfies((ex) -> assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.NO_ANSWER));
+			.satisfies((ex) -> assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.NO_RESPONSE));
 		assertThat(Duration.between(start, Instant.now())).isLessThan(limit);
 	}
 

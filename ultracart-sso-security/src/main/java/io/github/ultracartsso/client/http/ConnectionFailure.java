@@ -48,7 +48,7 @@ final class ConnectionFailure {
 	static UltraCartApiException noAnswer(String call, @Nullable Throwable cause, CallTimeLimit timeLimit) {
 		String reason = (cause != null) ? cause.getClass().getSimpleName() : "I/O error";
 		UltraCartApiException.Builder exception = UltraCartApiException
-			.withFailure(UltraCartApiFailure.NO_ANSWER,
+			.withFailure(UltraCartApiFailure.NO_RESPONSE,
 					timeLimit.isOver() ? call + " got no response within " + timeLimit.timeout()
 							: call + " got no response (" + reason + ")")
 			.call(call)

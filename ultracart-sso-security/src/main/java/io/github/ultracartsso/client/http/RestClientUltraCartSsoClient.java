@@ -140,13 +140,13 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	private SingleSignOnAuthorizeResponse authorize(SingleSignOnAuthorizeRequest request, GatedCall gated) {
 		Call call = new Call(SsoOperation.AUTHORIZE, this.applicationCredential, this.exchange.json(request),
 				List.of(request.state()));
-		return pass(gated, call, (sent, answer) -> {
-			SingleSignOnAuthorizeResponse response = this.exchange.read(sent, answer,
+		return pass(gated, call, (sent, response) -> {
+			SingleSignOnAuthorizeResponse begun = this.exchange.read(sent, response,
 					SingleSignOnAuthorizeResponse.class);
-			if (!StringUtils.hasText(response.loginUrl())) {
-				throw this.exchange.invalid(sent, answer, "has no login_url");
+			if (!StringUtils.hasText(begun.loginUrl())) {
+				throw this.exchange.invalid(sent, response, "has no login_url");
 			}
-			return response;
+			return begun;
 		});
 	}
 
@@ -154,12 +154,12 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	public SingleSignOnTokenResponse exchange(String code) {
 		Call call = new Call(SsoOperation.TOKEN, this.applicationCredential,
 				this.exchange.json(Map.of("code", code, "grant_type", GRANT_TYPE)), List.of(code));
-		return pass(call.operation(), call, (sent, answer) -> {
-			SingleSignOnTokenResponse response = this.exchange.read(sent, answer, SingleSignOnTokenResponse.class);
-			if (response.simpleKey() == null) {
-				throw this.exchange.invalid(sent, answer, "has no simple_key");
+		return pass(call.operation(), call, (sent, response) -> {
+			SingleSignOnTokenResponse token = this.exchange.read(sent, response, SingleSignOnTokenResponse.class);
+			if (token.simpleKey() == null) {
+				throw this.exchange.invalid(sent, response, "has no simple_key");
 			}
-			return response;
+			return token;
 		});
 	}
 
@@ -175,8 +175,8 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 		return pass(overdue ? OVERDUE_REREAD : REREAD, call, this::readUser);
 	}
 
-	private User readUser(SsoRequest sent, Answer answer) {
-		return this.exchange.read(sent, answer, User.class);
+	private User readUser(SsoRequest sent, JsonResponse response) {
+		return this.exchange.read(sent, response, User.class);
 	}
 
 	@Override
@@ -195,18 +195,18 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	 * UltraCart documents neither a success status nor a body for this call, so any
 	 * success without an error counts.
 	 */
-	private boolean isRevoked(SsoRequest sent, Answer answer) {
-		if (!answer.isUnauthorized()) {
-			this.exchange.requireNoError(sent, answer);
+	private boolean isRevoked(SsoRequest sent, JsonResponse response) {
+		if (!response.isUnauthorized()) {
+			this.exchange.requireNoError(sent, response);
 		}
 		return true;
 	}
 
-	private <T> T pass(GatedCall gated, Call call, BiFunction<SsoRequest, Answer, T> reader) {
+	private <T> T pass(GatedCall gated, Call call, BiFunction<SsoRequest, JsonResponse, T> reader) {
 		return this.callGate.pass(gated, () -> retry(call, reader));
 	}
 
-	private <T> T retry(Call call, BiFunction<SsoRequest, Answer, T> reader) {
+	private <T> T retry(Call call, BiFunction<SsoRequest, JsonResponse, T> reader) {
 		RetryTemplate retryTemplate = this.retryTemplates.get(call.operation());
 		Assert.state(retryTemplate != null, "There is a template for each operation");
 		return this.timeLimit.enforce(() -> retryTemplate.invoke(() -> attempt(call, reader)));
@@ -215,14 +215,14 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 	/**
 	 * Makes an attempt at a call. A code is never sent twice, whatever the response.
 	 */
-	private <T> T attempt(Call call, BiFunction<SsoRequest, Answer, T> reader) {
+	private <T> T attempt(Call call, BiFunction<SsoRequest, JsonResponse, T> reader) {
 		boolean repeatable = call.operation() == SsoOperation.AUTHORIZE;
 		return this.attempts.make(call.credential(), repeatable,
 				(credential) -> send(new SsoRequest(call.operation(), credential, call.body(), call.secrets()),
 						reader));
 	}
 
-	private <T> T send(SsoRequest request, BiFunction<SsoRequest, Answer, T> reader) {
+	private <T> T send(SsoRequest request, BiFunction<SsoRequest, JsonResponse, T> reader) {
 		return this.callGate.attempt(request.operation().kind(),
 				() -> reader.apply(request, this.exchange.send(request)));
 	}

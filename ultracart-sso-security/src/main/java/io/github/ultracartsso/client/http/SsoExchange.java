@@ -76,7 +76,7 @@ final class SsoExchange {
 	 * @return the response, whatever its status
 	 * @throws UltraCartApiException if no response was received or it exceeds the bounds
 	 */
-	Answer send(SsoRequest sent) {
+	JsonResponse send(SsoRequest sent) {
 		try {
 			RestClient.RequestBodySpec request = this.restClient.obtain()
 				.method(sent.operation().method())
@@ -104,19 +104,19 @@ final class SsoExchange {
 		return (operation == SsoOperation.ACCESS_TOKEN) ? MediaType.APPLICATION_FORM_URLENCODED : JSON;
 	}
 
-	private Answer receive(SsoRequest sent, ClientHttpResponse received) throws IOException {
-		Answer answer = Answer.withoutBody(received);
-		boolean bodyRequired = answer.isSuccess() && sent.operation().isBodyRequired();
-		boolean atEnd = answer.isEmpty();
+	private JsonResponse receive(SsoRequest sent, ClientHttpResponse received) throws IOException {
+		JsonResponse response = JsonResponse.withoutBody(received);
+		boolean bodyRequired = response.isSuccess() && sent.operation().isBodyRequired();
+		boolean atEnd = response.isEmpty();
 		try {
-			if (!atEnd && answer.mayBeJson()) {
-				answer = answer.withBody(this.jsonBody.read(received.getBody(), sent.operation().members()));
-				atEnd = answer.body().isObject();
+			if (!atEnd && response.mayBeJson()) {
+				response = response.withBody(this.jsonBody.read(received.getBody(), sent.operation().members()));
+				atEnd = response.body().isObject();
 			}
 		}
 		catch (StreamConstraintsException ex) {
 			if (bodyRequired) {
-				throw invalid(sent, answer, "is larger or deeper than is accepted");
+				throw invalid(sent, response, "is larger or deeper than is accepted");
 			}
 		}
 		catch (IOException ex) {
@@ -130,58 +130,58 @@ final class SsoExchange {
 				this.timeLimit.abort();
 			}
 		}
-		return answer;
+		return response;
 	}
 
 	/**
 	 * Throws if the response is an error. Some of UltraCart's calls report an error in
 	 * the body of a 200.
 	 */
-	void requireNoError(SsoRequest sent, Answer answer) {
-		if (answer.isError()) {
-			throw this.errorReader.read(sent.callName(), answer, sent.redaction());
+	void requireNoError(SsoRequest sent, JsonResponse response) {
+		if (response.isError()) {
+			throw this.errorReader.read(sent.callName(), response, sent.redaction());
 		}
 	}
 
 	/**
 	 * Reads a response into a record.
 	 */
-	<T> T read(SsoRequest sent, Answer answer, Class<T> type) {
-		requireNoError(sent, answer);
-		requireObject(sent, answer);
+	<T> T read(SsoRequest sent, JsonResponse response, Class<T> type) {
+		requireNoError(sent, response);
+		requireObject(sent, response);
 		try {
-			return this.jsonMapper.treeToValue(answer.body(), type);
+			return this.jsonMapper.treeToValue(response.body(), type);
 		}
 		catch (RuntimeException ex) {
 			// its message may quote the response, and with it a key
-			throw invalid(sent, answer, "is not the documented JSON");
+			throw invalid(sent, response, "is not the documented JSON");
 		}
 	}
 
 	/**
 	 * Reads the response to a request for an access token.
 	 */
-	OAuthTokenCall.Response readAccessToken(SsoRequest sent, Answer answer) {
-		if (answer.isError()) {
-			throw this.errorReader.readOAuth(sent.callName(), answer, sent.redaction());
+	OAuthTokenCall.Response readAccessToken(SsoRequest sent, JsonResponse response) {
+		if (response.isError()) {
+			throw this.errorReader.readOAuth(sent.callName(), response, sent.redaction());
 		}
-		requireObject(sent, answer);
+		requireObject(sent, response);
 		try {
-			return AccessTokens.read(answer.body());
+			return AccessTokens.read(response.body());
 		}
 		catch (IllegalArgumentException ex) {
-			throw invalid(sent, answer, String.valueOf(ex.getMessage()));
+			throw invalid(sent, response, String.valueOf(ex.getMessage()));
 		}
 	}
 
-	private void requireObject(SsoRequest sent, Answer answer) {
-		if (!answer.body().isObject()) {
-			throw invalid(sent, answer, "is not the documented JSON");
+	private void requireObject(SsoRequest sent, JsonResponse response) {
+		if (!response.body().isObject()) {
+			throw invalid(sent, response, "is not the documented JSON");
 		}
 	}
 
-	UltraCartApiException invalid(SsoRequest sent, Answer answer, String problem) {
-		return UltraCartErrorReader.invalid(sent.callName(), answer, problem, sent.redaction());
+	UltraCartApiException invalid(SsoRequest sent, JsonResponse response, String problem) {
+		return UltraCartErrorReader.invalid(sent.callName(), response, problem, sent.redaction());
 	}
 
 	private UltraCartApiException noAnswer(SsoRequest sent, @Nullable Throwable cause) {

@@ -44,7 +44,7 @@ enum SsoOperation implements GatedCall {
 	REVOKE(CallKind.REVOKE, "ssoSessionRevoke", HttpMethod.DELETE, "/sso/session/revoke"),
 
 	ACCESS_TOKEN(CallKind.ACCESS_TOKEN, "oauthAccessToken", HttpMethod.POST, "/oauth/token", "access_token",
-			"token_type", "expires_in", "refresh_token", Answer.ERROR_DESCRIPTION);
+			"token_type", "expires_in", "refresh_token", JsonResponse.ERROR_DESCRIPTION);
 
 	private final CallKind kind;
 
@@ -66,7 +66,7 @@ enum SsoOperation implements GatedCall {
 		this.method = method;
 		this.path = path;
 		this.bodyRequired = members.length > 0;
-		this.members = Stream.concat(Stream.of(Answer.ERROR), Stream.of(members))
+		this.members = Stream.concat(Stream.of(JsonResponse.ERROR), Stream.of(members))
 			.collect(Collectors.toUnmodifiableSet());
 	}
 

@@ -72,9 +72,9 @@ public final class UltraCartApiTransport {
 
 	private static final int MAX_ERROR_BYTES = 1024 * 1024;
 
-	private static final Set<String> ERROR_MEMBER = Set.of(Answer.ERROR);
+	private static final Set<String> ERROR_MEMBER = Set.of(JsonResponse.ERROR);
 
-	private static final String QUOTED_ERROR = "\"" + Answer.ERROR + "\"";
+	private static final String QUOTED_ERROR = "\"" + JsonResponse.ERROR + "\"";
 
 	/**
 	 * UltraCart does not document which of two credentials it uses, and must not receive
@@ -266,19 +266,19 @@ public final class UltraCartApiTransport {
 
 	private UltraCartApiResponse read(ApiCall call, ClientHttpResponse received) throws IOException {
 		HttpStatusCode status = received.getStatusCode();
-		Answer answer = Answer.withoutBody(received);
-		byte[] body = readBody(call, answer, received);
-		answer = answer.withBody(error(answer, body));
-		if (!answer.isError()) {
+		JsonResponse response = JsonResponse.withoutBody(received);
+		byte[] body = readBody(call, response, received);
+		response = response.withBody(error(response, body));
+		if (!response.isError()) {
 			if (body.length == 0 && isExpectedToHaveBody(call, status)) {
-				throw UltraCartErrorReader.invalid(call.callName(), answer, "is empty", call.redaction());
+				throw UltraCartErrorReader.invalid(call.callName(), response, "is empty", call.redaction());
 			}
-			return new UltraCartApiResponse(status, HttpHeaders.copyOf(answer.headers()), body, null);
+			return new UltraCartApiResponse(status, HttpHeaders.copyOf(response.headers()), body, null);
 		}
 		Redaction redaction = call.redaction();
-		UltraCartApiException failure = this.errorReader.readApi(call.callName(), answer, redaction);
+		UltraCartApiException failure = this.errorReader.readApi(call.callName(), response, redaction);
 		HttpHeaders headers = new HttpHeaders();
-		answer.headers().forEach((name, values) -> headers.put(name, values.stream().map(redaction::mask).toList()));
+		response.headers().forEach((name, values) -> headers.put(name, values.stream().map(redaction::mask).toList()));
 		// a masked or aborted body has another length
 		headers.remove(HttpHeaders.CONTENT_LENGTH);
 		return new UltraCartApiResponse(status, headers, mask(body, redaction), failure);
@@ -292,37 +292,37 @@ public final class UltraCartApiTransport {
 		return HttpMethod.GET.equals(call.request().getMethod()) && status.value() == HttpStatus.OK.value();
 	}
 
-	private byte[] readBody(ApiCall call, Answer answer, ClientHttpResponse received) {
-		if (answer.isEmpty()) {
+	private byte[] readBody(ApiCall call, JsonResponse response, ClientHttpResponse received) {
+		if (response.isEmpty()) {
 			return new byte[0];
 		}
 		UltraCartApiException failure;
 		try {
-			int max = answer.isSuccess() ? MAX_BODY_BYTES : MAX_ERROR_BYTES;
+			int max = response.isSuccess() ? MAX_BODY_BYTES : MAX_ERROR_BYTES;
 			byte[] body = received.getBody().readNBytes(max + 1);
 			if (body.length <= max) {
 				return body;
 			}
-			failure = UltraCartErrorReader.invalid(call.callName(), answer, "is larger than is accepted",
+			failure = UltraCartErrorReader.invalid(call.callName(), response, "is larger than is accepted",
 					call.redaction());
 		}
 		catch (IOException ex) {
 			failure = ConnectionFailure.noAnswer(call.callName(), ex, this.timeLimit);
 		}
 		this.timeLimit.abort();
-		if (answer.isSuccess()) {
+		if (response.isSuccess()) {
 			throw failure;
 		}
 		// the status of an error is enough
 		return new byte[0];
 	}
 
-	private JsonNode error(Answer answer, byte[] body) {
-		if (!answer.mayBeJson() || (answer.isSuccess() && !mentionsError(body))) {
+	private JsonNode error(JsonResponse response, byte[] body) {
+		if (!response.mayBeJson() || (response.isSuccess() && !mentionsError(body))) {
 			return MissingNode.getInstance();
 		}
 		try {
-			JsonBody reader = answer.isSuccess() ? this.largeJsonBody : this.jsonBody;
+			JsonBody reader = response.isSuccess() ? this.largeJsonBody : this.jsonBody;
 			return reader.read(new ByteArrayInputStream(body), ERROR_MEMBER);
 		}
 		catch (IOException | StreamConstraintsException ex) {

@@ -48,57 +48,57 @@ final class UltraCartErrorReader {
 		this.clock = clock;
 	}
 
-	UltraCartApiException read(String call, Answer answer, Redaction redaction) {
-		return read(call, failure(answer), answer, MissingNode.getInstance(), redaction);
+	UltraCartApiException read(String call, JsonResponse response, Redaction redaction) {
+		return read(call, failure(response), response, MissingNode.getInstance(), redaction);
 	}
 
 	/**
 	 * Reads an error response to a call that is not part of single sign-on. There an
 	 * error in a successful response is UltraCart's way to refuse a call.
 	 */
-	UltraCartApiException readApi(String call, Answer answer, Redaction redaction) {
-		return read(call, answer.isSuccess() ? UltraCartApiFailure.REFUSED : failure(answer), answer,
+	UltraCartApiException readApi(String call, JsonResponse response, Redaction redaction) {
+		return read(call, response.isSuccess() ? UltraCartApiFailure.REFUSED : failure(response), response,
 				MissingNode.getInstance(), redaction);
 	}
 
 	/**
 	 * Reads an error response to a request for an access token, whose error is a word.
 	 */
-	UltraCartApiException readOAuth(String call, Answer answer, Redaction redaction) {
-		return read(call, oauthFailure(answer), answer, answer.body(), redaction);
+	UltraCartApiException readOAuth(String call, JsonResponse response, Redaction redaction) {
+		return read(call, oauthFailure(response), response, response.body(), redaction);
 	}
 
 	/**
 	 * Returns the exception for a successful response that cannot be used.
 	 * @param problem what is wrong, without anything of the response
 	 */
-	static UltraCartApiException invalid(String call, Answer answer, String problem, Redaction redaction) {
+	static UltraCartApiException invalid(String call, JsonResponse response, String problem, Redaction redaction) {
 		return UltraCartApiException
-			.withFailure(UltraCartApiFailure.INVALID_ANSWER, "The response to " + call + " " + problem)
+			.withFailure(UltraCartApiFailure.INVALID_RESPONSE, "The response to " + call + " " + problem)
 			.call(call)
-			.status(answer.status())
-			.requestId(answer.requestId(redaction))
+			.status(response.status())
+			.requestId(response.requestId(redaction))
 			.build();
 	}
 
-	private UltraCartApiException read(String call, UltraCartApiFailure failure, Answer answer, JsonNode oauth,
+	private UltraCartApiException read(String call, UltraCartApiFailure failure, JsonResponse response, JsonNode oauth,
 			Redaction redaction) {
-		HttpHeaders headers = answer.headers();
-		JsonNode error = answer.body().path(Answer.ERROR);
-		String word = oauth.path(Answer.ERROR).stringValue(null);
+		HttpHeaders headers = response.headers();
+		JsonNode error = response.body().path(JsonResponse.ERROR);
+		String word = oauth.path(JsonResponse.ERROR).stringValue(null);
 		String userMessage = error.path("user_message").stringValue(null);
 		String said = firstText(headers.getFirst(ERROR_HEADER), error.path("developer_message").stringValue(null),
-				userMessage, oauth.path(Answer.ERROR_DESCRIPTION).stringValue(null), word);
+				userMessage, oauth.path(JsonResponse.ERROR_DESCRIPTION).stringValue(null), word);
 		String errorCode = firstText(error.path("error_code").stringValue(null), word);
-		String message = call + " was answered with status " + answer.status()
-				+ ((failure == UltraCartApiFailure.REFUSED && answer.isSuccess()) ? " and an error" : "")
+		String message = call + " was answered with status " + response.status()
+				+ ((failure == UltraCartApiFailure.REFUSED && response.isSuccess()) ? " and an error" : "")
 				+ ((said != null) ? ": " + redaction.clean(said, MAX_MESSAGE_LENGTH) : "");
 		return UltraCartApiException.withFailure(failure, message)
 			.call(call)
-			.status(answer.status())
+			.status(response.status())
 			.errorCode((errorCode != null) ? redaction.clean(errorCode, MAX_CODE_LENGTH) : null)
 			.userMessage((firstText(userMessage) != null) ? redaction.clean(userMessage, MAX_MESSAGE_LENGTH) : null)
-			.requestId(answer.requestId(redaction))
+			.requestId(response.requestId(redaction))
 			.retryAfter(RetryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER), this.clock))
 			.build();
 	}
@@ -108,28 +108,28 @@ final class UltraCartErrorReader {
 	 * not about the credential is not the user's fault, so it must not be taken for a
 	 * rejected code.
 	 */
-	private static UltraCartApiFailure oauthFailure(Answer answer) {
-		UltraCartApiFailure failure = failure(answer);
+	private static UltraCartApiFailure oauthFailure(JsonResponse response) {
+		UltraCartApiFailure failure = failure(response);
 		return switch (failure) {
 			case INVALID_REQUEST ->
-				isRejection(answer) ? UltraCartApiFailure.CREDENTIAL_REJECTED : UltraCartApiFailure.REFUSED;
-			case INVALID_ANSWER -> isRejection(answer) ? UltraCartApiFailure.CREDENTIAL_REJECTED : failure;
-			case CREDENTIAL_REJECTED, APPLICATION_DISABLED, RATE_LIMITED, REFUSED, SERVER_ERROR, NO_ANSWER -> failure;
+				isRejection(response) ? UltraCartApiFailure.CREDENTIAL_REJECTED : UltraCartApiFailure.REFUSED;
+			case INVALID_RESPONSE -> isRejection(response) ? UltraCartApiFailure.CREDENTIAL_REJECTED : failure;
+			case CREDENTIAL_REJECTED, APPLICATION_DISABLED, RATE_LIMITED, REFUSED, SERVER_ERROR, NO_RESPONSE -> failure;
 		};
 	}
 
-	private static boolean isRejection(Answer answer) {
-		return REJECTIONS.contains(answer.body().path(Answer.ERROR).stringValue(""));
+	private static boolean isRejection(JsonResponse response) {
+		return REJECTIONS.contains(response.body().path(JsonResponse.ERROR).stringValue(""));
 	}
 
-	private static UltraCartApiFailure failure(Answer answer) {
-		return switch (answer.status()) {
+	private static UltraCartApiFailure failure(JsonResponse response) {
+		return switch (response.status()) {
 			case 400 -> UltraCartApiFailure.INVALID_REQUEST;
 			case 401 -> UltraCartApiFailure.CREDENTIAL_REJECTED;
 			case 410 -> UltraCartApiFailure.APPLICATION_DISABLED;
 			case 429 -> UltraCartApiFailure.RATE_LIMITED;
-			default -> (answer.status() >= 500) ? UltraCartApiFailure.SERVER_ERROR
-					: answer.isSuccess() ? UltraCartApiFailure.INVALID_ANSWER : UltraCartApiFailure.REFUSED;
+			default -> (response.status() >= 500) ? UltraCartApiFailure.SERVER_ERROR
+					: response.isSuccess() ? UltraCartApiFailure.INVALID_RESPONSE : UltraCartApiFailure.REFUSED;
 		};
 	}
 

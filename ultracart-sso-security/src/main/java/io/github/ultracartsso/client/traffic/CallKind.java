@@ -102,8 +102,8 @@ public enum CallKind {
 			case AUTHORIZE -> ex.getFailure() == UltraCartApiFailure.RATE_LIMITED || !ex.wasSent();
 			case TOKEN, ACCESS_TOKEN, USER_CALL, APPLICATION_CALL -> false;
 			case SESSION_USER, REVOKE -> switch (ex.getFailure()) {
-				case RATE_LIMITED, SERVER_ERROR, NO_ANSWER -> true;
-				case INVALID_REQUEST, CREDENTIAL_REJECTED, APPLICATION_DISABLED, REFUSED, INVALID_ANSWER -> false;
+				case RATE_LIMITED, SERVER_ERROR, NO_RESPONSE -> true;
+				case INVALID_REQUEST, CREDENTIAL_REJECTED, APPLICATION_DISABLED, REFUSED, INVALID_RESPONSE -> false;
 			};
 		};
 	}
@@ -124,8 +124,8 @@ public enum CallKind {
 			return Health.UNKNOWN;
 		}
 		return switch (failure) {
-			case NO_ANSWER -> Health.BAD;
-			case SERVER_ERROR, INVALID_ANSWER -> (this == AUTHORIZE) ? Health.BAD : Health.UNKNOWN;
+			case NO_RESPONSE -> Health.BAD;
+			case SERVER_ERROR, INVALID_RESPONSE -> (this == AUTHORIZE) ? Health.BAD : Health.UNKNOWN;
 			case INVALID_REQUEST, CREDENTIAL_REJECTED -> Health.GOOD;
 			case APPLICATION_DISABLED, RATE_LIMITED, REFUSED -> Health.UNKNOWN;
 		};

@@ -44,7 +44,7 @@ enum Outage {
 	/**
 	 * UltraCart has failed several calls in a row.
 	 */
-	FAILING(UltraCartApiFailure.NO_ANSWER, "UltraCart has failed the calls before",
+	FAILING(UltraCartApiFailure.NO_RESPONSE, "UltraCart has failed the calls before",
 			"UltraCart has failed " + CircuitBreaker.TOLERATED_FAILURES + " calls in a row, so users cannot sign in for"
 					+ " now. If UltraCart is not down, check ultracart.sso.base-url and this machine's network");
 

@@ -67,7 +67,7 @@ class BrokenAnswerTests {
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> call.make(this.client))
 			.withMessage("The response to " + call.operation() + " is not the documented JSON")
 			.withNoCause()
-			.returns(UltraCartApiFailure.INVALID_ANSWER, UltraCartApiException::getFailure)
+			.returns(UltraCartApiFailure.INVALID_RESPONSE, UltraCartApiException::getFailure)
 			.returns(200, UltraCartApiException::getStatus)
 			.returns(TestAnswers.REQUEST_ID, UltraCartApiException::getRequestId);
 	}
@@ -108,7 +108,7 @@ class BrokenAnswerTests {
 		assertThatExceptionOfType(UltraCartApiException.class)
 			.isThrownBy(() -> this.client.sessionUser(TestSecrets.USER_KEY))
 			.withMessage("The response to getSsoSessionUser is larger or deeper than is accepted")
-			.returns(UltraCartApiFailure.INVALID_ANSWER, UltraCartApiException::getFailure)
+			.returns(UltraCartApiFailure.INVALID_RESPONSE, UltraCartApiException::getFailure)
 			.returns(200, UltraCartApiException::getStatus)
 			.returns(TestAnswers.REQUEST_ID, UltraCartApiException::getRequestId);
 	}
@@ -133,7 +133,7 @@ class BrokenAnswerTests {
 		TestUltraCart.answer(ultraCart, call, WireMock.aResponse().withFault(fault));
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> call.make(this.client))
 			.withMessageMatching(call.operation() + " got no response \\(\\w+\\)")
-			.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
+			.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure)
 			.returns(null, UltraCartApiException::getStatus)
 			.returns(null, UltraCartApiException::getRequestId);
 		assertThat(TestUltraCart.requests(ultraCart)).hasSize(1);
@@ -157,7 +157,7 @@ class BrokenAnswerTests {
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> call.make(impatient))
 			.withMessage(call.operation() + " got no response (SocketTimeoutException)")
 			.withCauseInstanceOf(SocketTimeoutException.class)
-			.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure);
+			.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure);
 		assertThat(TestUltraCart.requests(ultraCart)).hasSizeLessThanOrEqualTo(1);
 	}
 
@@ -171,7 +171,7 @@ class BrokenAnswerTests {
 			.isThrownBy(() -> TestUltraCart.client(nobodyListens).exchange(TestSecrets.CODE))
 			.withMessage("ssoToken got no response (HttpHostConnectException)")
 			.withCauseInstanceOf(HttpHostConnectException.class)
-			.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure);
+			.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure);
 	}
 
 	private static String padded(String json, int size) {

@@ -143,7 +143,7 @@ class BrokenUserAnswerTests {
 			assertThatExceptionOfType(UltraCartUnavailableException.class)
 				.isThrownBy(() -> TestUserCall.make(transport))
 				.withMessage(TestUserCall.NAME + " got no response within PT0.5S")
-				.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
+				.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure)
 				.returns(null, UltraCartApiException::getStatus)
 				.returns(true, UltraCartApiException::wasSent);
 			assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(LIMIT, BOUND);
@@ -191,7 +191,7 @@ class BrokenUserAnswerTests {
 		assertThatExceptionOfType(UltraCartUnavailableException.class).isThrownBy(() -> TestUserCall.make(impatient))
 			.withMessage(TestUserCall.NAME + " got no response (SocketTimeoutException)")
 			.withCauseInstanceOf(SocketTimeoutException.class)
-			.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
+			.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure)
 			.returns(true, UltraCartApiException::wasSent);
 	}
 
@@ -206,7 +206,7 @@ class BrokenUserAnswerTests {
 			assertThatExceptionOfType(UltraCartUnavailableException.class)
 				.isThrownBy(() -> TestUserCall.send(transport, TestUserCall.request(method, transport, "/item/items")))
 				.withMessageMatching(method + " " + TestUserCall.PATH + " got no response \\(\\w+\\)")
-				.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
+				.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure)
 				.returns(null, UltraCartApiException::getStatus)
 				.returns(true, UltraCartApiException::wasSent);
 			assertThat(TestUltraCart.requests(ultraCart)).hasSize(1);
@@ -234,7 +234,7 @@ class BrokenUserAnswerTests {
 			assertThatExceptionOfType(UltraCartUnavailableException.class)
 				.isThrownBy(() -> TestUserCall.make(transport))
 				.withMessageMatching(TestUserCall.NAME + " got no response \\(\\w+\\)")
-				.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
+				.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure)
 				.returns(true, UltraCartApiException::wasSent);
 			assertThat(server.requests()).hasSize(1);
 		}
@@ -257,7 +257,7 @@ class BrokenUserAnswerTests {
 			assertThatExceptionOfType(UltraCartUnavailableException.class)
 				.isThrownBy(() -> TestUserCall.make(transport))
 				.withMessageStartingWith(TestUserCall.NAME + " got no response (")
-				.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure);
+				.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure);
 		}
 	}
 
@@ -271,7 +271,7 @@ class BrokenUserAnswerTests {
 			.isThrownBy(() -> TestUserCall.make(TestUltraCart.transport(nobodyListens)))
 			.withMessage(TestUserCall.NAME + " got no response (HttpHostConnectException)")
 			.withCauseInstanceOf(HttpHostConnectException.class)
-			.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
+			.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure)
 			.returns(false, UltraCartApiException::wasSent);
 	}
 
@@ -279,7 +279,7 @@ class BrokenUserAnswerTests {
 		assertThatExceptionOfType(UltraCartUnavailableException.class).isThrownBy(() -> TestUserCall.make(transport))
 			.withMessage("The response to " + TestUserCall.NAME + " is larger than is accepted")
 			.withNoCause()
-			.returns(UltraCartApiFailure.INVALID_ANSWER, UltraCartApiException::getFailure)
+			.returns(UltraCartApiFailure.INVALID_RESPONSE, UltraCartApiException::getFailure)
 			.returns(TestUserCall.NAME, UltraCartApiException::getCall)
 			.returns(200, UltraCartApiException::getStatus)
 			.returns(true, UltraCartApiException::wasSent);

@@ -72,7 +72,7 @@ class CallRetryPolicyTests {
 		UltraCartSsoClient client = retrying(1);
 		TestUltraCart.answer(ultraCart, call, WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE));
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> call.make(client))
-			.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure);
+			.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure);
 		assertThat(TestUltraCart.requests(ultraCart)).hasSize(requests);
 	}
 

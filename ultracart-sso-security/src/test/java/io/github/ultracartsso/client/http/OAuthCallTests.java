@@ -216,7 +216,7 @@ class OAuthCallTests {
 					400, `{"error": "unsupported_grant_type"}`,                                                                 REFUSED,              unsupported_grant_type, `: unsupported_grant_type`
 					400, `{"error": {"developer_message": "no such form"}}`,                                                    REFUSED,              -,                   `: no such form`
 					400, ``,                                                                                                    REFUSED,              -,                   ``
-					200, `{"error": "odd"}`,                                                                                    INVALID_ANSWER,       odd,                 `: odd`
+					200, `{"error": "odd"}`,                                                                                    INVALID_RESPONSE,       odd,                 `: odd`
 					403, `{"error": "invalid_grant"}`,                                                                          REFUSED,              invalid_grant,       `: invalid_grant`
 					410, `{"error": {"developer_message": "disabled"}}`,                                                        APPLICATION_DISABLED, -,                   `: disabled`
 					429, `{"error": {"developer_message": "rate"}}`,                                                            RATE_LIMITED,         -,                   `: rate`
@@ -261,7 +261,7 @@ class OAuthCallTests {
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(this::authorize)
 			.withMessage("The response to oauthAccessToken " + problem)
 			.withNoCause()
-			.returns(UltraCartApiFailure.INVALID_ANSWER, UltraCartApiException::getFailure);
+			.returns(UltraCartApiFailure.INVALID_RESPONSE, UltraCartApiException::getFailure);
 		assertThat(paths()).containsExactly(PATH);
 	}
 
@@ -292,7 +292,7 @@ class OAuthCallTests {
 				TestUltraCart.settings().withTimeLimit(new CallTimeLimit(Duration.ofMillis(300))));
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> TestCall.AUTHORIZE.make(hasty))
 			.withMessage("oauthAccessToken got no response within PT0.3S")
-			.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure);
+			.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure);
 	}
 
 	// a refresh token may be good for one use

@@ -232,7 +232,7 @@ class RestClientUltraCartSsoClientTests {
 		TestUltraCart.answer(ultraCart, TestCall.AUTHORIZE, 200, answer);
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(this::authorize)
 			.withMessage("The response to ssoAuthorize has no login_url")
-			.returns(UltraCartApiFailure.INVALID_ANSWER, UltraCartApiException::getFailure)
+			.returns(UltraCartApiFailure.INVALID_RESPONSE, UltraCartApiException::getFailure)
 			.returns(200, UltraCartApiException::getStatus)
 			.returns(TestAnswers.REQUEST_ID, UltraCartApiException::getRequestId);
 	}
@@ -260,7 +260,7 @@ class RestClientUltraCartSsoClientTests {
 		TestUltraCart.answer(ultraCart, TestCall.EXCHANGE, 200, answer);
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> this.client.exchange(TestSecrets.CODE))
 			.withMessage("The response to ssoToken has no simple_key")
-			.returns(UltraCartApiFailure.INVALID_ANSWER, UltraCartApiException::getFailure);
+			.returns(UltraCartApiFailure.INVALID_RESPONSE, UltraCartApiException::getFailure);
 	}
 
 	@ParameterizedTest
@@ -272,7 +272,7 @@ class RestClientUltraCartSsoClientTests {
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> this.client.exchange(TestSecrets.CODE))
 			.withMessage("The response to ssoToken is not the documented JSON")
 			.withNoCause()
-			.returns(UltraCartApiFailure.INVALID_ANSWER, UltraCartApiException::getFailure);
+			.returns(UltraCartApiFailure.INVALID_RESPONSE, UltraCartApiException::getFailure);
 	}
 
 	@ParameterizedTest

@@ -225,7 +225,7 @@ class SecrecyTests {
 					TestUltraCart.settings());
 			assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> client.exchange(TestSecrets.CODE))
 				.withMessageStartingWith("ssoToken got no response (")
-				.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
+				.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure)
 				.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(TestSecrets.inClear()));
 			answered.join();
 		}

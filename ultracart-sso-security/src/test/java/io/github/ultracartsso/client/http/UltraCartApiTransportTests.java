@@ -600,7 +600,7 @@ class UltraCartApiTransportTests {
 		ThrowingCallable call = () -> send(HttpMethod.valueOf(method));
 		if (failed) {
 			assertThatExceptionOfType(UltraCartUnavailableException.class).isThrownBy(call)
-				.satisfies((ex) -> assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.INVALID_ANSWER))
+				.satisfies((ex) -> assertThat(ex.getFailure()).isEqualTo(UltraCartApiFailure.INVALID_RESPONSE))
 				.withMessage("The response to GET /rest/v2/item/items is empty");
 		}
 		else {

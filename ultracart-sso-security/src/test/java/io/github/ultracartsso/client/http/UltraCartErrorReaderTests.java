@@ -98,7 +98,7 @@ class UltraCartErrorReaderTests {
 		TestUltraCart.answer(ultraCart, call, 200, answer);
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> call.make(this.client))
 			.withMessage(call.operation() + " was answered with status 200: No such thing.")
-			.returns(UltraCartApiFailure.INVALID_ANSWER, UltraCartApiException::getFailure)
+			.returns(UltraCartApiFailure.INVALID_RESPONSE, UltraCartApiException::getFailure)
 			.returns(TestAnswers.REQUEST_ID, UltraCartApiException::getRequestId);
 	}
 
@@ -109,7 +109,7 @@ class UltraCartErrorReaderTests {
 				TestAnswers.TOKEN.replaceFirst("\\{", "{\"error\": " + error + ","));
 		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> this.client.exchange(TestSecrets.CODE))
 			.withMessage("ssoToken was answered with status 200")
-			.returns(UltraCartApiFailure.INVALID_ANSWER, UltraCartApiException::getFailure);
+			.returns(UltraCartApiFailure.INVALID_RESPONSE, UltraCartApiException::getFailure);
 	}
 
 	@ParameterizedTest

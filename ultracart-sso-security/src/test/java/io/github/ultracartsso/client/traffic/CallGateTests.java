@@ -399,7 +399,7 @@ class CallGateTests {
 	private static UltraCartApiException otherFailure(@Nullable Integer status) {
 		return (status != null)
 				? UltraCartApiException.withFailure(UltraCartApiFailure.INVALID_REQUEST, "400").status(status).build()
-				: UltraCartApiException.withFailure(UltraCartApiFailure.NO_ANSWER, "none").build();
+				: UltraCartApiException.withFailure(UltraCartApiFailure.NO_RESPONSE, "none").build();
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -40,8 +40,8 @@ class CallKindTests {
 			RATE_LIMITED,         true,      false, true,         true
 			REFUSED,              false,     false, false,        false
 			SERVER_ERROR,         false,     false, true,         true
-			NO_ANSWER,            false,     false, true,         true
-			INVALID_ANSWER,       false,     false, false,        false
+			NO_RESPONSE,            false,     false, true,         true
+			INVALID_RESPONSE,       false,     false, false,        false
 			""")
 	void isRepeatableAfterWhenSentThen(UltraCartApiFailure failure, boolean authorize, boolean token,
 			boolean sessionUser, boolean revoke) {
@@ -57,7 +57,7 @@ class CallKindTests {
 	@CsvSource({ "AUTHORIZE, true", "TOKEN, false", "SESSION_USER, true", "REVOKE, true" })
 	void isRepeatableAfterWhenSurelyNotSentThen(CallKind operation, boolean repeatable) {
 		assertThat(operation.isRepeatableAfter(
-				UltraCartApiException.withFailure(UltraCartApiFailure.NO_ANSWER, "failed").notSent().build()))
+				UltraCartApiException.withFailure(UltraCartApiFailure.NO_RESPONSE, "failed").notSent().build()))
 			.isEqualTo(repeatable);
 	}
 
@@ -71,8 +71,8 @@ class CallKindTests {
 			RATE_LIMITED,         UNKNOWN,   UNKNOWN, UNKNOWN,      UNKNOWN
 			REFUSED,              UNKNOWN,   UNKNOWN, UNKNOWN,      UNKNOWN
 			SERVER_ERROR,         BAD,       UNKNOWN, UNKNOWN,      UNKNOWN
-			NO_ANSWER,            BAD,       BAD,     BAD,          BAD
-			INVALID_ANSWER,       BAD,       UNKNOWN, UNKNOWN,      UNKNOWN
+			NO_RESPONSE,            BAD,       BAD,     BAD,          BAD
+			INVALID_RESPONSE,       BAD,       UNKNOWN, UNKNOWN,      UNKNOWN
 			""")
 	void healthAfterThen(@Nullable UltraCartApiFailure failure, CallKind.Health authorize, CallKind.Health token,
 			CallKind.Health sessionUser, CallKind.Health revoke) {

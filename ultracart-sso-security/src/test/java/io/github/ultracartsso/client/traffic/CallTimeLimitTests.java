@@ -96,7 +96,7 @@ class CallTimeLimitTests {
 			assertThatExceptionOfType(UltraCartApiException.class)
 				.isThrownBy(() -> client.sessionUser(TestSecrets.USER_KEY))
 				.withMessage("getSsoSessionUser got no response within PT0.5S")
-				.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
+				.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure)
 				.returns(true, UltraCartApiException::wasSent);
 			assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(LIMIT, BOUND);
 			assertThat(server.requests()).hasSize(1);
@@ -141,7 +141,7 @@ class CallTimeLimitTests {
 		long begun = System.nanoTime();
 		assertThatExceptionOfType(UltraCartApiException.class)
 			.isThrownBy(() -> client.sessionUser(TestSecrets.USER_KEY))
-			.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
+			.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure)
 			.returns(false, UltraCartApiException::wasSent);
 		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(LIMIT, BOUND);
 		resolved.countDown();

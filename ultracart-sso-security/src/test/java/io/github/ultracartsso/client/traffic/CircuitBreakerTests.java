@@ -116,7 +116,7 @@ class CircuitBreakerTests {
 			heldBack(call)
 				.withMessage(call.operation()
 						+ " is not called before 2026-11-21T12:00:30Z, because UltraCart has failed the calls before")
-				.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
+				.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure)
 				.returns(false, UltraCartApiException::wasSent);
 		}
 		passes(TestCall.REVOKE);

@@ -483,7 +483,7 @@ class UserCallGateTests {
 		heldBack().isInstanceOf(UltraCartUnavailableException.class)
 			.withMessage(TestUserCall.NAME
 					+ " is not called before 2026-11-21T12:00:30Z, because UltraCart has failed the calls before")
-			.returns(UltraCartApiFailure.NO_ANSWER, UltraCartApiException::getFailure)
+			.returns(UltraCartApiFailure.NO_RESPONSE, UltraCartApiException::getFailure)
 			.returns(Duration.ofSeconds(30), UltraCartApiException::getRetryAfter);
 	}
 

@@ -88,14 +88,14 @@ class UltraCartAuthenticationFailureHandlerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "RATE_LIMITED", "CREDENTIAL_REJECTED", "NO_ANSWER" })
+	@EnumSource(names = { "RATE_LIMITED", "CREDENTIAL_REJECTED", "NO_RESPONSE" })
 	void onAuthenticationFailureWhenUltraCartFailedThenLoggedAsWarning(UltraCartApiFailure failure) throws Exception {
 		assertLogged(afterCall(failedCall(failure).retryAfter(Duration.ofSeconds(1))), Level.WARN);
 		assertLogged(afterCall(failedCall(failure).notSent()), Level.WARN);
 	}
 
 	@ParameterizedTest // G4
-	@EnumSource(names = { "RATE_LIMITED", "CREDENTIAL_REJECTED", "NO_ANSWER" })
+	@EnumSource(names = { "RATE_LIMITED", "CREDENTIAL_REJECTED", "NO_RESPONSE" })
 	void onAuthenticationFailureWhenCallsAreHeldBackForAWhileThenNoLineEach(UltraCartApiFailure failure)
 			throws Exception {
 		assertLogged(afterCall(failedCall(failure).retryAfter(Duration.ofSeconds(1)).notSent()), Level.DEBUG);

@@ -209,7 +209,7 @@ class UltraCartAuthorizeFilterTests {
 	@ParameterizedTest
 	@CsvSource({ "CREDENTIAL_REJECTED, APPLICATION_REJECTED", "APPLICATION_DISABLED, APPLICATION_DISABLED",
 			"RATE_LIMITED, BUSY", "INVALID_REQUEST, UNAVAILABLE", "REFUSED, UNAVAILABLE", "SERVER_ERROR, UNAVAILABLE",
-			"NO_ANSWER, UNAVAILABLE", "INVALID_ANSWER, UNAVAILABLE" })
+			"NO_RESPONSE, UNAVAILABLE", "INVALID_RESPONSE, UNAVAILABLE" })
 	void doFilterWhenUltraCartRefusesThenFailsWithoutSession(UltraCartApiFailure failure, UltraCartLoginError error)
 			throws Exception {
 		this.client.onAuthorize((sent) -> {

@@ -302,7 +302,7 @@ class UltraCartLoginAuthenticationFilterTests {
 	@ParameterizedTest
 	@CsvSource({ "INVALID_REQUEST, INVALID_CODE", "CREDENTIAL_REJECTED, APPLICATION_REJECTED",
 			"APPLICATION_DISABLED, APPLICATION_DISABLED", "RATE_LIMITED, BUSY", "REFUSED, UNAVAILABLE",
-			"SERVER_ERROR, UNAVAILABLE", "NO_ANSWER, UNAVAILABLE", "INVALID_ANSWER, UNAVAILABLE" })
+			"SERVER_ERROR, UNAVAILABLE", "NO_RESPONSE, UNAVAILABLE", "INVALID_RESPONSE, UNAVAILABLE" })
 	void doFilterWhenExchangeFailsThenNotRepeated(UltraCartApiFailure failure, UltraCartLoginError expected)
 			throws Exception {
 		this.client.onExchange((code) -> {

@@ -31,7 +31,7 @@ import org.springframework.http.client.ClientHttpResponse;
 /**
  * UltraCart's response. The body is a missing node if it is not JSON.
  */
-record Answer(int status, HttpHeaders headers, JsonNode body) {
+record JsonResponse(int status, HttpHeaders headers, JsonNode body) {
 
 	/**
 	 * The member that reports an error.
@@ -48,12 +48,12 @@ record Answer(int status, HttpHeaders headers, JsonNode body) {
 
 	private static final int MAX_REQUEST_ID_LENGTH = 64;
 
-	static Answer withoutBody(ClientHttpResponse received) throws IOException {
-		return new Answer(received.getStatusCode().value(), received.getHeaders(), MissingNode.getInstance());
+	static JsonResponse withoutBody(ClientHttpResponse received) throws IOException {
+		return new JsonResponse(received.getStatusCode().value(), received.getHeaders(), MissingNode.getInstance());
 	}
 
-	Answer withBody(JsonNode body) {
-		return new Answer(this.status, this.headers, body);
+	JsonResponse withBody(JsonNode body) {
+		return new JsonResponse(this.status, this.headers, body);
 	}
 
 	boolean isSuccess() {
@@ -96,7 +96,7 @@ record Answer(int status, HttpHeaders headers, JsonNode body) {
 
 	@Override
 	public String toString() {
-		return "Answer[status=" + this.status + "]";
+		return "JsonResponse[status=" + this.status + "]";
 	}
 
 }
