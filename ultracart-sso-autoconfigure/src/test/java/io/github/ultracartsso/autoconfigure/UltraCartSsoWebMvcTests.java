@@ -52,10 +52,11 @@ class UltraCartSsoWebMvcTests {
 	}
 
 	@Test
-	void contextWhenSliceThenNothingButWhatTheChainNeeds(@Autowired ApplicationContext context) {
-		assertThat(context.getBeanDefinitionNames()).contains("ultraCartSsoClient", "ultraCartWebMvcConfigurer")
-			.doesNotContain("ultraCartRestClient", "ultraCartApiTransport", "ultraCartSessionDestroyedListener",
-					"ultracartSsoHealthIndicator", "ultraCartLoginMetrics", "ultraCartKeySanitizingFunction");
+	void contextWhenSliceThenNothingButWhatChainAndControllersNeed(@Autowired ApplicationContext context) {
+		assertThat(context.getBeanDefinitionNames())
+			.contains("ultraCartSsoClient", "ultraCartWebMvcConfigurer", "ultraCartRestClient", "ultraCartApiTransport")
+			.doesNotContain("ultraCartSessionDestroyedListener", "ultracartSsoHealthIndicator", "ultraCartLoginMetrics",
+					"ultraCartKeySanitizingFunction");
 	}
 
 	@Test

@@ -151,7 +151,11 @@ final class ExistingNames {
 	 * Returns how many names there are, for a message.
 	 */
 	String count() {
-		return this.permissions.size() + " permissions and " + this.groups.size() + " groups";
+		return counted(this.permissions.size(), "permission") + " and " + counted(this.groups.size(), "group");
+	}
+
+	private static String counted(int count, String noun) {
+		return count + " " + noun + ((count == 1) ? "" : "s");
 	}
 
 	/**

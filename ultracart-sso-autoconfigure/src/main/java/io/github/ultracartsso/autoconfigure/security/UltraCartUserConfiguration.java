@@ -50,6 +50,8 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 @Configuration(proxyBeanMethods = false)
 class UltraCartUserConfiguration {
 
+	static final String DEFAULT_MAPPER = "ultraCartPermissionAuthoritiesMapper";
+
 	private static final String ROLE_PREFIX = "ROLE_";
 
 	/**
@@ -57,7 +59,7 @@ class UltraCartUserConfiguration {
 	 * it. It is lazy, so that {@link UltraCartAuthoritiesCheck} sees whether any mapper
 	 * uses it.
 	 */
-	@Bean
+	@Bean(DEFAULT_MAPPER)
 	@Lazy
 	@Fallback
 	@ConditionalOnMissingBean

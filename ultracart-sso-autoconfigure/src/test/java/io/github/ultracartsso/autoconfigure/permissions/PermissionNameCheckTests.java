@@ -191,15 +191,15 @@ class PermissionNameCheckTests {
 				browser.signIn(this.ultraCart);
 				assertThat(warnings(output)).containsExactlyInAnyOrder(
 						"'group:Wharehouse' in ultracart.sso.authorities.roles.CLERK belongs to none of the 2 permissions"
-								+ " and 1 groups that UltraCart lists. Did you mean 'group:Warehouse'?"
+								+ " and 1 group that UltraCart lists. Did you mean 'group:Warehouse'?"
 								+ " A name that UltraCart does not list grants nothing.",
 						"'Edit Catalog' in ultracart.sso.authorities.roles.CLERK belongs to none of the 2 permissions"
-								+ " and 1 groups that UltraCart lists."
+								+ " and 1 group that UltraCart lists."
 								+ " A name that UltraCart does not list grants nothing.",
 						"hasRole('MANAGER') in @PreAuthorize of NotListed.manage belongs to none of the 2 permissions"
-								+ " and 1 groups that UltraCart lists. What no user has denies everyone.",
+								+ " and 1 group that UltraCart lists. What no user has denies everyone.",
 						"hasRole('WAREHOUSE') in @PreAuthorize of NotListed.pack belongs to none of the 2 permissions"
-								+ " and 1 groups that UltraCart lists. Did you mean hasAuthority('GROUP_WAREHOUSE') of the"
+								+ " and 1 group that UltraCart lists. Did you mean hasAuthority('GROUP_WAREHOUSE') of the"
 								+ " group 'Warehouse'? What no user has denies everyone.",
 						atStart);
 				browser.forgetEverything();
@@ -326,7 +326,7 @@ class PermissionNameCheckTests {
 			new TestBrowser(context).signIn(this.ultraCart);
 			assertThat(warnings(output))
 				.containsExactly("'Pakc Orders' in @RequiresPermission of SeveralMerchants.misspelt"
-						+ " belongs to none of the 4 permissions and 1 groups that UltraCart lists for users of the"
+						+ " belongs to none of the 4 permissions and 1 group that UltraCart lists for users of the"
 						+ " registrations 'second', 'ultracart'. Did you mean 'Pack Orders'? What no user has denies everyone.");
 		});
 	}
@@ -341,7 +341,7 @@ class PermissionNameCheckTests {
 			assertThat(warnings(output)).singleElement()
 				.asString()
 				.contains(
-						"of the 1 permissions and 0 groups that UltraCart lists for users of the registration 'second'.");
+						"of the 1 permission and 0 groups that UltraCart lists for users of the registration 'second'.");
 		});
 	}
 

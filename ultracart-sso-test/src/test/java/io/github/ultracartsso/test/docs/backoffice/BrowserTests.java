@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.test.docs.backoffice;
 
+import java.time.Duration;
+
 import io.github.ultracartsso.test.AutoConfigureUltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.htmlunit.HtmlUnitDriver;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -51,6 +55,7 @@ class BrowserTests {
 
 		this.browser.get("http://localhost:" + port + "/logout");
 		this.browser.findElement(By.cssSelector("button")).click();
+		new WebDriverWait(this.browser, Duration.ofSeconds(10)).until(ExpectedConditions.urlContains("/login?logout"));
 		assertThat(ultraCart).hasNoLiveKeys();
 	}
 

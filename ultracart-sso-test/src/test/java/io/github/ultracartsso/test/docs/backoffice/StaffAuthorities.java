@@ -30,7 +30,11 @@ import org.springframework.stereotype.Component;
 @Component
 class StaffAuthorities implements UltraCartAuthoritiesMapper {
 
-	private final UltraCartAuthoritiesMapper permissions = new PermissionAuthoritiesMapper();
+	private final PermissionAuthoritiesMapper permissions;
+
+	StaffAuthorities(PermissionAuthoritiesMapper permissions) {
+		this.permissions = permissions;
+	}
 
 	@Override
 	public Collection<? extends GrantedAuthority> mapAuthorities(User user) {

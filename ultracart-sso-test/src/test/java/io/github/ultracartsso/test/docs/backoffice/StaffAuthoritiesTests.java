@@ -18,6 +18,7 @@ package io.github.ultracartsso.test.docs.backoffice;
 
 import java.util.List;
 
+import io.github.ultracartsso.authentication.PermissionAuthoritiesMapper;
 import io.github.ultracartsso.client.User;
 import io.github.ultracartsso.client.UserGroupMembership;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class StaffAuthoritiesTests {
 
-	private final StaffAuthorities authorities = new StaffAuthorities();
+	private final StaffAuthorities authorities = new StaffAuthorities(new PermissionAuthoritiesMapper());
 
 	@Test
 	void warehouseWorkersViewItems() {
