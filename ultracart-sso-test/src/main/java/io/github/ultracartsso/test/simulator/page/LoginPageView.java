@@ -21,6 +21,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.ultracartsso.test.simulator.SimulatedUser;
 import io.github.ultracartsso.test.simulator.http.SimulatorResponse;
@@ -93,7 +94,9 @@ final class LoginPageView {
 
 	private static String button(int index, SimulatedUser user) {
 		String login = escaped(user.login());
-		String granted = user.permissions().isEmpty() ? "No permissions" : String.join(" · ", user.permissions());
+		List<String> rights = Stream.concat(user.permissions().stream(), user.groups().stream().map("group "::concat))
+			.toList();
+		String granted = rights.isEmpty() ? "No permissions" : String.join(" · ", rights);
 		return """
 				<button type="submit" id="login-%d" name="login" value="%s" data-login="%s">
 				<span class="name">%s</span>

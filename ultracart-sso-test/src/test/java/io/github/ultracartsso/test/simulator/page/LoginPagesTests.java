@@ -53,7 +53,11 @@ class LoginPagesTests {
 	private final UltraCartSimulator simulator = UltraCartSimulator.builder()
 		.clock(this.clock)
 		.start()
-		.addUser(SimulatedUser.withLogin("Jane!ops").fullName("Jane Example").permissions("View Items", "A/B").build())
+		.addUser(SimulatedUser.withLogin("Jane!ops")
+			.fullName("Jane Example")
+			.permissions("View Items", "A/B")
+			.group("Packers")
+			.build())
 		.addUser(SimulatedUser.withLogin("joe").fullName("Joe Example").build());
 
 	private final TestClient client = new TestClient(this.simulator);
@@ -74,7 +78,8 @@ class LoginPagesTests {
 					"<button type=\"submit\" id=\"login-0\" name=\"login\" value=\"Jane!ops\" data-login=\"Jane!ops\">")
 			.contains("<button type=\"submit\" id=\"login-1\" name=\"login\" value=\"joe\" data-login=\"joe\">")
 			.contains("<button type=\"submit\" id=\"cancel\" name=\"cancel\"")
-			.contains("Jane Example", "View Items · A/B", "Joe Example", "No permissions", "https://app.example.com");
+			.contains("Jane Example", "View Items · A/B · group Packers", "Joe Example", "No permissions",
+					"https://app.example.com");
 	}
 
 	@Test
