@@ -57,7 +57,7 @@ record SimulatorContainer(int port, boolean tls, String applicationKey) {
 		String port = value(command, "--port", environment.get("ULTRACART_SERVER_PORT"), DEFAULT_PORT);
 		boolean tls = command.contains("--tls") || Boolean.parseBoolean(environment.get("ULTRACART_TLS"));
 		String key = value(command, "--application-key", environment.get("ULTRACART_APPLICATION_KEY"), DEFAULT_KEY);
-		// the simulator itself reports a port that is none
+		// the simulator itself reports text that is not a port
 		return new SimulatorContainer(Integer.parseInt(port.matches("\\d{1,5}") ? port : DEFAULT_PORT), tls, key);
 	}
 
