@@ -17,6 +17,8 @@
 package io.github.ultracartsso.web;
 
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -38,6 +40,11 @@ public final class PageTexts {
 	 * Formats the English texts.
 	 */
 	private final MessageSource english = new StaticMessageSource();
+
+	/**
+	 * Codes that have been warned of.
+	 */
+	private final Set<String> malformed = ConcurrentHashMap.newKeySet();
 
 	private final String prefix;
 
@@ -90,8 +97,12 @@ public final class PageTexts {
 			return fullCode.equals(text) ? null : text;
 		}
 		catch (IllegalArgumentException ex) {
-			// a broken text of the application must not prevent the page
-			logger.warn("The message " + fullCode + " is malformed, so the English one is shown", ex);
+			// a broken text of the application must not prevent the page, and a stranger
+			// who
+			// opens the page often must not fill the log
+			if (this.malformed.add(fullCode)) {
+				logger.warn("The message " + fullCode + " is malformed, so the English one is shown", ex);
+			}
 			return null;
 		}
 	}
