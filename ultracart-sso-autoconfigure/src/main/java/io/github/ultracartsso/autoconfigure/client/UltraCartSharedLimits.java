@@ -36,12 +36,19 @@ import org.springframework.http.HttpHeaders;
  * @param store the store, or {@code null} if each instance has its own limits
  * @param group the name
  */
-public record UltraCartSharedLimits(@Nullable ResilientLimitStore store, String group) {
+public record UltraCartSharedLimits(@Nullable ResilientLimitStore store, String group) implements AutoCloseable {
 
 	private static final int DIGEST_BYTES = 8;
 
 	static UltraCartSharedLimits none() {
 		return new UltraCartSharedLimits(null, "");
+	}
+
+	@Override
+	public void close() {
+		if (this.store != null) {
+			this.store.close();
+		}
 	}
 
 	/**

@@ -108,6 +108,7 @@ public final class CallGate {
 		Assert.notNull(sharedGate, "sharedGate cannot be null");
 		this.sharedGate = sharedGate;
 		this.admission.setInstances(sharedGate::instancesOnTheirOwn);
+		setInstancesOfPace();
 	}
 
 	/**
@@ -118,6 +119,13 @@ public final class CallGate {
 	public void setRefreshPace(RefreshPace refreshPace) {
 		Assert.notNull(refreshPace, "refreshPace cannot be null");
 		this.refreshPace = refreshPace;
+		setInstancesOfPace();
+	}
+
+	private void setInstancesOfPace() {
+		if (this.sharedGate != null && this.refreshPace != null) {
+			this.refreshPace.setInstances(this.sharedGate::instancesOnTheirOwn);
+		}
 	}
 
 	/**
@@ -375,13 +383,17 @@ public final class CallGate {
 		}
 		boolean inTurn = turn != null && turn.token() != null;
 		CountedRequests requests = this.admission.takeUntold();
+		SlidingWindow refreshes = (this.refreshPace != null) ? this.refreshPace.takeUntold() : null;
 		boolean told = this.sharedGate.leave(turn, (state) -> {
 			this.admission.share(state, requests, inTurn);
-			if (this.refreshPace != null) {
-				this.refreshPace.share(state);
+			if (refreshes != null) {
+				this.refreshPace.share(state, refreshes);
 			}
 		});
 		this.admission.told(told, requests, inTurn);
+		if (!told && refreshes != null) {
+			this.refreshPace.keepUntold(refreshes);
+		}
 	}
 
 	/**

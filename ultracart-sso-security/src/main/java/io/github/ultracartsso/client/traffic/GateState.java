@@ -33,18 +33,15 @@ import org.springframework.util.StringUtils;
 /**
  * What the instances of an application know together: whose turn it is, which instances
  * wait for one and which there are, how many requests were made, until when no call is
- * made, and how many users are signed in.
+ * made, how many users are signed in, and how often they were read again.
  */
 final class GateState {
 
-	private static final int LINES = 8;
+	private static final int LINES = 9;
+
+	private static final Duration HOUR = Duration.ofHours(1);
 
 	private static final String NONE = "-";
-
-	/**
-	 * How long an instance without calls is remembered.
-	 */
-	private static final Duration MEMORY = Duration.ofHours(1);
 
 	private final List<String> turns;
 
@@ -67,15 +64,15 @@ final class GateState {
 
 	private Duration pause = Duration.ZERO;
 
-	private String sessions;
+	private String sessions = "";
 
-	private GateState(List<String> turns, List<String> waiting, CountedRequests requests, Instant coolDownUntil,
-			String sessions) {
+	private SlidingWindow refreshes = new SlidingWindow(HOUR);
+
+	private GateState(List<String> turns, List<String> waiting, CountedRequests requests, Instant coolDownUntil) {
 		this.turns = turns;
 		this.waiting = waiting;
 		this.requests = requests;
 		this.coolDownUntil = coolDownUntil;
-		this.sessions = sessions;
 	}
 
 	/**
@@ -83,10 +80,12 @@ final class GateState {
 	 * @param text the text, or {@code null} for the state before the first call
 	 */
 	static GateState parse(@Nullable String text) {
-		String[] lines = (text != null) ? text.split("\n", -1) : new String[] { "", "", "", "", "", "0", NONE, "" };
+		String[] lines = (text != null) ? text.split("\n", -1) : new String[] { "", "", "", "", "", "0", NONE, "", "" };
 		Assert.state(lines.length == LINES, "The shared state of the limits is of another version");
 		GateState state = new GateState(list(lines[0]), list(lines[1]), CountedRequests.parse(lines[3], lines[4]),
-				time(lines[5]), lines[7]);
+				time(lines[5]));
+		state.sessions = lines[7];
+		state.refreshes = SlidingWindow.parse(HOUR, lines[8]);
 		for (String instance : list(lines[2])) {
 			int separator = instance.indexOf(':');
 			state.instances.put(instance.substring(0, separator), time(instance.substring(separator + 1)));
@@ -114,7 +113,8 @@ final class GateState {
 			.collect(Collectors.joining(","));
 		return String.join("\n", String.join(",", this.turns), String.join(",", this.waiting), seen,
 				this.requests.lastHour().format(), this.requests.lastDay().format(),
-				Long.toString(this.coolDownUntil.toEpochMilli()), formatOutage(), this.sessions);
+				Long.toString(this.coolDownUntil.toEpochMilli()), formatOutage(), this.sessions,
+				this.refreshes.format());
 	}
 
 	private String formatOutage() {
@@ -142,7 +142,7 @@ final class GateState {
 	 */
 	void noteInstance(String instance, Instant now) {
 		this.instances.put(instance, now);
-		this.instances.values().removeIf((seenAt) -> Duration.between(seenAt, now).abs().compareTo(MEMORY) > 0);
+		this.instances.values().removeIf((seenAt) -> Duration.between(seenAt, now).abs().compareTo(HOUR) > 0);
 	}
 
 	/**
@@ -165,6 +165,13 @@ final class GateState {
 
 	void setSessions(String sessions) {
 		this.sessions = sessions;
+	}
+
+	/**
+	 * Returns how often users were read again within the last hour.
+	 */
+	SlidingWindow refreshes() {
+		return this.refreshes;
 	}
 
 	Instant coolDownUntil() {

@@ -18,8 +18,7 @@ package io.github.ultracartsso.client.traffic;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.function.IntSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,8 +31,7 @@ import org.springframework.util.Assert;
  * UltraCart allows per hour, so the interval stretches with the number of users, until
  * they need no more than their share. Past a longest interval users are read before calls
  * for users are made, with up to twice the share. The instances of an application that
- * share a {@link SharedGate} count their users together, and each of them has its part of
- * the share.
+ * share a {@link SharedGate} count their users, and how often these are read, together.
  *
  * @since 0.1
  */
@@ -69,10 +67,12 @@ public final class RefreshPace {
 
 	private final SessionCount sessions;
 
+	private SlidingWindow reads = new SlidingWindow(HOUR);
+
 	/**
-	 * When users were read within the last hour, oldest first.
+	 * Those that the other instances of the application do not know of.
 	 */
-	private final Deque<Instant> reads = new ArrayDeque<>();
+	private SlidingWindow untold = new SlidingWindow(HOUR);
 
 	private volatile double stretch = 1;
 
@@ -80,7 +80,7 @@ public final class RefreshPace {
 
 	private boolean warned;
 
-	private int instances = 1;
+	private IntSupplier instances = () -> 1;
 
 	/**
 	 * Creates a pace of 333 times in an hour, and of four hours at the longest.
@@ -138,8 +138,7 @@ public final class RefreshPace {
 	 * interval are read as often as configured until half of the share is spent.
 	 */
 	private synchronized boolean isPlentyLeft(Instant now) {
-		forgetOld(now);
-		return this.users <= FEW_USERS && this.reads.size() < mostPerHour() / 2;
+		return this.users <= FEW_USERS && made(now) < this.maxPerHour / 2;
 	}
 
 	private synchronized double count(String sessionId, Instant now) {
@@ -169,39 +168,69 @@ public final class RefreshPace {
 	 * @return {@code false} if there were enough
 	 */
 	public synchronized boolean take(boolean overdue, Instant now) {
-		forgetOld(now);
-		int most = mostPerHour();
-		if (this.reads.size() >= (overdue ? most * OVERDUE_FACTOR : most)) {
+		if (made(now) >= (overdue ? this.maxPerHour * OVERDUE_FACTOR : this.maxPerHour)) {
 			return false;
 		}
-		this.reads.addLast(now);
+		this.reads.add(now);
+		this.untold.add(now);
 		return true;
 	}
 
-	private void forgetOld(Instant now) {
-		while (!this.reads.isEmpty() && Duration.between(this.reads.getFirst(), now).abs().compareTo(HOUR) >= 0) {
-			this.reads.removeFirst();
-		}
-	}
-
-	private int mostPerHour() {
-		return Math.max(1, this.maxPerHour / this.instances);
+	/**
+	 * Returns how often users were read in the last hour. Of instances that do not know
+	 * of each other's reads, each assumes that the others have made as many.
+	 */
+	private int made(Instant now) {
+		return this.reads.count(now) + this.untold.count(now) * (this.instances.getAsInt() - 1);
 	}
 
 	/**
 	 * Gives the last of these times back, because no call was sent.
 	 */
 	public synchronized void giveBack() {
-		this.reads.pollLast();
+		if (this.untold.removeLast()) {
+			this.reads.removeLast();
+		}
 	}
 
 	/**
-	 * Counts users together with the other instances of the application.
+	 * Sets how many instances read users without knowing of each other's reads.
 	 */
-	synchronized void share(GateState state) {
-		this.instances = state.instances();
+	synchronized void setInstances(IntSupplier instances) {
+		this.instances = instances;
+	}
+
+	/**
+	 * Returns the reads that the other instances of the application do not know of.
+	 */
+	synchronized SlidingWindow takeUntold() {
+		SlidingWindow taken = this.untold;
+		this.untold = new SlidingWindow(HOUR);
+		return taken;
+	}
+
+	/**
+	 * Notes that the other instances could not be told of reads.
+	 */
+	synchronized void keepUntold(SlidingWindow reads) {
+		this.untold.addAll(reads, 1);
+	}
+
+	/**
+	 * Counts users, and how often they are read, together with the other instances of the
+	 * application.
+	 * @param reads the reads that the others do not know of
+	 */
+	synchronized void share(GateState state, SlidingWindow reads) {
 		this.sessions.merge(state.sessions());
 		state.setSessions(this.sessions.format());
+		SlidingWindow all = state.refreshes();
+		all.addAll(reads, 1);
+		// what was told before is lost if the store has lost its contents
+		this.reads.addAll(this.untold, -1);
+		all.merge(this.reads);
+		this.reads = all.copy();
+		this.reads.addAll(this.untold, 1);
 	}
 
 	private void stretchFor(int users) {

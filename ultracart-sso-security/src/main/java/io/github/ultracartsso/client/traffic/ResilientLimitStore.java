@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -44,7 +45,7 @@ import org.springframework.util.Assert;
  *
  * @since 0.1
  */
-public final class ResilientLimitStore implements LimitStore {
+public final class ResilientLimitStore implements LimitStore, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(ResilientLimitStore.class);
 
@@ -64,6 +65,12 @@ public final class ResilientLimitStore implements LimitStore {
 	 * More are not needed even if some hang: calls are made by one at a time.
 	 */
 	private static final int THREADS = 4;
+
+	/**
+	 * How many instances there are for one that has never reached the store, as when all
+	 * are started anew while it is down.
+	 */
+	private static final int ASSUMED_INSTANCES = 4;
 
 	private static final long KEEP_ALIVE_SECONDS = 60;
 
@@ -95,7 +102,7 @@ public final class ResilientLimitStore implements LimitStore {
 
 	private volatile long probedAt;
 
-	private volatile int instances = 1;
+	private volatile int instances = ASSUMED_INSTANCES;
 
 	/**
 	 * Creates a store.
@@ -115,6 +122,7 @@ public final class ResilientLimitStore implements LimitStore {
 		this.threads.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
 		this.threads.allowCoreThreadTimeOut(true);
 		this.threads.setRemoveOnCancelPolicy(true);
+		this.threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
 	/**
@@ -156,7 +164,7 @@ public final class ResilientLimitStore implements LimitStore {
 	/**
 	 * Returns how many instances have made calls within the hour before the store was
 	 * last read.
-	 * @return the number of instances, at least one
+	 * @return the number of instances, at least one; four if the store was never read
 	 */
 	public int instances() {
 		return this.instances;
@@ -217,13 +225,16 @@ public final class ResilientLimitStore implements LimitStore {
 
 	private synchronized void answered() {
 		this.failingSince = null;
-		if (!this.available) {
+		if (!this.available && !this.threads.isShutdown()) {
 			this.available = true;
 			logger.info("The limits of UltraCart's API are shared with the other instances again");
 		}
 	}
 
 	private synchronized void probeIn(long millis) {
+		if (this.threads.isShutdown()) {
+			return;
+		}
 		if (this.probe != null) {
 			this.probe.cancel(false);
 		}
@@ -234,16 +245,45 @@ public final class ResilientLimitStore implements LimitStore {
 	private void probe() {
 		long begin = System.nanoTime();
 		try {
-			this.store.replace(PROBE, this.store.read(PROBE), "works");
-			answered();
-			this.recoveries.forEach(Runnable::run);
+			String before = inTime(() -> Optional.ofNullable(this.store.read(PROBE))).orElse(null);
+			inTime(() -> this.store.replace(PROBE, before, "works"));
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The store still fails", failed(begin, ex));
 			if (this.available) {
 				probeIn(PAUSE_MILLIS);
 			}
+			return;
 		}
+		answered();
+		try {
+			this.recoveries.forEach(Runnable::run);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The other instances could not be told what happened while the store was away", ex);
+			probeIn(PAUSE_MILLIS);
+		}
+	}
+
+	/**
+	 * A store that takes longer than calls to it may take does not work yet.
+	 */
+	private <T> T inTime(Supplier<T> call) {
+		long begin = System.nanoTime();
+		T result = call.get();
+		Assert.state(System.nanoTime() - begin <= this.timeout.toNanos(),
+				() -> "The store has not responded within " + this.timeout);
+		return result;
+	}
+
+	/**
+	 * Stops the threads. The instance goes on by itself.
+	 */
+	@Override
+	public void close() {
+		this.available = false;
+		// without interrupts, which could close files of a database
+		this.threads.shutdown();
 	}
 
 }

@@ -62,6 +62,12 @@ final class SlidingWindow {
 		return window;
 	}
 
+	SlidingWindow copy() {
+		SlidingWindow copy = new SlidingWindow(Duration.ofMillis(this.partMillis * PARTS));
+		copy.merge(this);
+		return copy;
+	}
+
 	/**
 	 * Writes the parts in which there was an event, oldest first.
 	 */
@@ -115,6 +121,21 @@ final class SlidingWindow {
 		moveTo(now);
 		this.counts[index(this.lastPart)]++;
 		this.sum++;
+	}
+
+	/**
+	 * Removes the latest event.
+	 * @return {@code false} if there is none
+	 */
+	boolean removeLast() {
+		for (long part = this.lastPart; this.sum > 0 && part >= this.lastPart - PARTS; part--) {
+			if (this.counts[index(part)] > 0) {
+				this.counts[index(part)]--;
+				this.sum--;
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

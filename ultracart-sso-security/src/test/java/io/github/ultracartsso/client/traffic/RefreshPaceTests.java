@@ -79,8 +79,8 @@ class RefreshPaceTests {
 		for (int i = 0; i < 333; i++) {
 			assertThat(this.pace.take(false, NOON)).isTrue();
 		}
-		assertThat(this.pace.take(false, NOON.plusSeconds(3599))).isFalse();
-		assertThat(this.pace.take(false, NOON.plusSeconds(3600))).isTrue();
+		assertThat(this.pace.take(false, NOON.plusSeconds(3659))).isFalse();
+		assertThat(this.pace.take(false, NOON.plusSeconds(3660))).isTrue();
 	}
 
 	@ParameterizedTest

@@ -430,6 +430,20 @@ class SharedGateTests {
 	}
 
 	@Test
+	void passWhenStoreWasNeverReachedThenAQuarterOfTheQuotaIsUsed() {
+		this.store.fail(true);
+		CallGate gate = gate(new SharedGate(impatient(Duration.ofHours(1)), "shop", LEASE), Duration.ofSeconds(60));
+		gate.setQuota(new CallQuota(40, 1000));
+		int made = 0;
+		while (gate.closedFor(CallGate.ClosedReason.QUOTA).isZero()) {
+			pass(gate);
+			made++;
+		}
+		assertThat(made).isEqualTo(10);
+		this.store.fail(false);
+	}
+
+	@Test
 	void passWhenStoreWasDownThenCallsOfAllInstancesAreAdded() {
 		List<CallGate> gates = new ArrayList<>();
 		List<ResilientLimitStore> stores = new ArrayList<>();
@@ -492,11 +506,65 @@ class SharedGateTests {
 		here.isEarly("here0", NOON, NOON);
 		there.isEarly("there0", NOON, NOON);
 		assertThat(here.stretch()).isBetween(3.8, 4.2).isEqualTo(there.stretch());
+	}
+
+	@Test
+	void paceWhenUsersAreReadAtSeveralInstancesThenCountedTogether() {
+		RefreshPace here = new RefreshPace(Duration.ofMinutes(30), 100, Duration.ofHours(4));
+		RefreshPace there = new RefreshPace(Duration.ofMinutes(30), 100, Duration.ofHours(4));
+		this.first.setRefreshPace(here);
+		this.second.setRefreshPace(there);
+		assertThat(take(here, 30)).isEqualTo(30);
+		pass(this.first);
+		assertThat(take(here, 30)).isEqualTo(30);
+		here.giveBack();
+		pass(this.first);
+		pass(this.second);
+		assertThat(take(there, 100)).isEqualTo(41);
+		pass(this.second);
+		pass(this.first);
+		assertThat(take(here, 100)).isZero();
+		assertThat(state().refreshes().count(NOON)).isEqualTo(100);
+	}
+
+	@Test
+	void paceWhenStoreHasLostItsContentsThenReadsAreStillCounted() {
+		RefreshPace here = new RefreshPace(Duration.ofMinutes(30), 100, Duration.ofHours(4));
+		this.first.setRefreshPace(here);
+		take(here, 60);
+		pass(this.first);
+		this.store.clear();
+		take(here, 10);
+		pass(this.first);
+		assertThat(state().refreshes().count(NOON)).isEqualTo(70);
+		assertThat(take(here, 100)).isEqualTo(30);
+	}
+
+	@Test
+	void paceWhenStoreIsDownThenEachInstanceUsesItsShare() {
+		List<RefreshPace> paces = new ArrayList<>();
+		List<CallGate> gates = new ArrayList<>();
+		for (int i = 0; i < 2; i++) {
+			RefreshPace pace = new RefreshPace(Duration.ofMinutes(30), 100, Duration.ofHours(4));
+			CallGate gate = gate(new SharedGate(impatient(Duration.ofHours(1)), "shop", LEASE), Duration.ofSeconds(60));
+			gate.setRefreshPace(pace);
+			paces.add(pace);
+			gates.add(gate);
+			pass(gate);
+		}
+		gates.forEach(SharedGateTests::pass);
+		this.store.fail(true);
+		gates.forEach(SharedGateTests::pass);
+		assertThat(paces).allSatisfy((pace) -> assertThat(take(pace, 100)).isEqualTo(50));
+		this.store.fail(false);
+	}
+
+	private static int take(RefreshPace pace, int most) {
 		int taken = 0;
-		while (here.take(false, NOON)) {
+		while (taken < most && pace.take(false, NOON)) {
 			taken++;
 		}
-		assertThat(taken).isEqualTo(50);
+		return taken;
 	}
 
 	@Test

@@ -69,6 +69,18 @@ class SlidingWindowTests {
 	}
 
 	@Test
+	void removeLastWhenThereAreEventsThenTheLatestIsRemoved() {
+		assertThat(this.window.removeLast()).isFalse();
+		this.window.add(NOON);
+		this.window.add(NOON.plus(Duration.ofMinutes(30)));
+		assertThat(this.window.count(NOON.plus(Duration.ofMinutes(40)))).isEqualTo(2);
+		assertThat(this.window.removeLast()).isTrue();
+		assertThat(this.window.count(NOON.plus(Duration.ofMinutes(60)))).isEqualTo(1);
+		assertThat(this.window.count(NOON.plus(Duration.ofMinutes(61)))).isZero();
+		assertThat(this.window.removeLast()).isFalse();
+	}
+
+	@Test
 	void untilAtMostWhenFewerThenZero() {
 		assertThat(this.window.untilAtMost(0, NOON)).isZero();
 		this.window.add(NOON);
