@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.autoconfigure.actuate;
 
+import io.github.ultracartsso.autoconfigure.client.UltraCartSharedLimits;
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.client.traffic.CallGate;
@@ -50,9 +51,11 @@ public final class UltraCartHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "ultracartSsoHealthIndicator", "ultracartSsoHealthContributor" })
 	UltraCartSsoHealthIndicator ultracartSsoHealthIndicator(ObjectProvider<CallGate> callGate,
-			ObjectProvider<LoginStartBudget> startBudget, ObjectProvider<RefreshPace> refreshPace) {
+			ObjectProvider<LoginStartBudget> startBudget, ObjectProvider<RefreshPace> refreshPace,
+			ObjectProvider<UltraCartSharedLimits> shared) {
+		UltraCartSharedLimits limits = shared.getIfUnique();
 		return new UltraCartSsoHealthIndicator(callGate.getIfUnique(), startBudget.getIfUnique(),
-				refreshPace.getIfUnique());
+				refreshPace.getIfUnique(), (limits != null) ? limits.store() : null);
 	}
 
 }

@@ -20,12 +20,14 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
+import io.github.ultracartsso.autoconfigure.client.UltraCartSharedLimits;
 import io.github.ultracartsso.autoconfigure.client.UltraCartSsoClientAutoConfiguration;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.CallKind;
 import io.github.ultracartsso.client.traffic.CallStatistics;
 import io.github.ultracartsso.client.traffic.RefreshPace;
+import io.github.ultracartsso.client.traffic.ResilientLimitStore;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -33,6 +35,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -61,8 +65,9 @@ public final class UltraCartMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(CallGate.class)
-	MeterBinder ultraCartCallMetrics(CallGate callGate) {
+	MeterBinder ultraCartCallMetrics(CallGate callGate, ObjectProvider<UltraCartSharedLimits> shared) {
 		return (meterRegistry) -> {
+			shared.ifUnique((limits) -> bindStore(limits.store(), meterRegistry));
 			CallStatistics statistics = callGate.statistics();
 			for (CallKind kind : CallKind.values()) {
 				bindCalls(kind, "rejected", (calls) -> calls.rejectedCalls(kind), statistics, meterRegistry);
@@ -93,6 +98,14 @@ public final class UltraCartMetricsAutoConfiguration {
 					.register(meterRegistry);
 			}
 		};
+	}
+
+	private static void bindStore(@Nullable ResilientLimitStore store, MeterRegistry meterRegistry) {
+		if (store != null) {
+			Gauge.builder("ultracart.sso.limits.shared", store, (checked) -> checked.isAvailable() ? 1 : 0)
+				.description("1 if the instances share UltraCart's limits, 0 while their store does not work")
+				.register(meterRegistry);
+		}
 	}
 
 	private static void bindRequests(String meter, String description, String period, CallGate callGate,

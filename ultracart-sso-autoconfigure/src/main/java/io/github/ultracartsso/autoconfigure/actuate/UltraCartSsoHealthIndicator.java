@@ -22,12 +22,16 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.client.traffic.CallKind;
+import io.github.ultracartsso.client.traffic.CallStatistics;
 import io.github.ultracartsso.client.traffic.RefreshPace;
+import io.github.ultracartsso.client.traffic.ResilientLimitStore;
 import io.github.ultracartsso.login.LoginStartBudget;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +67,14 @@ final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
 
 	private final @Nullable RefreshPace refreshPace;
 
+	private final @Nullable ResilientLimitStore store;
+
 	UltraCartSsoHealthIndicator(@Nullable CallGate callGate, @Nullable LoginStartBudget startBudget,
-			@Nullable RefreshPace refreshPace) {
+			@Nullable RefreshPace refreshPace, @Nullable ResilientLimitStore store) {
 		this.callGate = callGate;
 		this.startBudget = startBudget;
 		this.refreshPace = refreshPace;
+		this.store = store;
 	}
 
 	@Override
@@ -98,6 +105,9 @@ final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
 		if (this.refreshPace != null) {
 			builder.withDetail("refreshStretch", this.refreshPace.stretch());
 		}
+		if (this.store != null) {
+			builder.withDetail("limitsShared", this.store.isAvailable());
+		}
 		if (reason != null) {
 			builder.withDetail("reason", reason.name());
 			if (REFUSALS.contains(reason)) {
@@ -111,7 +121,9 @@ final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
 			.withDetail("callsLeftInHour", callGate.leftInHour())
 			.withDetail("callsMadeInDay", callGate.madeInDay())
 			.withDetail("callsLeftInDay", callGate.leftInDay())
-			.withDetail("callsWaiting", callGate.waiting());
+			.withDetail("callsWaiting", callGate.waiting())
+			.withDetail("timeWaited", callGate.statistics().waitedTime().toString())
+			.withDetail("callsSinceStart", outcomes(callGate.statistics()));
 		Map<String, String> closed = new LinkedHashMap<>();
 		for (CallGate.ClosedReason reason : CallGate.ClosedReason.values()) {
 			Duration left = callGate.closedFor(reason);
@@ -122,6 +134,19 @@ final class UltraCartSsoHealthIndicator extends AbstractHealthIndicator
 		if (!closed.isEmpty()) {
 			builder.withDetail("closedFor", closed);
 		}
+	}
+
+	private static Map<String, Long> outcomes(CallStatistics statistics) {
+		Map<String, Long> outcomes = new TreeMap<>();
+		for (CallKind kind : CallKind.values()) {
+			outcomes.merge("success", statistics.requests(kind, null), Long::sum);
+			outcomes.merge("rejected", statistics.rejectedCalls(kind), Long::sum);
+			for (UltraCartApiFailure failure : UltraCartApiFailure.values()) {
+				outcomes.merge(failure.name().toLowerCase(Locale.ROOT), statistics.requests(kind, failure), Long::sum);
+			}
+		}
+		outcomes.values().removeIf((calls) -> calls == 0);
+		return outcomes;
 	}
 
 }

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.autoconfigure.TestBrowser;
 import io.github.ultracartsso.autoconfigure.TestUltraCart;
+import io.github.ultracartsso.client.traffic.LimitStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * The dashboard and the alert rules of the documentation name meters and tags that an
@@ -113,19 +117,25 @@ class OperationsDocumentationTests {
 
 	private Set<String> samples() {
 		Set<String> samples = new TreeSet<>();
-		TestApplication.withEverything(this.ultraCart).withUserConfiguration(Prometheus.class).run((context) -> {
-			new TestBrowser(context).signIn(this.ultraCart);
-			String scraped = context.getBean(PrometheusMeterRegistry.class).scrape();
-			SAMPLE.matcher(scraped).results().forEach((sample) -> {
-				samples.add(sample.group(1) + "{");
-				if (sample.group(2) != null) {
-					samples.addAll(LABEL.matcher(sample.group(2))
-						.results()
-						.map((label) -> "%s{%s=%s".formatted(sample.group(1), label.group(1), label.group(2)))
-						.collect(Collectors.toSet()));
-				}
+		LimitStore limitStore = mock(LimitStore.class);
+		given(limitStore.replace(any(), any(), any())).willReturn(true);
+		TestApplication.withEverything(this.ultraCart)
+			.withPropertyValues("ultracart.sso.limits.store=redis")
+			.withBean(LimitStore.class, () -> limitStore)
+			.withUserConfiguration(Prometheus.class)
+			.run((context) -> {
+				new TestBrowser(context).signIn(this.ultraCart);
+				String scraped = context.getBean(PrometheusMeterRegistry.class).scrape();
+				SAMPLE.matcher(scraped).results().forEach((sample) -> {
+					samples.add(sample.group(1) + "{");
+					if (sample.group(2) != null) {
+						samples.addAll(LABEL.matcher(sample.group(2))
+							.results()
+							.map((label) -> "%s{%s=%s".formatted(sample.group(1), label.group(1), label.group(2)))
+							.collect(Collectors.toSet()));
+					}
+				});
 			});
-		});
 		return samples;
 	}
 

@@ -35,10 +35,15 @@ import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.CallQuota;
 import io.github.ultracartsso.client.traffic.CallKind;
 import io.github.ultracartsso.client.traffic.GatedCall;
+import io.github.ultracartsso.client.traffic.LimitStore;
 import io.github.ultracartsso.client.traffic.RefreshPace;
 import io.github.ultracartsso.login.LoginStartBudget;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.client.SimpleKey;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +63,9 @@ import org.springframework.security.authentication.event.AuthenticationSuccessEv
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link UltraCartSsoHealthIndicator} and
@@ -73,7 +81,7 @@ class UltraCartSsoHealthIndicatorTests {
 	private final LoginStartBudget startBudget = new LoginStartBudget();
 
 	private final UltraCartSsoHealthIndicator indicator = new UltraCartSsoHealthIndicator(this.callGate,
-			this.startBudget, new RefreshPace(Duration.ofMinutes(30)));
+			this.startBudget, new RefreshPace(Duration.ofMinutes(30)), null);
 
 	@Test
 	void healthWhenNoLoginYetThenUnknown() {
@@ -111,7 +119,32 @@ class UltraCartSsoHealthIndicatorTests {
 					Map.entry("startsLeftForKnownBrowsers", 500), Map.entry("startsLeftForNewBrowsers", 250),
 					Map.entry("refreshStretch", 1.0))
 			.doesNotContainKey("closedFor");
-		assertThat(health().getDetails()).containsEntry("callsLeftInHour", 999).containsEntry("callsLeftInDay", 9999);
+		assertThat(health().getDetails()).containsEntry("callsLeftInHour", 999)
+			.containsEntry("callsLeftInDay", 9999)
+			.containsEntry("callsSinceStart", Map.of("success", 1L))
+			.containsEntry("timeWaited", "PT0S")
+			.doesNotContainKey("limitsShared");
+	}
+
+	@Test
+	void healthWhenStoreOfLimitsDoesNotWorkThenSaysSoAndIsNotDown() {
+		LimitStore limitStore = mock(LimitStore.class);
+		given(limitStore.replace(any(), any(), any())).willReturn(true);
+		TestApplication.withEverything(this.ultraCart)
+			.withPropertyValues("ultracart.sso.limits.store=redis")
+			.withBean(LimitStore.class, () -> limitStore)
+			.run((context) -> {
+				UltraCartSsoHealthIndicator contributor = context.getBean(UltraCartSsoHealthIndicator.class);
+				Gauge shared = context.getBean(MeterRegistry.class).get("ultracart.sso.limits.shared").gauge();
+				assertThat(String.valueOf(contributor.health())).contains("limitsShared=true");
+				assertThat(shared.value()).isOne();
+				given(limitStore.read(any())).willThrow(new IllegalStateException("down"));
+				given(limitStore.replace(any(), any(), any())).willThrow(new IllegalStateException("down"));
+				context.getBean(UltraCartSsoClient.class).sessionUser(SimpleKey.of(TestUltraCart.USER_KEY));
+				assertThat(String.valueOf(contributor.health())).doesNotStartWith("DOWN")
+					.contains("limitsShared=false", "callsSinceStart={success=1}");
+				assertThat(shared.value()).isZero();
+			});
 	}
 
 	@Test
@@ -133,7 +166,7 @@ class UltraCartSsoHealthIndicatorTests {
 
 	@Test
 	void healthWhenThereIsNoGateThenFollowsLogins() {
-		UltraCartSsoHealthIndicator withoutGate = new UltraCartSsoHealthIndicator(null, null, null);
+		UltraCartSsoHealthIndicator withoutGate = new UltraCartSsoHealthIndicator(null, null, null, null);
 		withoutGate.onApplicationEvent(failureOf("ssoAuthorize", UltraCartLoginError.APPLICATION_REJECTED));
 		assertThat(String.valueOf(withoutGate.health())).isEqualTo("UP {lastLogin=application_rejected, calls=made}");
 	}

@@ -383,16 +383,17 @@ public final class CallGate {
 		}
 		boolean inTurn = turn != null && turn.token() != null;
 		CountedRequests requests = this.admission.takeUntold();
-		SlidingWindow refreshes = (this.refreshPace != null) ? this.refreshPace.takeUntold() : null;
+		RefreshPace pace = this.refreshPace;
+		SlidingWindow refreshes = (pace != null) ? pace.takeUntold() : null;
 		boolean told = this.sharedGate.leave(turn, (state) -> {
 			this.admission.share(state, requests, inTurn);
-			if (refreshes != null) {
-				this.refreshPace.share(state, refreshes);
+			if (pace != null && refreshes != null) {
+				pace.share(state, refreshes);
 			}
 		});
 		this.admission.told(told, requests, inTurn);
-		if (!told && refreshes != null) {
-			this.refreshPace.keepUntold(refreshes);
+		if (!told && pace != null && refreshes != null) {
+			pace.keepUntold(refreshes);
 		}
 	}
 
