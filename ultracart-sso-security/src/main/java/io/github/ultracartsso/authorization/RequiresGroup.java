@@ -45,6 +45,7 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Inherited
+@MethodRequirement
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RequiresGroup {

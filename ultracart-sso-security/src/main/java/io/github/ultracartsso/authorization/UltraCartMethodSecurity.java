@@ -77,12 +77,8 @@ public final class UltraCartMethodSecurity implements AuthorizationManager<Metho
 	 * @return the pointcut
 	 */
 	public static Pointcut pointcut() {
-		return Pointcuts.union(pointcut(RequiresPermission.class), pointcut(RequiresGroup.class));
-	}
-
-	private static Pointcut pointcut(Class<? extends Annotation> annotation) {
-		return Pointcuts.union(new AnnotationMatchingPointcut(null, annotation, true),
-				new AnnotationMatchingPointcut(annotation, true));
+		return Pointcuts.union(new AnnotationMatchingPointcut(null, MethodRequirement.class, true),
+				new AnnotationMatchingPointcut(MethodRequirement.class, true));
 	}
 
 	/**
