@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.ultracartsso.client.Permission;
 import io.github.ultracartsso.client.User;
@@ -75,27 +74,20 @@ public final class PermissionCatalogue {
 			}
 			listed = this.registrations.computeIfAbsent(principal.registrationId(), (id) -> new Listed());
 		}
-		learn(listed.permissions, user.listedPermissions(), Permission::permissionName, Permission::permissionGroup);
-		learn(listed.groups, user.listedGroups(), UserGroupMembership::name, (group) -> null);
+		learn(listed, listed.permissions, user.listedPermissions(), Permission::permissionName,
+				Permission::permissionGroup);
+		learn(listed, listed.groups, user.listedGroups(), UserGroupMembership::name, (group) -> null);
 		for (GrantedAuthority authority : principal.getAuthorities()) {
 			String name = authority.getAuthority();
 			if (name != null && !this.authorities.contains(name) && this.authorities.size() < MAX_AUTHORITIES
-					&& endsInListedName(name, user)) {
+					&& listed.forms.stream().anyMatch(name::endsWith)) {
 				this.authorities.add(name);
 			}
 		}
 	}
 
-	private static boolean endsInListedName(String authority, User user) {
-		return Stream
-			.concat(user.listedPermissions().stream().flatMap((entry) -> Stream.ofNullable(entry.permissionName())),
-					user.listedGroups().stream().flatMap((entry) -> Stream.ofNullable(entry.name())))
-			.map(AuthorityNames::normalize)
-			.anyMatch((form) -> !form.isEmpty() && authority.endsWith(form));
-	}
-
-	private static <T> void learn(Map<String, String> names, List<T> entries, Function<T, @Nullable String> toName,
-			Function<T, @Nullable String> toSection) {
+	private static <T> void learn(Listed listed, Map<String, String> names, List<T> entries,
+			Function<T, @Nullable String> toName, Function<T, @Nullable String> toSection) {
 		for (T entry : entries) {
 			String name = toName.apply(entry);
 			if (name != null && StringUtils.hasText(name) && name.length() <= MAX_NAME_LENGTH) {
@@ -103,6 +95,10 @@ public final class PermissionCatalogue {
 				if (!names.containsKey(stripped) && names.size() < MAX_NAMES) {
 					String section = toSection.apply(entry);
 					names.put(stripped, (section != null && section.length() <= MAX_NAME_LENGTH) ? section : "");
+					String form = AuthorityNames.normalize(stripped);
+					if (!form.isEmpty()) {
+						listed.forms.add(form);
+					}
 				}
 			}
 		}
@@ -204,6 +200,11 @@ public final class PermissionCatalogue {
 	}
 
 	private static final class Listed {
+
+		/**
+		 * The names as they become authorities.
+		 */
+		private final Set<String> forms = ConcurrentHashMap.newKeySet();
 
 		private final Map<String, String> permissions = new ConcurrentHashMap<>();
 

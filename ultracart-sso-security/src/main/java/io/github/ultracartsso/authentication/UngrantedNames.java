@@ -16,18 +16,17 @@
 
 package io.github.ultracartsso.authentication;
 
-import java.util.List;
-import java.util.Set;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.ultracartsso.client.LogText;
+import io.github.ultracartsso.client.Permission;
 import io.github.ultracartsso.client.User;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.core.log.LogMessage;
+import org.springframework.security.core.GrantedAuthority;
 
 /**
  * Warns once of a mapper that grants a user an authority for each permission that exists,
@@ -50,29 +49,37 @@ final class UngrantedNames {
 		if (this.warned.get()) {
 			return;
 		}
-		List<String> ungranted = user.listedPermissions()
-			.stream()
-			.filter((permission) -> !permission.granted())
-			.flatMap((permission) -> Stream.ofNullable(permission.permissionName()))
-			.toList();
-		Set<String> authorities = principal.authorityList()
-			.stream()
-			.map((authority) -> String.valueOf(authority.getAuthority()))
-			.collect(Collectors.toSet());
-		if (ungranted.size() >= MIN_NAMES && ungranted.stream().allMatch((name) -> isIn(authorities, name))
-				&& !this.warned.getAndSet(true)) {
+		String first = null;
+		int ungranted = 0;
+		for (Permission permission : user.listedPermissions()) {
+			String name = permission.permissionName();
+			if (name == null || permission.granted()) {
+				continue;
+			}
+			if (!isIn(principal.authorityList(), name)) {
+				return;
+			}
+			first = (first != null) ? first : name;
+			ungranted++;
+		}
+		if (first != null && ungranted >= MIN_NAMES && !this.warned.getAndSet(true)) {
 			logger.warn(LogMessage.format(
 					"A mapper of the application grants a user an authority for each of %s permissions that the user does"
 							+ " not have, such as '%s'. User.listedPermissions() has all permissions that exist. Map"
 							+ " User.permissions(), which are those that the user has",
-					ungranted.size(), LogText.clean(ungranted.get(0), MAX_LENGTH)));
+					ungranted, LogText.clean(first, MAX_LENGTH)));
 		}
 	}
 
-	private static boolean isIn(Set<String> authorities, String name) {
+	private static boolean isIn(Collection<? extends GrantedAuthority> authorities, String name) {
 		String form = AuthorityNames.normalize(name);
-		return authorities.stream()
-			.anyMatch((authority) -> authority.endsWith(name) || (!form.isEmpty() && authority.endsWith(form)));
+		for (GrantedAuthority granted : authorities) {
+			String authority = granted.getAuthority();
+			if (authority != null && (authority.endsWith(name) || (!form.isEmpty() && authority.endsWith(form)))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

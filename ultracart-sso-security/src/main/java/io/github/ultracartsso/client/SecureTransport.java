@@ -30,9 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SecureTransport {
 
-	private static final Pattern LOOPBACK = Pattern.compile(
-			"localhost|.+\\.localhost|127(\\.\\d{1,3}){3}|\\[(::1|0*:0*:0*:0*:0*:0*:0*:0*1)]",
-			Pattern.CASE_INSENSITIVE);
+	private static final Pattern LOOPBACK = Pattern
+		.compile("127(\\.\\d{1,3}){3}|\\[(::1|0*:0*:0*:0*:0*:0*:0*:0*1)]|(.+\\.)?localhost", Pattern.CASE_INSENSITIVE);
 
 	private SecureTransport() {
 	}
