@@ -29,7 +29,8 @@ import org.springframework.core.io.ClassPathResource;
 /**
  * The permissions that UltraCart documents, as a hint before a user has signed in. The
  * list is not complete, because UltraCart adds permissions: a name that is missing here
- * may exist. What UltraCart really lists is in the {@link PermissionCatalogue}.
+ * may exist. What UltraCart really lists is in the {@link PermissionCatalogue}. Not part
+ * of the API.
  *
  * @since 0.1
  */

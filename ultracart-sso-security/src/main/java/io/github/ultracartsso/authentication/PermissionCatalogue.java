@@ -36,7 +36,7 @@ import org.springframework.util.StringUtils;
  * who have signed in, granted or not, and the authorities that end in such a name. Other
  * authorities are not remembered: a mapper of the application may grant them to one
  * person only. It learns at logins and refreshes, is shared by all filter chains, and
- * holds no personal data.
+ * holds no personal data. Not part of the API.
  * <p>
  * It is bounded: what is past the bounds is not remembered. A name that is known costs
  * one lookup.

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /**
  * Sanitizes untrusted text for log messages: removes control characters, which could fake
- * another log entry, and limits its length.
+ * another log entry, and limits its length. Not part of the API.
  *
  * @since 0.1
  */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks whether a URL may carry a key, a code or a state: over https, or to a loopback
- * host, whose traffic does not cross a network.
+ * host, whose traffic does not cross a network. Not part of the API.
  *
  * @since 0.1
  */

@@ -28,7 +28,7 @@ import org.springframework.security.util.matcher.InetAddressMatchers;
 
 /**
  * Compares IP addresses of clients in any notation: an IPv4 address may be mapped to
- * IPv6, and an IPv6 address has many spellings.
+ * IPv6, and an IPv6 address has many spellings. Not part of the API.
  *
  * @since 0.1
  */

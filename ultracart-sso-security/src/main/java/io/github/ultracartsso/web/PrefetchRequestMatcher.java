@@ -25,7 +25,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Matches a prefetch: a request for a page that the user has not opened yet. Browsers
- * mark it with {@code Sec-Purpose}, {@code Purpose} or {@code X-Moz}.
+ * mark it with {@code Sec-Purpose}, {@code Purpose} or {@code X-Moz}. Not part of the
+ * API.
  */
 public final class PrefetchRequestMatcher implements RequestMatcher {
 

@@ -48,7 +48,7 @@ import org.springframework.util.Assert;
  * Apply it after all other customizers: it also disables what they have enabled. A proxy
  * keeps working, and authentication at the proxy too. If a proxy refuses to connect to
  * UltraCart, the call fails as one that was not sent. The response of the proxy is not
- * taken for UltraCart's.
+ * taken for UltraCart's. Not part of the API.
  *
  * @since 0.1
  */
