@@ -17,6 +17,7 @@
 package io.github.ultracartsso.autoconfigure.client;
 
 import java.io.Serial;
+import java.util.List;
 import java.util.Locale;
 
 import io.github.ultracartsso.autoconfigure.UltraCartSsoProperties.Limits.Store;
@@ -30,28 +31,36 @@ final class MissingLimitStoreException extends RuntimeException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	private final Store store;
+	private final String remedy;
 
-	private final boolean ambiguous;
-
-	MissingLimitStoreException(Store store, boolean ambiguous) {
-		super("ultracart.sso.limits.store is " + store.name().toLowerCase(Locale.ROOT) + ", but there "
-				+ (ambiguous ? "are several LimitStore beans" : "is no single " + bean(store) + " bean"));
-		this.store = store;
-		this.ambiguous = ambiguous;
+	private MissingLimitStoreException(Store store, String problem, String remedy) {
+		super("ultracart.sso.limits.store is " + store.name().toLowerCase(Locale.ROOT) + ", but there " + problem);
+		this.remedy = remedy;
 	}
 
-	private static String bean(Store store) {
-		return (store == Store.REDIS) ? "RedisConnectionFactory" : "DataSource";
+	static MissingLimitStoreException severalStores(Store store) {
+		return new MissingLimitStoreException(store, "are several LimitStore beans",
+				"Remove all but one of them, or mark one as @Primary.");
+	}
+
+	/**
+	 * Creates an exception for a store that has nothing to connect by.
+	 * @param candidates the names of the beans between which there was no choice
+	 */
+	static MissingLimitStoreException noConnection(Store store, List<String> candidates) {
+		String bean = (store == Store.REDIS) ? "RedisConnectionFactory" : "DataSource";
+		if (candidates.size() > 1) {
+			return new MissingLimitStoreException(store,
+					"are several %s beans, none of which is primary: %s".formatted(bean, String.join(", ", candidates)),
+					"Mark the one to use as @Primary, or provide a LimitStore bean that uses it.");
+		}
+		String starter = (store == Store.REDIS) ? "spring-boot-starter-data-redis" : "spring-boot-starter-jdbc";
+		return new MissingLimitStoreException(store, "is no " + bean + " bean", "Add " + starter
+				+ " and configure its connection, provide a LimitStore bean, or remove ultracart.sso.limits.store.");
 	}
 
 	String remedy() {
-		if (this.ambiguous) {
-			return "Remove all but one of them, or mark one as @Primary.";
-		}
-		String starter = (this.store == Store.REDIS) ? "spring-boot-starter-data-redis" : "spring-boot-starter-jdbc";
-		return "Add " + starter + " and configure its connection, provide a LimitStore bean, or remove"
-				+ " ultracart.sso.limits.store.";
+		return this.remedy;
 	}
 
 }

@@ -34,6 +34,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
@@ -43,6 +44,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.log.LogMessage;
 import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -59,17 +61,33 @@ class UltraCartConnectionConfiguration {
 
 	@Bean
 	UltraCartSharedLimits ultraCartSharedLimits(CheckedUltraCartSsoProperties checked,
-			ObjectProvider<LimitStore> limitStore, ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails) {
+			ObjectProvider<LimitStore> limitStore, ObjectProvider<UltraCartSsoConnectionDetails> connectionDetails,
+			ListableBeanFactory beanFactory) {
 		UltraCartSsoProperties.Limits limits = checked.properties().limits();
 		if (limits.store() == UltraCartSsoProperties.Limits.Store.MEMORY) {
 			return UltraCartSharedLimits.none();
 		}
 		LimitStore store = limitStore.getIfUnique(() -> {
-			throw new MissingLimitStoreException(limits.store(), limitStore.stream().count() > 1);
+			throw (limitStore.stream().count() > 1) ? MissingLimitStoreException.severalStores(limits.store())
+					: MissingLimitStoreException.noConnection(limits.store(), connections(limits.store(), beanFactory));
 		});
 		String group = limits.group();
 		return new UltraCartSharedLimits(new ResilientLimitStore(store), (group != null) ? group
 				: UltraCartSharedLimits.defaultGroup(checked.properties(), connectionDetails.getIfUnique()));
+	}
+
+	/**
+	 * Returns the names of the beans by which a store could connect. Their type may not
+	 * be there.
+	 */
+	private static List<String> connections(UltraCartSsoProperties.Limits.Store store,
+			ListableBeanFactory beanFactory) {
+		String type = (store == UltraCartSsoProperties.Limits.Store.REDIS)
+				? "org.springframework.data.redis.connection.RedisConnectionFactory" : "javax.sql.DataSource";
+		ClassLoader classLoader = UltraCartConnectionConfiguration.class.getClassLoader();
+		return ClassUtils.isPresent(type, classLoader)
+				? List.of(beanFactory.getBeanNamesForType(ClassUtils.resolveClassName(type, classLoader), true, false))
+				: List.of();
 	}
 
 	@Bean

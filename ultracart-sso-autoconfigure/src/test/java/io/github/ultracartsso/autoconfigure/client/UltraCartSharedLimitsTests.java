@@ -18,6 +18,8 @@ package io.github.ultracartsso.autoconfigure.client;
 
 import java.util.Objects;
 
+import javax.sql.DataSource;
+
 import io.github.ultracartsso.autoconfigure.TestApplication;
 import io.github.ultracartsso.client.traffic.LimitStore;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link UltraCartSharedLimits}.
@@ -95,10 +98,27 @@ class UltraCartSharedLimitsTests {
 				assertThat(context).getFailure()
 					.rootCause()
 					.isInstanceOf(MissingLimitStoreException.class)
-					.hasMessageContaining("no single " + bean + " bean");
+					.hasMessageContaining("there is no " + bean + " bean");
 				Throwable failure = Objects.requireNonNull(context.getStartupFailure());
 				FailureAnalysis analysis = new MissingLimitStoreFailureAnalyzer().analyze(failure);
 				assertThat(Objects.requireNonNull(analysis).getAction()).contains("Add " + starter);
+			});
+	}
+
+	@Test
+	void storeWhenThereAreSeveralDataSourcesThenReportNamesThem() {
+		TestApplication.nonWeb()
+			.withBean("orders", DataSource.class, () -> mock(DataSource.class))
+			.withBean("archive", DataSource.class, () -> mock(DataSource.class))
+			.withPropertyValues("ultracart.sso.simple-key=" + KEY, "ultracart.sso.limits.store=jdbc")
+			.run((context) -> {
+				assertThat(context).getFailure()
+					.rootCause()
+					.hasMessage("ultracart.sso.limits.store is jdbc, but there are several DataSource beans, none of"
+							+ " which is primary: orders, archive");
+				Throwable failure = Objects.requireNonNull(context.getStartupFailure());
+				FailureAnalysis analysis = new MissingLimitStoreFailureAnalyzer().analyze(failure);
+				assertThat(Objects.requireNonNull(analysis).getAction()).contains("@Primary");
 			});
 	}
 
