@@ -68,6 +68,19 @@ public interface UltraCartSsoClient {
 	SingleSignOnTokenResponse exchange(String code);
 
 	/**
+	 * Exchanges a code like {@link #exchange} in a browser in which a login was completed
+	 * before: implementations that limit the rate of calls let it go before those of new
+	 * browsers, which can forge codes. By default this is the same as {@link #exchange}.
+	 * @param code the code from the redirect
+	 * @return the user's key
+	 * @throws UltraCartApiException if UltraCart does not respond with a key, or the call
+	 * is rejected
+	 */
+	default SingleSignOnTokenResponse exchangeKnown(String code) {
+		return exchange(code);
+	}
+
+	/**
 	 * Reads the user of an SSO session ({@code GET /sso/session/user}). UltraCart's
 	 * documentation describes this call as a logout by mistake; it changes nothing.
 	 * @param simpleKey the user's key

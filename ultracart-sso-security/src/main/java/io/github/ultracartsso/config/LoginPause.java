@@ -21,6 +21,7 @@ import java.time.Duration;
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.login.LoginStartBudget;
+import io.github.ultracartsso.login.StartingBrowser;
 import io.github.ultracartsso.web.login.KnownBrowsers;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +46,20 @@ final class LoginPause {
 	}
 
 	Duration untilNextLogin(UltraCartLoginError error, HttpServletRequest request) {
-		Duration closed = (this.callGate != null) ? this.callGate.closedFor() : Duration.ZERO;
+		StartingBrowser browser = this.knownBrowsers.browser(request);
+		Duration closed = closedFor(browser);
 		if (error != UltraCartLoginError.BUSY) {
 			return closed;
 		}
-		Duration spent = this.startBudget.untilNextStart(this.knownBrowsers.browser(request));
+		Duration spent = this.startBudget.untilNextStart(browser);
 		return (closed.compareTo(spent) > 0) ? closed : spent;
+	}
+
+	private Duration closedFor(StartingBrowser browser) {
+		if (this.callGate == null) {
+			return Duration.ZERO;
+		}
+		return browser.isKnown() ? this.callGate.closedFor() : this.callGate.closedForNewBrowsers();
 	}
 
 }

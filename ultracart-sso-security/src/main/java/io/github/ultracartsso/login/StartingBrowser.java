@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A browser that starts a login.
+ * A browser that starts or completes a login.
  *
  * @param address the address of the client
  * @param knownAs what distinguishes the browser from others in which a login has been

@@ -249,18 +249,19 @@ public final class UltraCartLoginService {
 	 * UltraCart. If anything fails afterwards, the caller must revoke the SSO session.
 	 * @param callback the callback
 	 * @param pendingLogin the accepted login
-	 * @param clientAddress the address that the callback came from
+	 * @param browser the browser that the callback came from
 	 * @return the SSO session, whose user is not known yet
 	 * @throws UltraCartLoginException if the callback has no code, the login has expired
 	 * or the exchange fails. No call is made in the first two cases
 	 */
-	public SsoSession exchange(UltraCartCallback callback, PendingLogin pendingLogin, String clientAddress) {
+	public SsoSession exchange(UltraCartCallback callback, PendingLogin pendingLogin, StartingBrowser browser) {
 		String code = callback.requireCode();
 		if (pendingLogin.isExpired(this.clock.instant())) {
 			throw new UltraCartLoginException(UltraCartLoginError.EXPIRED, "The login took too long");
 		}
 		try {
-			return ssoSession(this.client.exchange(code), clientAddress);
+			return ssoSession(browser.isKnown() ? this.client.exchangeKnown(code) : this.client.exchange(code),
+					browser.address());
 		}
 		catch (UltraCartApiException ex) {
 			throw UltraCartLoginException.whileExchanging(ex);

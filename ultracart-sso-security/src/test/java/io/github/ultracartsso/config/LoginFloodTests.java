@@ -134,6 +134,7 @@ class LoginFloodTests {
 		assertThat(this.employee.navigate("/items").getStatus()).isEqualTo(302);
 		assertThat(Browser.location(this.employee.signIn("third-code", "/items"))).isEqualTo("/items");
 		assertThat(this.employee.navigate("/items").getStatus()).isEqualTo(200);
+		assertThat(this.client.knownExchanges()).isOne();
 	}
 
 	private static MockHttpServletRequest stranger(String path) {

@@ -69,6 +69,8 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 
 	private int knownStarts;
 
+	private int knownExchanges;
+
 	/**
 	 * Creates one whose login page has the state of the login in its URL, where browsers
 	 * in tests look for it.
@@ -145,6 +147,13 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 	}
 
 	/**
+	 * Returns how many codes were exchanged in known browsers.
+	 */
+	public int knownExchanges() {
+		return this.knownExchanges;
+	}
+
+	/**
 	 * Returns the requests for a login.
 	 */
 	public List<SingleSignOnAuthorizeRequest> authorized() {
@@ -200,6 +209,12 @@ public final class FakeUltraCartSsoClient implements UltraCartSsoClient {
 	public SingleSignOnTokenResponse exchange(String code) {
 		this.exchanged.add(code);
 		return this.exchange.apply(code);
+	}
+
+	@Override
+	public SingleSignOnTokenResponse exchangeKnown(String code) {
+		this.knownExchanges++;
+		return exchange(code);
 	}
 
 	@Override

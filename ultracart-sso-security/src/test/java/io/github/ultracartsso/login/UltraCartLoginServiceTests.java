@@ -79,7 +79,7 @@ class UltraCartLoginServiceTests {
 
 	private final TestClock clock = new TestClock(NOW);
 
-	private final LoginStartBudget budget = new LoginStartBudget(4);
+	private final LoginStartBudget budget = new LoginStartBudget(8);
 
 	private final List<Object> events = new ArrayList<>();
 
@@ -331,6 +331,15 @@ class UltraCartLoginServiceTests {
 		}
 	}
 
+	@Test
+	void exchangeWhenInAKnownBrowserThenBeforeNewOnes() {
+		exchange();
+		assertThat(this.client.knownExchanges()).isZero();
+		this.service.exchange(new UltraCartCallback("state", "code", null), login("state"),
+				new StartingBrowser("198.51.100.9", "known"));
+		assertThat(this.client.knownExchanges()).isOne();
+	}
+
 	@Test // A5
 	void exchangeWhenLoginHasExpiredThenNoCall() {
 		this.clock.advance(Duration.ofMinutes(10));
@@ -342,7 +351,7 @@ class UltraCartLoginServiceTests {
 	@CsvSource({ "access_denied, DENIED", "invalid_request, EXPIRED" })
 	void exchangeWhenCallbackHasAnErrorThenNoCall(String error, UltraCartLoginError expected) {
 		UltraCartCallback callback = new UltraCartCallback("state", null, error);
-		failure(expected, () -> this.service.exchange(callback, login("state"), "198.51.100.9"));
+		failure(expected, () -> this.service.exchange(callback, login("state"), BROWSER));
 		assertThat(this.client.exchanged()).isEmpty();
 	}
 
@@ -476,7 +485,7 @@ class UltraCartLoginServiceTests {
 	}
 
 	private SsoSession exchange() {
-		return this.service.exchange(new UltraCartCallback("state", "code", null), login("state"), "198.51.100.9");
+		return this.service.exchange(new UltraCartCallback("state", "code", null), login("state"), BROWSER);
 	}
 
 	private @Nullable CompletedLogin findCompleted(UltraCartUser user) {

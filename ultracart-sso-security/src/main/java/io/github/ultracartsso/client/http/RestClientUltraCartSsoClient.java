@@ -63,6 +63,8 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	private static final GatedCall KNOWN_START = new PrioritizedCall(SsoOperation.AUTHORIZE, CallPriority.KNOWN_START);
 
+	private static final GatedCall KNOWN_EXCHANGE = new PrioritizedCall(SsoOperation.TOKEN, CallPriority.LOGIN);
+
 	private static final GatedCall REREAD = new PrioritizedCall(SsoOperation.SESSION_USER, CallPriority.BACKGROUND);
 
 	private static final GatedCall OVERDUE_REREAD = new PrioritizedCall(SsoOperation.SESSION_USER,
@@ -152,9 +154,18 @@ public final class RestClientUltraCartSsoClient implements UltraCartSsoClient {
 
 	@Override
 	public SingleSignOnTokenResponse exchange(String code) {
+		return exchange(code, SsoOperation.TOKEN);
+	}
+
+	@Override
+	public SingleSignOnTokenResponse exchangeKnown(String code) {
+		return exchange(code, KNOWN_EXCHANGE);
+	}
+
+	private SingleSignOnTokenResponse exchange(String code, GatedCall gated) {
 		Call call = new Call(SsoOperation.TOKEN, this.applicationCredential,
 				this.exchange.json(Map.of("code", code, "grant_type", GRANT_TYPE)), List.of(code));
-		return pass(call.operation(), call, (sent, response) -> {
+		return pass(gated, call, (sent, response) -> {
 			SingleSignOnTokenResponse token = this.exchange.read(sent, response, SingleSignOnTokenResponse.class);
 			if (token.simpleKey() == null) {
 				throw this.exchange.invalid(sent, response, "has no simple_key");

@@ -87,8 +87,17 @@ final class CallAdmission {
 		return switch (reason) {
 			case COOL_DOWN -> this.coolDown.left(now);
 			case CIRCUIT -> this.circuitBreaker.openFor(now);
-			case QUOTA -> quota().closedFor(CallPriority.START, now);
+			case QUOTA -> quota().closedFor(CallPriority.KNOWN_START, now);
 		};
+	}
+
+	/**
+	 * Returns how long no login can start in new browsers.
+	 */
+	Duration closedForNewBrowsers() {
+		Duration spent = quota().closedFor(CallPriority.START, this.clock.instant());
+		Duration closed = closedFor();
+		return (spent.compareTo(closed) > 0) ? spent : closed;
 	}
 
 	@Nullable UltraCartApiFailure closedBecauseOf() {

@@ -35,7 +35,8 @@ import org.springframework.util.Assert;
  * {@link CallPriority}.</li>
  * <li>After UltraCart has responded with 429, no call is made for a while.</li>
  * <li>When little is left of the {@link CallQuota}, the application's own calls are not
- * made, then no calls for users, and when nothing is left, no login.</li>
+ * made, then no calls for users and no starts of logins in new browsers, and when nothing
+ * is left, no login.</li>
  * <li>While UltraCart rejects the application's credential, has disabled the application,
  * or has failed several calls in a row, only a probe is made now and then.</li>
  * </ul>
@@ -152,6 +153,15 @@ public final class CallGate {
 	 */
 	public Duration closedFor() {
 		return this.admission.closedFor();
+	}
+
+	/**
+	 * Returns how long no login can start in browsers in which none was completed before,
+	 * for which calls stop earlier.
+	 * @return the remaining time, zero if calls are made
+	 */
+	public Duration closedForNewBrowsers() {
+		return this.admission.closedForNewBrowsers();
 	}
 
 	/**

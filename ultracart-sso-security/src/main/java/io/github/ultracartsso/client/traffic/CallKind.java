@@ -73,7 +73,8 @@ public enum CallKind {
 	CallPriority priority() {
 		return switch (this) {
 			case AUTHORIZE -> CallPriority.START;
-			case TOKEN, SESSION_USER, ACCESS_TOKEN -> CallPriority.LOGIN;
+			case TOKEN -> CallPriority.NEW_LOGIN;
+			case SESSION_USER, ACCESS_TOKEN -> CallPriority.LOGIN;
 			case REVOKE -> CallPriority.BACKGROUND;
 			case USER_CALL -> CallPriority.USER;
 			case APPLICATION_CALL -> CallPriority.APPLICATION;

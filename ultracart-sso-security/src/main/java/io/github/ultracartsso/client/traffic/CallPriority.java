@@ -30,7 +30,8 @@ public enum CallPriority {
 	SIGN_OUT,
 
 	/**
-	 * A login that has been started is completed.
+	 * A login that has been started is completed, in a browser in which one was completed
+	 * before or for a user whose code was exchanged.
 	 */
 	LOGIN,
 
@@ -40,7 +41,14 @@ public enum CallPriority {
 	KNOWN_START,
 
 	/**
-	 * A login is started. Anyone can cause this.
+	 * A code is exchanged in a browser in which no login was completed before. Anyone can
+	 * cause this with a forged code.
+	 */
+	NEW_LOGIN,
+
+	/**
+	 * A login is started in a browser in which none was completed before. Anyone can
+	 * cause this.
 	 */
 	START,
 

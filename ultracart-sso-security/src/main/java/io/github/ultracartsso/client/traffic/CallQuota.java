@@ -29,9 +29,10 @@ import org.springframework.util.Assert;
 
 /**
  * The number of requests that UltraCart allows in an hour and in a day. When little of it
- * is left, calls of the application's own are rejected first, then calls for users and
- * all that can be made later, so that logins go on until nothing is left. A sign-out is
- * never rejected.
+ * is left, calls of the application's own are rejected first, then calls for users, all
+ * that can be made later, and starts of logins in new browsers. Logins in browsers in
+ * which one was completed before go on until nothing is left. A sign-out is never
+ * rejected.
  * <p>
  * UltraCart allows 1,000 requests in an hour and 10,000 in a day, unless agreed otherwise
  * (<a href="http://www.ultracart.com/api/rate_limiting.html">API Rate Limiting</a>). A
@@ -53,15 +54,18 @@ public final class CallQuota {
 	private static final int RESERVED_FOR_USERS = 5;
 
 	/**
-	 * The part of a limit that is left for single sign-on, as a divisor.
+	 * The part of a limit that is left for logins, as a divisor. Starts in new browsers
+	 * leave it too, because anyone can cause them.
 	 */
 	private static final int RESERVED_FOR_LOGINS = 10;
 
 	/**
-	 * The part of a limit that overdue refreshes leave for single sign-on, as a divisor.
-	 * It is smaller, so that calls for users cannot hold them up for ever.
+	 * The part of a limit that is left for browsers in which a login was completed
+	 * before, as a divisor. It is smaller, so that a user of a new browser can complete
+	 * what they have started, and calls for users cannot hold up overdue refreshes for
+	 * ever.
 	 */
-	private static final int RESERVED_BY_OVERDUE = 20;
+	private static final int RESERVED_FOR_KNOWN_BROWSERS = 20;
 
 	/**
 	 * The part of a limit that is left for logins that have been started, as a divisor.
@@ -202,20 +206,21 @@ public final class CallQuota {
 	private static int kept(int limit, CallPriority priority) {
 		return switch (priority) {
 			case SIGN_OUT, LOGIN -> 0;
-			case KNOWN_START, START -> limit / RESERVED_FOR_STARTED_LOGINS;
-			case OVERDUE -> limit / RESERVED_BY_OVERDUE;
-			case USER, BACKGROUND -> limit / RESERVED_FOR_LOGINS;
+			case KNOWN_START -> limit / RESERVED_FOR_STARTED_LOGINS;
+			case NEW_LOGIN, OVERDUE -> limit / RESERVED_FOR_KNOWN_BROWSERS;
+			case START, USER, BACKGROUND -> limit / RESERVED_FOR_LOGINS;
 			case APPLICATION -> limit / RESERVED_FOR_USERS;
 		};
 	}
 
 	/**
 	 * Warns at most once an hour of rejected calls of the application's own, of those for
-	 * users, and of logins.
+	 * users, of logins in new browsers, and of logins.
 	 */
 	synchronized void warn(CallPriority priority, Duration closed, Instant now) {
 		String calls = switch (priority) {
-			case SIGN_OUT, LOGIN, KNOWN_START, START -> "Logins are";
+			case SIGN_OUT, LOGIN, KNOWN_START -> "Logins are";
+			case NEW_LOGIN, START -> "Logins in new browsers are";
 			case OVERDUE, USER, BACKGROUND -> "Calls for users are";
 			case APPLICATION -> "Calls of the application's own are";
 		};
@@ -227,8 +232,9 @@ public final class CallQuota {
 		logger.warn(LogMessage
 			.format("%s rejected before %s: %d requests have been made to UltraCart in the last hour of %d, and %d in the"
 					+ " last day of %d (ultracart.sso.limits.calls-per-hour, ultracart.sso.limits.calls-per-day)."
-					+ " The application's own calls stop first, then calls for users, then logins. If UltraCart has agreed to more, set these properties",
-					calls, now.plus(closed), madeInHour(now), this.callsPerHour, madeInDay(now), this.callsPerDay));
+					+ " The application's own calls stop first, then calls for users and logins in new browsers, then other logins."
+					+ " If UltraCart has agreed to more, set these properties", calls, now.plus(closed),
+					madeInHour(now), this.callsPerHour, madeInDay(now), this.callsPerDay));
 	}
 
 }

@@ -25,9 +25,10 @@ import org.springframework.util.StringUtils;
 
 /**
  * Counts events within the last hour or day in constant space. A sixtieth of the window
- * is counted as a whole, and for as long as any of it is within the window.
+ * is counted as a whole, and for as long as any of it is within the window. Not safe for
+ * use by several threads. Not part of the API.
  */
-final class SlidingWindow {
+public final class SlidingWindow {
 
 	private static final int PARTS = 60;
 
@@ -42,14 +43,21 @@ final class SlidingWindow {
 
 	private int sum;
 
-	SlidingWindow(Duration window) {
+	/**
+	 * Creates a window.
+	 * @param window its length
+	 */
+	public SlidingWindow(Duration window) {
 		this.partMillis = window.toMillis() / PARTS;
 	}
 
 	/**
 	 * Reads what {@link #format} has written.
+	 * @param length the length of the window
+	 * @param text the text
+	 * @return the window
 	 */
-	static SlidingWindow parse(Duration length, String text) {
+	public static SlidingWindow parse(Duration length, String text) {
 		SlidingWindow window = new SlidingWindow(length);
 		for (String part : StringUtils.tokenizeToStringArray(text, " ")) {
 			int separator = part.indexOf(':');
@@ -70,8 +78,9 @@ final class SlidingWindow {
 
 	/**
 	 * Writes the parts in which there was an event, oldest first.
+	 * @return the text, empty if there was none
 	 */
-	String format() {
+	public String format() {
 		StringBuilder text = new StringBuilder();
 		for (long part = this.lastPart - PARTS; part <= this.lastPart && this.sum > 0; part++) {
 			int count = this.counts[index(part)];
@@ -85,8 +94,9 @@ final class SlidingWindow {
 	/**
 	 * Takes over the events of another window. Where this one knows of more, as after a
 	 * store has lost its contents, the greater count holds.
+	 * @param other the other window, of the same length
 	 */
-	void merge(SlidingWindow other) {
+	public void merge(SlidingWindow other) {
 		combine(other, Math::max);
 	}
 
@@ -116,8 +126,9 @@ final class SlidingWindow {
 
 	/**
 	 * Counts an event.
+	 * @param now when it happens
 	 */
-	void add(Instant now) {
+	public void add(Instant now) {
 		moveTo(now);
 		this.counts[index(this.lastPart)]++;
 		this.sum++;
@@ -140,8 +151,10 @@ final class SlidingWindow {
 
 	/**
 	 * Returns how many events there were.
+	 * @param now when the window ends
+	 * @return the number of events
 	 */
-	int count(Instant now) {
+	public int count(Instant now) {
 		moveTo(now);
 		return this.sum;
 	}
@@ -149,8 +162,11 @@ final class SlidingWindow {
 	/**
 	 * Returns how long it takes until there are no more than this many events, if none is
 	 * added.
+	 * @param events the number of events
+	 * @param now when the window ends
+	 * @return the time, zero if there are no more
 	 */
-	Duration untilAtMost(int events, Instant now) {
+	public Duration untilAtMost(int events, Instant now) {
 		moveTo(now);
 		int left = this.sum;
 		long part = this.lastPart - PARTS;

@@ -27,6 +27,7 @@ import io.github.ultracartsso.authentication.UltraCartLoginServiceException;
 import io.github.ultracartsso.login.CallbackTurn;
 import io.github.ultracartsso.login.CompletedLogin;
 import io.github.ultracartsso.login.PendingLogin;
+import io.github.ultracartsso.login.StartingBrowser;
 import io.github.ultracartsso.login.UltraCartCallback;
 import io.github.ultracartsso.login.UltraCartLoginService;
 import io.github.ultracartsso.session.SsoSession;
@@ -125,8 +126,8 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 	}
 
 	/**
-	 * Sets what remembers browsers in which a login has been completed. By default
-	 * nothing does.
+	 * Sets what recognizes and remembers browsers in which a login has been completed. By
+	 * default all browsers are new.
 	 * @param knownBrowsers remembers browsers
 	 */
 	public void setKnownBrowsers(KnownBrowsers knownBrowsers) {
@@ -306,7 +307,7 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 
 	private Authentication authenticate(LoginAttempt current, UltraCartCallback callback, PendingLogin pendingLogin,
 			HttpServletRequest request, HttpServletResponse response) {
-		SsoSession obtained = this.loginService.exchange(callback, pendingLogin, request.getRemoteAddr());
+		SsoSession obtained = this.loginService.exchange(callback, pendingLogin, browser(request));
 		// from here on, every failure revokes it
 		current.ssoSession = obtained;
 		this.loginService.check(obtained);
@@ -315,6 +316,11 @@ public final class UltraCartLoginAuthenticationFilter extends AbstractAuthentica
 		current.ssoSession = this.loginService.signedIn(obtained, result);
 		this.sessions.prepare(result, this.securityContextHolderStrategy, request, response);
 		return result;
+	}
+
+	private StartingBrowser browser(HttpServletRequest request) {
+		return (this.knownBrowsers != null) ? this.knownBrowsers.browser(request)
+				: new StartingBrowser(request.getRemoteAddr(), null);
 	}
 
 	/**

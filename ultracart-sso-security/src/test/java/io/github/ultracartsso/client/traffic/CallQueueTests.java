@@ -72,8 +72,8 @@ class CallQueueTests {
 		this.queue.enter(START);
 		List<CallPriority> made = Collections.synchronizedList(new ArrayList<>());
 		List<CallPriority> came = List.of(CallPriority.BACKGROUND, CallPriority.APPLICATION, CallPriority.USER,
-				CallPriority.OVERDUE, CallPriority.START, CallPriority.KNOWN_START, CallPriority.LOGIN,
-				CallPriority.LOGIN, CallPriority.START);
+				CallPriority.OVERDUE, CallPriority.START, CallPriority.NEW_LOGIN, CallPriority.KNOWN_START,
+				CallPriority.LOGIN, CallPriority.LOGIN, CallPriority.START);
 		List<Future<?>> calls = new ArrayList<>();
 		for (CallPriority priority : came) {
 			calls.add(this.threads.submit(() -> {
@@ -94,8 +94,8 @@ class CallQueueTests {
 			call.get();
 		}
 		assertThat(made).containsExactly(CallPriority.SIGN_OUT, CallPriority.LOGIN, CallPriority.LOGIN,
-				CallPriority.KNOWN_START, CallPriority.START, CallPriority.START, CallPriority.OVERDUE,
-				CallPriority.USER, CallPriority.APPLICATION, CallPriority.BACKGROUND);
+				CallPriority.KNOWN_START, CallPriority.NEW_LOGIN, CallPriority.START, CallPriority.START,
+				CallPriority.OVERDUE, CallPriority.USER, CallPriority.APPLICATION, CallPriority.BACKGROUND);
 	}
 
 	@ParameterizedTest

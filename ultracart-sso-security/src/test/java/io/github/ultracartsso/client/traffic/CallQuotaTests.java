@@ -51,7 +51,8 @@ class CallQuotaTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "SIGN_OUT, 1000", "LOGIN, 1000", "START, 990", "OVERDUE, 950", "USER, 900", "BACKGROUND, 900" })
+	@CsvSource({ "SIGN_OUT, 1000", "LOGIN, 1000", "KNOWN_START, 990", "NEW_LOGIN, 950", "OVERDUE, 950", "START, 900",
+			"USER, 900", "BACKGROUND, 900", "APPLICATION, 800" })
 	void closedForWhenSpentInAnHourThenLoginsStopLast(CallPriority priority, int calls) {
 		spend(calls - 1, NOON);
 		assertThat(this.quota.closedFor(priority, NOON)).isZero();
@@ -61,7 +62,8 @@ class CallQuotaTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "LOGIN, 10000", "START, 9900", "USER, 9000", "APPLICATION, 8000" })
+	@CsvSource({ "LOGIN, 10000", "KNOWN_START, 9900", "NEW_LOGIN, 9500", "START, 9000", "USER, 9000",
+			"APPLICATION, 8000" })
 	void closedForWhenSpentInADayThenLoginsStopLast(CallPriority priority, int calls) {
 		int hours = (calls - 1) / 440;
 		for (int hour = 0; hour < hours; hour++) {
@@ -90,9 +92,37 @@ class CallQuotaTests {
 			.withMessageContaining("too little is left of the calls that UltraCart allows")
 			.satisfies((ex) -> assertThat(ex.getRetryAfter()).isEqualTo(Duration.ofMinutes(61)))
 			.satisfies((ex) -> assertThat(ex.wasSent()).isFalse());
-		assertThat(this.gate.pass(TestGatedCall.of(CallKind.AUTHORIZE), () -> "called")).isEqualTo("called");
+		assertThat(this.gate.pass(TestGatedCall.of(CallPriority.KNOWN_START), () -> "called")).isEqualTo("called");
 		assertThat(this.gate.closedFor()).isZero();
+		assertThat(this.gate.closedForNewBrowsers()).isEqualTo(Duration.ofMinutes(61));
 		assertThat(this.gate.closedBecauseOf()).isNull();
+	}
+
+	@Test
+	void passWhenUsersAndStrangersMakeAllTheCallsTheyCanThenKnownBrowsersSignIn() {
+		spend(850, NOON);
+		for (CallKind kind : new CallKind[] { CallKind.USER_CALL, CallKind.AUTHORIZE, CallKind.TOKEN }) {
+			callUntilRejected(kind);
+		}
+		assertThat(this.gate.madeInHour()).isEqualTo(950);
+		for (int login = 0; login < 13; login++) {
+			for (CallPriority priority : new CallPriority[] { CallPriority.KNOWN_START, CallPriority.LOGIN,
+					CallPriority.LOGIN }) {
+				this.gate.pass(TestGatedCall.of(priority),
+						() -> this.gate.attempt(CallKind.SESSION_USER, () -> "called"));
+			}
+		}
+	}
+
+	private void callUntilRejected(CallKind kind) {
+		for (int call = 0; call < 1000; call++) {
+			try {
+				this.gate.pass(TestGatedCall.of(kind), () -> this.gate.attempt(kind, () -> "called"));
+			}
+			catch (UltraCartRateLimitException ex) {
+				return;
+			}
+		}
 	}
 
 	@Test
@@ -134,16 +164,20 @@ class CallQuotaTests {
 			for (int i = 0; i < 2; i++) {
 				assertRejected(CallKind.USER_CALL);
 			}
-			spend(100, NOON);
 			for (int i = 0; i < 2; i++) {
 				assertRejected(CallKind.AUTHORIZE);
 			}
-			assertThat(log.messages(Level.WARN)).hasSize(2)
+			spend(100, NOON);
+			for (int i = 0; i < 2; i++) {
+				assertRejected(CallKind.SESSION_USER);
+			}
+			assertThat(log.messages(Level.WARN)).hasSize(3)
 				.satisfiesExactly(
 						(first) -> assertThat(first).contains(
 								"Calls for users are rejected before 2026-11-21T13:01:00Z", "900 requests",
 								"ultracart.sso.limits.calls-per-hour"),
-						(second) -> assertThat(second).contains("Logins are rejected"));
+						(second) -> assertThat(second).contains("Logins in new browsers are rejected"),
+						(third) -> assertThat(third).contains("Logins are rejected"));
 		}
 	}
 

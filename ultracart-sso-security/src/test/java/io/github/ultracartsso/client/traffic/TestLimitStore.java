@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.client.traffic;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,6 +76,14 @@ public final class TestLimitStore implements LimitStore {
 		if (this.down.get()) {
 			throw new IllegalStateException("The store is down");
 		}
+	}
+
+	/**
+	 * Returns this store with a time limit that no test reaches.
+	 */
+	public ResilientLimitStore patient() {
+		Duration minute = Duration.ofMinutes(1);
+		return new ResilientLimitStore(this, minute, minute, minute);
 	}
 
 	public void fail(boolean failing) {
