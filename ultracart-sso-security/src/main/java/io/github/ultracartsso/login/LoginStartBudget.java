@@ -19,10 +19,7 @@ package io.github.ultracartsso.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 import io.github.ultracartsso.authentication.UltraCartLoginError;
 import io.github.ultracartsso.client.traffic.ResilientLimitStore;
@@ -41,13 +38,14 @@ import org.springframework.util.Assert;
  * signed in are not affected.
  * <p>
  * So that strangers cannot spend it, half of the budget is reserved for browsers in which
- * a login has been completed before. Of the other half, a network has only a part: an
- * IPv4 address, or the first 64 bits of an IPv6 address. A known browser has such a part
- * too. A login that is completed gives its place in these parts back, so that many users
- * behind one address can sign in.
+ * a login has been completed before. New browsers can also not cause more than half of
+ * the calls that UltraCart allows in an hour and in a day: each start may be followed by
+ * a forged code. Of their part, a network has at most half: an IPv4 address, or the first
+ * 64 bits of an IPv6 address. A known browser has a part too. A login that is completed
+ * gives its place in these parts back, so that many users behind one address can sign in.
  * <p>
- * The limits hold for every period of 60 minutes (a sliding window). All filter chains of
- * an application should share one budget.
+ * The limits hold for every period of 60 minutes (a sliding window), and that of the day
+ * for 25 hours at most. All filter chains of an application should share one budget.
  *
  * @since 0.1
  */
@@ -57,24 +55,26 @@ public final class LoginStartBudget {
 
 	private static final int DEFAULT_MAX_STARTS_PER_HOUR = 500;
 
+	private static final int DEFAULT_CALLS_PER_HOUR = 1_000;
+
+	private static final int DEFAULT_CALLS_PER_DAY = 10_000;
+
 	/**
 	 * How long those whose part is spent are rejected without a look at the store. Under
 	 * a flood of requests it spares a look for each of them.
 	 */
 	private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
-	private final int maxStartsPerHour;
+	/**
+	 * How long a start waits for others that are at the store. Then it counts by the
+	 * share of this instance.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
 	/**
-	 * The starts of this instance.
+	 * The starts of this instance, which are the lock of all that is in memory.
 	 */
 	private final LoginStarts own;
-
-	/**
-	 * Guards the starts. Threads that start logins together take turns, so that they do
-	 * not spoil each other's changes of the store.
-	 */
-	private final Lock lock = new ReentrantLock();
 
 	private @Nullable SharedLoginStarts shared;
 
@@ -90,15 +90,30 @@ public final class LoginStartBudget {
 	}
 
 	/**
+	 * Creates a budget for an application that may make 1,000 calls in an hour and 10,000
+	 * in a day.
+	 * @param maxStartsPerHour how many logins can be started within an hour
+	 */
+	public LoginStartBudget(int maxStartsPerHour) {
+		this(maxStartsPerHour, DEFAULT_CALLS_PER_HOUR, DEFAULT_CALLS_PER_DAY);
+	}
+
+	/**
 	 * Creates a budget.
 	 * @param maxStartsPerHour how many logins can be started within an hour. New browsers
 	 * have half of it, and each network and each known browser a tenth, that are not
-	 * completed, but at least 16
+	 * completed, but at least 16. A network has no more than half of the part of new
+	 * browsers
+	 * @param callsPerHour how many calls UltraCart allows in an hour. New browsers can
+	 * start a quarter as many logins and not complete them
+	 * @param callsPerDay how many calls UltraCart allows in a day. New browsers can start
+	 * a quarter as many logins and not complete them
 	 */
-	public LoginStartBudget(int maxStartsPerHour) {
+	public LoginStartBudget(int maxStartsPerHour, int callsPerHour, int callsPerDay) {
 		Assert.isTrue(maxStartsPerHour > 0, "maxStartsPerHour must be positive");
-		this.maxStartsPerHour = maxStartsPerHour;
-		this.own = new LoginStarts(maxStartsPerHour);
+		Assert.isTrue(callsPerHour > 0, "callsPerHour must be positive");
+		Assert.isTrue(callsPerDay > 0, "callsPerDay must be positive");
+		this.own = new LoginStarts(LoginStarts.Limits.of(maxStartsPerHour, callsPerHour, callsPerDay));
 	}
 
 	/**
@@ -119,8 +134,13 @@ public final class LoginStartBudget {
 	public void setLimitStore(ResilientLimitStore store, String group) {
 		Assert.notNull(store, "store cannot be null");
 		Assert.hasText(group, "group cannot be empty");
-		this.shared = new SharedLoginStarts(store, group, this.maxStartsPerHour, this.own);
-		store.onRecovery(() -> change((starts) -> false));
+		setLimitStore(store, group, PATIENCE);
+	}
+
+	void setLimitStore(ResilientLimitStore store, String group, Duration patience) {
+		this.shared = new SharedLoginStarts(store, group, patience, this.own);
+		store.onRecovery(() -> change((starts) -> {
+		}));
 	}
 
 	/**
@@ -131,10 +151,10 @@ public final class LoginStartBudget {
 	 */
 	public Duration untilNextStart(StartingBrowser browser) {
 		Instant now = this.clock.instant();
-		return locked(() -> {
-			Instant next = seen(now).nextStart(browser);
+		synchronized (this.own) {
+			Instant next = seen(now).nextStart(browser, now);
 			return (next != null) ? Duration.between(now, next) : Duration.ZERO;
-		});
+		}
 	}
 
 	/**
@@ -144,7 +164,9 @@ public final class LoginStartBudget {
 	 */
 	public int left(boolean known) {
 		Instant now = this.clock.instant();
-		return locked(() -> seen(now).left(known));
+		synchronized (this.own) {
+			return seen(now).left(known, now);
+		}
 	}
 
 	private LoginStarts seen(Instant now) {
@@ -163,15 +185,13 @@ public final class LoginStartBudget {
 	boolean take(String state, StartingBrowser browser) {
 		Instant now = this.clock.instant();
 		String digest = StateDigest.of(state);
-		return change((starts) -> {
-			Instant next = starts.nextStart(browser);
+		return change(new SharedLoginStarts.Change((starts) -> {
+			Instant next = starts.nextStart(browser, now);
 			if (next != null) {
 				warn(starts, next, now);
-				return false;
 			}
-			starts.add(now, digest, browser);
-			return true;
-		}, (starts) -> starts.nextStart(browser) != null);
+			return next == null;
+		}, (starts) -> starts.add(now, digest, browser)));
 	}
 
 	/**
@@ -181,10 +201,7 @@ public final class LoginStartBudget {
 	 */
 	void complete(String state) {
 		String digest = StateDigest.of(state);
-		change((starts) -> {
-			starts.complete(digest);
-			return true;
-		});
+		change((starts) -> starts.complete(digest));
 	}
 
 	/**
@@ -193,45 +210,26 @@ public final class LoginStartBudget {
 	 */
 	void giveBack(String state) {
 		String digest = StateDigest.of(state);
-		change((starts) -> {
-			starts.remove(digest);
-			return true;
-		});
+		change((starts) -> starts.remove(digest));
 	}
 
-	private void change(SharedLoginStarts.Change change) {
-		change(change, null);
+	private void change(Consumer<LoginStarts> action) {
+		change(new SharedLoginStarts.Change(null, action));
 	}
 
-	/**
-	 * Changes the starts.
-	 * @param change the change, applied to each copy; returns whether there was something
-	 * to change
-	 * @param futile whether the change, a start, would be rejected, or {@code null} if it
-	 * is no start
-	 */
-	private boolean change(SharedLoginStarts.Change change, @Nullable Predicate<LoginStarts> futile) {
+	private boolean change(SharedLoginStarts.Change change) {
 		Instant now = this.clock.instant();
-		return locked(() -> {
-			SharedLoginStarts current = this.shared;
-			if (current == null) {
-				this.own.forgetOld(now);
-				return change.applyTo(this.own);
-			}
+		SharedLoginStarts current = this.shared;
+		synchronized (this.own) {
 			LoginStarts seen = seen(now);
-			boolean repeated = futile != null && current.isSeenWithin(A_MOMENT, now) && futile.test(seen);
-			return repeated ? change.applyTo(seen) : current.change(change, futile != null, now);
-		});
-	}
-
-	private <T> T locked(Supplier<T> action) {
-		this.lock.lock();
-		try {
-			return action.get();
+			if (current == null) {
+				return change.applyTo(seen);
+			}
+			if (current.isSeenWithin(A_MOMENT, now) && !change.isPermittedBy(seen)) {
+				return false;
+			}
 		}
-		finally {
-			this.lock.unlock();
-		}
+		return current.change(change, now);
 	}
 
 	/**
@@ -249,16 +247,17 @@ public final class LoginStartBudget {
 							+ " within an hour, the maximum that ultracart.sso.login.max-starts-per-hour allows. Each"
 							+ " start costs one of the calls that UltraCart allows the merchant. Check whether a robot"
 							+ " follows the link to the login; if that many users do sign in, raise the property",
-					next, this.maxStartsPerHour));
+					next, this.own.limits().all()));
 		}
 		else {
 			logger.warn(LogMessage.format(
-					"A login is not started, because too many have been started and not completed within an hour: by"
-							+ " one address, or %d by browsers in which no login was completed before"
-							+ " (ultracart.sso.login.max-starts-per-hour is %d). Check whether a robot follows the link"
-							+ " to the login. Behind a proxy, the server must know the addresses of clients"
+					"A login is not started, because too many have been started and not completed: by one address, or"
+							+ " by browsers in which no login was completed before, %d within an hour and %d within a"
+							+ " day (ultracart.sso.login.max-starts-per-hour, ultracart.sso.limits.calls-per-hour,"
+							+ " ultracart.sso.limits.calls-per-day). Check whether a robot follows the link to the"
+							+ " login. Behind a proxy, the server must know the addresses of clients"
 							+ " (server.forward-headers-strategy)",
-					starts.startsOfNewBrowsers(), this.maxStartsPerHour));
+					starts.startsOfNewBrowsers(), starts.startsOfNewBrowsersInDay(now)));
 		}
 	}
 

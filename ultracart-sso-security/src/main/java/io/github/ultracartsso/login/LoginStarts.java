@@ -22,19 +22,21 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.ultracartsso.client.traffic.SlidingWindow;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
 /**
- * The logins that were started within the last hour, and who may start how many. Not safe
- * for use by several threads.
+ * The logins that were started within the last hour, how many new browsers have started
+ * and not completed within the last day, and who may start how many. Not safe for use by
+ * several threads.
  */
 final class LoginStarts {
 
@@ -43,9 +45,26 @@ final class LoginStarts {
 	 */
 	private static final int MIN_SHARE = 16;
 
+	/**
+	 * Calls that a new browser can cause with one login: a start, and the exchange of a
+	 * forged code.
+	 */
+	private static final int CALLS_OF_START = 2;
+
+	private static final int HOURS_OF_DAY = 24;
+
 	static final Duration HOUR = Duration.ofHours(1);
 
-	private final int maxStartsPerHour;
+	/**
+	 * How much the clocks of instances may differ, twice.
+	 */
+	private static final Duration SKEW = Duration.ofMinutes(2);
+
+	private static final String ABANDONED = "abandoned";
+
+	private static final String COMPLETED = "completed";
+
+	private final Limits limits;
 
 	private int instances = 1;
 
@@ -66,11 +85,20 @@ final class LoginStarts {
 
 	private final Map<String, Start> uncompleted = new HashMap<>();
 
-	LoginStarts(int maxStartsPerHour) {
-		this.maxStartsPerHour = maxStartsPerHour;
-		this.all = new Share(maxStartsPerHour);
-		// whatever the budget is, known browsers have a part
-		this.ofNewBrowsers = new Share(maxStartsPerHour / 2);
+	/**
+	 * Starts of new browsers that were not completed within their hour, by the time at
+	 * which they were made.
+	 */
+	private final SlidingWindow abandoned = new SlidingWindow(Duration.ofDays(1));
+
+	LoginStarts(Limits limits) {
+		this.limits = limits;
+		this.all = new Share(limits.all);
+		this.ofNewBrowsers = new Share(limits.ofNewBrowsers);
+	}
+
+	Limits limits() {
+		return this.limits;
 	}
 
 	/**
@@ -84,13 +112,17 @@ final class LoginStarts {
 	/**
 	 * Reads what {@link #format} has written.
 	 */
-	static LoginStarts parse(int maxStartsPerHour, @Nullable String text) {
-		LoginStarts starts = new LoginStarts(maxStartsPerHour);
+	static LoginStarts parse(Limits limits, @Nullable String text) {
+		LoginStarts starts = new LoginStarts(limits);
 		for (String line : StringUtils.tokenizeToStringArray(text, "\n")) {
-			String[] parts = line.split(" ", -1);
+			String[] parts = line.split(" ", 3);
+			if (parts[0].equals(ABANDONED)) {
+				starts.abandoned.merge(SlidingWindow.parse(Duration.ofDays(1), line.substring(ABANDONED.length())));
+				continue;
+			}
 			Start start = new Start(Instant.ofEpochMilli(Long.parseLong(parts[0])), parts[1], parts[2]);
 			starts.add(start);
-			if (parts.length > 3) {
+			if (start.source.equals(COMPLETED)) {
 				starts.completed(start);
 			}
 		}
@@ -101,21 +133,29 @@ final class LoginStarts {
 	 * Writes the starts, oldest first, with digests of addresses.
 	 */
 	String format() {
-		return this.all.starts.stream()
-			.map((start) -> start.at.toEpochMilli() + " " + start.state + " " + start.source
-					+ (this.uncompleted.containsKey(start.state) ? "" : " completed"))
+		String day = this.abandoned.format();
+		return Stream
+			.concat(day.isEmpty() ? Stream.empty() : Stream.of(ABANDONED + " " + day),
+					this.all.starts.stream()
+						.map((start) -> start.at.toEpochMilli() + " " + start.state + " "
+								+ (this.uncompleted.containsKey(start.state) ? start.source : COMPLETED)))
 			.collect(Collectors.joining("\n"));
 	}
 
 	/**
 	 * Returns these starts and those of others, in the order in which they were made.
+	 * Where the others know of more, as after a store has lost its contents, these hold,
+	 * but not what may have been forgotten here because it is an hour old.
 	 */
-	LoginStarts mergedWith(LoginStarts others) {
+	LoginStarts mergedWith(LoginStarts others, Instant now) {
 		Map<String, Start> byState = new HashMap<>();
-		Stream.of(this, others)
-			.flatMap((starts) -> starts.all.starts.stream())
+		this.all.starts.forEach((start) -> byState.put(start.state, start));
+		others.all.starts.stream()
+			.filter((start) -> Duration.between(start.at, now).compareTo(HOUR.minus(SKEW)) < 0)
 			.forEach((start) -> byState.putIfAbsent(start.state, start));
-		LoginStarts merged = new LoginStarts(this.maxStartsPerHour);
+		LoginStarts merged = new LoginStarts(this.limits);
+		merged.abandoned.merge(this.abandoned);
+		merged.abandoned.merge(others.abandoned);
 		byState.values().stream().sorted(Comparator.comparing((start) -> start.at)).forEach((start) -> {
 			merged.add(start);
 			if (isCompleted(start) || others.isCompleted(start)) {
@@ -134,26 +174,37 @@ final class LoginStarts {
 	}
 
 	/**
-	 * Forgets the starts that others do not have, and completes those that are completed
-	 * there.
+	 * Completes the starts that are completed elsewhere, and takes over what is known
+	 * there of the day.
 	 */
 	void follow(LoginStarts others) {
-		for (Start start : List.copyOf(this.all.starts)) {
-			if (!others.has(start.state)) {
-				forget(start);
-			}
-			else if (others.isCompleted(start)) {
-				completed(start);
-			}
-		}
+		this.all.starts.stream().filter(others::isCompleted).forEach(this::completed);
+		this.abandoned.merge(others.abandoned);
 	}
 
 	/**
 	 * Forgets what is an hour old, and what lies an hour in the future because the clock
-	 * has been set back.
+	 * has been set back. What was not completed counts until it is a day old.
 	 */
 	void forgetOld(Instant now) {
+		forgetOld(now, (start) -> {
+			if (this.uncompleted.containsKey(start.state) && !StartingBrowser.isKnown(start.source)) {
+				this.abandoned.add(start.at);
+			}
+		});
+	}
+
+	/**
+	 * Forgets what is an hour old, and is counted for the day in another copy.
+	 */
+	void dropOld(Instant now) {
+		forgetOld(now, (start) -> {
+		});
+	}
+
+	private void forgetOld(Instant now, Consumer<Start> forgotten) {
 		while (!this.all.starts.isEmpty() && isHourApart(this.all.oldest().at, now)) {
+			forgotten.accept(this.all.oldest());
 			forget(this.all.oldest());
 		}
 	}
@@ -166,13 +217,32 @@ final class LoginStarts {
 	 * Returns when the browser can start a login.
 	 * @return the time, or {@code null} if it can do so now
 	 */
-	@Nullable Instant nextStart(StartingBrowser browser) {
+	@Nullable Instant nextStart(StartingBrowser browser, Instant now) {
 		Share ofBrowser = this.ofSource.get(browser.source());
-		return Stream.of(this.all, browser.isKnown() ? null : this.ofNewBrowsers, ofBrowser)
-			.filter((share) -> share != null && share.isSpent())
-			.map((share) -> share.oldest().at.plus(HOUR))
+		return Stream
+			.concat(Stream.of(this.all, browser.isKnown() ? null : this.ofNewBrowsers, ofBrowser)
+				.filter((share) -> share != null && share.left() == 0)
+				.map((share) -> share.oldest().at.plus(HOUR)),
+					Stream.ofNullable((browser.isKnown() || leftInDay(now) > 0) ? null : nextInDay(now)))
 			.max(Instant::compareTo)
 			.orElse(null);
+	}
+
+	/**
+	 * Returns how many logins new browsers can start as far as the day is concerned. The
+	 * window ends where the starts of the last hour begin.
+	 */
+	private int leftInDay(Instant now) {
+		return Math.max(0, this.limits.ofNewBrowsersInDay - startsOfNewBrowsersInDay(now));
+	}
+
+	int startsOfNewBrowsersInDay(Instant now) {
+		return this.ofNewBrowsers.starts.size() + this.abandoned.count(now.minus(HOUR));
+	}
+
+	private Instant nextInDay(Instant now) {
+		int left = Math.max(0, this.limits.ofNewBrowsersInDay - this.ofNewBrowsers.starts.size() - 1);
+		return now.plus(this.abandoned.untilAtMost(left, now.minus(HOUR)));
 	}
 
 	void add(Instant now, String state, StartingBrowser browser) {
@@ -186,9 +256,7 @@ final class LoginStarts {
 		if (!StartingBrowser.isKnown(start.source)) {
 			this.ofNewBrowsers.starts.add(start);
 		}
-		this.ofSource.computeIfAbsent(start.source,
-				(source) -> new Share(Math.max(MIN_SHARE, this.maxStartsPerHour / 10))).starts
-			.add(start);
+		this.ofSource.computeIfAbsent(start.source, (source) -> new Share(this.limits.of(source))).starts.add(start);
 	}
 
 	/**
@@ -225,7 +293,7 @@ final class LoginStarts {
 	}
 
 	boolean isSpent() {
-		return this.all.isSpent();
+		return this.all.left() == 0;
 	}
 
 	int startsOfNewBrowsers() {
@@ -235,8 +303,38 @@ final class LoginStarts {
 	/**
 	 * Returns how many logins can be started now.
 	 */
-	int left(boolean known) {
-		return known ? this.all.left() : Math.min(this.all.left(), this.ofNewBrowsers.left());
+	int left(boolean known, Instant now) {
+		return known ? this.all.left() : Math.min(Math.min(this.all.left(), this.ofNewBrowsers.left()), leftInDay(now));
+	}
+
+	/**
+	 * How many logins may be started within an hour.
+	 *
+	 * @param all by all browsers
+	 * @param ofNewBrowsers by new browsers, and not completed
+	 * @param ofNewBrowsersInDay the same within a day
+	 * @param ofNetwork by the new browsers of one network, and not completed
+	 * @param ofKnownBrowser by one known browser, and not completed
+	 */
+	record Limits(int all, int ofNewBrowsers, int ofNewBrowsersInDay, int ofNetwork, int ofKnownBrowser) {
+
+		/**
+		 * Leaves half of the starts and half of the calls to known browsers, whatever new
+		 * ones do, and half of the part of new browsers to those of other networks.
+		 */
+		static Limits of(int maxStartsPerHour, int callsPerHour, int callsPerDay) {
+			int inHour = Math.max(1, Math.min(maxStartsPerHour, callsPerHour / CALLS_OF_START) / 2);
+			int inDay = Math.max(1, callsPerDay / CALLS_OF_START / 2);
+			int tenth = maxStartsPerHour / 10;
+			int ofNetwork = Math.max(MIN_SHARE, Math.min(tenth, inDay / HOURS_OF_DAY / 2));
+			return new Limits(maxStartsPerHour, inHour, inDay, Math.max(1, Math.min(ofNetwork, inHour / 2)),
+					Math.max(MIN_SHARE, tenth));
+		}
+
+		private int of(String source) {
+			return StartingBrowser.isKnown(source) ? this.ofKnownBrowser : this.ofNetwork;
+		}
+
 	}
 
 	/**
@@ -273,10 +371,6 @@ final class LoginStarts {
 
 		private int limit() {
 			return Math.max(1, this.limit / LoginStarts.this.instances);
-		}
-
-		private boolean isSpent() {
-			return left() == 0;
 		}
 
 		private int left() {

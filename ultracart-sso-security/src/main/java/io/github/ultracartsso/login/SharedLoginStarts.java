@@ -20,6 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.github.ultracartsso.client.traffic.ResilientLimitStore;
 
@@ -32,19 +38,31 @@ import org.springframework.core.log.LogMessage;
 /**
  * The starts of logins that the instances of an application share in a store. While the
  * store fails, an instance has its share of the limits for its own starts, and tells the
- * others of them when the store works again. Not safe for use by several threads.
+ * others of them when the store works again. While another thread waits for the store for
+ * long, a start is not held up either. Guarded by the lock of the starts of this
+ * instance, which is never held during a call to the store.
  */
 final class SharedLoginStarts {
 
 	private static final Log logger = LogFactory.getLog(SharedLoginStarts.class);
 
-	private static final int MAX_ATTEMPTS = 100;
-
 	private final ResilientLimitStore store;
 
 	private final String name;
 
-	private final int maxStartsPerHour;
+	private final LoginStarts.Limits limits;
+
+	/**
+	 * How long a change waits for those of other threads, and is tried again after those
+	 * of other instances.
+	 */
+	private final Duration patience;
+
+	/**
+	 * Threads that start logins together take turns at the store, so that they do not
+	 * spoil each other's changes.
+	 */
+	private final Lock turn = new ReentrantLock();
 
 	/**
 	 * The starts of this instance.
@@ -57,19 +75,18 @@ final class SharedLoginStarts {
 	 */
 	private final Deque<Change> untold = new ArrayDeque<>();
 
-	private boolean failed;
-
 	private boolean unreadable;
 
 	private @Nullable LoginStarts seen;
 
 	private Instant seenAt = Instant.EPOCH;
 
-	SharedLoginStarts(ResilientLimitStore store, String group, int maxStartsPerHour, LoginStarts own) {
+	SharedLoginStarts(ResilientLimitStore store, String group, Duration patience, LoginStarts own) {
 		this.store = store;
 		// the number is that of the format
 		this.name = "starts:1:" + group;
-		this.maxStartsPerHour = maxStartsPerHour;
+		this.limits = own.limits();
+		this.patience = patience;
 		this.own = own;
 	}
 
@@ -86,66 +103,93 @@ final class SharedLoginStarts {
 
 	/**
 	 * Changes the starts.
-	 * @param change the change, applied to each copy
-	 * @param start whether it is a start, which this instance remembers
-	 * @return whether there was something to change
+	 * @return whether the change is permitted
 	 */
-	boolean change(Change change, boolean start, Instant now) {
-		this.own.forgetOld(now);
-		if (this.store.isAvailable()) {
+	boolean change(Change change, Instant now) {
+		if (this.store.isAvailable() && takeTurn()) {
 			try {
-				boolean changed = changeStored(change, now);
-				this.own.setInstances(1);
-				return changed && change.applyTo(this.own);
+				return changeStored(change, now);
 			}
 			catch (RuntimeException ex) {
 				logger.debug("The start budget could not be shared with the other instances", ex);
 			}
+			finally {
+				this.turn.unlock();
+			}
 		}
-		this.failed = true;
-		this.own.setInstances(this.store.instances());
-		boolean changed = change.applyTo(this.own);
-		if (changed && !start) {
-			keepUntold(change);
+		synchronized (this.own) {
+			this.own.forgetOld(now);
+			this.own.setInstances(this.store.instances());
+			boolean changed = change.applyTo(this.own);
+			if (!change.isStart()) {
+				keepUntold(change);
+			}
+			return changed;
 		}
-		return changed;
+	}
+
+	private boolean takeTurn() {
+		try {
+			return this.turn.tryLock(this.patience.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
 	}
 
 	private void keepUntold(Change change) {
-		if (this.untold.size() >= this.maxStartsPerHour) {
+		if (this.untold.size() >= this.limits.all()) {
 			this.untold.removeFirst();
 		}
 		this.untold.addLast(change);
 	}
 
 	private boolean changeStored(Change change, Instant now) {
-		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+		long begin = System.nanoTime();
+		do {
 			String text = this.store.read(this.name);
-			LoginStarts starts = parse(text);
-			if (this.failed || text == null) {
-				// the store may have lost its contents
-				starts = starts.mergedWith(this.own);
-			}
-			starts.forgetOld(now);
-			for (Change earlier : this.untold) {
-				earlier.applyTo(starts);
-			}
-			boolean changed = change.applyTo(starts);
-			String changedText = starts.format();
+			Draft draft = draft(text, change, now);
+			String changedText = draft.starts.format();
 			if (changedText.equals((text != null) ? text : "") || this.store.replace(this.name, text, changedText)) {
-				told(starts, now);
-				return changed;
+				told(draft, change, now);
+				return draft.changed;
 			}
 		}
+		while (System.nanoTime() - begin < this.patience.toNanos());
 		throw new IllegalStateException("Other instances change the start budget all the time");
 	}
 
-	private void told(LoginStarts starts, Instant now) {
-		this.failed = false;
-		this.untold.clear();
-		this.seen = starts;
-		this.seenAt = now;
-		this.own.follow(starts);
+	/**
+	 * Adds what this instance knows of and the store does not. The store may have lost
+	 * its contents, and another instance may have written since.
+	 */
+	private Draft draft(@Nullable String text, Change change, Instant now) {
+		synchronized (this.own) {
+			this.own.dropOld(now);
+			LoginStarts stored = parse(text);
+			stored.forgetOld(now);
+			LoginStarts starts = stored.mergedWith(this.own, now);
+			List<Change> earlier = List.copyOf(this.untold);
+			earlier.forEach((each) -> each.applyTo(starts));
+			return new Draft(starts, earlier, change.applyTo(starts));
+		}
+	}
+
+	private void told(Draft draft, Change change, Instant now) {
+		synchronized (this.own) {
+			for (Change earlier : draft.earlier) {
+				if (this.untold.peekFirst() == earlier) {
+					this.untold.removeFirst();
+				}
+			}
+			this.seen = draft.starts;
+			this.seenAt = now;
+			this.own.follow(draft.starts);
+			if (draft.changed) {
+				change.action.accept(this.own);
+			}
+		}
 	}
 
 	/**
@@ -154,7 +198,7 @@ final class SharedLoginStarts {
 	 */
 	private LoginStarts parse(@Nullable String text) {
 		try {
-			return LoginStarts.parse(this.maxStartsPerHour, text);
+			return LoginStarts.parse(this.limits, text);
 		}
 		catch (RuntimeException ex) {
 			if (!this.unreadable) {
@@ -162,22 +206,48 @@ final class SharedLoginStarts {
 				logger.warn(LogMessage.format("The logins that were started cannot be read from %s and are replaced",
 						this.name), ex);
 			}
-			return new LoginStarts(this.maxStartsPerHour).mergedWith(this.own);
+			return new LoginStarts(this.limits);
 		}
 	}
 
 	/**
 	 * A change of starts, which can be applied to several copies.
+	 *
+	 * @param permitted whether a login may be started, or {@code null} if the change is
+	 * no start
+	 * @param action changes the starts
 	 */
-	@FunctionalInterface
-	interface Change {
+	record Change(@Nullable Predicate<LoginStarts> permitted, Consumer<LoginStarts> action) {
+
+		boolean isStart() {
+			return this.permitted != null;
+		}
+
+		boolean isPermittedBy(LoginStarts starts) {
+			return this.permitted == null || this.permitted.test(starts);
+		}
 
 		/**
-		 * Changes the starts.
-		 * @return whether there was something to change
+		 * Changes the starts, if that is permitted.
+		 * @return whether it is
 		 */
-		boolean applyTo(LoginStarts starts);
+		boolean applyTo(LoginStarts starts) {
+			boolean permits = isPermittedBy(starts);
+			if (permits) {
+				this.action.accept(starts);
+			}
+			return permits;
+		}
 
+	}
+
+	/**
+	 * The starts as they are to be stored.
+	 *
+	 * @param earlier the changes that the store did not know of
+	 * @param changed whether the change was permitted
+	 */
+	private record Draft(LoginStarts starts, List<Change> earlier, boolean changed) {
 	}
 
 }

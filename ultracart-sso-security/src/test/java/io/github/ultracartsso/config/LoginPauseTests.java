@@ -44,7 +44,7 @@ class LoginPauseTests {
 
 	private final CallGate gate = new CallGate(1, Duration.ofSeconds(5));
 
-	private final LoginStartBudget budget = new LoginStartBudget(4);
+	private final LoginStartBudget budget = new LoginStartBudget(8);
 
 	private Browser browser;
 

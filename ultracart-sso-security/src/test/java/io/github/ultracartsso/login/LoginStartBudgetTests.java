@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -256,7 +257,7 @@ class LoginStartBudgetTests {
 	@CsvSource({ "2001:db8:1:2::1, 2001:db8:1:2:ffff::9", "::ffff:203.0.113.7, 203.0.113.7",
 			"203.0.113.7:4711, 203.0.113.7", "[2001:db8:1:2::1]:4711, 2001:DB8:1:2:0:0:0:2" })
 	void takeWhenAddressesAreOfOneNetworkThenCountedTogether(String address, String other) {
-		LoginStartBudget budget = budget(40);
+		LoginStartBudget budget = budget(64);
 		assertThat(startAsManyAsPossible(budget, newAt(address))).isEqualTo(16);
 		assertThat(budget.take("other", newAt(other))).isFalse();
 	}
@@ -265,7 +266,7 @@ class LoginStartBudgetTests {
 	@CsvSource({ "2001:db8:1:2::1, 2001:db8:1:3::1", "203.0.113.7, 203.0.113.8", "unknown, 203.0.113.7",
 			"host.example, other.example", "fe80::1%eth0, fe80:0:0:1::1%eth0" })
 	void takeWhenAddressesAreOfTwoNetworksThenCountedApart(String address, String other) {
-		LoginStartBudget budget = budget(40);
+		LoginStartBudget budget = budget(64);
 		assertThat(startAsManyAsPossible(budget, newAt(address))).isEqualTo(16);
 		assertThat(budget.take("other", newAt(other))).isTrue();
 	}
@@ -367,6 +368,84 @@ class LoginStartBudgetTests {
 	}
 
 	@Test
+	void takeWhenStoreHasLostItsContentsAndAnotherInstanceWritesFirstThenTheStartsOfAllHold() {
+		TestLimitStore store = new TestLimitStore();
+		LoginStartBudget first = sharedBudget(store);
+		LoginStartBudget second = sharedBudget(store);
+		assertThat(startFromManyAddresses(first, 1)).isEqualTo(250);
+		store.clear();
+		pass(Duration.ofSeconds(1));
+		second.take("second", KNOWN);
+		first.take("first", KNOWN);
+		pass(Duration.ofSeconds(1));
+		assertThat(startFromManyAddresses(second, 2)).isZero();
+		assertThat(startFromManyAddresses(first, 3)).isZero();
+		assertThat(first.left(true)).isEqualTo(248);
+	}
+
+	@Test
+	void takeWhenStartIsGivenBackThenItDoesNotComeBackFromAnInstance() {
+		TestLimitStore store = new TestLimitStore();
+		LoginStartBudget first = sharedBudget(store);
+		first.take("one", KNOWN);
+		first.giveBack("one");
+		sharedBudget(store).take("two", KNOWN);
+		first.take("three", KNOWN);
+		assertThat(first.left(true)).isEqualTo(498);
+	}
+
+	@Test
+	void takeWhenStrangersStartAllDayThenOneLimitForAllInstancesAlsoAfterALoss() {
+		TestLimitStore store = new TestLimitStore();
+		LoginStartBudget first = sharedBudget(store);
+		LoginStartBudget second = sharedBudget(store);
+		int started = 0;
+		for (int hour = 0; hour < 24; hour++) {
+			started += startFromManyAddresses((hour % 2 == 0) ? first : second, hour);
+			if (hour == 7) {
+				first.take("first", KNOWN);
+				store.clear();
+				second.take("second", KNOWN);
+			}
+			pass(Duration.ofHours(1));
+		}
+		assertThat(started).isEqualTo(2500);
+		assertThat(Objects.requireNonNull(store.read("starts:1:shop")).length()).isLessThan(1000);
+	}
+
+	@Test
+	void takeWhenAnotherWaitsForTheStoreThenOwnShareDecidesAndTheRestIsReadAtOnce() throws Exception {
+		TestLimitStore store = new TestLimitStore();
+		LoginStartBudget shared = budget(500);
+		shared.setLimitStore(store.patient(), "shop", Duration.ofMillis(20));
+		shared.take("first", KNOWN);
+		store.hang(true);
+		ExecutorService threads = Executors.newSingleThreadExecutor();
+		try {
+			int calls = store.calls();
+			Future<Boolean> waiting = threads.submit(() -> shared.take("waiting", known(1)));
+			while (store.calls() == calls) {
+				Thread.onSpinWait();
+			}
+			assertThat(shared.left(true)).isEqualTo(499);
+			assertThat(shared.untilNextStart(KNOWN)).isZero();
+			assertThat(shared.take("second", known(2))).isTrue();
+			shared.complete("second");
+			shared.take("third", known(3));
+			shared.giveBack("third");
+			assertThat(waiting.isDone()).isFalse();
+			store.hang(false);
+			assertThat(waiting.get()).isTrue();
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		shared.take("fourth", known(4));
+		assertThat(shared.left(true)).isEqualTo(496);
+		assertThat(store.read("starts:1:shop")).contains(" completed");
+	}
+
+	@Test
 	void takeWhenTheSharedTextCannotBeReadThenReplacedWithOneWarning() {
 		TestLimitStore store = new TestLimitStore();
 		store.replace("starts:1:shop", null, "x y");
@@ -396,8 +475,69 @@ class LoginStartBudgetTests {
 	@Test
 	void takeWhenTheBudgetIsSmallThenHalfOfItIsForKnownBrowsers() {
 		LoginStartBudget budget = budget(10);
-		assertThat(startAsManyAsPossible(budget, newAt("203.0.113.7"))).isEqualTo(5);
+		for (int i = 0; i < 5; i++) {
+			startAsManyAsPossible(budget, newAt("203.0.113." + i));
+		}
 		assertThat(startAsManyAsPossible(budget, KNOWN)).isEqualTo(5);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 4, 10, 32, 64, 500 })
+	void takeWhenOneAddressStartsTooManyThenHalfOfThePartOfNewBrowsersIsLeft(int maxStartsPerHour) {
+		LoginStartBudget budget = budget(maxStartsPerHour);
+		startAsManyAsPossible(budget, newAt("203.0.113.7"));
+		assertThat(budget.left(false)).isGreaterThanOrEqualTo(maxStartsPerHour / 4);
+		assertThat(budget.take("other", newAt("203.0.113.8"))).isTrue();
+	}
+
+	@Test
+	void takeWhenUltraCartAllowsFewCallsThenNewBrowsersCauseHalfOfThem() {
+		LoginStartBudget budget = new LoginStartBudget(500, 100, 10_000);
+		budget.setClock(this.clock);
+		for (int i = 0; i < 100; i++) {
+			budget.take("new-" + i, newAt("10.0.0." + i));
+		}
+		assertThat(budget.left(false)).isZero();
+		assertThat(budget.left(true)).isEqualTo(475);
+	}
+
+	@Test
+	void takeWhenStrangersStartAllDayThenAQuarterOfTheCallsOfTheDayAndKnownBrowsersStillCan() {
+		LoginStartBudget budget = budget(500);
+		int started = 0;
+		for (int hour = 0; hour < 24; hour++) {
+			started += startFromManyAddresses(budget, hour);
+			assertThat(budget.take("known-" + hour, KNOWN)).isTrue();
+			pass(Duration.ofHours(1));
+		}
+		assertThat(started).isEqualTo(2500);
+		assertThat(budget.left(false)).isZero();
+		assertThat(budget.left(true)).isEqualTo(500);
+		assertThat(budget.untilNextStart(newAt("203.0.113.8"))).isBetween(Duration.ofMinutes(30), Duration.ofHours(2));
+		pass(Duration.ofHours(2));
+		assertThat(startFromManyAddresses(budget, 26)).isEqualTo(250);
+		assertThat(budget).extracting("own.uncompleted", InstanceOfAssertFactories.MAP).hasSize(250);
+	}
+
+	@Test
+	void takeWhenAnOfficeOfNewBrowsersCompletesItsLoginsAllDayThenNotCounted() {
+		LoginStartBudget budget = budget(500);
+		for (int hour = 0; hour < 24; hour++) {
+			for (int i = 0; i < 200; i++) {
+				assertThat(budget.take(hour + "-" + i, newAt("203.0.113.7"))).isTrue();
+				budget.complete(hour + "-" + i);
+			}
+			pass(Duration.ofHours(1));
+		}
+		assertThat(budget.left(false)).isEqualTo(250);
+	}
+
+	private static int startFromManyAddresses(LoginStartBudget budget, int hour) {
+		int started = 0;
+		for (int i = 0; i < 300; i++) {
+			started += budget.take(hour + "-" + i, newAt("10.0." + i / 250 + "." + i % 250)) ? 1 : 0;
+		}
+		return started;
 	}
 
 	@Test

@@ -123,7 +123,9 @@ class UltraCartLoginConfiguration {
 	@ConditionalOnMissingBean
 	LoginStartBudget ultraCartLoginStartBudget(CheckedUltraCartSsoProperties checked,
 			ObjectProvider<UltraCartSharedLimits> sharedLimits, ObjectProvider<Clock> clock) {
-		LoginStartBudget budget = new LoginStartBudget(checked.properties().login().maxStartsPerHour());
+		UltraCartSsoProperties.Limits limits = checked.properties().limits();
+		LoginStartBudget budget = new LoginStartBudget(checked.properties().login().maxStartsPerHour(),
+				limits.callsPerHour(), limits.callsPerDay());
 		sharedLimits.ifUnique((shared) -> {
 			if (shared.store() != null) {
 				budget.setLimitStore(shared.store(), shared.group());
