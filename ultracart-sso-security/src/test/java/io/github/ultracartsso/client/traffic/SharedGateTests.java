@@ -56,7 +56,7 @@ class SharedGateTests {
 
 	private static final GatedCall AUTHORIZE = TestGatedCall.of(CallKind.AUTHORIZE);
 
-	private static final GatedCall TOKEN = TestGatedCall.of(CallKind.TOKEN);
+	private static final GatedCall TOKEN = new TestGatedCall("TOKEN", CallKind.TOKEN, CallPriority.LOGIN);
 
 	private static final GatedCall REVOKE = TestGatedCall.of(CallKind.REVOKE);
 
