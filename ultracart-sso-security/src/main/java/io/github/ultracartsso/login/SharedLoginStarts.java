@@ -179,7 +179,7 @@ final class SharedLoginStarts {
 	private void told(Draft draft, Change change, Instant now) {
 		synchronized (this.own) {
 			for (Change earlier : draft.earlier) {
-				if (this.untold.peekFirst() == earlier) {
+				if (earlier.equals(this.untold.peekFirst())) {
 					this.untold.removeFirst();
 				}
 			}

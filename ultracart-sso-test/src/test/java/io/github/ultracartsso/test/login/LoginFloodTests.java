@@ -240,7 +240,9 @@ class LoginFloodTests {
 			request.setCookies(this.cookies.values().toArray(Cookie[]::new));
 			request.setRemoteAddr(this.address);
 			request.setServletPath(uri.getPath());
-			request.setSession(this.session);
+			if (this.session != null) {
+				request.setSession(this.session);
+			}
 			MockHttpServletResponse response = new MockHttpServletResponse();
 			try {
 				this.security.doFilter(request, response, new MockFilterChain());
