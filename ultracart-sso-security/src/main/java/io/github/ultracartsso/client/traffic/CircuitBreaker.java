@@ -73,7 +73,7 @@ final class CircuitBreaker {
 	private int sharedChanges;
 
 	/**
-	 * As far as which of these changes the other instances know of them, or know better.
+	 * As far as which of these changes the other instances know of them.
 	 */
 	private int toldChanges;
 
@@ -131,10 +131,13 @@ final class CircuitBreaker {
 	}
 
 	/**
-	 * Takes over what the instances of an application know together.
+	 * Takes over what the instances of an application know together, unless this one has
+	 * seen a change that they do not know.
 	 */
 	synchronized void adopt(GateState state) {
-		this.toldChanges = this.changes;
+		if (hasUntold()) {
+			return;
+		}
 		Outage shared = state.outage();
 		if (shared != this.outage) {
 			this.outage = shared;

@@ -421,6 +421,23 @@ class CircuitBreakerTests {
 	}
 
 	@Test
+	void adoptWhenTheOthersDoNotKnowYetThatTheApplicationIsDisabledThenItStaysSoAndTheyAreTold() {
+		CircuitBreaker breaker = new CircuitBreaker();
+		breaker.failed(CallKind.AUTHORIZE,
+				UltraCartApiException.withFailure(UltraCartApiFailure.APPLICATION_DISABLED, "410").status(410).build(),
+				this.clock.instant());
+		GateState state = GateState.parse(null);
+		breaker.adopt(state);
+		assertThat(breaker.openBecauseOf(this.clock.instant())).isEqualTo(UltraCartApiFailure.APPLICATION_DISABLED);
+		breaker.share(state);
+		assertThat(state.outage()).isEqualTo(Outage.DISABLED);
+		breaker.told();
+		state.setOutage(null, this.clock.instant(), this.clock.instant(), Duration.ZERO);
+		breaker.adopt(state);
+		assertThat(breaker.openBecauseOf(this.clock.instant())).isNull();
+	}
+
+	@Test
 	void logWhenOverThenOneLine() {
 		answer(TestCall.AUTHORIZE, 401);
 		fails(TestCall.AUTHORIZE);
