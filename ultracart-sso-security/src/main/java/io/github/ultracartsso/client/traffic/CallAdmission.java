@@ -214,13 +214,12 @@ final class CallAdmission {
 	/**
 	 * Tells the other instances.
 	 * @param requests the requests that they do not know of
-	 * @param inTurn whether this instance has the turn, so that it knows their state of
-	 * the circuit
+	 * @param withCircuit whether they are told of the circuit too
 	 */
-	void share(GateState state, CountedRequests requests, boolean inTurn) {
+	void share(GateState state, CountedRequests requests, boolean withCircuit) {
 		this.quota.share(state, requests);
 		this.coolDown.share(state, this.clock.instant());
-		if (inTurn) {
+		if (withCircuit) {
 			this.circuitBreaker.share(state);
 		}
 		this.quota.adopt(state);
@@ -229,11 +228,13 @@ final class CallAdmission {
 	/**
 	 * Notes whether the other instances could be told.
 	 */
-	void told(boolean told, CountedRequests requests, boolean inTurn) {
+	void told(boolean told, CountedRequests requests, boolean withCircuit) {
 		if (!told) {
 			this.quota.keepUntold(requests);
+			return;
 		}
-		else if (inTurn) {
+		this.coolDown.told();
+		if (withCircuit) {
 			this.circuitBreaker.told();
 		}
 	}

@@ -46,6 +46,11 @@ final class CoolDown {
 	private boolean over = true;
 
 	/**
+	 * Whether a cool-down has begun or is over and the other instances do not know it.
+	 */
+	private boolean untold;
+
+	/**
 	 * Returns the remaining time. It is zero if more remains than is possible, because
 	 * the clock has been set back.
 	 */
@@ -65,6 +70,7 @@ final class CoolDown {
 					ex.getMessage(), proposed, ex.getRequestId()));
 		}
 		this.over = false;
+		this.untold = true;
 		this.until = (running && this.until.isAfter(proposed)) ? this.until : proposed;
 	}
 
@@ -72,7 +78,18 @@ final class CoolDown {
 	 * Tells the other instances of an application.
 	 */
 	synchronized void share(GateState state, Instant now) {
-		state.setCoolDownUntil(left(now).isZero() ? null : this.until, now.plus(LONGEST));
+		boolean running = !left(now).isZero();
+		state.setCoolDownUntil(running ? this.until : null, now.plus(LONGEST));
+		if (running || this.untold) {
+			state.setCoolDownGuess(this.over ? Duration.ZERO : this.guess);
+		}
+	}
+
+	/**
+	 * Notes that the other instances know what was last {@linkplain #share shared}.
+	 */
+	synchronized void told() {
+		this.untold = false;
 	}
 
 	/**
@@ -83,6 +100,10 @@ final class CoolDown {
 		if (state.coolDownUntil().isAfter(this.until) && !state.coolDownUntil().isAfter(now.plus(LONGEST))) {
 			this.until = state.coolDownUntil();
 		}
+		if (!this.untold && !state.coolDownUntil().isBefore(this.until)) {
+			this.over = state.coolDownGuess().isZero();
+			this.guess = this.over ? SHORTEST_GUESS : state.coolDownGuess();
+		}
 	}
 
 	/**
@@ -91,6 +112,7 @@ final class CoolDown {
 	synchronized void end(Instant now) {
 		if (!this.over && left(now).isZero()) {
 			this.over = true;
+			this.untold = true;
 			this.guess = SHORTEST_GUESS;
 			logger.info("UltraCart accepts calls again after there were too many");
 		}

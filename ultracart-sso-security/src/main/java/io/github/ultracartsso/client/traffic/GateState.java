@@ -54,7 +54,9 @@ final class GateState {
 
 	private final CountedRequests requests;
 
-	private Instant coolDownUntil;
+	private Instant coolDownUntil = Instant.EPOCH;
+
+	private Duration coolDownGuess = Duration.ZERO;
 
 	private @Nullable Outage outage;
 
@@ -68,11 +70,10 @@ final class GateState {
 
 	private SlidingWindow refreshes = new SlidingWindow(HOUR);
 
-	private GateState(List<String> turns, List<String> waiting, CountedRequests requests, Instant coolDownUntil) {
+	private GateState(List<String> turns, List<String> waiting, CountedRequests requests) {
 		this.turns = turns;
 		this.waiting = waiting;
 		this.requests = requests;
-		this.coolDownUntil = coolDownUntil;
 	}
 
 	/**
@@ -80,10 +81,13 @@ final class GateState {
 	 * @param text the text, or {@code null} for the state before the first call
 	 */
 	static GateState parse(@Nullable String text) {
-		String[] lines = (text != null) ? text.split("\n", -1) : new String[] { "", "", "", "", "", "0", NONE, "", "" };
+		String[] lines = (text != null) ? text.split("\n", -1)
+				: new String[] { "", "", "", "", "", "0 0", NONE, "", "" };
 		Assert.state(lines.length == LINES, "The shared state of the limits is of another version");
-		GateState state = new GateState(list(lines[0]), list(lines[1]), CountedRequests.parse(lines[3], lines[4]),
-				time(lines[5]));
+		GateState state = new GateState(list(lines[0]), list(lines[1]), CountedRequests.parse(lines[3], lines[4]));
+		String[] coolDown = lines[5].split(" ", -1);
+		state.coolDownUntil = time(coolDown[0]);
+		state.coolDownGuess = duration(coolDown[1]);
 		state.sessions = lines[7];
 		state.refreshes = SlidingWindow.parse(HOUR, lines[8]);
 		for (String instance : list(lines[2])) {
@@ -92,14 +96,17 @@ final class GateState {
 		}
 		if (!lines[6].equals(NONE)) {
 			String[] circuit = lines[6].split(" ", -1);
-			state.setOutage(Outage.valueOf(circuit[0]), time(circuit[1]), time(circuit[2]),
-					Duration.ofMillis(Long.parseLong(circuit[3])));
+			state.setOutage(Outage.valueOf(circuit[0]), time(circuit[1]), time(circuit[2]), duration(circuit[3]));
 		}
 		return state;
 	}
 
 	private static Instant time(String millis) {
 		return Instant.ofEpochMilli(Long.parseLong(millis));
+	}
+
+	private static Duration duration(String millis) {
+		return Duration.ofMillis(Long.parseLong(millis));
 	}
 
 	private static List<String> list(String line) {
@@ -113,7 +120,7 @@ final class GateState {
 			.collect(Collectors.joining(","));
 		return String.join("\n", String.join(",", this.turns), String.join(",", this.waiting), seen,
 				this.requests.lastHour().format(), this.requests.lastDay().format(),
-				Long.toString(this.coolDownUntil.toEpochMilli()), formatOutage(), this.sessions,
+				this.coolDownUntil.toEpochMilli() + " " + this.coolDownGuess.toMillis(), formatOutage(), this.sessions,
 				this.refreshes.format());
 	}
 
@@ -190,6 +197,18 @@ final class GateState {
 		if (until != null && until.isAfter(this.coolDownUntil)) {
 			this.coolDownUntil = until;
 		}
+	}
+
+	/**
+	 * Returns how long a cool-down lasts where UltraCart does not say it, or zero if
+	 * UltraCart has accepted calls since the last one.
+	 */
+	Duration coolDownGuess() {
+		return this.coolDownGuess;
+	}
+
+	void setCoolDownGuess(Duration coolDownGuess) {
+		this.coolDownGuess = coolDownGuess;
 	}
 
 	@Nullable Outage outage() {
