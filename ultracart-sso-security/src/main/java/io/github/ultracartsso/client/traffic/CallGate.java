@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.github.ultracartsso.client.UltraCartApiException;
@@ -69,6 +70,8 @@ public final class CallGate {
 
 	private final AtomicLong overlaps = new AtomicLong();
 
+	private final ReentrantLock telling = new ReentrantLock();
+
 	/**
 	 * Creates a gate.
 	 * @param maxConcurrentCalls the concurrency limit
@@ -109,6 +112,7 @@ public final class CallGate {
 		Assert.notNull(sharedGate, "sharedGate cannot be null");
 		this.sharedGate = sharedGate;
 		this.admission.setInstances(sharedGate::instancesOnTheirOwn);
+		sharedGate.onRecovery(() -> Assert.state(tellOthers(null, true), "The other instances could not be told"));
 		setInstancesOfPace();
 	}
 
@@ -232,11 +236,11 @@ public final class CallGate {
 	}
 
 	/**
-	 * Returns how many calls wait in the queue.
+	 * Returns how many calls wait in the queue, or for calls of other instances.
 	 * @return the number of calls
 	 */
 	public int waiting() {
-		return this.queue.waiting();
+		return this.queue.waiting() + ((this.sharedGate != null) ? this.sharedGate.waiting() : 0);
 	}
 
 	/**
@@ -262,14 +266,13 @@ public final class CallGate {
 	 */
 	public <T> T pass(GatedCall call, Supplier<T> action) {
 		long begin = System.nanoTime();
-		long waited = counted(call, () -> {
+		PrioritySemaphore.Place place = counted(call, () -> {
 			requireClosed(call);
 			return this.queue.enter(call);
 		});
-		long entered = System.nanoTime();
 		SharedGate.Turn turn = null;
 		try {
-			turn = takeSharedTurn(this.queue.timeout(call).toNanos() - waited);
+			turn = takeSharedTurn(place, begin + this.queue.timeout(call).toNanos() - System.nanoTime());
 			requireTurn(call, turn);
 			this.statistics.countWait(System.nanoTime() - begin);
 			return make(call, action);
@@ -278,7 +281,7 @@ public final class CallGate {
 			throw CallQueue.interrupted(call);
 		}
 		finally {
-			leave(turn, entered);
+			leave(place, turn);
 		}
 	}
 
@@ -318,22 +321,22 @@ public final class CallGate {
 	 */
 	public <T> T passSoon(GatedCall call, Supplier<T> action) {
 		long end = System.nanoTime() + CallQueue.PATIENCE.toNanos();
-		if (this.queue.enterSoon()) {
-			long entered = System.nanoTime();
+		PrioritySemaphore.Place place = this.queue.enterSoon();
+		if (place != null) {
 			SharedGate.Turn turn = null;
 			try {
-				turn = takeSharedTurnSoon(end - System.nanoTime());
+				turn = takeSharedTurnSoon(place, end - System.nanoTime());
 				return (turn != null) ? make(call, action) : overlap(call, action);
 			}
 			finally {
-				leave(turn, entered);
+				leave(place, turn);
 			}
 		}
 		try {
 			return overlap(call, action);
 		}
 		finally {
-			tellOthers(null);
+			tellOthers(null, false);
 		}
 	}
 
@@ -348,9 +351,9 @@ public final class CallGate {
 		}
 	}
 
-	private SharedGate.@Nullable Turn takeSharedTurnSoon(long timeout) {
+	private SharedGate.@Nullable Turn takeSharedTurnSoon(PrioritySemaphore.Place place, long timeout) {
 		try {
-			return takeSharedTurn(timeout);
+			return takeSharedTurn(place, timeout);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -358,11 +361,13 @@ public final class CallGate {
 		}
 	}
 
-	private SharedGate.@Nullable Turn takeSharedTurn(long timeout) throws InterruptedException {
+	private SharedGate.@Nullable Turn takeSharedTurn(PrioritySemaphore.Place place, long timeout)
+			throws InterruptedException {
 		if (this.sharedGate == null) {
 			return SharedGate.Turn.OWN;
 		}
-		return this.sharedGate.take(this.maxConcurrentCalls, timeout, clock(), this.admission::adopt);
+		return this.sharedGate.take(this.maxConcurrentCalls, timeout, (left) -> this.queue.giveWay(place, left),
+				this.admission::adopt);
 	}
 
 	/**
@@ -375,35 +380,51 @@ public final class CallGate {
 		}
 	}
 
-	private void leave(SharedGate.@Nullable Turn turn, long entered) {
+	private void leave(PrioritySemaphore.Place place, SharedGate.@Nullable Turn turn) {
 		try {
-			tellOthers(turn);
+			tellOthers(turn, turn != null && turn.token() != null);
 		}
 		finally {
 			// with the wait for the other instances, because calls in the queue wait for
 			// it too
-			this.queue.served(System.nanoTime() - entered);
-			this.queue.leave();
+			if (place.hasPermit()) {
+				this.queue.served(place.age());
+				this.queue.leave(place);
+			}
 		}
 	}
 
-	private void tellOthers(SharedGate.@Nullable Turn turn) {
+	/**
+	 * Tells the other instances what this one knows.
+	 * @param turn the turn to give back, or {@code null} if there is none
+	 * @param withCircuit whether to tell of the circuit too. An instance without a turn
+	 * may not know what others have told before
+	 * @return whether they can know it
+	 */
+	private boolean tellOthers(SharedGate.@Nullable Turn turn, boolean withCircuit) {
 		if (this.sharedGate == null) {
-			return;
+			return false;
 		}
-		boolean inTurn = turn != null && turn.token() != null;
-		CountedRequests requests = this.admission.takeUntold();
-		RefreshPace pace = this.refreshPace;
-		SlidingWindow refreshes = (pace != null) ? pace.takeUntold() : null;
-		boolean told = this.sharedGate.leave(turn, (state) -> {
-			this.admission.share(state, requests, inTurn);
-			if (pace != null && refreshes != null) {
-				pace.share(state, refreshes);
+		// what is being told is neither told twice nor taken for known
+		this.telling.lock();
+		try {
+			CountedRequests requests = this.admission.takeUntold();
+			RefreshPace pace = this.refreshPace;
+			SlidingWindow refreshes = (pace != null) ? pace.takeUntold() : null;
+			boolean told = this.sharedGate.leave(turn, (state) -> {
+				this.admission.share(state, requests, withCircuit);
+				if (pace != null && refreshes != null) {
+					pace.share(state, refreshes);
+				}
+			});
+			this.admission.told(told, requests, withCircuit);
+			if (!told && pace != null && refreshes != null) {
+				pace.keepUntold(refreshes);
 			}
-		});
-		this.admission.told(told, requests, inTurn);
-		if (!told && pace != null && refreshes != null) {
-			pace.keepUntold(refreshes);
+			return told;
+		}
+		finally {
+			this.telling.unlock();
 		}
 	}
 

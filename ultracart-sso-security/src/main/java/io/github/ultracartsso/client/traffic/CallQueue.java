@@ -24,6 +24,7 @@ import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogMessage;
 
@@ -99,25 +100,36 @@ final class CallQueue {
 
 	/**
 	 * Waits until the call may be made.
-	 * @return how long it has waited, in nanoseconds
+	 * @return the place of the call, which has to {@link #leave}
 	 * @throws UltraCartApiException if the queue is full or the call has waited too long
 	 */
-	long enter(GatedCall call) {
-		long begin = System.nanoTime();
+	PrioritySemaphore.Place enter(GatedCall call) {
 		int waiting = waiting();
 		requirePlace(call);
+		PrioritySemaphore.Place place;
 		try {
-			if (!this.permits.tryAcquire(call.priority(), timeout(call).toNanos())) {
-				throw timedOut(call);
-			}
+			place = this.permits.tryAcquire(call.priority(), timeout(call).toNanos());
 		}
 		catch (InterruptedException ex) {
 			throw interrupted(call);
 		}
+		if (place == null) {
+			throw timedOut(call);
+		}
 		if (waiting == 0) {
 			this.crowded.set(false);
 		}
-		return System.nanoTime() - begin;
+		return place;
+	}
+
+	/**
+	 * Lets a more urgent call go first, if one waits, while the call waits for other
+	 * instances.
+	 * @return {@code false} if it has not come back to its place within the time, in
+	 * nanoseconds
+	 */
+	boolean giveWay(PrioritySemaphore.Place place, long timeout) throws InterruptedException {
+		return this.permits.giveWay(place, timeout);
 	}
 
 	/**
@@ -142,7 +154,7 @@ final class CallQueue {
 	 * Throws if too many calls wait.
 	 */
 	void requirePlace(GatedCall call) {
-		int before = this.permits.waitingBefore(call.priority());
+		int before = this.permits.waitingUpTo(call.priority());
 		if (before >= places(call.priority())
 				|| (isPostponable(call) && this.permits.waiting(call.priority()) >= MAX_WAITING_IN_BACKGROUND)) {
 			throw crowded(call, before + " calls are in the queue before it");
@@ -179,22 +191,22 @@ final class CallQueue {
 	/**
 	 * Makes room for the next call.
 	 */
-	void leave() {
-		this.permits.release();
+	void leave(PrioritySemaphore.Place place) {
+		this.permits.release(place);
 	}
 
 	/**
 	 * Waits for a moment at most.
-	 * @return whether the call counts towards the concurrency limit, and has to
-	 * {@link #leave}
+	 * @return the place of the call, which has to {@link #leave}, or {@code null} if it
+	 * does not count towards the concurrency limit
 	 */
-	boolean enterSoon() {
+	PrioritySemaphore.@Nullable Place enterSoon() {
 		try {
 			return this.permits.tryAcquire(CallPriority.SIGN_OUT, PATIENCE.toNanos());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return false;
+			return null;
 		}
 	}
 

@@ -138,8 +138,12 @@ public final class CallQuota {
 	 * its contents, it tells them of all others too.
 	 */
 	synchronized void share(GateState state, CountedRequests requests) {
+		CountedRequests known = CountedRequests.none();
+		known.addAll(this.requests, 1);
+		known.addAll(this.untold, -1);
+		known.addAll(requests, -1);
+		state.requests().merge(known);
 		state.requests().addAll(requests, 1);
-		state.requests().merge(this.requests);
 	}
 
 	/**

@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Recognizes turns of instances that have died, by how long they have been seen without a
- * change, and instances that do not take their turn.
+ * Recognizes turns of instances that have died, by the time at which they were taken and
+ * by how long they have been seen, and instances that do not take their turn.
  */
 final class DeadTurns {
 
@@ -36,10 +36,10 @@ final class DeadTurns {
 	private static final Duration COURTESY = Duration.ofMillis(250);
 
 	/**
-	 * How far the clocks of instances may differ. It only delays when a turn is taken for
-	 * dead that this instance has not seen before.
+	 * How far the clocks of instances may differ without a turn being taken for dead
+	 * during the call.
 	 */
-	private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+	private static final Duration CLOCK_SKEW = Duration.ofSeconds(2);
 
 	private static final String SEPARATOR = "/";
 

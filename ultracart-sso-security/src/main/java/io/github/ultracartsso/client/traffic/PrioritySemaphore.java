@@ -24,18 +24,24 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Semaphore that gives a permit to the waiting call of the highest priority, and among
- * these to the one that has waited longest.
+ * these to the one that has waited longest. A call that has a permit but cannot use it
+ * yet can give way to a more urgent one.
  */
 final class PrioritySemaphore {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final TreeSet<Waiter> waiters = new TreeSet<>(
-			Comparator.<Waiter, CallPriority>comparing((waiter) -> waiter.priority)
-				.thenComparing((waiter) -> waiter.number));
+	private final TreeSet<Place> waiters = new TreeSet<>(
+			Comparator.<Place, CallPriority>comparing((place) -> place.priority)
+				.thenComparing((place) -> place.number));
 
+	/**
+	 * How many calls wait that have not had a permit yet.
+	 */
 	private final Map<CallPriority, Integer> waiting = new EnumMap<>(CallPriority.class);
 
 	private int permits;
@@ -48,25 +54,24 @@ final class PrioritySemaphore {
 
 	/**
 	 * Waits for a permit, at most the given time.
-	 * @return {@code false} if there was none in this time
+	 * @return the place of the call, or {@code null} if there was no permit in this time
 	 */
-	boolean tryAcquire(CallPriority priority, long nanos) throws InterruptedException {
+	@Nullable Place tryAcquire(CallPriority priority, long nanos) throws InterruptedException {
 		this.lock.lockInterruptibly();
 		try {
+			Place place = new Place(priority, this.numbers++, this.lock.newCondition());
 			// a permit is free only while no call waits
 			if (this.permits > 0) {
 				this.permits--;
-				return true;
+				place.admit();
+				return place;
 			}
-			Waiter waiter = new Waiter(priority, this.numbers++, this.lock.newCondition());
-			this.waiters.add(waiter);
 			this.waiting.merge(priority, 1, Integer::sum);
 			try {
-				return await(waiter, nanos);
+				return await(place, nanos) ? place : null;
 			}
 			finally {
 				this.waiting.merge(priority, -1, Integer::sum);
-				this.waiters.remove(waiter);
 			}
 		}
 		finally {
@@ -74,31 +79,56 @@ final class PrioritySemaphore {
 		}
 	}
 
-	private boolean await(Waiter waiter, long nanos) throws InterruptedException {
+	/**
+	 * Gives the permit of a call to one of a higher priority, if one waits, and waits for
+	 * another permit. The call keeps its place among those of its priority.
+	 * @return whether the call has a permit
+	 */
+	boolean giveWay(Place place, long nanos) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			if (this.waiters.isEmpty() || this.waiters.first().priority.compareTo(place.priority) >= 0) {
+				return true;
+			}
+			release(place);
+			return await(place, nanos);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean await(Place place, long nanos) throws InterruptedException {
+		this.waiters.add(place);
 		long left = nanos;
 		try {
-			while (!waiter.admitted && left > 0) {
-				left = waiter.turn.awaitNanos(left);
+			while (!place.admitted && left > 0) {
+				left = place.turn.awaitNanos(left);
 			}
 		}
 		catch (InterruptedException ex) {
-			if (waiter.admitted) {
-				release();
-			}
+			release(place);
 			throw ex;
 		}
-		return waiter.admitted;
+		finally {
+			this.waiters.remove(place);
+		}
+		return place.admitted;
 	}
 
 	/**
-	 * Gives a permit to the next call.
+	 * Gives the permit of a call, if it has one, to the next call.
 	 */
-	void release() {
+	void release(Place place) {
 		this.lock.lock();
 		try {
-			Waiter next = this.waiters.pollFirst();
+			if (!place.admitted) {
+				return;
+			}
+			place.admitted = false;
+			Place next = this.waiters.pollFirst();
 			if (next != null) {
-				next.admitted = true;
+				next.admit();
 				next.turn.signal();
 			}
 			else {
@@ -111,16 +141,10 @@ final class PrioritySemaphore {
 	}
 
 	/**
-	 * Returns how many calls wait.
+	 * Returns how many calls wait that have not had a permit yet.
 	 */
 	int waiting() {
-		this.lock.lock();
-		try {
-			return this.waiters.size();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return waitingUpTo(CallPriority.BACKGROUND);
 	}
 
 	/**
@@ -137,9 +161,10 @@ final class PrioritySemaphore {
 	}
 
 	/**
-	 * Returns how many calls wait that go before a new one of a priority.
+	 * Returns how many calls of a priority or a higher one wait, which go before a new
+	 * one.
 	 */
-	int waitingBefore(CallPriority priority) {
+	int waitingUpTo(CallPriority priority) {
 		this.lock.lock();
 		try {
 			return EnumSet.range(CallPriority.SIGN_OUT, priority)
@@ -152,7 +177,10 @@ final class PrioritySemaphore {
 		}
 	}
 
-	private static final class Waiter {
+	/**
+	 * The place of a call among others. Its permit belongs to one thread.
+	 */
+	static final class Place {
 
 		private final CallPriority priority;
 
@@ -162,10 +190,31 @@ final class PrioritySemaphore {
 
 		private boolean admitted;
 
-		private Waiter(CallPriority priority, long number, Condition turn) {
+		private long admittedAt;
+
+		private Place(CallPriority priority, long number, Condition turn) {
 			this.priority = priority;
 			this.number = number;
 			this.turn = turn;
+		}
+
+		private void admit() {
+			this.admitted = true;
+			this.admittedAt = System.nanoTime();
+		}
+
+		/**
+		 * Returns whether the call has a permit, as it may have lost it when it gave way.
+		 */
+		boolean hasPermit() {
+			return this.admitted;
+		}
+
+		/**
+		 * Returns how long the call has had its permit, in nanoseconds.
+		 */
+		long age() {
+			return System.nanoTime() - this.admittedAt;
 		}
 
 	}

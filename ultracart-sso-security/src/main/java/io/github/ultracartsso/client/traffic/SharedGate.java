@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -37,10 +38,16 @@ import org.springframework.util.Assert;
  * Lets the instances of an application that share a {@link LimitStore} make one call at a
  * time together. Instances that wait are served in the order in which they came.
  * <p>
- * An instance that has died while it had the turn, or while it waited, is recognized by
- * how long others have seen that without a change. The clocks of the instances should not
- * differ by more than a minute, because requests are counted by them. While the store is
- * not {@linkplain ResilientLimitStore#isAvailable() available}, each instance goes on by
+ * While a call waits for other instances, a more urgent call of the same instance takes
+ * its place.
+ * <p>
+ * A turn that is older than a call may last is that of an instance that has died, and is
+ * not waited for. So the clocks of the instances must be synchronized, and may differ by
+ * two seconds. An instance whose clock is further ahead may make a call at the same time
+ * as another one, to which UltraCart may respond with 429. If its clock is further
+ * behind, it waits longer for an instance that has died, but no longer than a call may
+ * last from when it has first seen it. While the store is not
+ * {@linkplain ResilientLimitStore#isAvailable() available}, each instance goes on by
  * itself.
  *
  * @since 0.1
@@ -53,6 +60,8 @@ public final class SharedGate {
 
 	private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
 
+	private static final Duration LONGEST_PAUSE_OF_CONTENTION = Duration.ofMillis(5);
+
 	private static final int MAX_ATTEMPTS = 100;
 
 	private final String instance = UUID.randomUUID().toString();
@@ -62,6 +71,10 @@ public final class SharedGate {
 	private final String name;
 
 	private final DeadTurns deadTurns;
+
+	private final Clock clock;
+
+	private final AtomicInteger waiting = new AtomicInteger();
 
 	private final AtomicBoolean unreadable = new AtomicBoolean();
 
@@ -78,9 +91,17 @@ public final class SharedGate {
 	 * @param group the name of the instances that share UltraCart's limits: those with
 	 * the same credential and the same outgoing address
 	 * @param lease how long a call may take. If an instance dies while it makes a call,
-	 * the others wait no longer than that
+	 * the others wait two seconds longer than that at most
 	 */
 	public SharedGate(ResilientLimitStore store, String group, Duration lease) {
+		this(store, group, lease, Clock.systemUTC());
+	}
+
+	/**
+	 * Creates a gate with a clock of its own, because calls take as long as they do
+	 * whatever clock the limits go by.
+	 */
+	SharedGate(ResilientLimitStore store, String group, Duration lease, Clock clock) {
 		Assert.notNull(store, "store cannot be null");
 		Assert.hasText(group, "group cannot be empty");
 		Assert.notNull(lease, "lease cannot be null");
@@ -88,9 +109,23 @@ public final class SharedGate {
 		// the number is that of the format
 		this.name = "gate:1:" + group;
 		this.deadTurns = new DeadTurns(this.instance, lease);
-		// a turn that could not be given back must not hold the others up
-		store.onRecovery(() -> update((state) -> {
-		}));
+		this.clock = clock;
+	}
+
+	/**
+	 * Adds what is done each time the store works again: it should at least
+	 * {@link #leave}, so that a turn that could not be given back does not hold the
+	 * others up.
+	 */
+	void onRecovery(Runnable recovery) {
+		this.store.onRecovery(recovery);
+	}
+
+	/**
+	 * Returns how many calls of this instance wait for those of others.
+	 */
+	int waiting() {
+		return this.waiting.get();
 	}
 
 	/**
@@ -106,55 +141,77 @@ public final class SharedGate {
 	 * Waits for the turn of this instance.
 	 * @param maxTurns how many turns there are
 	 * @param timeout how long to wait, in nanoseconds
-	 * @param clock tells the time
+	 * @param place the place of the call among those of this instance
 	 * @param reader is told what the instances know
 	 * @return the turn, or {@code null} if it has not come in time
 	 */
-	@Nullable Turn take(int maxTurns, long timeout, Clock clock, Consumer<GateState> reader) throws InterruptedException {
+	@Nullable Turn take(int maxTurns, long timeout, Place place, Consumer<GateState> reader) throws InterruptedException {
 		long end = System.nanoTime() + timeout;
+		Step last = null;
 		boolean waits = false;
-		while (this.store.isAvailable()) {
-			// the time from which others see how old the turn is
-			String token = this.deadTurns.newToken(clock.instant());
-			try {
-				Step step = step(token, maxTurns, waits, clock.instant(), reader);
+		try {
+			while (this.store.isAvailable()) {
+				// the time from which others see how old the turn is
+				String token = this.deadTurns.newToken(this.clock.instant());
+				Step step = tryStep(token, maxTurns, waits, reader);
 				if (step == Step.TAKEN) {
 					return new Turn(token);
 				}
-				waits |= step == Step.WAITS;
-				if ((step == Step.WAITS) ? isOver(end) : System.nanoTime() - end > 0) {
-					leaveQueue();
+				if (step == Step.WAITS && !waits) {
+					waits = true;
+					this.waiting.incrementAndGet();
+				}
+				if (waits && !place.keep(end - System.nanoTime())) {
+					// a more urgent call waits in the queue now
 					return null;
 				}
-			}
-			catch (InterruptedException ex) {
-				leaveQueue();
-				throw ex;
-			}
-			catch (RuntimeException ex) {
-				this.deadTurns.release(token);
-				this.known = null;
-				if (Thread.interrupted()) {
-					leaveQueue();
-					throw new InterruptedException();
-				}
-				if (this.store.isAvailable() && isOver(end)) {
+				if (isOver(step, last, end) && (step != Step.FAILED || this.store.isAvailable())) {
+					leaveQueue(step);
 					return null;
 				}
+				last = step;
+			}
+			return Turn.OWN;
+		}
+		catch (InterruptedException ex) {
+			leaveQueue(Step.WAITS);
+			throw ex;
+		}
+		finally {
+			if (waits) {
+				this.waiting.decrementAndGet();
 			}
 		}
-		return Turn.OWN;
+	}
+
+	private Step tryStep(String token, int maxTurns, boolean waits, Consumer<GateState> reader)
+			throws InterruptedException {
+		Step step = Step.FAILED;
+		try {
+			step = step(token, maxTurns, waits, reader);
+		}
+		catch (RuntimeException ex) {
+			this.known = null;
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
+		}
+		finally {
+			if (step != Step.TAKEN) {
+				this.deadTurns.release(token);
+			}
+		}
+		return step;
 	}
 
 	/**
 	 * Sleeps until the next look at the store.
 	 * @return {@code true} if the time is up
 	 */
-	private static boolean isOver(long end) throws InterruptedException {
+	private static boolean isOver(Step step, @Nullable Step last, long end) throws InterruptedException {
 		long left = end - System.nanoTime();
 		if (left > 0) {
-			long pause = POLL.toNanos() + ThreadLocalRandom.current().nextLong(POLL.toNanos());
-			LockSupport.parkNanos(Math.min(left, pause));
+			LockSupport.parkNanos(Math.min(left, pause(step, last)));
 		}
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
@@ -162,7 +219,16 @@ public final class SharedGate {
 		return left <= 0;
 	}
 
-	private Step step(String token, int maxTurns, boolean waits, Instant now, Consumer<GateState> reader) {
+	private static long pause(Step step, @Nullable Step last) {
+		if (step != Step.CONTENDED) {
+			return POLL.toNanos() + ThreadLocalRandom.current().nextLong(POLL.toNanos());
+		}
+		// the first time, what was known was out of date
+		return (last == null) ? 0 : ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_OF_CONTENTION.toNanos());
+	}
+
+	private Step step(String token, int maxTurns, boolean waits, Consumer<GateState> reader) {
+		Instant now = this.clock.instant();
 		String text = this.known;
 		if (waits || text == null) {
 			text = this.store.read(this.name);
@@ -185,7 +251,6 @@ public final class SharedGate {
 		}
 		if ((taken || queued || !state.format().equals(text)) && !replace(text, state)) {
 			// another instance was faster
-			this.deadTurns.release(token);
 			this.known = null;
 			return Step.CONTENDED;
 		}
@@ -241,7 +306,10 @@ public final class SharedGate {
 		return true;
 	}
 
-	private void leaveQueue() {
+	private void leaveQueue(Step last) {
+		if (last == Step.FAILED) {
+			return;
+		}
 		// the store does not respond to an interrupted thread
 		boolean interrupted = Thread.interrupted();
 		try {
@@ -313,7 +381,21 @@ public final class SharedGate {
 
 	private enum Step {
 
-		TAKEN, WAITS, CONTENDED
+		TAKEN, WAITS, CONTENDED, FAILED
+
+	}
+
+	/**
+	 * The place of a call among those of its instance.
+	 */
+	interface Place {
+
+		/**
+		 * Lets more urgent calls of the same instance go first.
+		 * @param timeout how long to wait for them, in nanoseconds
+		 * @return {@code false} if they have not been made in this time
+		 */
+		boolean keep(long timeout) throws InterruptedException;
 
 	}
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,9 +55,9 @@ class CallQueueTests {
 	@CsvSource({ "1, 50", "500, 30", "10000, 16" })
 	void enterWhenManyStartsWaitThenAsManyAsCanBeServedInTime(long millis, int places) {
 		for (int i = 0; i < 200; i++) {
-			this.queue.enter(START);
+			PrioritySemaphore.Place place = this.queue.enter(START);
 			this.queue.served(Duration.ofMillis(millis).toNanos());
-			this.queue.leave();
+			this.queue.leave(place);
 		}
 		this.queue.enter(START);
 		for (int i = 0; i < places; i++) {
@@ -69,7 +70,7 @@ class CallQueueTests {
 
 	@Test
 	void enterWhenCallsOfAllPrioritiesWaitThenMostUrgentFirstAndOldestOfThese() throws Exception {
-		this.queue.enter(START);
+		PrioritySemaphore.Place first = this.queue.enter(START);
 		List<CallPriority> made = Collections.synchronizedList(new ArrayList<>());
 		List<CallPriority> came = List.of(CallPriority.BACKGROUND, CallPriority.APPLICATION, CallPriority.USER,
 				CallPriority.OVERDUE, CallPriority.START, CallPriority.NEW_LOGIN, CallPriority.KNOWN_START,
@@ -77,19 +78,19 @@ class CallQueueTests {
 		List<Future<?>> calls = new ArrayList<>();
 		for (CallPriority priority : came) {
 			calls.add(this.threads.submit(() -> {
-				this.queue.enter(TestGatedCall.of(priority));
+				PrioritySemaphore.Place place = this.queue.enter(TestGatedCall.of(priority));
 				made.add(priority);
-				this.queue.leave();
+				this.queue.leave(place);
 			}));
 			awaitWaiting(calls.size());
 		}
 		calls.add(this.threads.submit(() -> {
-			assertThat(this.queue.enterSoon()).isTrue();
+			PrioritySemaphore.Place place = Objects.requireNonNull(this.queue.enterSoon());
 			made.add(CallPriority.SIGN_OUT);
-			this.queue.leave();
+			this.queue.leave(place);
 		}));
 		awaitWaiting(calls.size());
-		this.queue.leave();
+		this.queue.leave(first);
 		for (Future<?> call : calls) {
 			call.get();
 		}
@@ -101,7 +102,7 @@ class CallQueueTests {
 	@ParameterizedTest
 	@EnumSource(names = { "OVERDUE", "BACKGROUND" })
 	void enterWhenWhatCanBeMadeLaterWaitsThenAHandfulAndOthersQueueAllTheSame(CallPriority priority) throws Exception {
-		this.queue.enter(START);
+		PrioritySemaphore.Place place = this.queue.enter(START);
 		for (int i = 0; i < 8; i++) {
 			this.threads.execute(() -> this.queue.enter(TestGatedCall.of(priority)));
 		}
@@ -110,7 +111,7 @@ class CallQueueTests {
 			.isThrownBy(() -> this.queue.enter(TestGatedCall.of(priority)));
 		Future<?> login = this.threads.submit(() -> this.queue.enter(START));
 		awaitWaiting(9);
-		this.queue.leave();
+		this.queue.leave(place);
 		login.get();
 	}
 
@@ -126,7 +127,7 @@ class CallQueueTests {
 
 	@Test
 	void enterWhenNewBrowsersFillTheQueueThenKnownOnesHavePlaces() throws Exception {
-		this.queue.enter(START);
+		PrioritySemaphore.Place place = this.queue.enter(START);
 		for (int i = 0; i < 50; i++) {
 			this.threads.execute(() -> this.queue.enter(START));
 		}
@@ -134,20 +135,20 @@ class CallQueueTests {
 		assertThatExceptionOfType(UltraCartRateLimitException.class).isThrownBy(() -> this.queue.enter(START));
 		Future<?> known = this.threads.submit(() -> this.queue.enter(TestGatedCall.of(CallPriority.KNOWN_START)));
 		awaitWaiting(51);
-		this.queue.leave();
+		this.queue.leave(place);
 		known.get();
 	}
 
 	@Test
 	void enterWhenACallGivesUpThenTheNextIsMade() throws Exception {
-		this.queue.enter(START);
+		PrioritySemaphore.Place place = this.queue.enter(START);
 		Future<?> first = this.threads.submit(() -> this.queue.enter(START));
 		awaitWaiting(1);
 		Future<?> second = this.threads.submit(() -> this.queue.enter(START));
 		awaitWaiting(2);
 		first.cancel(true);
 		awaitWaiting(1);
-		this.queue.leave();
+		this.queue.leave(place);
 		second.get();
 	}
 

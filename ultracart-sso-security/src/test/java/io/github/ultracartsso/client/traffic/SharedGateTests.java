@@ -30,12 +30,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import ch.qos.logback.classic.Level;
 import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartRateLimitException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -150,19 +152,69 @@ class SharedGateTests {
 
 	@Test
 	void passWhenAnInstanceDiesDuringACallThenOthersWaitNoLongerThanACallMayLast() throws Exception {
-		SharedGate dead = new SharedGate(new ResilientLimitStore(this.store), "shop", LEASE);
-		assertThat(dead.take(1, 0, at(NOON), (state) -> {
-		})).isNotNull();
+		// its clock is ahead, so that its turn never looks old
+		SharedGate dead = shared(LEASE, at(Instant.now().plus(Duration.ofDays(1))));
+		assertThat(take(dead, 0)).isNotNull();
 		assertThat(gate(Duration.ofMillis(100)).pass(TOKEN, () -> "called")).isEqualTo("called");
 	}
 
 	@Test
-	void passWhenAnInstanceHasDiedLongAgoThenOthersDoNotWait() throws Exception {
-		SharedGate dead = new SharedGate(new ResilientLimitStore(this.store), "shop", LEASE);
-		dead.take(1, 0, at(NOON.minusSeconds(91)), (state) -> {
-		});
+	void passWhenAnInstanceHasDiedLongerAgoThanACallMayLastThenOthersDoNotWait() throws Exception {
+		take(shared(LEASE, at(Instant.now().minus(LEASE).minusMillis(2100))), 0);
 		CallGate impatient = gate(LEASE, Duration.ofMillis(20));
 		assertThat(impatient.pass(TOKEN, () -> "called")).isEqualTo("called");
+	}
+
+	@Test
+	void passWhenACallOfAnotherInstanceMayStillLastThenWaitsForIt() throws Exception {
+		take(shared(LEASE, at(Instant.now().minus(LEASE))), 0);
+		CallGate impatient = gate(LEASE, Duration.ofMillis(20));
+		assertThatExceptionOfType(UltraCartRateLimitException.class)
+			.isThrownBy(() -> impatient.pass(TOKEN, () -> "not called"));
+	}
+
+	@Test
+	void passWhenTheClockOfTheGateRunsFastThenTurnsAreTimedByTheTimeThatPasses() {
+		CallGate fast = gate(LEASE, Duration.ofMillis(20));
+		fast.setClock(at(Instant.now().plus(Duration.ofDays(1))));
+		this.first.pass(TOKEN, () -> {
+			assertThatExceptionOfType(UltraCartRateLimitException.class)
+				.isThrownBy(() -> fast.pass(TOKEN, () -> "not called"));
+			return "called";
+		});
+	}
+
+	@Test
+	void takeWhenAnErrorIsThrownThenTheTurnIsFreeAgain() throws Exception {
+		SharedGate shared = shared(LEASE, Clock.systemUTC());
+		assertThatExceptionOfType(StackOverflowError.class)
+			.isThrownBy(() -> shared.take(1, 0, (left) -> true, (state) -> {
+				throw new StackOverflowError();
+			}));
+		assertThat(take(shared, Duration.ofMillis(20).toNanos())).isNotNull();
+	}
+
+	@Test
+	void takeWhenTheStateChangesAllTheTimeThenAPauseBetweenAttempts() throws Exception {
+		AtomicInteger attempts = new AtomicInteger();
+		LimitStore contended = new LimitStore() {
+
+			@Override
+			public @Nullable String read(String name) {
+				return null;
+			}
+
+			@Override
+			public boolean replace(String name, @Nullable String expected, String text) {
+				attempts.incrementAndGet();
+				return false;
+			}
+
+		};
+		SharedGate shared = new SharedGate(new ResilientLimitStore(contended), "shop", LEASE);
+		assertThat(take(shared, Duration.ofMillis(100).toNanos())).isNull();
+		// and a hundred when it leaves the queue
+		assertThat(attempts.get()).isBetween(110, 250);
 	}
 
 	@Test
@@ -464,9 +516,60 @@ class SharedGateTests {
 	}
 
 	@Test
+	void storeWhenItWorksAgainThenAnIdleInstanceTellsOfItsCalls() {
+		ResilientLimitStore impatient = impatient(SHORTLY);
+		CallGate idle = gate(new SharedGate(impatient, "shop", LEASE), Duration.ofSeconds(60));
+		this.store.fail(true);
+		for (int i = 0; i < 5; i++) {
+			pass(idle);
+		}
+		this.store.fail(false);
+		await(impatient);
+		await(() -> state().requests().lastHour().count(NOON) == 5);
+		pass(this.second);
+		assertThat(this.second.madeInHour()).isEqualTo(6);
+	}
+
+	@Test
+	void storeWhenItWorksAgainThenAnIdleInstanceTellsThatTheApplicationIsDisabled() {
+		ResilientLimitStore impatient = impatient(SHORTLY);
+		CallGate idle = gate(new SharedGate(impatient, "shop", LEASE), Duration.ofSeconds(60));
+		assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> idle.pass(AUTHORIZE, () -> {
+			this.store.fail(true);
+			throw UltraCartApiException.withFailure(UltraCartApiFailure.APPLICATION_DISABLED, "410")
+				.status(410)
+				.build();
+		}));
+		this.store.fail(false);
+		await(impatient);
+		await(() -> state().outage() == Outage.DISABLED);
+		assertThatExceptionOfType(UltraCartApiException.class)
+			.isThrownBy(() -> this.second.pass(AUTHORIZE, () -> "not called"))
+			.returns(false, UltraCartApiException::wasSent);
+	}
+
+	@Test
+	void passWhenTooManyCallsAtSeveralInstancesThenTheCoolDownGrowsAsAtOne() {
+		CallGate[] gates = { this.first, this.second, this.first, this.second };
+		int[] lengths = { 30, 60, 120, 240 };
+		Instant now = NOON;
+		for (int i = 0; i < gates.length; i++) {
+			gates[i].setClock(at(now));
+			fail(gates[i], TOKEN, tooManyCalls());
+			assertThat(gates[i].coolDownLeft()).isEqualTo(Duration.ofSeconds(lengths[i]));
+			now = now.plusSeconds(lengths[i] + 1);
+		}
+		this.first.setClock(at(now));
+		pass(this.first);
+		this.second.setClock(at(now));
+		fail(this.second, TOKEN, tooManyCalls());
+		assertThat(this.second.coolDownLeft()).isEqualTo(Duration.ofSeconds(30));
+	}
+
+	@Test
 	void passWhenItHasWaitedLongForItsTurnThenTheTurnIsNotTakenForOld() throws Exception {
-		TickingClock clock = new TickingClock(NOON);
-		SharedGate waiting = new SharedGate(new ResilientLimitStore(this.store), "shop", LEASE);
+		TickingClock clock = new TickingClock(Instant.now());
+		SharedGate waiting = shared(LEASE, clock);
 		CountDownLatch calling = new CountDownLatch(1);
 		CountDownLatch answered = new CountDownLatch(1);
 		Future<?> call = this.threads.submit(() -> this.first.pass(TOKEN, () -> {
@@ -475,18 +578,15 @@ class SharedGateTests {
 			return "called";
 		}));
 		await(calling);
-		Future<SharedGate.Turn> turn = this.threads
-			.submit(() -> waiting.take(1, Duration.ofSeconds(60).toNanos(), clock, (state) -> {
-			}));
+		clock.now = Instant.now().minusSeconds(60);
+		Future<SharedGate.Turn> turn = this.threads.submit(() -> take(waiting, Duration.ofSeconds(60).toNanos()));
 		awaitWaiting(1);
-		clock.now = NOON.plusSeconds(120);
+		clock.now = Instant.now();
 		answered.countDown();
 		call.get();
 		assertThat(turn.get()).isNotNull();
-		CallGate third = gate(LEASE, Duration.ofMillis(20));
-		third.setClock(clock);
 		assertThatExceptionOfType(UltraCartRateLimitException.class)
-			.isThrownBy(() -> third.pass(TOKEN, () -> "not called"));
+			.isThrownBy(() -> gate(LEASE, Duration.ofMillis(20)).pass(TOKEN, () -> "not called"));
 	}
 
 	@Test
@@ -590,10 +690,13 @@ class SharedGateTests {
 		count(state, 3, NOON);
 		count(state, 2, NOON.plusSeconds(600));
 		state.setCoolDownUntil(NOON, NOON);
+		state.setCoolDownGuess(Duration.ofSeconds(60));
 		state.setOutage(Outage.FAILING, NOON, NOON.plusSeconds(30), Duration.ofSeconds(60));
 		GateState read = GateState.parse(state.format());
 		assertThat(read.format()).isEqualTo(state.format());
 		assertThat(read.requests().lastHour().count(NOON.plusSeconds(3660))).isEqualTo(2);
+		assertThat(read.coolDownUntil()).isEqualTo(NOON);
+		assertThat(read.coolDownGuess()).isEqualTo(Duration.ofSeconds(60));
 		assertThat(read.pause()).isEqualTo(Duration.ofSeconds(60));
 		assertThat(read.outageSince()).isEqualTo(NOON);
 		assertThat(read.instances()).isOne();
@@ -622,6 +725,10 @@ class SharedGateTests {
 			})));
 	}
 
+	private static UltraCartApiException tooManyCalls() {
+		return UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "429").status(429).build();
+	}
+
 	private static void pass(CallGate gate) {
 		gate.pass(TOKEN, () -> gate.attempt(CallKind.TOKEN, () -> "called"));
 	}
@@ -644,6 +751,25 @@ class SharedGateTests {
 		while (state().waiting().size() < instances) {
 			Thread.onSpinWait();
 		}
+	}
+
+	/**
+	 * Waits for five seconds at most.
+	 */
+	private static void await(BooleanSupplier condition) {
+		long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+		while (!condition.getAsBoolean() && System.nanoTime() < end) {
+			Thread.onSpinWait();
+		}
+	}
+
+	private static SharedGate.@Nullable Turn take(SharedGate shared, long timeout) throws InterruptedException {
+		return shared.take(1, timeout, (left) -> true, (state) -> {
+		});
+	}
+
+	private SharedGate shared(Duration lease, Clock clock) {
+		return new SharedGate(new ResilientLimitStore(Objects.requireNonNull(this.store)), "shop", lease, clock);
 	}
 
 	private CallGate gate(Duration lease) {
