@@ -151,6 +151,10 @@ public final class SharedGate {
 		boolean waits = false;
 		try {
 			while (this.store.isAvailable()) {
+				if (waits && !place.keep(end - System.nanoTime())) {
+					// the place among the instances is that of a more urgent call
+					return null;
+				}
 				// the time from which others see how old the turn is
 				String token = this.deadTurns.newToken(this.clock.instant());
 				Step step = tryStep(token, maxTurns, waits, reader);
@@ -160,10 +164,6 @@ public final class SharedGate {
 				if (step == Step.WAITS && !waits) {
 					waits = true;
 					this.waiting.incrementAndGet();
-				}
-				if (waits && !place.keep(end - System.nanoTime())) {
-					// a more urgent call waits in the queue now
-					return null;
 				}
 				if (isOver(step, last, end) && (step != Step.FAILED || this.store.isAvailable())) {
 					leaveQueue(step);
