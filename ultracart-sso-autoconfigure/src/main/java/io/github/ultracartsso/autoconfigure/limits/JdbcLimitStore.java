@@ -16,15 +16,20 @@
 
 package io.github.ultracartsso.autoconfigure.limits;
 
+import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
 
 import io.github.ultracartsso.client.traffic.LimitStore;
 import io.github.ultracartsso.session.sealing.Sha256;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -34,6 +39,17 @@ import org.springframework.transaction.support.TransactionOperations;
  * text has changed, because databases do not compare long texts.
  */
 final class JdbcLimitStore implements LimitStore {
+
+	/**
+	 * The SQL states of serialization failures and of deadlocks, as in PostgreSQL and
+	 * Oracle.
+	 */
+	private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01", "61000");
+
+	/**
+	 * MySQL's driver reports it as a serialization failure.
+	 */
+	private static final int MYSQL_LOCK_WAIT_TIMEOUT = 1205;
 
 	private final JdbcClient jdbc;
 
@@ -49,22 +65,48 @@ final class JdbcLimitStore implements LimitStore {
 
 	@Override
 	public @Nullable String read(String name) {
-		List<String> texts = this.transaction
-			.execute((status) -> this.jdbc.sql("SELECT CONTENT FROM ULTRACART_SSO_LIMITS WHERE NAME = ?")
-				.param(name)
-				.query(String.class)
-				.list());
-		return (texts == null || texts.isEmpty()) ? null : texts.get(0);
+		List<String> texts = execute(() -> this.jdbc.sql("SELECT CONTENT FROM ULTRACART_SSO_LIMITS WHERE NAME = ?")
+			.param(name)
+			.query(String.class)
+			.list());
+		return texts.isEmpty() ? null : texts.get(0);
 	}
 
 	@Override
 	public boolean replace(String name, @Nullable String expected, String text) {
 		try {
-			return Boolean.TRUE.equals(this.transaction
-				.execute((status) -> (expected != null) ? update(name, expected, text) : insert(name, text)));
+			return execute(() -> (expected != null) ? update(name, expected, text) : insert(name, text));
 		}
-		catch (DuplicateKeyException | ConcurrencyFailureException ex) {
+		catch (DuplicateKeyException ex) {
 			return false;
+		}
+		catch (PessimisticLockingFailureException ex) {
+			if (isRolledBackForAnother(ex)) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Returns whether another transaction was faster, as distinct from one that does not
+	 * end. Spring reports both with the same exception.
+	 */
+	private static boolean isRolledBackForAnother(PessimisticLockingFailureException ex) {
+		return ex.getCause() instanceof SQLException cause && ROLLED_BACK.contains(String.valueOf(cause.getSQLState()))
+				&& cause.getErrorCode() != MYSQL_LOCK_WAIT_TIMEOUT;
+	}
+
+	private <T> T execute(Supplier<T> statement) {
+		try {
+			return Objects.requireNonNull(this.transaction.execute((status) -> statement.get()));
+		}
+		catch (BadSqlGrammarException ex) {
+			throw new IllegalStateException(
+					"The table ULTRACART_SSO_LIMITS cannot be used. Create it with the script for"
+							+ " the database, such as classpath:io/github/ultracartsso/autoconfigure/limits/schema-postgresql.sql,"
+							+ " and permit the application to read and write it",
+					ex);
 		}
 	}
 
