@@ -62,12 +62,10 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
  * every five minutes. One node dies during a call, and the store is restarted.
  * <p>
  * The clock runs sixty times as fast, so ten minutes are ten hours for all that is timed
- * by it: the limits, the cool-down, the pauses of the circuit breaker, the refreshes, and
- * when a turn is taken for dead that a node sees for the first time. What takes as long
- * as it does is not timed by it: calls, the time they wait in the queue and for a store
- * that is away, and how long a node sees the turn of another one. A call is therefore
- * allowed a second, which is a minute by the clock and less than it takes until a turn is
- * taken for dead.
+ * by it: the limits, the cool-down, the pauses of the circuit breaker and the refreshes.
+ * What takes as long as it does is not timed by it: calls, the time they wait in the
+ * queue and for a store that is away, and until the turn of a node that has died is taken
+ * over. A call is allowed a second, so that this takes four.
  * <p>
  * {@code ./mvnw test -pl sample-app -am -Dtest='*QuotaTests'
  * -Dsurefire.failIfNoSpecifiedTests=false -Dquota.duration=PT10M} takes ten minutes for
