@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 import io.github.ultracartsso.client.UltraCartApiException;
@@ -163,10 +164,10 @@ final class CallAdmission {
 	 * @param failure the failure, or {@code null} if it succeeded
 	 * @param overlapped whether a sign-out that did not wait in the queue explains a 429
 	 */
-	void requestMade(@Nullable UltraCartApiException failure, boolean overlapped) {
+	void requestMade(@Nullable UltraCartApiException failure, BooleanSupplier overlapped) {
 		Instant now = this.clock.instant();
 		if (failure != null && failure.getFailure() == UltraCartApiFailure.RATE_LIMITED) {
-			if (failure.getRetryAfter() != null || !overlapped) {
+			if (failure.getRetryAfter() != null || !overlapped.getAsBoolean()) {
 				this.coolDown.begin(failure, now);
 			}
 		}

@@ -341,6 +341,9 @@ public final class CallGate {
 	}
 
 	private <T> T overlap(GatedCall call, Supplier<T> action) {
+		if (this.sharedGate != null) {
+			this.sharedGate.announceOverlap();
+		}
 		this.overlaps.incrementAndGet();
 		this.overlapping.incrementAndGet();
 		try {
@@ -443,12 +446,13 @@ public final class CallGate {
 		try {
 			T result = request.get();
 			this.statistics.count(kind, null);
-			this.admission.requestMade(null, false);
+			this.admission.requestMade(null, () -> false);
 			return result;
 		}
 		catch (UltraCartApiException ex) {
 			this.statistics.count(kind, ex.getFailure());
-			this.admission.requestMade(ex, overlapped || this.overlaps.get() != overlapsBefore);
+			this.admission.requestMade(ex, () -> overlapped || this.overlaps.get() != overlapsBefore
+					|| (this.sharedGate != null && this.sharedGate.isOverlapped()));
 			throw ex;
 		}
 	}

@@ -37,7 +37,7 @@ import org.springframework.util.StringUtils;
  */
 final class GateState {
 
-	private static final int LINES = 9;
+	private static final int LINES = 10;
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
@@ -70,6 +70,8 @@ final class GateState {
 
 	private SlidingWindow refreshes = new SlidingWindow(HOUR);
 
+	private Instant overlapAt = Instant.EPOCH;
+
 	private GateState(List<String> turns, List<String> waiting, CountedRequests requests) {
 		this.turns = turns;
 		this.waiting = waiting;
@@ -82,7 +84,7 @@ final class GateState {
 	 */
 	static GateState parse(@Nullable String text) {
 		String[] lines = (text != null) ? text.split("\n", -1)
-				: new String[] { "", "", "", "", "", "0 0", NONE, "", "" };
+				: new String[] { "", "", "", "", "", "0 0", NONE, "", "", "0" };
 		Assert.state(lines.length == LINES, "The shared state of the limits is of another version");
 		GateState state = new GateState(list(lines[0]), list(lines[1]), CountedRequests.parse(lines[3], lines[4]));
 		String[] coolDown = lines[5].split(" ", -1);
@@ -90,6 +92,7 @@ final class GateState {
 		state.coolDownGuess = duration(coolDown[1]);
 		state.sessions = lines[7];
 		state.refreshes = SlidingWindow.parse(HOUR, lines[8]);
+		state.overlapAt = time(lines[9]);
 		for (String instance : list(lines[2])) {
 			int separator = instance.indexOf(':');
 			state.instances.put(instance.substring(0, separator), time(instance.substring(separator + 1)));
@@ -121,7 +124,7 @@ final class GateState {
 		return String.join("\n", String.join(",", this.turns), String.join(",", this.waiting), seen,
 				this.requests.lastHour().format(), this.requests.lastDay().format(),
 				this.coolDownUntil.toEpochMilli() + " " + this.coolDownGuess.toMillis(), formatOutage(), this.sessions,
-				this.refreshes.format());
+				this.refreshes.format(), Long.toString(this.overlapAt.toEpochMilli()));
 	}
 
 	private String formatOutage() {
@@ -209,6 +212,17 @@ final class GateState {
 
 	void setCoolDownGuess(Duration coolDownGuess) {
 		this.coolDownGuess = coolDownGuess;
+	}
+
+	/**
+	 * Returns when a call was last made without a turn.
+	 */
+	Instant overlapAt() {
+		return this.overlapAt;
+	}
+
+	void setOverlapAt(Instant overlapAt) {
+		this.overlapAt = overlapAt;
 	}
 
 	@Nullable Outage outage() {

@@ -70,6 +70,8 @@ public final class SharedGate {
 
 	private final String name;
 
+	private final Duration lease;
+
 	private final DeadTurns deadTurns;
 
 	private final Clock clock;
@@ -108,6 +110,7 @@ public final class SharedGate {
 		this.store = store;
 		// the number is that of the format
 		this.name = "gate:1:" + group;
+		this.lease = lease;
 		this.deadTurns = new DeadTurns(this.instance, lease);
 		this.clock = clock;
 	}
@@ -277,6 +280,29 @@ public final class SharedGate {
 			catch (RuntimeException ex) {
 				logger.debug("What the other instances know could not be read", ex);
 			}
+		}
+	}
+
+	/**
+	 * Tells the other instances that a call is made without a turn, to which UltraCart
+	 * may respond with 429, or to theirs.
+	 */
+	void announceOverlap() {
+		Instant now = this.clock.instant();
+		leave(null, (state) -> state.setOverlapAt(now));
+	}
+
+	/**
+	 * Looks whether an instance may be making a call without a turn.
+	 */
+	boolean isOverlapped() {
+		try {
+			return this.store.isAvailable()
+					&& parse(this.store.read(this.name)).overlapAt().plus(this.lease).isAfter(this.clock.instant());
+		}
+		catch (RuntimeException ex) {
+			logger.debug("What the other instances know could not be read", ex);
+			return false;
 		}
 	}
 

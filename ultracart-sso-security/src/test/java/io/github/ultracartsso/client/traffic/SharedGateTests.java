@@ -341,6 +341,29 @@ class SharedGateTests {
 	}
 
 	@Test
+	void passSoonWhenItOverlapsACallOfAnotherInstanceThenThatDoesNotMakeAllCoolDown() {
+		this.first.pass(TOKEN, () -> this.second.passSoon(REVOKE, () -> {
+			assertThatExceptionOfType(UltraCartApiException.class)
+				.isThrownBy(() -> this.first.attempt(CallKind.TOKEN, () -> {
+					throw tooManyCalls();
+				}));
+			return "revoked";
+		}));
+		assertThat(this.first.coolDownLeft()).isZero();
+		pass(this.second);
+		pass(this.first);
+	}
+
+	@Test
+	void passWhenACallOfAnotherInstanceHasOverlappedLongAgoThenCoolsDown() {
+		GateState state = GateState.parse(null);
+		state.setOverlapAt(Instant.now().minus(LEASE));
+		this.store.replace("gate:1:shop", null, state.format());
+		fail(this.first, TOKEN, tooManyCalls());
+		assertThat(this.first.coolDownLeft()).isEqualTo(Duration.ofSeconds(30));
+	}
+
+	@Test
 	void passWhenStoreIsDownThenEachInstanceGoesOnByItselfAndComesBack() {
 		ResilientLimitStore impatient = impatient(SHORTLY);
 		CallGate gate = gate(new SharedGate(impatient, "shop", LEASE), Duration.ofSeconds(60));
@@ -691,11 +714,13 @@ class SharedGateTests {
 		count(state, 2, NOON.plusSeconds(600));
 		state.setCoolDownUntil(NOON, NOON);
 		state.setCoolDownGuess(Duration.ofSeconds(60));
+		state.setOverlapAt(NOON);
 		state.setOutage(Outage.FAILING, NOON, NOON.plusSeconds(30), Duration.ofSeconds(60));
 		GateState read = GateState.parse(state.format());
 		assertThat(read.format()).isEqualTo(state.format());
 		assertThat(read.requests().lastHour().count(NOON.plusSeconds(3660))).isEqualTo(2);
 		assertThat(read.coolDownUntil()).isEqualTo(NOON);
+		assertThat(read.overlapAt()).isEqualTo(NOON);
 		assertThat(read.coolDownGuess()).isEqualTo(Duration.ofSeconds(60));
 		assertThat(read.pause()).isEqualTo(Duration.ofSeconds(60));
 		assertThat(read.outageSince()).isEqualTo(NOON);
