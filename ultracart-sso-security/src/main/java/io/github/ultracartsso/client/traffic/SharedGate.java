@@ -152,16 +152,17 @@ public final class SharedGate {
 		long end = System.nanoTime() + timeout;
 		Step last = null;
 		boolean waits = false;
+		boolean leaves = true;
 		try {
 			while (this.store.isAvailable()) {
 				if (waits && !place.keep(end - System.nanoTime())) {
-					// the place among the instances is that of a more urgent call
 					return null;
 				}
 				// the time from which others see how old the turn is
 				String token = this.deadTurns.newToken(this.clock.instant());
 				Step step = tryStep(token, maxTurns, waits, reader);
 				if (step == Step.TAKEN) {
+					leaves = false;
 					return new Turn(token);
 				}
 				if (step == Step.WAITS && !waits) {
@@ -169,20 +170,18 @@ public final class SharedGate {
 					this.waiting.incrementAndGet();
 				}
 				if (isOver(step, last, end) && (step != Step.FAILED || this.store.isAvailable())) {
-					leaveQueue(step);
+					leaves = step != Step.FAILED;
 					return null;
 				}
 				last = step;
 			}
+			leaves = false;
 			return Turn.OWN;
 		}
-		catch (InterruptedException ex) {
-			leaveQueue(Step.WAITS);
-			throw ex;
-		}
 		finally {
-			if (waits) {
-				this.waiting.decrementAndGet();
+			// other calls of this instance keep its place
+			if ((waits ? this.waiting.decrementAndGet() : this.waiting.get()) == 0 && leaves) {
+				leaveQueue();
 			}
 		}
 	}
@@ -332,10 +331,7 @@ public final class SharedGate {
 		return true;
 	}
 
-	private void leaveQueue(Step last) {
-		if (last == Step.FAILED) {
-			return;
-		}
+	private void leaveQueue() {
 		// the store does not respond to an interrupted thread
 		boolean interrupted = Thread.interrupted();
 		try {

@@ -137,6 +137,20 @@ class SharedGatePriorityTests {
 	}
 
 	@Test
+	void passSoonWhenTheTurnDoesNotComeThenTheInstanceKeepsItsPlaceAmongTheOthers() throws Exception {
+		submit(this.gate, BACKGROUND, "refresh");
+		awaitWaiting(this.gate, 1);
+		CallGate third = gate(shared(), Duration.ofSeconds(60));
+		submit(third, TOKEN, "third");
+		awaitWaiting(third, 1);
+		this.gate.passSoon(REVOKE, () -> this.made.add("sign-out"));
+		awaitPolling(this.shared, 1);
+		this.answered.countDown();
+		awaitCalls();
+		assertThat(this.made).containsExactly("sign-out", "refresh", "third");
+	}
+
+	@Test
 	void passWhenItHasGivenWayAndItsTimeIsUpThenRejectedAndCallsAreStillMadeOneAtATime() throws Exception {
 		SharedGate own = shared();
 		CallGate impatient = gate(own, Duration.ofSeconds(1));
