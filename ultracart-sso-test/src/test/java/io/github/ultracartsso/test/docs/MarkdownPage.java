@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,12 +36,15 @@ import java.util.stream.Stream;
  * @param file the path of the page below the root of the repository
  * @param text the text of the page
  */
-record MarkdownPage(Path file, String text) {
+public record MarkdownPage(Path file, String text) {
 
 	static final Path ROOT = Path.of("..");
 
 	private static final Pattern CODE = Pattern
 		.compile("(?ms)^[ \t]*```.*?^[ \t]*```[ \t]*$|<!--.*?-->|(?<=\n\n)(?:(?: {4}|\t)[^\n]*\n)+");
+
+	private static final Pattern FILE = Pattern.compile("`(src/[\\w/.-]+)`[^`]*:\n\n```(?:json|yaml|html)\n(.*?)```",
+			Pattern.DOTALL);
 
 	private static final Pattern INLINE_CODE = Pattern.compile("`[^`]+`");
 
@@ -51,7 +55,7 @@ record MarkdownPage(Path file, String text) {
 	/**
 	 * Reads a page.
 	 */
-	static MarkdownPage read(Path file) {
+	public static MarkdownPage read(Path file) {
 		try {
 			return new MarkdownPage(file.normalize(), Files.readString(ROOT.resolve(file)));
 		}
@@ -75,6 +79,18 @@ record MarkdownPage(Path file, String text) {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Returns the files of a directory that the page shows, code in Java apart.
+	 * @param directory the directory, with a slash at its end
+	 * @return the content of each file by its path below the directory
+	 */
+	public Map<String, String> files(String directory) {
+		return FILE.matcher(this.text)
+			.results()
+			.filter((file) -> file.group(1).startsWith(directory))
+			.collect(Collectors.toMap((file) -> file.group(1).substring(directory.length()), (file) -> file.group(2)));
 	}
 
 	/**

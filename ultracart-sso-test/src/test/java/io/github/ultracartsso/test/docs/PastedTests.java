@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
 
 import javax.tools.ToolProvider;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,15 +42,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that each kind of test on the page about testing passes as it is pasted: in the
- * application of the first page, with the files that its section shows and no others.
+ * Tests that the tests on the page about testing and on the page about calls pass as they
+ * are pasted: in the application of the first page, with the files that the section or
+ * page shows and no others.
  */
 class PastedTests {
 
 	private static final Pattern JAVA = Pattern.compile(
-			"```java\n(package com\\.example\\.backoffice;.*?\\b(?:class|@?interface) (\\w+).*?)```", Pattern.DOTALL);
-
-	private static final Pattern OTHER = Pattern.compile("`(src/[\\w/.-]+)`:\n\n```(?:json|yaml)\n(.*?)```",
+			"```java\n(package com\\.example\\.backoffice;.*?\\b(?:class|@?interface|record) (\\w+).*?)```",
 			Pattern.DOTALL);
 
 	@TempDir
@@ -58,36 +58,49 @@ class PastedTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "A mapper", "A slice", "The whole application", "A browser" })
 	void testsWhenPastedThenPass(String section) throws Exception {
+		assertThat(runWith(section(page("docs/how-to/testing.md"), section))).contains("0 failed")
+			.doesNotContain("0 successful");
+	}
+
+	@Test
+	void recipesWhenPastedThenTheirTestsPass() throws Exception {
+		assertThat(runWith(page("docs/how-to/calling-ultracart.md"))).contains("4 successful, 0 failed");
+	}
+
+	/**
+	 * Runs the tests of the application of the first page with the files that another
+	 * page shows.
+	 */
+	private String runWith(MarkdownPage page) throws Exception {
 		Map<Path, String> files = new TreeMap<>(files(page("docs/start/five-minutes.md")));
-		files.putAll(files(section(page("docs/how-to/testing.md"), section)));
+		files.putAll(files(page));
 		for (Map.Entry<Path, String> file : files.entrySet()) {
 			Files.createDirectories(file.getKey().getParent());
 			Files.writeString(file.getKey(), file.getValue());
 		}
 		compile(files.keySet().stream().filter((file) -> file.toString().endsWith(".java")).toList());
-		assertThat(run()).contains("0 failed").doesNotContain("0 successful");
+		return run();
 	}
 
-	private static String page(String name) {
-		return MarkdownPage.read(Path.of(name)).text();
+	private static MarkdownPage page(String name) {
+		return MarkdownPage.read(Path.of(name));
 	}
 
-	private static String section(String page, String heading) {
-		int start = page.indexOf("\n## " + heading + "\n");
+	private static MarkdownPage section(MarkdownPage page, String heading) {
+		int start = page.text().indexOf("\n## " + heading + "\n");
 		assertThat(start).as(heading).isNotNegative();
-		return page.substring(start, page.indexOf("\n## ", start + 1));
+		return new MarkdownPage(page.file(), page.text().substring(start, page.text().indexOf("\n## ", start + 1)));
 	}
 
-	private Map<Path, String> files(String text) {
+	private Map<Path, String> files(MarkdownPage page) {
 		Map<Path, String> files = new TreeMap<>();
-		JAVA.matcher(text)
+		JAVA.matcher(page.text())
 			.results()
 			.forEach((code) -> files.put(this.project.resolve("src/java").resolve(code.group(2) + ".java"),
 					code.group(1)));
-		OTHER.matcher(text)
-			.results()
-			.forEach((other) -> files.put(
-					classes().resolve(other.group(1).replaceFirst("^src/(main|test)/resources/", "")), other.group(2)));
+		for (String directory : List.of("src/main/resources/", "src/test/resources/")) {
+			page.files(directory).forEach((name, text) -> files.put(classes().resolve(name), text));
+		}
 		return files;
 	}
 

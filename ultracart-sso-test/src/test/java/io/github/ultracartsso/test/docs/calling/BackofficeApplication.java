@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ OrderConfiguration.class, OrderService.class, OrderController.class, OrderSummaryController.class,
-		CustomerConfiguration.class })
+		CustomerConfiguration.class, ReportConfiguration.class, OrderReport.class, UltraCartAdvice.class })
 public class BackofficeApplication {
 
 	public static void main(String[] args) {

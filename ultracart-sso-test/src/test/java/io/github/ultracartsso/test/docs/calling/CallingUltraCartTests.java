@@ -16,23 +16,31 @@
 
 package io.github.ultracartsso.test.docs.calling;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartDates;
+import io.github.ultracartsso.client.UltraCartUnavailableException;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
 import io.github.ultracartsso.test.WithUltraCartUser;
 import io.github.ultracartsso.test.simulator.SimulatedFault;
 import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import io.github.ultracartsso.test.simulator.SimulatedResource;
+import io.github.ultracartsso.web.api.UltraCartApi;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -48,6 +56,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.context.DynamicPropertyRegistrar;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.client.RestClient;
 
@@ -63,6 +73,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @WithUltraCartUser(permissions = "View Orders")
 class CallingUltraCartTests {
 
+	@TempDir
+	private static Path resources;
+
 	@Autowired
 	private UltraCartSimulator ultraCart;
 
@@ -75,23 +88,42 @@ class CallingUltraCartTests {
 	@Autowired
 	private CopyOnWriteArrayList<String> received;
 
+	@Autowired
+	private OrderList orderList;
+
+	@DynamicPropertySource
+	static void templates(DynamicPropertyRegistry registry) {
+		new RecipeResources().writeTo(resources);
+		registry.add("spring.thymeleaf.prefix", () -> RecipeResources.templates(resources));
+	}
+
 	@AfterEach
 	void tearDown() {
 		this.ultraCart.clearFaults();
 		this.ultraCart.clearCalls();
 		this.received.clear();
+		this.orderList.restore();
 	}
 
 	@Test
-	void httpInterfaceThenCallsForTheUser() {
-		assertThat(this.orderService.latest()).containsExactly(
-				new Order("DEMO-1", OffsetDateTime.parse("2026-11-19T10:15:30-05:00"), "USD"),
-				new Order("DEMO-2", OffsetDateTime.parse("2026-11-18T10:15:30-05:00"), "EUR"));
+	void listThenAllPagesForTheUser() {
+		assertThat(this.orderService.ofLastMonth()).containsExactly(
+				new Order("DEMO-1", OffsetDateTime.parse("2026-11-11T10:15:30-05:00"), "USD"),
+				new Order("DEMO-2", OffsetDateTime.parse("2026-11-12T10:15:30-05:00"), "EUR"),
+				new Order("DEMO-3", OffsetDateTime.parse("2026-11-13T10:15:30-05:00"), "USD"));
+		assertThat(this.ultraCart.calls(SimulatedOperation.RESOURCE)).hasSize(2);
+	}
+
+	@Test
+	void listWhenOrderIsPlacedBetweenTwoPagesThenNoneComesTwice() {
+		this.orderList.placeAfterNextPage("DEMO-4");
+		assertThat(this.orderService.ofLastMonth()).extracting(Order::orderId)
+			.containsExactly("DEMO-1", "DEMO-2", "DEMO-3", "DEMO-4");
 	}
 
 	@Test
 	void exceptionsThenTellWhatUltraCartSays() {
-		assertThat(this.mvc.get().uri("/orders/summary")).hasBodyTextEqualTo("2 orders");
+		assertThat(this.mvc.get().uri("/orders/summary")).hasBodyTextEqualTo("3 orders");
 		this.ultraCart.answerNext(SimulatedOperation.RESOURCE, SimulatedFault.status(503));
 		assertThat(this.mvc.get().uri("/orders/summary")).hasBodyTextEqualTo("UltraCart does not respond");
 	}
@@ -138,13 +170,6 @@ class CallingUltraCartTests {
 	}
 
 	@Test
-	void listThenAllPagesForTheUser() {
-		assertThat(this.orderService.ofLastMonth()).extracting(Order::orderId)
-			.containsExactly("DEMO-1", "DEMO-2", "DEMO-3");
-		assertThat(this.ultraCart.calls(SimulatedOperation.RESOURCE)).hasSize(2);
-	}
-
-	@Test
 	void changeThenSentAsUltraCartWritesIt(@Autowired CustomerApi customers) {
 		customers.insert(new Customer("jane@example.com", "Calls often"));
 		assertThat(this.received).containsExactly("""
@@ -165,6 +190,24 @@ class CallingUltraCartTests {
 	}
 
 	@Test
+	void restClientWhenItsInterceptorRepeatsThenEachIsACall(@Autowired @UltraCartApi RestClient restClient) {
+		this.ultraCart.answerNext(SimulatedOperation.RESOURCE, SimulatedFault.status(500));
+		RestClient repeating = restClient.mutate()
+			.requestInterceptors((interceptors) -> interceptors.add(0, (request, body, execution) -> {
+				try {
+					return execution.execute(request, body);
+				}
+				catch (UltraCartUnavailableException ex) {
+					return execution.execute(request, body);
+				}
+			}))
+			.build();
+		assertThat(repeating.get().uri("/order/orders/DEMO-1").retrieve().requiredBody(String.class))
+			.contains("DEMO-1");
+		assertThat(this.ultraCart.calls(SimulatedOperation.RESOURCE)).hasSize(2);
+	}
+
+	@Test
 	@WithUltraCartUser(permissions = "View Items")
 	void exceptionsWhenUserLacksPermissionThenTellWhatUltraCartSays() {
 		assertThat(this.mvc.get().uri("/orders/summary")).bodyText()
@@ -173,7 +216,7 @@ class CallingUltraCartTests {
 
 	@Test
 	void otherThreadThenCallsForTheUser(@Autowired OrderExport export) {
-		assertThat(export.begin()).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(2);
+		assertThat(export.begin()).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(3);
 	}
 
 	@Test
@@ -202,23 +245,9 @@ class CallingUltraCartTests {
 			SdkOrderService.class, RawKeyController.class, UltraCartAdvice.class })
 	static class Application {
 
-		private static final String PAGE = """
-				{"orders": [{"order_id": "DEMO-1", "creation_dts": "2026-11-19T10:15:30-05:00", "currency_code": "USD"},
-				            {"order_id": "DEMO-2", "creation_dts": "2026-11-18T10:15:30-05:00", "currency_code": "EUR"}],
-				 "metadata": {"result_set": {"more": true, "next_offset": 2}}}""";
-
-		private static final String LAST_PAGE = """
-				{"orders": [{"order_id": "DEMO-3", "creation_dts": "2026-11-17T10:15:30-05:00", "currency_code": "USD"}],
-				 "metadata": {"result_set": {"more": false}}}""";
-
 		@Bean
-		SimulatedResource orders() {
-			return SimulatedResource.get("/order/orders").permission("View Orders").answer((request) -> {
-				if (UltraCartDates.parse(request.parameter("creation_date_begin")).isEmpty()) {
-					return ResponseEntity.badRequest().build();
-				}
-				return ResponseEntity.ok("2".equals(request.parameter("_offset")) ? LAST_PAGE : PAGE);
-			});
+		SimulatedResource orders(OrderList orderList) {
+			return SimulatedResource.get("/order/orders").permission("View Orders").answer(orderList::page);
 		}
 
 		@Bean
@@ -237,6 +266,11 @@ class CallingUltraCartTests {
 		}
 
 		@Bean
+		OrderList orderList() {
+			return new OrderList();
+		}
+
+		@Bean
 		CopyOnWriteArrayList<String> received() {
 			return new CopyOnWriteArrayList<>();
 		}
@@ -244,6 +278,59 @@ class CallingUltraCartTests {
 		@Bean
 		DynamicPropertyRegistrar urls(UltraCartSimulator ultraCart) {
 			return (registry) -> registry.add("orders.url", ultraCart::baseUrl);
+		}
+
+	}
+
+	/**
+	 * UltraCart's list of orders, in pages of two, which may grow while it is read.
+	 */
+	static class OrderList {
+
+		private static final String PAGE = """
+				{"orders": [%s], "metadata": {"result_set": {"more": %s, "next_offset": %s}}}""";
+
+		private static final String ORDER = """
+				{"order_id": "%s", "creation_dts": "2026-11-1%sT10:15:30-05:00", "currency_code": "%s"}""";
+
+		private final List<String> ids = new ArrayList<>();
+
+		private final List<String> placedNext = new ArrayList<>();
+
+		OrderList() {
+			restore();
+		}
+
+		void restore() {
+			this.ids.clear();
+			this.ids.addAll(List.of("DEMO-1", "DEMO-2", "DEMO-3"));
+			this.placedNext.clear();
+		}
+
+		void placeAfterNextPage(String id) {
+			this.placedNext.add(id);
+		}
+
+		ResponseEntity<String> page(SimulatedResource.Request request) {
+			if (UltraCartDates.parse(request.parameter("creation_date_begin")).isEmpty()) {
+				return ResponseEntity.badRequest().build();
+			}
+			List<String> sorted = new ArrayList<>(this.ids);
+			if ("-creation_dts".equals(request.parameter("_sort"))) {
+				Collections.reverse(sorted);
+			}
+			String offset = request.parameter("_offset");
+			int from = (offset != null) ? Integer.parseInt(offset) : 0;
+			int to = Math.min(from + 2, sorted.size());
+			this.ids.addAll(this.placedNext);
+			this.placedNext.clear();
+			String page = sorted.subList(from, to).stream().map(OrderList::json).collect(Collectors.joining(","));
+			return ResponseEntity.ok(PAGE.formatted(page, to < sorted.size(), to));
+		}
+
+		private static String json(String id) {
+			char number = id.charAt(id.length() - 1);
+			return ORDER.formatted(id, number, (number == '2') ? "EUR" : "USD");
 		}
 
 	}

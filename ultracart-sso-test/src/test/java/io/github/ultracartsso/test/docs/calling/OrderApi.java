@@ -23,7 +23,7 @@ import org.springframework.web.service.annotation.GetExchange;
 
 interface OrderApi {
 
-	@GetExchange("/order/orders?_sort=-creation_dts")
+	@GetExchange("/order/orders?_sort=creation_dts")
 	Order.Orders since(@RequestParam("creation_date_begin") Instant begin, @RequestParam("_limit") int limit,
 			@RequestParam("_offset") int offset);
 

@@ -32,7 +32,7 @@ class OrderController {
 
 	@GetMapping("/orders")
 	List<Order> orders() {
-		return this.orders.latest();
+		return this.orders.ofLastMonth();
 	}
 
 }

@@ -35,7 +35,7 @@ class OrderExport {
 	}
 
 	CompletableFuture<Integer> begin() {
-		return CompletableFuture.supplyAsync(() -> this.orders.latest().size(), this.executor);
+		return CompletableFuture.supplyAsync(() -> this.orders.ofLastMonth().size(), this.executor);
 	}
 
 }

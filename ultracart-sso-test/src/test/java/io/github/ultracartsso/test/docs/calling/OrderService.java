@@ -33,21 +33,13 @@ class OrderService {
 		this.orders = orders;
 	}
 
-	List<Order> latest() {
-		return this.orders.since(daysAgo(7), 20, 0).orders();
-	}
-
 	List<Order> ofLastMonth() {
-		Instant begin = daysAgo(30);
+		Instant begin = Instant.now().minus(Duration.ofDays(30));
 		return UltraCartPages
 			.of((limit, offset) -> this.orders.since(begin, limit, offset), Order.Orders::orders,
 					Order.Orders::metadata)
 			.stream()
 			.toList();
-	}
-
-	private static Instant daysAgo(int days) {
-		return Instant.now().minus(Duration.ofDays(days));
 	}
 
 }

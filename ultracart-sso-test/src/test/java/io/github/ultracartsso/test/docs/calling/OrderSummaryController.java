@@ -35,7 +35,7 @@ class OrderSummaryController {
 	@GetMapping("/orders/summary")
 	String summary() {
 		try {
-			return this.orders.latest().size() + " orders";
+			return this.orders.ofLastMonth().size() + " orders";
 		}
 		catch (UltraCartForbiddenException ex) {
 			return "UltraCart says: " + ex.getUserMessage() + " (request " + ex.getRequestId() + ")";

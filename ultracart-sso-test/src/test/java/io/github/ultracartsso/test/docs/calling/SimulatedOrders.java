@@ -26,8 +26,8 @@ class SimulatedOrders {
 	SimulatedResource orders() {
 		return SimulatedResource.get("/order/orders").permission("View Orders").json("""
 				{"orders": [
-				  {"order_id": "DEMO-1", "creation_dts": "2026-11-19T10:15:30-05:00", "currency_code": "USD"},
-				  {"order_id": "DEMO-2", "creation_dts": "2026-11-18T09:00:00-05:00", "currency_code": "EUR"}
+				  {"order_id": "DEMO-1", "creation_dts": "2026-11-18T09:00:00-05:00", "currency_code": "EUR"},
+				  {"order_id": "DEMO-2", "creation_dts": "2026-11-19T10:15:30-05:00", "currency_code": "USD"}
 				]}""");
 	}
 

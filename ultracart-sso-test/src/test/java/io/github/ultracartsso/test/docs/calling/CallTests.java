@@ -16,6 +16,9 @@
 
 package io.github.ultracartsso.test.docs.calling;
 
+import java.util.Map;
+
+import io.github.ultracartsso.client.UltraCartForbiddenException;
 import io.github.ultracartsso.test.AutoConfigureUltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.WithUltraCartUser;
@@ -27,20 +30,37 @@ import org.springframework.context.annotation.Import;
 
 import static io.github.ultracartsso.test.UltraCartSimulatorAssert.assertThat;
 import static io.github.ultracartsso.test.simulator.SimulatedOperation.RESOURCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @SpringBootTest
 @AutoConfigureUltraCartSimulator
 @Import(SimulatedOrders.class)
-class CustomerApiTests {
+class CallTests {
 
-	@Autowired
-	private CustomerApi customers;
+	@Test
+	@WithUltraCartUser(permissions = "View Orders")
+	void listWhenPermitted(@Autowired OrderService orders) {
+		assertThat(orders.ofLastMonth()).extracting(Order::orderId).containsExactly("DEMO-1", "DEMO-2");
+	}
+
+	@Test
+	@WithUltraCartUser(permissions = "View Items")
+	void listWhenUltraCartRefuses(@Autowired OrderService orders) {
+		assertThatExceptionOfType(UltraCartForbiddenException.class).isThrownBy(orders::ofLastMonth);
+	}
 
 	@Test
 	@WithUltraCartUser(permissions = "Edit Customers")
-	void insertThenSentOnce(@Autowired UltraCartSimulator ultraCart) {
-		this.customers.insert(new Customer("jane@example.com", "Calls often"));
+	void changeIsSentOnce(@Autowired CustomerApi customers, @Autowired UltraCartSimulator ultraCart) {
+		customers.insert(new Customer("jane@example.com", "Calls often"));
 		assertThat(ultraCart).received(RESOURCE, 1);
+	}
+
+	@Test
+	void jobNeedsNoUser(@Autowired OrderReport report) {
+		report.update();
+		assertThat(report.ordersByCurrency()).isEqualTo(Map.of("EUR", 1L, "USD", 1L));
 	}
 
 }
