@@ -37,7 +37,7 @@ class ErrorPageTests {
 	private MockMvcTester mvc;
 
 	@ParameterizedTest
-	@CsvSource({ "403, This did not go through", "404, There is nothing here", "405, This request makes no sense here",
+	@CsvSource({ "403, You may not do this", "404, There is nothing here", "405, This request makes no sense here",
 			"500, Something went wrong", "503, Something went wrong" })
 	void errorWhenBrowserThenPageInTheSameLook(int status, String title) {
 		assertThat(this.mvc.get()
