@@ -29,12 +29,12 @@ import org.springframework.web.service.annotation.GetExchange;
 interface OrderApi {
 
 	/**
-	 * Returns a page of the orders since then. UltraCart asks for a bound in time, and
-	 * rejects a call for all orders.
+	 * Returns a page of the orders of a time, the newest first. UltraCart asks for a
+	 * bound in time, and rejects a call for all orders.
 	 */
 	@GetExchange("/order/orders?_sort=-creation_dts&_expand=billing,summary")
-	Orders since(@RequestParam("creation_date_begin") Instant begin, @RequestParam("_limit") int limit,
-			@RequestParam("_offset") int offset);
+	Orders between(@RequestParam("creation_date_begin") Instant begin, @RequestParam("creation_date_end") Instant end,
+			@RequestParam("_limit") int limit, @RequestParam("_offset") int offset);
 
 	@DeleteExchange("/order/orders/{orderId}")
 	void delete(@PathVariable String orderId);

@@ -18,12 +18,16 @@ package io.github.ultracartsso.sample.orders;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.ultracartsso.client.UltraCartApiException;
-import io.github.ultracartsso.web.api.UltraCartPages;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -31,6 +35,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -53,19 +58,21 @@ class OrderController {
 	}
 
 	/**
-	 * Reads the orders here and not in the view, where a failed call would come too late
-	 * for a handler.
+	 * Shows one page, for which one call is enough.
+	 * @param offset how many newer orders there are before those of the page
+	 * @param until when the first page was shown. Without it, an order that is placed
+	 * later would shift the others, and one of them would be shown twice
 	 */
 	@GetMapping
-	String list(Model model) {
-		Instant begin = Instant.now().minus(PERIOD);
-		model.addAttribute("orders",
-				UltraCartPages
-					.of((limit, offset) -> this.orders.since(begin, limit, offset), Orders::orders, Orders::metadata)
-					.pageSize(SHOWN)
-					.stream()
-					.limit(SHOWN)
-					.toList());
+	String list(@RequestParam(defaultValue = "0") int offset, @RequestParam(required = false) @Nullable Instant until,
+			Model model) {
+		Instant end = (until != null) ? until : Instant.now().truncatedTo(ChronoUnit.SECONDS);
+		Orders page = this.orders.between(end.minus(PERIOD), end, SHOWN, offset);
+		model.addAttribute("orders", Objects.requireNonNullElse(page.orders(), List.of()));
+		model.addAttribute("offset", offset);
+		model.addAttribute("newer", (offset > 0) ? Math.max(0, offset - SHOWN) : null);
+		model.addAttribute("older", page.nextOffset());
+		model.addAttribute("until", end);
 		return "orders/list";
 	}
 
@@ -93,8 +100,10 @@ class OrderController {
 	@ExceptionHandler
 	ModelAndView refused(UltraCartApiException ex, HttpServletResponse response) {
 		ex.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
-		return new ModelAndView("orders/refused", Map.of("status", ex.getStatusCode(), "refusal", ex),
+		ModelAndView page = new ModelAndView("orders/refused", Map.of("status", ex.getStatusCode(), "refusal", ex),
 				ex.getStatusCode());
+		String seconds = ex.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
+		return (seconds != null) ? page.addObject("wait", WaitingTime.ofSeconds(Long.parseLong(seconds))) : page;
 	}
 
 }

@@ -26,4 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Orders(@Nullable List<Order> orders, UltraCartPages.@Nullable Metadata metadata) {
 
+	/**
+	 * Returns the offset of the next page.
+	 * @return the offset, or {@code null} if this is the last page
+	 */
+	@Nullable Integer nextOffset() {
+		UltraCartPages.ResultSet resultSet = (this.metadata != null) ? this.metadata.resultSet() : null;
+		return (resultSet != null && Boolean.TRUE.equals(resultSet.more())) ? resultSet.nextOffset() : null;
+	}
+
 }

@@ -16,7 +16,13 @@
 
 package io.github.ultracartsso.sample.orders;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 import io.github.ultracartsso.sample.BackofficeTest;
 import io.github.ultracartsso.sample.SimulatedOrders;
@@ -31,6 +37,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static io.github.ultracartsso.sample.TestUsers.userWith;
 import static io.github.ultracartsso.test.UltraCartSimulatorAssert.assertThat;
@@ -60,8 +67,39 @@ class OrderControllerTests {
 	void listWhenUltraCartPermitsThenShowsOrders() {
 		assertThat(this.mvc.get().uri("/orders").with(userWith(SimulatedOrders.READ))).hasStatusOk()
 			.bodyText()
-			.contains("DEMO-1002", "Omar Haddad", "Dearborn MI", "Shipping Department", "$113.00", "19 Nov, 15:15 UTC");
+			.contains("DEMO-1002", "Omar Haddad", "Dearborn MI", "Shipping Department", "$113.00", "15:15 UTC");
 		assertThat(this.ultraCart).receivedExactly(SimulatedOperation.RESOURCE).hasLiveKeysOf("alice");
+	}
+
+	@Test
+	void listThenNewestFirstAndAPageForOneCall() {
+		assertThat(orderIds(list("/orders"))).hasSize(20)
+			.startsWith("DEMO-1003", "DEMO-1002", "DEMO-1001")
+			.endsWith("DEMO-0984");
+		assertThat(this.ultraCart.calls(SimulatedOperation.RESOURCE)).hasSize(1);
+	}
+
+	@Test
+	void listWhenThereAreOlderOrdersThenLinksLeadThroughAllOfThem() {
+		String page = list("/orders");
+		assertThat(link(page, "newer")).isEmpty();
+		List<String> all = new ArrayList<>(orderIds(page));
+		Optional<String> older = link(page, "older");
+		while (older.isPresent()) {
+			page = list(older.get());
+			all.addAll(orderIds(page));
+			older = link(page, "older");
+		}
+		assertThat(page).contains("101 to 120");
+		assertThat(all).hasSize(SimulatedOrders.COUNT).doesNotHaveDuplicates().endsWith("DEMO-0884");
+		assertThat(orderIds(list(link(page, "newer").orElseThrow()))).startsWith("DEMO-0923").hasSize(20);
+	}
+
+	@Test
+	void listWhenOrderIsPlacedBetweenTwoPagesThenNoneIsShownTwice() {
+		String page = list("/orders");
+		this.orders.place("DEMO-1004");
+		assertThat(orderIds(list(link(page, "older").orElseThrow()))).startsWith("DEMO-0983");
 	}
 
 	@Test
@@ -134,6 +172,28 @@ class OrderControllerTests {
 			.hasStatus(HttpStatus.NOT_FOUND)
 			.bodyText()
 			.contains("UltraCart knows no such order");
+	}
+
+	private String list(String url) {
+		MvcTestResult result = this.mvc.get().uri(URI.create(url)).with(userWith(SimulatedOrders.READ)).exchange();
+		assertThat(result).hasStatusOk();
+		return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
+	}
+
+	private static List<String> orderIds(String page) {
+		return Pattern.compile("<tr id=\"order-([^\"]+)\"")
+			.matcher(page)
+			.results()
+			.map((match) -> match.group(1))
+			.toList();
+	}
+
+	private static Optional<String> link(String page, String id) {
+		return Pattern.compile("<a id=\"" + id + "\"[^>]*href=\"([^\"]+)\"")
+			.matcher(page)
+			.results()
+			.map((match) -> match.group(1).replace("&amp;", "&"))
+			.findFirst();
 	}
 
 }

@@ -178,6 +178,12 @@ abstract class BackofficeStory {
 		awaitPage("/orders");
 		awaitText("#order-DEMO-1002", "Omar Haddad");
 		screenshot("9-orders");
+		find("#older").click();
+		awaitText("#range", "21 to 40");
+		awaitText("#order-DEMO-0983", "DEMO-0983");
+		screenshot("9-older-orders");
+		find("#newer").click();
+		awaitText("#range", "1 to 20");
 		find("#order-DEMO-1002 .delete").click();
 		screenshot("10-delete");
 		find("#delete").click();
