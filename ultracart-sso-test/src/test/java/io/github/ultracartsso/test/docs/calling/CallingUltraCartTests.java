@@ -16,7 +16,6 @@
 
 package io.github.ultracartsso.test.docs.calling;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -40,7 +39,6 @@ import io.github.ultracartsso.web.api.UltraCartApi;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -56,8 +54,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.context.DynamicPropertyRegistrar;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.client.RestClient;
 
@@ -73,9 +69,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @WithUltraCartUser(permissions = "View Orders")
 class CallingUltraCartTests {
 
-	@TempDir
-	private static Path resources;
-
 	@Autowired
 	private UltraCartSimulator ultraCart;
 
@@ -90,12 +83,6 @@ class CallingUltraCartTests {
 
 	@Autowired
 	private OrderList orderList;
-
-	@DynamicPropertySource
-	static void templates(DynamicPropertyRegistry registry) {
-		new RecipeResources().writeTo(resources);
-		registry.add("spring.thymeleaf.prefix", () -> RecipeResources.templates(resources));
-	}
 
 	@AfterEach
 	void tearDown() {

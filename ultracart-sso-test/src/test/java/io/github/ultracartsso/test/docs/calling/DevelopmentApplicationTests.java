@@ -16,13 +16,18 @@
 
 package io.github.ultracartsso.test.docs.calling;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ultracartsso.test.UltraCartSimulator;
+import io.github.ultracartsso.test.docs.MarkdownPage;
 import io.github.ultracartsso.test.simulator.SimulatedFault;
 import io.github.ultracartsso.test.simulator.SimulatedOperation;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +43,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,6 +53,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DevelopmentApplicationTests {
 
+	private static final String PROPERTIES = "application-development.yml";
+
+	/**
+	 * The resources that the page shows.
+	 */
+	private static final Map<String, String> PAGE = MarkdownPage.read(Path.of("docs", "how-to", "calling-ultracart.md"))
+		.files("src/main/resources/");
+
 	private static final BlockingQueue<ConfigurableApplicationContext> started = new LinkedBlockingQueue<>();
 
 	private static ConfigurableApplicationContext application;
@@ -55,10 +69,9 @@ class DevelopmentApplicationTests {
 
 	@BeforeAll
 	static void start(@TempDir Path resources) throws Exception {
-		new RecipeResources().writeTo(resources);
+		Files.writeString(resources.resolve(PROPERTIES), PAGE.get(PROPERTIES));
 		DevelopmentApplication.main(new String[] { "--spring.profiles.active=development", "--server.port=0",
 				"--spring.config.additional-location=" + resources.toUri(),
-				"--spring.thymeleaf.prefix=" + RecipeResources.templates(resources),
 				"--spring.main.sources=" + Started.class.getName() });
 		application = started.poll(10, TimeUnit.SECONDS);
 		assertThat(application).isNotNull();
@@ -75,6 +88,12 @@ class DevelopmentApplicationTests {
 	void tearDown() {
 		this.browser.quit();
 		application.getBean(UltraCartSimulator.class).clearFaults();
+	}
+
+	@Test
+	void templateThenThatOfThePage() throws IOException {
+		String name = "templates/ultracart-problem.html";
+		assertThat(new ClassPathResource(name).getContentAsString(StandardCharsets.UTF_8)).isEqualTo(PAGE.get(name));
 	}
 
 	@Test
