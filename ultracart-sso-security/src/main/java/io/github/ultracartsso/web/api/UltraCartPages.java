@@ -17,9 +17,9 @@
 package io.github.ultracartsso.web.api;
 
 import java.lang.reflect.UndeclaredThrowableException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -49,7 +51,8 @@ import org.springframework.util.Assert;
  * <p>
  * The call may be made with a {@code RestClient}, an HTTP interface or UltraCart's SDK.
  * Each page is one call. If it fails, asking for the next item throws its exception, and
- * an iterator that is asked again makes the same call again. At most
+ * an iterator that is asked again makes the same call again. A job that has time can
+ * {@linkplain #waitingAtMost(Duration) wait} where there were too many calls. At most
  * {@link #maxPages(int) a number of pages} is read.
  * <p>
  * For a view, collect the items first ({@code stream().toList()}). A view that iterates
@@ -73,16 +76,19 @@ public final class UltraCartPages<T> implements Iterable<T> {
 
 	private static final int DEFAULT_MAX_PAGES = 100;
 
-	private final Source<T> source;
+	private final PageSource<T> source;
 
 	private final int pageSize;
 
 	private final int maxPages;
 
-	private UltraCartPages(Source<T> source, int pageSize, int maxPages) {
+	private final Duration waitingAtMost;
+
+	private UltraCartPages(PageSource<T> source, int pageSize, int maxPages, Duration waitingAtMost) {
 		this.source = source;
 		this.pageSize = pageSize;
 		this.maxPages = maxPages;
+		this.waitingAtMost = waitingAtMost;
 	}
 
 	/**
@@ -91,8 +97,9 @@ public final class UltraCartPages<T> implements Iterable<T> {
 	 * @param <T> the type of the items
 	 * @param call makes the call for a page
 	 * @param items returns the items of a page, {@code null} for none
-	 * @param metadata returns the {@code metadata} of a page. Where UltraCart has sent
-	 * none, a page that is not full is taken for the last one
+	 * @param metadata returns the {@code metadata} of a page. Where it does not say
+	 * whether there are more items, pages are read until one is empty or shorter than the
+	 * first one: UltraCart may return fewer items than it is asked for
 	 * @return the list, of which nothing has been read yet
 	 */
 	public static <P, T> UltraCartPages<T> of(PageCall<P> call, Function<P, ? extends @Nullable List<T>> items,
@@ -102,9 +109,18 @@ public final class UltraCartPages<T> implements Iterable<T> {
 		Assert.notNull(metadata, "metadata cannot be null");
 		return new UltraCartPages<>((limit, offset) -> {
 			P page = make(call, limit, offset);
+			if (page == null) {
+				throw UltraCartApiException
+					.withFailure(UltraCartApiFailure.INVALID_RESPONSE,
+							"There is no page at offset " + offset
+									+ ": the call has returned null. UltraCart's response had no body")
+					.build();
+			}
 			List<T> content = items.apply(page);
-			return Page.of((content != null) ? content : List.of(), metadata.apply(page), limit, offset);
-		}, DEFAULT_PAGE_SIZE, DEFAULT_MAX_PAGES);
+			Metadata told = metadata.apply(page);
+			return new PageSource.Page<>((content != null) ? content : List.of(),
+					(told != null) ? told.resultSet() : null);
+		}, DEFAULT_PAGE_SIZE, DEFAULT_MAX_PAGES, Duration.ZERO);
 	}
 
 	private static <P> P make(PageCall<P> call, int limit, int offset) {
@@ -127,19 +143,38 @@ public final class UltraCartPages<T> implements Iterable<T> {
 	 */
 	public UltraCartPages<T> pageSize(int pageSize) {
 		Assert.isTrue(pageSize > 0, "pageSize must be positive");
-		return new UltraCartPages<>(this.source, pageSize, this.maxPages);
+		return new UltraCartPages<>(this.source, pageSize, this.maxPages, this.waitingAtMost);
 	}
 
 	/**
 	 * Sets how many pages are read at most, because each takes one of the calls that
 	 * UltraCart allows in an hour. If there are more, an {@link IllegalStateException} is
-	 * thrown after the last item. To read less, limit the stream. Defaults to 100.
+	 * thrown after the last item. Where UltraCart does not say whether there are more,
+	 * one more call finds out. To read less, limit the stream. Defaults to 100.
 	 * @param maxPages the number of pages
 	 * @return such a list
 	 */
 	public UltraCartPages<T> maxPages(int maxPages) {
 		Assert.isTrue(maxPages > 0, "maxPages must be positive");
-		return new UltraCartPages<>(this.source, this.pageSize, maxPages);
+		return new UltraCartPages<>(this.source, this.pageSize, maxPages, this.waitingAtMost);
+	}
+
+	/**
+	 * Sets how long an iterator or stream may wait in all where a page is not read
+	 * because there were too many calls: UltraCart has responded with 429, the queue is
+	 * too long, or calls are held back. The page is asked for again after
+	 * {@link UltraCartApiException#getRetryAfter()}. If that takes longer than what is
+	 * left of this time, or the thread is interrupted, the exception is thrown. So a job
+	 * survives a busy moment. A user's request should not wait. It applies to the
+	 * exceptions of a {@code RestClient} and of HTTP interfaces, not to those of
+	 * UltraCart's SDK. Defaults to zero.
+	 * @param waitingAtMost the time to wait
+	 * @return such a list
+	 */
+	public UltraCartPages<T> waitingAtMost(Duration waitingAtMost) {
+		Assert.notNull(waitingAtMost, "waitingAtMost cannot be null");
+		Assert.isTrue(!waitingAtMost.isNegative(), "waitingAtMost cannot be negative");
+		return new UltraCartPages<>(this.source, this.pageSize, this.maxPages, waitingAtMost);
 	}
 
 	/**
@@ -148,7 +183,12 @@ public final class UltraCartPages<T> implements Iterable<T> {
 	 */
 	@Override
 	public Iterator<T> iterator() {
-		return new PageIterator<>(this.source, this.pageSize, this.maxPages);
+		return iterator((pause) -> Thread.sleep(pause.toMillis() + 1));
+	}
+
+	Iterator<T> iterator(PatientPageSource.Sleeper sleeper) {
+		return new PageIterator<>(new PatientPageSource<>(this.source, this.waitingAtMost, sleeper), this.pageSize,
+				this.maxPages);
 	}
 
 	/**
@@ -242,80 +282,6 @@ public final class UltraCartPages<T> implements Iterable<T> {
 			@JsonProperty("more") @Nullable Boolean more, @JsonProperty("next_offset") @Nullable Integer nextOffset,
 			@JsonProperty("offset") @Nullable Integer offset,
 			@JsonProperty("total_records") @Nullable Integer totalRecords) {
-
-	}
-
-	@FunctionalInterface
-	private interface Source<T> {
-
-		Page<T> read(int limit, int offset);
-
-	}
-
-	/**
-	 * A page that was read.
-	 *
-	 * @param next the offset of the next page, or {@code null} if there is none
-	 */
-	private record Page<T>(List<T> items, @Nullable Integer next) {
-
-		static <T> Page<T> of(List<T> items, @Nullable Metadata metadata, int limit, int offset) {
-			ResultSet resultSet = (metadata != null) ? metadata.resultSet() : null;
-			Boolean told = (resultSet != null) ? resultSet.more() : null;
-			boolean more = (told != null) ? told : items.size() == limit;
-			Integer nextOffset = (resultSet != null) ? resultSet.nextOffset() : null;
-			int next = (nextOffset != null) ? nextOffset : offset + items.size();
-			Assert.state(!more || next > offset,
-					() -> "UltraCart says that there are more items, but after the page at offset " + offset
-							+ " comes the one at offset " + next);
-			return new Page<>(items, more ? next : null);
-		}
-
-	}
-
-	private static final class PageIterator<T> implements Iterator<T> {
-
-		private final Source<T> source;
-
-		private final int pageSize;
-
-		private final int maxPages;
-
-		private Iterator<T> items = List.<T>of().iterator();
-
-		private @Nullable Integer next = 0;
-
-		private int pages;
-
-		PageIterator(Source<T> source, int pageSize, int maxPages) {
-			this.source = source;
-			this.pageSize = pageSize;
-			this.maxPages = maxPages;
-		}
-
-		@Override
-		public boolean hasNext() {
-			Integer offset = this.next;
-			while (!this.items.hasNext() && offset != null) {
-				Assert.state(this.pages < this.maxPages, () -> "There are more than " + this.maxPages + " pages of "
-						+ this.pageSize
-						+ " items. Ask for less, or raise maxPages if UltraCart's limits allow that many calls");
-				Page<T> page = this.source.read(this.pageSize, offset);
-				this.pages++;
-				this.items = page.items().iterator();
-				offset = page.next();
-				this.next = offset;
-			}
-			return this.items.hasNext();
-		}
-
-		@Override
-		public T next() {
-			if (!hasNext()) {
-				throw new NoSuchElementException("There are no more items");
-			}
-			return this.items.next();
-		}
 
 	}
 

@@ -18,13 +18,19 @@ package io.github.ultracartsso.web.api;
 
 import java.io.IOException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 
+import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.client.UltraCartRateLimitException;
+import io.github.ultracartsso.client.UltraCartUnavailableException;
 import io.github.ultracartsso.web.api.UltraCartPages.Metadata;
+import io.github.ultracartsso.web.api.UltraCartPages.ResultSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +48,13 @@ class UltraCartPagesTests {
 
 	private final List<String> calls = new ArrayList<>();
 
+	private final List<Duration> pauses = new ArrayList<>();
+
 	private int total = 5;
+
+	private int tooMany;
+
+	private Duration retryAfter = Duration.ofSeconds(5);
 
 	private boolean tellsMore = true;
 
@@ -105,6 +117,133 @@ class UltraCartPagesTests {
 		this.tellsMore = false;
 		assertThat(this.pages.stream()).hasSize(total);
 		assertThat(this.calls).containsExactly("2@0", "2@2", "2@4");
+	}
+
+	/**
+	 * UltraCart returns at most 200 items for most lists, whatever it is asked for.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 3, 4, 5, 6 })
+	void streamWhenNoMetadataAndPagesAreSmallerThanAskedForThenAllItems(int total) {
+		this.total = total;
+		this.tellsMore = false;
+		UltraCartPages<Integer> capped = UltraCartPages.of((limit, offset) -> read(Math.min(limit, 3), offset),
+				Numbers::numbers, Numbers::metadata);
+		assertThat(capped.pageSize(500).stream()).hasSize(total);
+		assertThat(this.calls).hasSize((total == 6) ? 3 : 2);
+	}
+
+	@Test
+	void streamWhenOnlyTheLimitIsToldThenUntilAPageIsShorter() {
+		UltraCartPages<Integer> capped = UltraCartPages
+			.of((limit, offset) -> new Numbers(read(Math.min(limit, 3), offset).numbers(),
+					new Metadata(new ResultSet(3, null, null, null, null))), Numbers::numbers, Numbers::metadata);
+		assertThat(capped.stream()).hasSize(5);
+		assertThat(this.calls).containsExactly("3@0", "3@3");
+	}
+
+	@Test
+	void streamWhenOnlyTheTotalIsToldThenNoCallMoreThanNeeded() {
+		UltraCartPages<Integer> capped = UltraCartPages
+			.of((limit, offset) -> new Numbers(read(Math.min(limit, 1), offset).numbers(),
+					new Metadata(new ResultSet(null, null, null, null, 5))), Numbers::numbers, Numbers::metadata);
+		assertThat(capped.stream()).hasSize(5);
+		assertThat(this.calls).hasSize(5);
+	}
+
+	@Test
+	void streamWhenAsManyPagesAsAllowedAndNoMetadataThenOneCallMoreFindsOut() {
+		this.total = 4;
+		this.tellsMore = false;
+		assertThat(this.pages.maxPages(2).stream()).hasSize(4);
+		assertThat(this.calls).containsExactly("2@0", "2@2", "2@4");
+	}
+
+	@Test
+	void streamWhenMorePagesThanAllowedAndNoMetadataThenFailsAfterTheLastItem() {
+		this.tellsMore = false;
+		List<Integer> seen = new ArrayList<>();
+		Iterator<Integer> numbers = this.pages.maxPages(2).iterator();
+		assertThatIllegalStateException().isThrownBy(() -> numbers.forEachRemaining(seen::add))
+			.withMessageContaining("more than 2 pages of 2 items");
+		assertThat(seen).containsExactly(0, 1, 2, 3);
+		assertThatIllegalStateException().isThrownBy(numbers::hasNext);
+		assertThat(this.calls).containsExactly("2@0", "2@2", "2@4");
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void streamWhenPageIsNullThenUnusableResponse() {
+		UltraCartPages<Integer> none = UltraCartPages.of((limit, offset) -> null, Numbers::numbers, Numbers::metadata);
+		assertThatExceptionOfType(UltraCartUnavailableException.class).isThrownBy(() -> none.stream().toList())
+			.withMessageStartingWith("There is no page at offset 0: the call has returned null");
+	}
+
+	@Test
+	void iteratorWhenTooManyCallsThenFailsAtOnce() {
+		assertThatExceptionOfType(UltraCartRateLimitException.class)
+			.isThrownBy(() -> tooManyBefore(2, Duration.ofSeconds(5)).iterator(this.pauses::add).next());
+		assertThat(this.pauses).isEmpty();
+	}
+
+	@Test
+	void iteratorWhenWaitingThenPageIsAskedForAgainWhenCallsAreMadeAgain() {
+		Iterator<Integer> numbers = tooManyBefore(2, Duration.ofSeconds(5)).waitingAtMost(Duration.ofSeconds(10))
+			.iterator(this.pauses::add);
+		assertThat(numbers).toIterable().hasSize(5);
+		assertThat(this.calls).containsExactly("2@0", "2@0", "2@0", "2@2", "2@4");
+		assertThat(this.pauses).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(5));
+	}
+
+	@Test
+	void iteratorWhenWaitingWouldTakeTooLongInAllThenFailsWithoutTheLastPause() {
+		Iterator<Integer> numbers = tooManyBefore(2, Duration.ofSeconds(5)).waitingAtMost(Duration.ofSeconds(9))
+			.iterator(this.pauses::add);
+		assertThatExceptionOfType(UltraCartRateLimitException.class).isThrownBy(numbers::next);
+		assertThat(this.pauses).containsExactly(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void iteratorsWhenWaitingThenEachHasTheWholeTime() {
+		UltraCartPages<Integer> patient = this.pages.waitingAtMost(Duration.ofSeconds(5));
+		for (int i = 0; i < 2; i++) {
+			this.tooMany = 1;
+			assertThat(patient.iterator(this.pauses::add)).toIterable().hasSize(5);
+		}
+		assertThat(this.pauses).hasSize(2);
+	}
+
+	/**
+	 * Otherwise it would call UltraCart as often as it can.
+	 */
+	@Test
+	void iteratorWhenNoPauseIsAskedForThenASecondAllTheSame() {
+		Iterator<Integer> numbers = tooManyBefore(9, Duration.ZERO).waitingAtMost(Duration.ofSeconds(3))
+			.iterator(this.pauses::add);
+		assertThatExceptionOfType(UltraCartRateLimitException.class).isThrownBy(numbers::next);
+		assertThat(this.pauses).hasSize(3).containsOnly(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void iteratorWhenInterruptedWhileWaitingThenFailsAndStaysInterrupted() {
+		Iterator<Integer> numbers = tooManyBefore(1, Duration.ofSeconds(5)).waitingAtMost(Duration.ofMinutes(1))
+			.iterator();
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(UltraCartRateLimitException.class).isThrownBy(numbers::next);
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void iteratorWhenAnotherFailureThenDoesNotWait() {
+		UltraCartPages<Integer> failing = UltraCartPages.of((limit, offset) -> {
+			throw UltraCartApiException.withFailure(UltraCartApiFailure.SERVER_ERROR, "broken")
+				.status(503)
+				.retryAfter(Duration.ofSeconds(1))
+				.build();
+		}, Numbers::numbers, Numbers::metadata);
+		assertThatExceptionOfType(UltraCartApiException.class)
+			.isThrownBy(() -> failing.waitingAtMost(Duration.ofMinutes(1)).iterator(this.pauses::add).next());
+		assertThat(this.pauses).isEmpty();
 	}
 
 	@Test
@@ -180,10 +319,23 @@ class UltraCartPagesTests {
 	void settersWhenNotPositiveThenThrowIllegalArgumentException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.pages.pageSize(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.pages.maxPages(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.pages.waitingAtMost(Duration.ofNanos(-1)));
+	}
+
+	private UltraCartPages<Integer> tooManyBefore(int times, Duration retryAfter) {
+		this.tooMany = times;
+		this.retryAfter = retryAfter;
+		return this.pages;
 	}
 
 	private Numbers read(int limit, int offset) {
 		this.calls.add(limit + "@" + offset);
+		if (this.tooMany > 0) {
+			this.tooMany--;
+			throw UltraCartApiException.withFailure(UltraCartApiFailure.RATE_LIMITED, "too many")
+				.retryAfter(this.retryAfter)
+				.build();
+		}
 		int end = Math.min(this.total, offset + limit);
 		return new Numbers(IntStream.range(offset, end).boxed().toList(),
 				this.tellsMore ? Metadata.of(end < this.total, end) : null);
