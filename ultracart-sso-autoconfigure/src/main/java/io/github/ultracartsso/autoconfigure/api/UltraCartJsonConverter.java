@@ -21,6 +21,7 @@ import java.util.Map;
 
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartApiFailure;
+import io.github.ultracartsso.client.http.UltraCartApiResponse;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,8 +35,8 @@ import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 
 /**
  * Reads UltraCart's JSON, and throws an {@link UltraCartApiException} where a successful
- * response cannot be read: it is not JSON, such as a page, or JSON of another type. The
- * exception quotes nothing of the response, which may be personal data.
+ * response cannot be read: it is not JSON, such as a page, or JSON of another type, or
+ * {@code null}. The exception quotes nothing of the response, which may be personal data.
  */
 final class UltraCartJsonConverter extends JacksonJsonHttpMessageConverter {
 
@@ -57,19 +58,26 @@ final class UltraCartJsonConverter extends JacksonJsonHttpMessageConverter {
 	public Object read(ResolvableType type, HttpInputMessage response, @Nullable Map<String, Object> hints)
 			throws IOException {
 		try {
-			return super.read(type, response, hints);
+			Object value = super.read(type, response, hints);
+			if (value == null) {
+				throw unreadable(response, "is null instead of " + type);
+			}
+			return value;
 		}
 		catch (HttpMessageNotReadableException ex) {
-			throw unreadable(type, response, ex);
+			throw unreadable(response, "cannot be read as " + type + describe(ex));
 		}
 	}
 
-	private static UltraCartApiException unreadable(ResolvableType type, HttpInputMessage response,
-			HttpMessageNotReadableException ex) throws IOException {
+	private static UltraCartApiException unreadable(HttpInputMessage response, String problem) throws IOException {
+		String call = UltraCartApiResponse.callOf(response);
 		UltraCartApiException.Builder failure = UltraCartApiException
 			.withFailure(UltraCartApiFailure.INVALID_RESPONSE,
-					"UltraCart's response cannot be read as " + type + describe(ex))
+					((call != null) ? "The response to " + call : "UltraCart's response") + " " + problem)
 			.requestId(requestId(response));
+		if (call != null) {
+			failure.call(call);
+		}
 		if (response instanceof ClientHttpResponse answer) {
 			failure.status(answer.getStatusCode().value());
 		}

@@ -79,10 +79,21 @@ record JsonResponse(int status, HttpHeaders headers, JsonNode body) {
 	 * Returns whether the content type is JSON or unknown.
 	 */
 	boolean mayBeJson() {
+		if (!hasReadableContentType()) {
+			return false;
+		}
+		MediaType type = this.headers.getContentType();
+		return type == null || MediaType.APPLICATION_JSON.isCompatibleWith(type)
+				|| "json".equals(type.getSubtypeSuffix());
+	}
+
+	/**
+	 * Returns whether the content type is unknown or can be parsed.
+	 */
+	boolean hasReadableContentType() {
 		try {
-			MediaType type = this.headers.getContentType();
-			return type == null || MediaType.APPLICATION_JSON.isCompatibleWith(type)
-					|| "json".equals(type.getSubtypeSuffix());
+			this.headers.getContentType();
+			return true;
 		}
 		catch (InvalidMediaTypeException ex) {
 			return false;

@@ -17,12 +17,15 @@
 package io.github.ultracartsso.client.http;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Supplier;
 
 import io.github.ultracartsso.client.UltraCartApiException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpResponse;
 
@@ -41,14 +44,29 @@ public final class UltraCartApiResponse implements ClientHttpResponse {
 
 	private final byte[] body;
 
+	private final Supplier<String> call;
+
 	private final @Nullable UltraCartApiException failure;
 
-	UltraCartApiResponse(HttpStatusCode status, HttpHeaders headers, byte[] body,
+	UltraCartApiResponse(HttpStatusCode status, HttpHeaders headers, byte[] body, Supplier<String> call,
 			@Nullable UltraCartApiException failure) {
 		this.status = status;
 		this.headers = HttpHeaders.readOnlyHttpHeaders(headers);
 		this.body = body;
+		this.call = call;
 		this.failure = failure;
+	}
+
+	/**
+	 * Returns which call a message is the response to, also where a client has wrapped
+	 * the response.
+	 * @param message what a message converter reads
+	 * @return the name of the call as in {@link UltraCartApiException#getCall()}, or
+	 * {@code null} if the message is no response of UltraCart
+	 * @throws IOException if the message has no body
+	 */
+	public static @Nullable String callOf(HttpInputMessage message) throws IOException {
+		return (message.getBody() instanceof Body body) ? body.call.get() : null;
 	}
 
 	/**
@@ -73,7 +91,7 @@ public final class UltraCartApiResponse implements ClientHttpResponse {
 	}
 
 	UltraCartApiResponse withFailure(UltraCartApiException failure) {
-		return new UltraCartApiResponse(this.status, this.headers, this.body, failure);
+		return new UltraCartApiResponse(this.status, this.headers, this.body, this.call, failure);
 	}
 
 	@Override
@@ -104,7 +122,7 @@ public final class UltraCartApiResponse implements ClientHttpResponse {
 
 	@Override
 	public InputStream getBody() {
-		return new ByteArrayInputStream(this.body);
+		return new Body(this.body, this.call);
 	}
 
 	/**
@@ -117,6 +135,20 @@ public final class UltraCartApiResponse implements ClientHttpResponse {
 	@Override
 	public String toString() {
 		return "UltraCartApiResponse[" + this.status + "]";
+	}
+
+	/**
+	 * The body, which knows its call. Clients wrap responses, but not their bodies.
+	 */
+	private static final class Body extends ByteArrayInputStream {
+
+		private final Supplier<String> call;
+
+		Body(byte[] bytes, Supplier<String> call) {
+			super(bytes);
+			this.call = call;
+		}
+
 	}
 
 }

@@ -20,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -228,9 +229,18 @@ public final class UltraCartApiTransport {
 			if (response == null || response.getFailure() != ex) {
 				throw ex;
 			}
-			return (ex.getRetryAfter() == null && ex.getFailure() == UltraCartApiFailure.RATE_LIMITED)
-					? response.withFailure(ex.withRetryAfter(this.callGate.coolDownLeft())) : response;
+			return (ex.getFailure() == UltraCartApiFailure.RATE_LIMITED)
+					? response.withFailure(ex.withRetryAfter(untilCallsAreMade(ex.getRetryAfter()))) : response;
 		}
+	}
+
+	/**
+	 * Returns how long no call is made, in whole seconds. UltraCart may ask for more than
+	 * is waited here.
+	 */
+	private Duration untilCallsAreMade(@Nullable Duration asked) {
+		Duration left = Duration.ofSeconds(this.callGate.coolDownLeft().plusNanos(999_999_999).toSeconds());
+		return (asked != null && asked.compareTo(left) < 0) ? asked : left;
 	}
 
 	private UltraCartApiResponse perform(ApiCall call, byte[] body, HttpHeaders credential) {
@@ -273,7 +283,11 @@ public final class UltraCartApiTransport {
 			if (body.length == 0 && isExpectedToHaveBody(call, status)) {
 				throw UltraCartErrorReader.invalid(call.callName(), response, "is empty", call.redaction());
 			}
-			return new UltraCartApiResponse(status, HttpHeaders.copyOf(response.headers()), body, null);
+			if (body.length > 0 && !response.hasReadableContentType()) {
+				throw UltraCartErrorReader.invalid(call.callName(), response, "has a malformed Content-Type",
+						call.redaction());
+			}
+			return new UltraCartApiResponse(status, HttpHeaders.copyOf(response.headers()), body, call::callName, null);
 		}
 		Redaction redaction = call.redaction();
 		UltraCartApiException failure = this.errorReader.readApi(call.callName(), response, redaction);
@@ -281,7 +295,7 @@ public final class UltraCartApiTransport {
 		response.headers().forEach((name, values) -> headers.put(name, values.stream().map(redaction::mask).toList()));
 		// a masked or aborted body has another length
 		headers.remove(HttpHeaders.CONTENT_LENGTH);
-		return new UltraCartApiResponse(status, headers, mask(body, redaction), failure);
+		return new UltraCartApiResponse(status, headers, mask(body, redaction), call::callName, failure);
 	}
 
 	/**

@@ -515,6 +515,34 @@ class UltraCartApiTransportTests {
 				UltraCartApiException::getRetryAfter);
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void sendWhenRetryAfterIsLongerThanNoCallIsMadeThenTheTimeUntilCallsAreMade(TestCaller caller) {
+		TestUserCall.answer(ultraCart, WireMock.status(429).withHeader("Retry-After", "86400"));
+		assertThat(caller.send(this.transport, TestUserCall.request(this.transport)).getFailure())
+			.returns(Duration.ofMinutes(5), UltraCartApiException::getRetryAfter);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "json", "application/" })
+	void sendWhenContentTypeOfSuccessIsMalformedThenInvalidResponse(String contentType) {
+		TestUserCall.answer(ultraCart,
+				WireMock.ok("{}")
+					.withHeader("Content-Type", contentType)
+					.withHeader("X-UltraCart-Request-Id", TestAnswers.REQUEST_ID));
+		assertThatExceptionOfType(UltraCartUnavailableException.class)
+			.isThrownBy(() -> TestUserCall.make(this.transport))
+			.withMessage("The response to " + TestUserCall.NAME + " has a malformed Content-Type")
+			.returns(UltraCartApiFailure.INVALID_RESPONSE, UltraCartApiException::getFailure)
+			.returns(TestAnswers.REQUEST_ID, UltraCartApiException::getRequestId);
+	}
+
+	@Test
+	void sendWhenContentTypeOfNoContentIsMalformedThenSuccess() {
+		TestUserCall.answer(ultraCart, WireMock.noContent().withHeader("Content-Type", "json"));
+		assertThat(TestUserCall.make(this.transport).getFailure()).isNull();
+	}
+
 	// C6
 	@ParameterizedTest
 	@ValueSource(ints = { 301, 302, 303, 307, 308 })

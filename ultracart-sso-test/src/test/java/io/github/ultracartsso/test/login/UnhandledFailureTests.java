@@ -18,6 +18,7 @@ package io.github.ultracartsso.test.login;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,24 +36,36 @@ import io.github.ultracartsso.web.api.UltraCartApi.Caller;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
@@ -62,6 +75,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests what a request ends with that does not handle the failure of a call to UltraCart,
  * in an application that has nothing but the starter: a page, and a response to a script.
  */
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(classes = UnhandledFailureTests.Application.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "ultracart.sso.permit-all=/public/**", "ultracart.sso.http.call-timeout=2s",
 				"ultracart.sso.http.queue-timeout=500ms" })
@@ -118,7 +132,8 @@ class UnhandledFailureTests {
 	static Stream<SimulatedFault> unusableSuccesses() {
 		return Stream.of(SimulatedFault.htmlPage(200), SimulatedFault.emptyBody(),
 				SimulatedFault.body(200, "application/json", "{\"count\": \"many\"}"),
-				SimulatedFault.body(200, "application/json", "[1]"), SimulatedFault.body(200, "text/plain", "OK"));
+				SimulatedFault.body(200, "application/json", "[1]"), SimulatedFault.body(200, "text/plain", "OK"),
+				SimulatedFault.body(200, "application/json", "null"), SimulatedFault.body(200, "json", "{}"));
 	}
 
 	@ParameterizedTest
@@ -138,6 +153,71 @@ class UnhandledFailureTests {
 		assertProblem(this.browser.fetch(url, "Accept", "application/json"), status, detail);
 		assertProblem(this.browser.fetch(url, "Accept", "application/json, text/plain, */*"), status, detail);
 		assertProblem(this.browser.fetch(url, "Accept", "application/problem+json"), status, detail);
+	}
+
+	@Test
+	void callWhenUltraCartFailsThenLoggedWithItsExplanationAndRequestId(CapturedOutput output) {
+		fail("/public/stock", SimulatedFault.status(500, "Broken."), 502, "Broken.");
+		assertThat(logged(output)).hasSize(6)
+			.allSatisfy((line) -> assertThat(line).contains(" WARN ")
+				.containsPattern("ends with status 502: GET /rest/v2/item/stock as the application was answered"
+						+ " with status 500: Broken\\. \\[request id [-0-9A-F]+\\]$"));
+	}
+
+	@Test
+	void callWhenResponseDoesNotFitThenLoggedWithTheCallAndWhatDoesNotFit(CapturedOutput output) {
+		this.ultraCart.answerNext(SimulatedOperation.RESOURCE,
+				SimulatedFault.body(200, "application/json", "{\"count\": \"many\"}"));
+		this.browser.fetch("/public/counted");
+		assertThat(logged(output)).singleElement()
+			.asString()
+			.contains(" WARN ", "GET /rest/v2/item/stock as the application", "Counted", "count")
+			.doesNotContain("many");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 403, 404 })
+	void callWhenRefusedThenLoggedAsInformation(int status, CapturedOutput output) {
+		this.ultraCart.answerNext(SimulatedOperation.RESOURCE, SimulatedFault.status(status, "No."));
+		this.browser.fetch("/public/stock");
+		assertThat(logged(output)).singleElement()
+			.asString()
+			.contains(" INFO ", "ends with status " + status, "answered with status " + status + ": No. [request id ");
+	}
+
+	@Test
+	void callWhenHeldBackThenNotLogged(CapturedOutput output) {
+		this.ultraCart.answerNext(SimulatedOperation.RESOURCE, SimulatedFault.rateLimited(Duration.ZERO));
+		assertThat(this.browser.fetch("/public/stock").statusCode()).isEqualTo(503);
+		assertThat(logged(output)).isEmpty();
+	}
+
+	private static List<String> logged(CapturedOutput output) {
+		return output.toString().lines().filter((line) -> line.contains("UltraCartApiExceptionAdvice")).toList();
+	}
+
+	/**
+	 * The application has decided what the request ends with, and the failure is only the
+	 * cause.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "response-status, 409", "annotated, 410", "error-response, 422", "access-denied, 403" })
+	void callWhenApplicationChoosesTheStatusThenThatOne(String exception, int status) {
+		this.browser.signIn(this.ultraCart, "Jane!ops", "/orders");
+		this.ultraCart.answerAlways(SimulatedOperation.RESOURCE, SimulatedFault.status(500, "Broken."));
+		String url = "/orders/with/" + exception;
+		assertThat(this.browser.navigate(url).statusCode()).isEqualTo(status);
+		assertThat(this.browser.fetch(url).statusCode()).isEqualTo(status);
+	}
+
+	/**
+	 * Spring Security has to see it, to ask for a login.
+	 */
+	@Test
+	void callWhenApplicationThrowsAuthenticationExceptionThenALogin() {
+		this.browser.signIn(this.ultraCart, "Jane!ops", "/orders");
+		this.ultraCart.answerAlways(SimulatedOperation.RESOURCE, SimulatedFault.status(500, "Broken."));
+		assertThat(this.browser.fetch("/orders/with/authentication").statusCode()).isEqualTo(401);
 	}
 
 	@Test
@@ -196,6 +276,15 @@ class UnhandledFailureTests {
 
 	private static long retryAfter(HttpResponse<String> response) {
 		return Long.parseLong(response.headers().firstValue("Retry-After").orElseThrow());
+	}
+
+	@ResponseStatus(HttpStatus.GONE)
+	static class OrderGoneException extends RuntimeException {
+
+		OrderGoneException(Throwable cause) {
+			super(cause);
+		}
+
 	}
 
 	record Slow(CountDownLatch begun, CountDownLatch end) {
@@ -281,6 +370,24 @@ class UnhandledFailureTests {
 			@GetMapping("/orders")
 			String orders() {
 				return this.user.get().uri("/item/stock").retrieve().requiredBody(String.class);
+			}
+
+			@GetMapping("/orders/with/{exception}")
+			String chosen(@PathVariable String exception) {
+				try {
+					return orders();
+				}
+				catch (UltraCartApiException ex) {
+					throw switch (exception) {
+						case "response-status" ->
+							new ResponseStatusException(HttpStatus.CONFLICT, "The order is locked", ex);
+						case "annotated" -> new OrderGoneException(ex);
+						case "error-response" -> new ErrorResponseException(HttpStatus.UNPROCESSABLE_CONTENT, ex);
+						case "access-denied" -> new AccessDeniedException("Not this order", ex);
+						case "authentication" -> new InsufficientAuthenticationException("Once more, please", ex);
+						default -> ex;
+					};
+				}
 			}
 
 			@GetMapping("/public/stock")
