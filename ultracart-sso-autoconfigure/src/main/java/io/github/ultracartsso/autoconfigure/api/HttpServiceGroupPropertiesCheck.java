@@ -16,10 +16,15 @@
 
 package io.github.ultracartsso.autoconfigure.api;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
+import io.github.ultracartsso.autoconfigure.api.UnsuitableHttpServiceGroupException.Mistake;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.http.client.autoconfigure.ApiversionProperties;
 import org.springframework.boot.http.client.autoconfigure.HttpClientProperties;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientProperties;
 import org.springframework.util.StringUtils;
@@ -51,46 +56,76 @@ final class HttpServiceGroupPropertiesCheck {
 	}
 
 	/**
-	 * Checks the properties of a group.
-	 * @throws UnsuitableHttpServiceGroupException if one of them has no effect
+	 * Checks the properties of groups.
+	 * @throws UnsuitableHttpServiceGroupException if some of them have no effect. It names
+	 * them all
 	 */
-	void check(String group) {
-		HttpClientProperties client = (this.properties != null) ? this.properties.get(group) : null;
+	void check(Collection<String> groups) {
+		List<Mistake> mistakes = groups.stream().flatMap(this::mistakes).toList();
+		if (!mistakes.isEmpty()) {
+			throw new UnsuitableHttpServiceGroupException(mistakes);
+		}
+	}
+
+	/**
+	 * Returns whether a group has a URL, so that its calls are meant to go there.
+	 */
+	boolean hasBaseUrl(String group) {
+		HttpClientProperties client = properties(group);
+		return client != null && StringUtils.hasText(client.getBaseUrl());
+	}
+
+	private @Nullable HttpClientProperties properties(String group) {
+		return (this.properties != null) ? this.properties.get(group) : null;
+	}
+
+	private Stream<Mistake> mistakes(String group) {
+		HttpClientProperties client = properties(group);
 		if (client == null) {
-			return;
+			return Stream.empty();
 		}
 		String prefix = PREFIX + group + ".";
-		checkBaseUrl(prefix, client.getBaseUrl());
-		requireUnset(prefix, "connect-timeout", client.getConnectTimeout());
-		requireUnset(prefix, "read-timeout", client.getReadTimeout());
-		requireUnset(prefix, "ssl.bundle", client.getSsl().getBundle());
-		requireNever(prefix, "redirects", client.getRedirects(), "redirects are never followed");
-		requireNever(prefix, "cookie-handling", client.getCookieHandling(), "cookies are never kept");
+		ApiversionProperties.Insert insert = client.getApiversion().getInsert();
+		return Stream
+			.of(baseUrl(prefix, client.getBaseUrl()), replaced(prefix, "connect-timeout", client.getConnectTimeout()),
+					replaced(prefix, "read-timeout", client.getReadTimeout()),
+					replaced(prefix, "ssl.bundle", client.getSsl().getBundle()),
+					never(prefix, "redirects", client.getRedirects(), "redirects are never followed"),
+					never(prefix, "cookie-handling", client.getCookieHandling(), "cookies are never kept"),
+					inserted(prefix, "header", insert.getHeader()),
+					inserted(prefix, "query-parameter", insert.getQueryParameter()),
+					inserted(prefix, "path-segment", insert.getPathSegment()),
+					inserted(prefix, "media-type-parameter", insert.getMediaTypeParameter()))
+			.flatMap(Optional::stream);
 	}
 
-	private void checkBaseUrl(String prefix, @Nullable String baseUrl) {
-		if (StringUtils.hasText(baseUrl) && !this.baseUrls.contains(withoutSlash(baseUrl))) {
-			throw new UnsuitableHttpServiceGroupException(
-					"%sbase-url is %s, but the calls of this group go to ultracart.sso.base-url only, and the key to no other host"
-						.formatted(prefix, baseUrl),
-					"Remove %sbase-url. For another server, give the group another name.".formatted(prefix));
+	private Optional<Mistake> baseUrl(String prefix, @Nullable String baseUrl) {
+		if (!StringUtils.hasText(baseUrl) || this.baseUrls.contains(withoutSlash(baseUrl))) {
+			return Optional.empty();
 		}
+		return Optional.of(new Mistake(
+				"%sbase-url is %s, but the calls of this group go to ultracart.sso.base-url only, and the key to no other host"
+					.formatted(prefix, baseUrl),
+				"Remove %sbase-url. For another server, give the group another name.".formatted(prefix)));
 	}
 
-	private static void requireUnset(String prefix, String name, @Nullable Object value) {
-		if (value != null) {
-			throw new UnsuitableHttpServiceGroupException(
+	private static Optional<Mistake> replaced(String prefix, String name, @Nullable Object value) {
+		return Optional.ofNullable(value)
+			.map((set) -> new Mistake(
 					"%s%s is set, but the calls of this group share the connections of single sign-on".formatted(prefix,
 							name),
-					"Set %s%s instead.".formatted(HTTP_PREFIX, name));
-		}
+					"Set %s%s instead.".formatted(HTTP_PREFIX, name)));
 	}
 
-	private static void requireNever(String prefix, String name, @Nullable Object value, String reason) {
-		if (value != null) {
-			throw new UnsuitableHttpServiceGroupException("%s%s is set, but %s".formatted(prefix, name, reason),
-					"Remove %s%s.".formatted(prefix, name));
-		}
+	private static Optional<Mistake> inserted(String prefix, String name, @Nullable Object value) {
+		return never(prefix, "apiversion.insert." + name, value,
+				"UltraCart reads the version in the header X-UltraCart-Api-Version, where it is always sent");
+	}
+
+	private static Optional<Mistake> never(String prefix, String name, @Nullable Object value, String reason) {
+		return Optional.ofNullable(value)
+			.map((set) -> new Mistake("%s%s is set, but %s".formatted(prefix, name, reason),
+					"Remove %s%s.".formatted(prefix, name)));
 	}
 
 	private static String withoutSlash(String url) {

@@ -16,6 +16,8 @@
 
 package io.github.ultracartsso.autoconfigure.api;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -72,9 +74,12 @@ final class UltraCartHttpServiceGroupConfigurer implements RestClientHttpService
 
 	@Override
 	public void configureGroups(Groups<RestClient.Builder> groups) {
+		List<String> names = new ArrayList<>();
+		groups.filterByName(USER_GROUP, APPLICATION_GROUP).forEachClient((group, client) -> names.add(group.name()));
+		this.propertiesCheck.check(names);
 		configure(groups, USER_GROUP, () -> this.userCalls);
 		configure(groups, APPLICATION_GROUP, this.applicationCalls);
-		groups.filter(UltraCartHttpServiceGroupConfigurer::isMisspelt)
+		groups.filter((group) -> isMisspelt(group) && !this.propertiesCheck.hasBaseUrl(group.name()))
 			.forEachClient((group,
 					client) -> logger.warn(LogMessage.format(
 							"The HTTP service group '%s' is not configured to call UltraCart. Name it '%s'"
@@ -83,10 +88,7 @@ final class UltraCartHttpServiceGroupConfigurer implements RestClientHttpService
 	}
 
 	private void configure(Groups<RestClient.Builder> groups, String name, Supplier<UltraCartKeyInterceptor> calls) {
-		groups.filterByName(name).forEachClient((group, client) -> {
-			this.propertiesCheck.check(name);
-			this.clients.configure(client, calls.get());
-		});
+		groups.filterByName(name).forEachClient((group, client) -> this.clients.configure(client, calls.get()));
 	}
 
 	private static boolean isMisspelt(HttpServiceGroup group) {

@@ -17,6 +17,7 @@
 package io.github.ultracartsso.autoconfigure.api;
 
 import java.io.IOException;
+import java.time.LocalDateTime;
 import java.util.Map;
 
 import io.github.ultracartsso.client.UltraCartApiException;
@@ -24,6 +25,7 @@ import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.http.UltraCartApiResponse;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ResolvableType;
@@ -92,7 +94,13 @@ final class UltraCartJsonConverter extends JacksonJsonHttpMessageConverter {
 			return "";
 		}
 		String path = json.getPathReference();
-		return ": " + json.getClass().getSimpleName() + (path.isEmpty() ? "" : " at " + path);
+		return ": " + json.getClass().getSimpleName() + (path.isEmpty() ? "" : " at " + path) + remedy(json);
+	}
+
+	private static String remedy(JacksonException ex) {
+		Class<?> type = (ex instanceof MismatchedInputException mismatch) ? mismatch.getTargetType() : null;
+		return (type == LocalDateTime.class)
+				? ". UltraCart's dates have an offset: use Instant, OffsetDateTime or LocalDate" : "";
 	}
 
 	private static @Nullable String requestId(HttpInputMessage response) {

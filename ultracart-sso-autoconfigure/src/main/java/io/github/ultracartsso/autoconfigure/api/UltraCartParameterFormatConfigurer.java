@@ -18,6 +18,7 @@ package io.github.ultracartsso.autoconfigure.api;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 
@@ -47,6 +48,10 @@ final class UltraCartParameterFormatConfigurer implements RestClientHttpServiceG
 		service.addConverter(ZonedDateTime.class, String.class,
 				(date) -> UltraCartDates.format(date.toOffsetDateTime()));
 		service.addConverter(LocalDate.class, String.class, LocalDate::toString);
+		service.addConverter(LocalDateTime.class, String.class, (date) -> {
+			throw new IllegalArgumentException("A LocalDateTime does not say when, because it has no offset. Give"
+					+ " UltraCart an OffsetDateTime or Instant, or use @DateTimeFormat");
+		});
 		// once more, so that it goes before these
 		service.addFormatterForFieldAnnotation(new Jsr310DateTimeFormatAnnotationFormatterFactory());
 		return service;

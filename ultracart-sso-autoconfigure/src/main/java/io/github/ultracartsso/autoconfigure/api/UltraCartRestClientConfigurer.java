@@ -18,7 +18,6 @@ package io.github.ultracartsso.autoconfigure.api;
 
 import java.net.URI;
 
-import io.github.ultracartsso.client.SecureTransport;
 import io.github.ultracartsso.client.http.UltraCartJsonMapperCustomizer;
 import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
 import io.micrometer.observation.ObservationRegistry;
@@ -60,13 +59,12 @@ final class UltraCartRestClientConfigurer {
 	}
 
 	/**
-	 * Configures a client. Other interceptors that it has already come before the given
-	 * one.
+	 * Configures a client.
 	 * @param builder the builder of the client
-	 * @param interceptor sends the requests with the credential of their caller
+	 * @param calls sends the requests with the credential of their caller
 	 * @return the builder
 	 */
-	RestClient.Builder configure(RestClient.Builder builder, UltraCartKeyInterceptor interceptor) {
+	RestClient.Builder configure(RestClient.Builder builder, UltraCartKeyInterceptor calls) {
 		if (this.observationRegistry != null) {
 			builder.observationRegistry(this.observationRegistry)
 				.observationConvention(new UltraCartApiObservationConvention());
@@ -78,12 +76,7 @@ final class UltraCartRestClientConfigurer {
 				// another one for JSON, such as that of Kotlin, would go first
 				.configureMessageConvertersList((list) -> list
 					.removeIf((converter) -> converter != this.jsonConverter && isForJson(converter))))
-			.requestInterceptor(interceptor)
-			// the interceptor passes on only what goes to another host
-			.requestFactory((url, method) -> {
-				throw new IllegalArgumentException("This RestClient calls UltraCart at " + this.baseUrl + " only, not "
-						+ SecureTransport.host(url) + ". Use a RestClient of your own for other hosts");
-			});
+			.requestFactory(new UltraCartRequestFactory(this.baseUrl, calls));
 	}
 
 	private static boolean isForJson(HttpMessageConverter<?> converter) {

@@ -17,6 +17,8 @@
 package io.github.ultracartsso.autoconfigure.api;
 
 import java.io.Serial;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Thrown at start if an HTTP service group for calls to UltraCart is configured in a way
@@ -30,17 +32,35 @@ final class UnsuitableHttpServiceGroupException extends RuntimeException {
 	private final String remedy;
 
 	/**
-	 * Creates the exception.
+	 * Creates the exception for one mistake.
 	 * @param description what is wrong, without a full stop
 	 * @param remedy what to do
 	 */
 	UnsuitableHttpServiceGroupException(String description, String remedy) {
-		super(description);
-		this.remedy = remedy;
+		this(List.of(new Mistake(description, remedy)));
+	}
+
+	/**
+	 * Creates the exception for several mistakes.
+	 * @param mistakes the mistakes, at least one
+	 */
+	UnsuitableHttpServiceGroupException(List<Mistake> mistakes) {
+		super(mistakes.stream().map(Mistake::description).collect(Collectors.joining(".\n")));
+		this.remedy = mistakes.stream().map(Mistake::remedy).collect(Collectors.joining("\n"));
 	}
 
 	String remedy() {
 		return this.remedy;
+	}
+
+	/**
+	 * A mistake in the configuration.
+	 *
+	 * @param description what is wrong, without a full stop
+	 * @param remedy what to do
+	 */
+	record Mistake(String description, String remedy) {
+
 	}
 
 }

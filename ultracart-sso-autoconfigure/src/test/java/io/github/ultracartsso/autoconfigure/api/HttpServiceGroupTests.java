@@ -16,8 +16,10 @@
 
 package io.github.ultracartsso.autoconfigure.api;
 
+import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,9 +65,11 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.support.HttpRequestWrapper;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -330,7 +334,11 @@ class HttpServiceGroupTests {
 			"connect-timeout=3s, Set ultracart.sso.http.connect-timeout instead.",
 			"ssl.bundle=mine, Set ultracart.sso.http.ssl.bundle instead.",
 			"redirects=follow, Remove spring.http.serviceclient.ultracart.redirects.",
-			"cookie-handling=enable, Remove spring.http.serviceclient.ultracart.cookie-handling." })
+			"cookie-handling=enable, Remove spring.http.serviceclient.ultracart.cookie-handling.",
+			"apiversion.insert.header=X-Version, Remove spring.http.serviceclient.ultracart.apiversion.insert.header.",
+			"apiversion.insert.query-parameter=v, Remove spring.http.serviceclient.ultracart.apiversion.insert.query-parameter.",
+			"apiversion.insert.path-segment=1, Remove spring.http.serviceclient.ultracart.apiversion.insert.path-segment.",
+			"apiversion.insert.media-type-parameter=v, Remove spring.http.serviceclient.ultracart.apiversion.insert.media-type-parameter." })
 	void propertyWhenWithoutEffectThenStartFailsAndNamesTheOther(String property, String remedy) {
 		calling()
 			.withPropertyValues("spring.http.serviceclient.ultracart." + property,
@@ -342,14 +350,81 @@ class HttpServiceGroupTests {
 	}
 
 	@Test
+	void propertiesWhenSeveralAreMistakenThenAllAreNamedAtOnce() {
+		calling().withUserConfiguration(ApplicationGroup.class)
+			.withPropertyValues("spring.http.serviceclient.ultracart.redirects=follow",
+					"spring.http.serviceclient.ultracart.read-timeout=3s",
+					"spring.http.serviceclient.ultracart-application.base-url=https://api.example.com")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(UnsuitableHttpServiceGroupException.class)
+				.satisfies((ex) -> {
+					FailureAnalysis analysis = new UnsuitableHttpServiceGroupFailureAnalyzer().analyze(ex);
+					assertThat(analysis.getDescription()).contains("ultracart.redirects is set, but",
+							"ultracart.read-timeout is set, but", "ultracart-application.base-url is");
+					assertThat(analysis.getAction()).hasLineCount(3);
+				}));
+	}
+
+	@Test
 	void customizerOfAllRestClientsThenAppliesAndSeesNoKey() {
-		givenOrders(okJson("{}"));
+		givenOrders(okJson("{\"orders\": []}"));
 		RecordingCustomizer recording = new RecordingCustomizer();
-		calling().withBean(RestClientCustomizer.class, () -> recording).run((context) -> {
-			orders(context).latest();
-			assertThat(recording.headers).singleElement()
-				.satisfies((headers) -> assertThat(headers.toString()).doesNotContain(TestUltraCart.USER_KEY));
-			assertThat(this.ultraCart.calls()).hasSize(1);
+		calling().withUserConfiguration(ApplicationGroup.class)
+			.withBean(RestClientCustomizer.class, () -> recording)
+			.run((context) -> {
+				orders(context).latest();
+				context.getBean(ReportApi.class).orders();
+				assertThat(recording.headers).hasSize(2)
+					.allSatisfy((headers) -> assertThat(headers.toString()).doesNotContain(TestUltraCart.USER_KEY,
+							TestApplication.KEY));
+				assertThat(this.ultraCart.calls()).extracting((call) -> call.getHeader("x-ultracart-simple-key"))
+					.containsExactly(TestUltraCart.USER_KEY, TestApplication.KEY);
+			});
+	}
+
+	@Test // F3
+	void applicationGroupWhenConfigurersOrInterfacesNameOtherHostThenCallsUltraCartAlone() {
+		givenOrders(okJson("{\"orders\": []}"));
+		runner().withUserConfiguration(ApplicationGroupOfOtherHost.class, OtherHost.class)
+			.withPropertyValues("other.url=" + this.other.baseUrl())
+			.run((context) -> {
+				context.getBean(ReportApi.class).orders();
+				assertThat(this.ultraCart.calls()).hasSize(1);
+				assertThatIllegalArgumentException().isThrownBy(() -> context.getBean(OtherApi.class).orders())
+					.withMessageStartingWith(
+							"This RestClient calls UltraCart at " + this.ultraCart.baseUrl() + " only");
+				assertThat(this.other.calls()).isEmpty();
+			});
+	}
+
+	@Test // F3
+	void groupWhenInterceptorChangesTheHostThenRefused() {
+		calling().withUserConfiguration(ApplicationGroup.class)
+			.withBean(RestClientCustomizer.class, () -> (client) -> client.requestInterceptor(
+					(request, body, execution) -> execution.execute(new HttpRequestWrapper(request) {
+
+						@Override
+						public URI getURI() {
+							return URI.create(HttpServiceGroupTests.this.other.baseUrl() + "/order/orders");
+						}
+
+					}, body)))
+			.run((context) -> {
+				assertThatIllegalArgumentException().isThrownBy(() -> orders(context).latest());
+				assertThatIllegalArgumentException().isThrownBy(() -> context.getBean(ReportApi.class).orders());
+				assertThat(this.other.calls()).isEmpty();
+				assertThat(this.ultraCart.calls()).isEmpty();
+			});
+	}
+
+	@Test
+	void groupWhenParameterIsALocalDateTimeThenRefusedWithTheRemedy() {
+		calling().run((context) -> {
+			assertThatExceptionOfType(ConversionFailedException.class)
+				.isThrownBy(() -> orders(context).since(LocalDateTime.of(2026, 11, 28, 9, 14)))
+				.withStackTraceContaining("Give UltraCart an OffsetDateTime or Instant");
+			assertThat(this.ultraCart.calls()).isEmpty();
 		});
 	}
 
@@ -394,6 +469,20 @@ class HttpServiceGroupTests {
 				.withMessageContaining("Target host is not specified");
 			assertThat(this.ultraCart.calls()).isEmpty();
 		});
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void groupWhenNamedLikeUltraCartsAndHasItsOwnUrlThenLeftAlone(CapturedOutput output) {
+		this.other.given(get(urlPathEqualTo("/rest/v2/order/orders")), okJson("{}"));
+		runner().withUserConfiguration(WebhooksGroup.class)
+			.withPropertyValues("spring.http.serviceclient.ultracart-webhooks.base-url=" + this.other.baseUrl())
+			.run((context) -> {
+				assertThat(orders(context).latest()).isEqualTo("{}");
+				assertThat(this.other.calls()).singleElement()
+					.satisfies((call) -> assertThat(call.containsHeader("x-ultracart-simple-key")).isFalse());
+				assertThat(output).doesNotContain("HTTP service group");
+			});
 	}
 
 	@Test
@@ -481,6 +570,9 @@ class HttpServiceGroupTests {
 				@RequestParam(name = "end", required = false) @Nullable Instant end, @RequestParam(name = "day",
 						required = false) @DateTimeFormat(pattern = "dd.MM.yy") @Nullable LocalDate day);
 
+		@GetExchange("/order/orders")
+		String since(@RequestParam LocalDateTime begin);
+
 		@GetExchange(url = "/order/orders", version = "2031-12-24")
 		String latestOfVersion();
 
@@ -503,6 +595,18 @@ class HttpServiceGroupTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportHttpServices(group = "ultracart-application", types = ReportApi.class)
 	static class ApplicationGroup {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportHttpServices(group = "ultracart-application", types = { ReportApi.class, OtherApi.class })
+	static class ApplicationGroupOfOtherHost {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportHttpServices(group = "ultracart-webhooks", types = OrderApi.class)
+	static class WebhooksGroup {
 
 	}
 

@@ -18,6 +18,8 @@ package io.github.ultracartsso.autoconfigure.api;
 
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,6 +40,7 @@ import io.github.ultracartsso.client.SingleSignOnAuthorizeRequest;
 import io.github.ultracartsso.client.UltraCartApiException;
 import io.github.ultracartsso.client.UltraCartRateLimitException;
 import io.github.ultracartsso.client.UltraCartSsoClient;
+import io.github.ultracartsso.client.UltraCartUnavailableException;
 import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.session.CurrentSsoSessions;
@@ -61,6 +64,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -74,6 +78,9 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.support.HttpRequestWrapper;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -468,18 +475,18 @@ class UltraCartApiAutoConfigurationTests {
 			});
 	}
 
-	@Test // F1
-	void callThenObservedWithoutTheKey() {
+	@ParameterizedTest // F1
+	@EnumSource
+	void callThenObservedWithoutTheKey(UltraCartApi.Caller caller) {
 		givenOrders(okJson("{}"));
 		Observations observations = new Observations();
 		TestApplication.calling(this.ultraCart)
 			.withBean(ObservationRegistry.class, observations::registry)
 			.run((context) -> {
-				signIn(context);
-				restClient(context).get().uri("/order/{what}", "orders").retrieve().toBodilessEntity();
+				restClient(context, caller).get().uri("/order/{what}", "orders").retrieve().toBodilessEntity();
 				assertThat(observations.tags()).containsEntry("uri", "/rest/v2/order/{what}")
 					.containsEntry("status", "200");
-				assertThat(observations.tags().values()).noneMatch((value) -> value.contains(TestUltraCart.USER_KEY));
+				assertThat(observations.tags().values()).noneMatch((value) -> value.contains(key(caller)));
 			});
 	}
 
@@ -497,18 +504,116 @@ class UltraCartApiAutoConfigurationTests {
 			});
 	}
 
-	@Test // F1
-	void callThenMeteredWithoutTheKey() {
-		givenOrders(aResponse().withStatus(403).withHeader("UC-REST-ERROR", TestUltraCart.USER_KEY));
+	@ParameterizedTest // F1
+	@EnumSource
+	void callThenMeteredWithoutTheKey(UltraCartApi.Caller caller) {
+		givenOrders(aResponse().withStatus(403).withHeader("UC-REST-ERROR", key(caller)));
 		TestApplication.withEverything(this.ultraCart).run((context) -> {
-			signIn(context);
-			assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> orders(context))
-				.withMessageNotContaining(TestUltraCart.USER_KEY);
+			RestClient restClient = restClient(context, caller);
+			assertThatExceptionOfType(UltraCartApiException.class).isThrownBy(() -> orders(restClient))
+				.withMessageContaining("******")
+				.withMessageNotContaining(key(caller));
 			assertThat(context.getBean(MeterRegistry.class).getMeters()).map(Meter::getId)
 				.anySatisfy((id) -> assertThat(id.getName()).isEqualTo("http.client.requests"))
 				.allSatisfy((id) -> assertThat(id.getTags()).extracting(Tag::getValue)
-					.noneMatch((value) -> value.contains(TestUltraCart.USER_KEY)));
+					.noneMatch((value) -> value.contains(key(caller))));
 		});
+	}
+
+	@ParameterizedTest // F1
+	@EnumSource
+	void restClientWhenGivenAnInterceptorThenItAppliesAndSeesNoKey(UltraCartApi.Caller caller) {
+		givenOrders(okJson("{}"));
+		List<HttpHeaders> seen = new ArrayList<>();
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			RestClient mine = restClient(context, caller).mutate().requestInterceptor((request, body, execution) -> {
+				request.getHeaders().add("X-Mine", "yes");
+				ClientHttpResponse response = execution.execute(request, body);
+				seen.add(request.getHeaders());
+				seen.add(response.getHeaders());
+				return response;
+			}).build();
+			orders(mine);
+			assertThat(this.ultraCart.calls()).singleElement().satisfies((call) -> {
+				assertThat(call.getHeader("X-Mine")).isEqualTo("yes");
+				assertThat(call.getHeaders().getHeader("x-ultracart-simple-key").values()).containsExactly(key(caller));
+			});
+			assertThat(seen).hasSize(2)
+				.allSatisfy((headers) -> assertThat(headers.toString()).doesNotContain(key(caller)));
+		});
+	}
+
+	@ParameterizedTest // F3
+	@EnumSource
+	void restClientWhenAnInterceptorChangesTheHostThenRefused(UltraCartApi.Caller caller) {
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			RestClient mine = restClient(context, caller).mutate()
+				.requestInterceptor(
+						(request, body, execution) -> execution.execute(new HttpRequestWrapper(request) {
+
+							@Override
+							public URI getURI() {
+								return URI.create(UltraCartApiAutoConfigurationTests.this.other.baseUrl() + "/order");
+							}
+
+						}, body))
+				.build();
+			assertThatIllegalArgumentException().isThrownBy(() -> orders(mine))
+				.withMessageStartingWith("This RestClient calls UltraCart at " + this.ultraCart.baseUrl() + " only");
+			assertThat(this.other.calls()).isEmpty();
+		});
+	}
+
+	@Test
+	void restClientWhenFailedBehindAnInterceptorThenNamedByItsTemplate() {
+		this.ultraCart.given(get(urlPathEqualTo("/rest/v2/order/orders/demo")), aResponse().withStatus(404));
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			RestClient mine = applicationRestClient(context).mutate()
+				.requestInterceptor((request, body, execution) -> execution.execute(request, body))
+				.build();
+			assertThatExceptionOfType(UltraCartApiException.class)
+				.isThrownBy(() -> mine.get().uri("/order/orders/{order_id}", "demo").retrieve().toBodilessEntity())
+				.returns("GET /rest/v2/order/orders/{order_id} as the application", UltraCartApiException::getCall);
+		});
+	}
+
+	@Test
+	void restClientWhenResponseIsNullThenUnusableIfAValueIsAskedFor() {
+		givenOrders(okJson("null").withHeader("X-UltraCart-Request-Id", "ABC-1"));
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			RestClient restClient = applicationRestClient(context);
+			assertThatExceptionOfType(UltraCartUnavailableException.class)
+				.isThrownBy(() -> restClient.get().uri("/order/orders").retrieve().requiredBody(Order.class))
+				.withMessageStartingWith("The response to GET /rest/v2/order/orders as the application is null")
+				.returns("GET /rest/v2/order/orders as the application", UltraCartApiException::getCall)
+				.returns("ABC-1", UltraCartApiException::getRequestId);
+			assertThat(restClient.get().uri("/order/orders").retrieve().toBodilessEntity().getStatusCode().value())
+				.isEqualTo(200);
+			assertThat(restClient.get().uri("/order/orders").retrieve().requiredBody(JsonNode.class).isNull()).isTrue();
+		});
+	}
+
+	@Test
+	void restClientWhenNoContentThenNullIfThatIsAllowed() {
+		this.ultraCart.given(put(urlPathEqualTo("/rest/v2/order/orders")), noContent());
+		TestApplication.calling(this.ultraCart)
+			.run((context) -> assertThat(
+					applicationRestClient(context).put().uri("/order/orders").retrieve().body(Order.class))
+				.isNull());
+	}
+
+	@Test
+	void restClientWhenMemberIsALocalDateTimeThenFailsWithTheRemedyAndTheCall() {
+		givenOrders(okJson("{\"creation_dts\": \"2026-11-28T09:14:00-05:00\"}"));
+		TestApplication.calling(this.ultraCart)
+			.run((context) -> assertThatExceptionOfType(UltraCartUnavailableException.class)
+				.isThrownBy(() -> applicationRestClient(context).get()
+					.uri("/order/orders")
+					.retrieve()
+					.requiredBody(LocalOrder.class))
+				.withMessageMatching("The response to GET /rest/v2/order/orders as the application cannot be read as"
+						+ " .*LocalOrder: InvalidFormatException at .*creation_dts.*\\. UltraCart's dates have an"
+						+ " offset: use Instant, OffsetDateTime or LocalDate"));
 	}
 
 	private void givenOrders(ResponseDefinitionBuilder answer) {
@@ -540,11 +645,27 @@ class UltraCartApiAutoConfigurationTests {
 		return context.getAutowireCapableBeanFactory().createBean(AsksForUltraCart.class).ultraCart;
 	}
 
+	/**
+	 * Returns a client whose calls need nothing more.
+	 */
+	private static RestClient restClient(ApplicationContext context, UltraCartApi.Caller caller) {
+		signIn(context);
+		return (caller == UltraCartApi.Caller.USER) ? restClient(context) : applicationRestClient(context);
+	}
+
+	private static String key(UltraCartApi.Caller caller) {
+		return (caller == UltraCartApi.Caller.USER) ? TestUltraCart.USER_KEY : TestApplication.KEY;
+	}
+
 	private static RestClient applicationRestClient(ApplicationContext context) {
 		return context.getAutowireCapableBeanFactory().createBean(AsksAsApplication.class).ultraCart;
 	}
 
 	record Order(String orderId, Instant creationDts, @Nullable Integer itemCount) {
+
+	}
+
+	record LocalOrder(LocalDateTime creationDts) {
 
 	}
 

@@ -35,6 +35,7 @@ import io.github.ultracartsso.client.UltraCartApiFailure;
 import io.github.ultracartsso.client.UltraCartSsoClient;
 import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.session.SsoSessions;
+import io.github.ultracartsso.web.api.UltraCartApi;
 import io.github.ultracartsso.web.api.UltraCartKeyInterceptor;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
@@ -139,6 +140,10 @@ class HttpClientCustomizationTests {
 		https.given(get("/rest/v2/order/orders"), okJson("{\"orders\": []}"));
 		callingHttps(through(this.proxy)).run((context) -> {
 			assertThat(orders(context)).isEqualTo("{\"orders\": []}");
+			assertThat(orders(context.getAutowireCapableBeanFactory().createBean(AsksAsApplication.class).ultraCart))
+				.isEqualTo("{\"orders\": []}");
+			assertThat(https.calls()).extracting((call) -> call.getHeader("x-ultracart-simple-key"))
+				.containsExactly(TestUltraCart.USER_KEY, TestApplication.KEY);
 			assertTunnelledWithoutKey();
 		});
 	}
@@ -361,14 +366,24 @@ class HttpClientCustomizationTests {
 				AuthorityUtils.NO_AUTHORITIES);
 		SecurityContextHolder
 			.setContext(new SecurityContextImpl(context.getBean(SsoSessions.class).bind(jane, ssoSession)));
-		return RestClient.builder()
+		return orders(RestClient.builder()
 			.baseUrl(https.baseUrl())
 			.requestInterceptor(context.getBean(UltraCartKeyInterceptor.class))
-			.build()
-			.get()
-			.uri("/order/orders")
-			.retrieve()
-			.requiredBody(String.class);
+			.build());
+	}
+
+	private static String orders(RestClient restClient) {
+		return restClient.get().uri("/order/orders").retrieve().requiredBody(String.class);
+	}
+
+	static class AsksAsApplication {
+
+		private final RestClient ultraCart;
+
+		AsksAsApplication(@UltraCartApi(as = UltraCartApi.Caller.APPLICATION) RestClient ultraCart) {
+			this.ultraCart = ultraCart;
+		}
+
 	}
 
 	interface HttpClientSetup extends Consumer<HttpClientBuilder> {

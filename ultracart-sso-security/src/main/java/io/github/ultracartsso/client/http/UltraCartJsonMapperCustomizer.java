@@ -17,6 +17,7 @@
 package io.github.ultracartsso.client.http;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -54,7 +55,9 @@ import tools.jackson.databind.ser.std.StdSerializer;
  * what is sent. {@code @JsonInclude(ALWAYS)} at a member writes its {@code null};</li>
  * <li>an {@link Instant} or {@link OffsetDateTime} is read and written as
  * {@link UltraCartDates} says, and a date without a time as the start of the day in US
- * Eastern time. Other types of dates are left to the mapper.</li>
+ * Eastern time;</li>
+ * <li>a {@link LocalDate} is the day that UltraCart's text names, and is written as its
+ * start in US Eastern time. Other types of dates are left to the mapper.</li>
  * </ul>
  * These settings replace others that the mapper may have; everything else of it is kept.
  *
@@ -69,6 +72,8 @@ import tools.jackson.databind.ser.std.StdSerializer;
  * @since 0.1
  */
 public final class UltraCartJsonMapperCustomizer implements Consumer<JsonMapper.Builder> {
+
+	private static final String START_OF_DAY = "T00:00:00";
 
 	@Override
 	public void accept(JsonMapper.Builder builder) {
@@ -89,8 +94,18 @@ public final class UltraCartJsonMapperCustomizer implements Consumer<JsonMapper.
 			.addDeserializer(Instant.class, new DateReader<>(Instant.class, UltraCartDates::parse))
 			.addDeserializer(OffsetDateTime.class,
 					new DateReader<>(OffsetDateTime.class, UltraCartDates::parseWithOffset))
+			.addDeserializer(LocalDate.class,
+					new DateReader<>(LocalDate.class,
+							(date) -> UltraCartDates.parseWithOffset(date).map(OffsetDateTime::toLocalDate)))
+			.addSerializer(new DateWriter<>(LocalDate.class, UltraCartJsonMapperCustomizer::startOfDay))
 			.addSerializer(new DateWriter<>(Instant.class, UltraCartDates::format))
 			.addSerializer(new DateWriter<>(OffsetDateTime.class, UltraCartDates::format));
+	}
+
+	private static String startOfDay(LocalDate date) {
+		return UltraCartDates.parseWithOffset(date + START_OF_DAY)
+			.map(UltraCartDates::format)
+			.orElseThrow(() -> new IllegalArgumentException("UltraCart has no date " + date));
 	}
 
 	/**
@@ -99,8 +114,6 @@ public final class UltraCartJsonMapperCustomizer implements Consumer<JsonMapper.
 	private static final class DateReader<T> extends StdDeserializer<T> {
 
 		private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-
-		private static final String START_OF_DAY = "T00:00:00";
 
 		private final Function<String, Optional<T>> parser;
 

@@ -18,6 +18,7 @@ package io.github.ultracartsso.client.http;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +96,19 @@ class UltraCartJsonMapperCustomizerTests {
 		assertThat(this.mapper.readValue(json, Refund.class)).isEqualTo(new Refund(date.toInstant()));
 	}
 
+	/**
+	 * The day is that of UltraCart's text, not that of the JVM's time zone.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "2026-11-28T00:00:00-05:00", "2026-11-28T23:59:59-05:00", "2026-11-28T09:14:00.312-0500",
+			"2026-11-28T00:00:00", "2026-11-28" })
+	void readWhenDayThenThatOfUltraCart(String text) {
+		Shipment shipment = this.mapper.readValue("{\"ship_on_date\": \"" + text + "\"}", Shipment.class);
+		assertThat(shipment).isEqualTo(new Shipment(LocalDate.of(2026, 11, 28)));
+		assertThat(this.mapper.writeValueAsString(shipment))
+			.isEqualTo("{\"ship_on_date\":\"2026-11-28T00:00:00-05:00\"}");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "\"\"", "\" \"" })
 	void readWhenNoDateThenNull(String json) {
@@ -168,6 +182,10 @@ class UltraCartJsonMapperCustomizerTests {
 	}
 
 	record Refund(@Nullable Instant refundDts) {
+
+	}
+
+	record Shipment(@Nullable LocalDate shipOnDate) {
 
 	}
 
