@@ -24,6 +24,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.ultracartsso.client.SimpleKey;
+import io.github.ultracartsso.client.SimpleKeyCredential;
 import io.github.ultracartsso.client.http.UltraCartApiTransport;
 import io.github.ultracartsso.login.FakeUltraCartSsoClient;
 import io.github.ultracartsso.web.api.TestUltraCartApi;
@@ -39,19 +41,24 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Where the keys of users must not appear on whose behalf an application calls
- * UltraCart's API.
+ * Where the keys must not appear with which an application calls UltraCart's API: those
+ * of its users and its own.
  */
 @Timeout(60)
 class UserCallSecretsTests {
 
 	private static final String KEY = "key-of-c0de-4711";
 
+	private static final String APPLICATION_KEY = "key-of-the-application-1147";
+
 	@RegisterExtension
 	static final WireMockExtension ultraCart = TestUltraCartApi.server();
 
 	@RegisterExtension
 	final TestApplication application = new TestApplication();
+
+	@RegisterExtension
+	final TestApplication callingAsItself = new TestApplication();
 
 	// whose other loggers are for what is on the wire
 	@RegisterExtension
@@ -70,6 +77,30 @@ class UserCallSecretsTests {
 			.withBean("apiUrl", transport.baseUrl().toString())
 			.start(Orders.class);
 		this.browser.signIn("c0de-4711", "/orders");
+	}
+
+	/**
+	 * With the pages of the same application, which then show what the application may
+	 * see.
+	 */
+	@ParameterizedTest // F1
+	@MethodSource("answers")
+	void callAsApplicationWhateverUltraCartAnswersThenNoKeyAnywhere(ResponseDefinitionBuilder answer) {
+		UltraCartApiTransport transport = TestUltraCartApi.transport(ultraCart);
+		this.browser = this.callingAsItself.withClient(FakeUltraCartSsoClient.forBrowsers())
+			.withBean("interceptor",
+					new UltraCartKeyInterceptor(transport, new SimpleKeyCredential(SimpleKey.of(APPLICATION_KEY))))
+			.withBean("apiUrl", transport.baseUrl().toString())
+			.start(Orders.class);
+		ultraCart.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(answer));
+		see("/public/orders");
+		this.browser.signIn("c0de-4711", "/orders");
+		Stream.of("/orders", "/orders/caught", "/orders/on-another-thread", "/orders/async").forEach(this::see);
+		ultraCart.verify(WireMock.moreThanOrExactly(1), WireMock.anyRequestedFor(WireMock.anyUrl())
+			.withHeader("X-UltraCart-Simple-Key", WireMock.equalTo(APPLICATION_KEY)));
+		assertThat(this.seen).hasSize(5).allSatisfy((text) -> assertThat(text).doesNotContain(APPLICATION_KEY));
+		assertThat(this.log.lines()).isNotEmpty()
+			.allSatisfy((line) -> assertThat(line).doesNotContain(APPLICATION_KEY));
 	}
 
 	@ParameterizedTest // F1

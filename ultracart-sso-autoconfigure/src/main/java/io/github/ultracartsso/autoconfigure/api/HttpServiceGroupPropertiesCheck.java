@@ -57,8 +57,8 @@ final class HttpServiceGroupPropertiesCheck {
 
 	/**
 	 * Checks the properties of groups.
-	 * @throws UnsuitableHttpServiceGroupException if some of them have no effect. It names
-	 * them all
+	 * @throws UnsuitableHttpServiceGroupException if some of them have no effect. It
+	 * names them all
 	 */
 	void check(Collection<String> groups) {
 		List<Mistake> mistakes = groups.stream().flatMap(this::mistakes).toList();
@@ -111,10 +111,8 @@ final class HttpServiceGroupPropertiesCheck {
 
 	private static Optional<Mistake> replaced(String prefix, String name, @Nullable Object value) {
 		return Optional.ofNullable(value)
-			.map((set) -> new Mistake(
-					"%s%s is set, but the calls of this group share the connections of single sign-on".formatted(prefix,
-							name),
-					"Set %s%s instead.".formatted(HTTP_PREFIX, name)));
+			.map((set) -> new Mistake("%s%s is set, but the calls of this group share the connections of single sign-on"
+				.formatted(prefix, name), "Set %s%s instead.".formatted(HTTP_PREFIX, name)));
 	}
 
 	private static Optional<Mistake> inserted(String prefix, String name, @Nullable Object value) {

@@ -32,8 +32,8 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.util.FastByteArrayOutputStream;
 
 /**
- * Creates requests that are sent to UltraCart with the credential of their caller, and
- * to no other host. As the end of a client, it comes after all interceptors that a client
+ * Creates requests that are sent to UltraCart with the credential of their caller, and to
+ * no other host. As the end of a client, it comes after all interceptors that a client
  * has or is given later, so these apply and do not see the credential.
  */
 final class UltraCartRequestFactory implements ClientHttpRequestFactory {
@@ -88,9 +88,9 @@ final class UltraCartRequestFactory implements ClientHttpRequestFactory {
 		@Override
 		protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
 			return UltraCartRequestFactory.this.calls.intercept(this, this.body.toByteArray(), (request, bytes) -> {
-				throw new IllegalArgumentException("This RestClient calls UltraCart at "
-						+ UltraCartRequestFactory.this.baseUrl + " only, not " + SecureTransport.host(this.url)
-						+ ". Use a RestClient of your own for other hosts");
+				throw new IllegalArgumentException(
+						"This RestClient calls UltraCart at " + UltraCartRequestFactory.this.baseUrl + " only, not "
+								+ SecureTransport.host(this.url) + ". Use a RestClient of your own for other hosts");
 			});
 		}
 

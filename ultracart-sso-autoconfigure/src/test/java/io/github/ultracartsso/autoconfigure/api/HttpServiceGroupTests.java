@@ -401,15 +401,15 @@ class HttpServiceGroupTests {
 	@Test // F3
 	void groupWhenInterceptorChangesTheHostThenRefused() {
 		calling().withUserConfiguration(ApplicationGroup.class)
-			.withBean(RestClientCustomizer.class, () -> (client) -> client.requestInterceptor(
-					(request, body, execution) -> execution.execute(new HttpRequestWrapper(request) {
+			.withBean(RestClientCustomizer.class, () -> (client) -> client
+				.requestInterceptor((request, body, execution) -> execution.execute(new HttpRequestWrapper(request) {
 
-						@Override
-						public URI getURI() {
-							return URI.create(HttpServiceGroupTests.this.other.baseUrl() + "/order/orders");
-						}
+					@Override
+					public URI getURI() {
+						return URI.create(HttpServiceGroupTests.this.other.baseUrl() + "/order/orders");
+					}
 
-					}, body)))
+				}, body)))
 			.run((context) -> {
 				assertThatIllegalArgumentException().isThrownBy(() -> orders(context).latest());
 				assertThatIllegalArgumentException().isThrownBy(() -> context.getBean(ReportApi.class).orders());

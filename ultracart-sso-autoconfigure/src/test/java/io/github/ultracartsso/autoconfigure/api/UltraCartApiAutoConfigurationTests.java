@@ -548,15 +548,14 @@ class UltraCartApiAutoConfigurationTests {
 	void restClientWhenAnInterceptorChangesTheHostThenRefused(UltraCartApi.Caller caller) {
 		TestApplication.calling(this.ultraCart).run((context) -> {
 			RestClient mine = restClient(context, caller).mutate()
-				.requestInterceptor(
-						(request, body, execution) -> execution.execute(new HttpRequestWrapper(request) {
+				.requestInterceptor((request, body, execution) -> execution.execute(new HttpRequestWrapper(request) {
 
-							@Override
-							public URI getURI() {
-								return URI.create(UltraCartApiAutoConfigurationTests.this.other.baseUrl() + "/order");
-							}
+					@Override
+					public URI getURI() {
+						return URI.create(UltraCartApiAutoConfigurationTests.this.other.baseUrl() + "/order");
+					}
 
-						}, body))
+				}, body))
 				.build();
 			assertThatIllegalArgumentException().isThrownBy(() -> orders(mine))
 				.withMessageStartingWith("This RestClient calls UltraCart at " + this.ultraCart.baseUrl() + " only");

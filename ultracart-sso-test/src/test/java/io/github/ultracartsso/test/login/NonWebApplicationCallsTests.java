@@ -16,11 +16,13 @@
 
 package io.github.ultracartsso.test.login;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.github.ultracartsso.test.UltraCartSimulator;
@@ -43,6 +45,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -53,7 +56,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests an application without a web server that gets orders as itself, when it starts
- * and in a scheduled job.
+ * and in a scheduled job, and waits where there were too many calls.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.NONE)
 class NonWebApplicationCallsTests {
@@ -74,8 +77,8 @@ class NonWebApplicationCallsTests {
 			.isEqualTo(scheduled)
 			.first()
 			.isEqualTo(new Order("DEMO-0", Instant.parse("2026-11-28T14:14:00Z"), "USD"));
-		// three pages each
-		assertThat(this.ultraCart.calls(SimulatedOperation.RESOURCE)).hasSize(6)
+		// three pages each, and the one that was asked for again
+		assertThat(this.ultraCart.calls(SimulatedOperation.RESOURCE)).hasSize(7)
 			.extracting(SimulatedCall::credential)
 			.containsOnly(Credential.APPLICATION);
 	}
@@ -96,7 +99,11 @@ class NonWebApplicationCallsTests {
 
 		@Bean
 		SimulatedResource orders() {
+			AtomicInteger calls = new AtomicInteger();
 			return SimulatedResource.get("/order/orders").permission("View Orders").answer((request) -> {
+				if (calls.incrementAndGet() == 2) {
+					return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS).header("Retry-After", "0").build();
+				}
 				int offset = Integer.parseInt(request.parameters("_offset").get(0));
 				int next = Math.min(ORDERS, offset + Integer.parseInt(request.parameters("_limit").get(0)));
 				List<String> orders = IntStream.range(offset, next).mapToObj((index) -> """
@@ -137,6 +144,7 @@ class NonWebApplicationCallsTests {
 						.retrieve()
 						.requiredBody(Orders.class), Orders::orders, Orders::metadata)
 					.pageSize(2)
+					.waitingAtMost(Duration.ofSeconds(5))
 					.stream()
 					.toList();
 			}

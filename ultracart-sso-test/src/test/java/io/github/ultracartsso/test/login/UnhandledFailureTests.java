@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.ultracartsso.client.UltraCartApiException;
+import io.github.ultracartsso.client.traffic.CallGate;
+import io.github.ultracartsso.session.SsoSession;
 import io.github.ultracartsso.test.UltraCartSimulator;
 import io.github.ultracartsso.test.UltraCartSimulatorConfiguration;
 import io.github.ultracartsso.test.simulator.SimulatedFault;
@@ -33,6 +35,8 @@ import io.github.ultracartsso.test.simulator.SimulatedResource;
 import io.github.ultracartsso.test.simulator.SimulatedUser;
 import io.github.ultracartsso.web.api.UltraCartApi;
 import io.github.ultracartsso.web.api.UltraCartApi.Caller;
+import io.github.ultracartsso.web.session.CurrentSsoSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +61,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -84,6 +87,9 @@ class UnhandledFailureTests {
 	@Autowired
 	private UltraCartSimulator ultraCart;
 
+	@Autowired
+	private Keys keys;
+
 	private Browser browser;
 
 	@BeforeEach
@@ -92,8 +98,9 @@ class UnhandledFailureTests {
 	}
 
 	@AfterEach
-	void clearFaults() {
+	void clear(@Autowired CallGate callGate) {
 		this.ultraCart.clearFaults();
+		callGate.reset();
 	}
 
 	static Stream<Arguments> failures() {
@@ -226,31 +233,49 @@ class UnhandledFailureTests {
 		assertProblem(this.browser.fetch("/public/refused"), 502, "It is sold out.");
 	}
 
-	@Test
-	void callWhenNoResponseInTimeThenBadGateway() {
+	@ParameterizedTest
+	@ValueSource(strings = { "/public/stock", "/orders" })
+	void callWhenNoResponseInTimeThenBadGateway(String url) {
+		this.browser.signIn(this.ultraCart, "Jane!ops", "/orders");
 		this.ultraCart.answerAlways(SimulatedOperation.RESOURCE, SimulatedFault.delay(Duration.ofSeconds(10)));
-		assertErrorPage(this.browser.navigate("/public/stock"), 502);
-		assertProblem(this.browser.fetch("/public/stock"), 502, "UltraCart has not given a usable response.");
+		assertErrorPage(this.browser.navigate(url), 502);
+		assertProblem(this.browser.fetch(url), 502, "UltraCart has not given a usable response.");
 	}
 
-	@Test
-	@DirtiesContext
-	void callWhenHeldBackAfterTooManyThenUnavailableUntil() {
+	@ParameterizedTest
+	@ValueSource(strings = { "/public/stock", "/orders" })
+	void callWhenHeldBackAfterTooManyThenUnavailableUntil(String url) {
+		this.browser.signIn(this.ultraCart, "Jane!ops", "/orders");
 		this.ultraCart.answerNext(SimulatedOperation.RESOURCE, SimulatedFault.rateLimited(Duration.ofSeconds(60)));
-		assertErrorPage(this.browser.navigate("/public/stock"), 503);
-		assertErrorPage(this.browser.navigate("/public/stock"), 503);
-		assertProblem(this.browser.fetch("/public/stock"), 503, "UltraCart cannot be called now. Try again later.");
-		assertThat(retryAfter(this.browser.fetch("/public/stock"))).isBetween(50L, 60L);
+		assertErrorPage(this.browser.navigate(url), 503);
+		assertErrorPage(this.browser.navigate(url), 503);
+		assertProblem(this.browser.fetch(url), 503, "UltraCart cannot be called now. Try again later.");
+		assertThat(retryAfter(this.browser.fetch(url))).isBetween(50L, 60L);
 	}
 
-	@Test
-	void callWhenWaitedTooLongInTheQueueThenUnavailable(@Autowired Slow slow) throws Exception {
+	/**
+	 * Calls are made again after five minutes, whatever UltraCart asks for.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "/public/stock", "/orders" })
+	void callWhenUltraCartAsksForADayThenUnavailableUntilCallsAreMade(String url) {
+		this.browser.signIn(this.ultraCart, "Jane!ops", "/orders");
+		this.ultraCart.answerNext(SimulatedOperation.RESOURCE, SimulatedFault.rateLimited(Duration.ofDays(1)));
+		assertThat(retryAfter(this.browser.fetch(url))).isBetween(280L, 300L);
+		assertThat(retryAfter(this.browser.fetch(url))).isBetween(280L, 300L);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/public/stock", "/orders" })
+	void callWhenWaitedTooLongInTheQueueThenUnavailable(String url, @Autowired Slow slow) throws Exception {
+		this.browser.signIn(this.ultraCart, "Jane!ops", "/orders");
+		slow.reset();
 		CompletableFuture<HttpResponse<String>> first = CompletableFuture
 			.supplyAsync(() -> this.browser.fetch("/public/slow"));
 		try {
 			assertThat(slow.begun().await(10, TimeUnit.SECONDS)).isTrue();
-			assertErrorPage(this.browser.navigate("/public/stock"), 503);
-			assertProblem(this.browser.fetch("/public/stock"), 503, "UltraCart cannot be called now. Try again later.");
+			assertErrorPage(this.browser.navigate(url), 503);
+			assertProblem(this.browser.fetch(url), 503, "UltraCart cannot be called now. Try again later.");
 		}
 		finally {
 			slow.end().countDown();
@@ -258,19 +283,35 @@ class UnhandledFailureTests {
 		assertThat(first.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/public/stock", "/orders" })
+	void callWhenFailedThenProblemHasTheRequestId(String url) {
+		this.browser.signIn(this.ultraCart, "Jane!ops", "/orders");
+		this.ultraCart.answerAlways(SimulatedOperation.RESOURCE, SimulatedFault.status(500, "Broken."));
+		assertThat(this.browser.fetch(url).body()).containsPattern("\"requestId\":\"[-0-9A-F]+\"");
+	}
+
+	private void assertNoKey(HttpResponse<String> response) {
+		assertThat(response.body() + response.headers().map()).doesNotContain(this.ultraCart.applicationKey());
+		String userKey = this.keys.ofUser;
+		if (userKey != null) {
+			assertThat(response.body() + response.headers().map()).doesNotContain(userKey);
+		}
+	}
+
 	private void assertErrorPage(HttpResponse<String> response, int status) {
 		assertThat(response.statusCode()).isEqualTo(status);
 		assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
-		assertThat(response.body()).contains("Whitelabel Error Page", "status=" + status)
-			.doesNotContain(this.ultraCart.applicationKey());
+		assertThat(response.body()).contains("Whitelabel Error Page", "status=" + status);
+		assertNoKey(response);
 		assertThat(response.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503);
 	}
 
 	private void assertProblem(HttpResponse<String> response, int status, String detail) {
 		assertThat(response.statusCode()).isEqualTo(status);
 		assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
-		assertThat(response.body()).contains("\"status\":" + status, detail)
-			.doesNotContain(this.ultraCart.applicationKey());
+		assertThat(response.body()).contains("\"status\":" + status, detail);
+		assertNoKey(response);
 		assertThat(response.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503);
 	}
 
@@ -287,7 +328,30 @@ class UnhandledFailureTests {
 
 	}
 
-	record Slow(CountDownLatch begun, CountDownLatch end) {
+	static class Slow {
+
+		private volatile CountDownLatch begun = new CountDownLatch(1);
+
+		private volatile CountDownLatch end = new CountDownLatch(1);
+
+		void reset() {
+			this.begun = new CountDownLatch(1);
+			this.end = new CountDownLatch(1);
+		}
+
+		CountDownLatch begun() {
+			return this.begun;
+		}
+
+		CountDownLatch end() {
+			return this.end;
+		}
+
+	}
+
+	static class Keys {
+
+		private volatile @Nullable String ofUser;
 
 	}
 
@@ -318,7 +382,12 @@ class UnhandledFailureTests {
 
 		@Bean
 		Slow slow() {
-			return new Slow(new CountDownLatch(1), new CountDownLatch(1));
+			return new Slow();
+		}
+
+		@Bean
+		Keys keys() {
+			return new Keys();
 		}
 
 		@Bean
@@ -360,15 +429,23 @@ class UnhandledFailureTests {
 
 			private final StockApi stockApi;
 
+			private final Keys keys;
+
 			Controller(@UltraCartApi RestClient user, @UltraCartApi(as = Caller.APPLICATION) RestClient application,
-					StockApi stockApi) {
+					StockApi stockApi, Keys keys) {
+				this.keys = keys;
 				this.user = user;
 				this.application = application;
 				this.stockApi = stockApi;
 			}
 
 			@GetMapping("/orders")
-			String orders() {
+			String orders(@CurrentSsoSession SsoSession ssoSession) {
+				this.keys.ofUser = ssoSession.simpleKey().value();
+				return orders();
+			}
+
+			private String orders() {
 				return this.user.get().uri("/item/stock").retrieve().requiredBody(String.class);
 			}
 
