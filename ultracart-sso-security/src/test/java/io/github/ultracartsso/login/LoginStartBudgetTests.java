@@ -315,11 +315,11 @@ class LoginStartBudgetTests {
 	}
 
 	@Test
-	void takeWhenStoreIsDownThenEachInstanceHasItsOwnBudget() {
+	void takeWhenStoreWasNeverReachedThenAQuarterOfTheBudgetIsUsed() {
 		TestLimitStore store = new TestLimitStore();
 		LoginStartBudget shared = sharedBudget(store);
 		store.fail(true);
-		assertThat(startAsManyAsPossible(shared, newAt("203.0.113.7"))).isEqualTo(50);
+		assertThat(startAsManyAsPossible(shared, newAt("203.0.113.7"))).isEqualTo(12);
 	}
 
 	@Test

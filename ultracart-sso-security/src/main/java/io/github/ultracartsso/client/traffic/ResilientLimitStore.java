@@ -38,8 +38,8 @@ import org.springframework.util.Assert;
 /**
  * Time limit and circuit breaker for a {@link LimitStore}. A call to the store fails
  * after a second, also if the store hangs. After two seconds of failures the instance
- * goes on by itself, with one warning. The store is then tried every five seconds, if the
- * instance needs it, without holding up a call.
+ * goes on by itself, with one warning. The store is then tried every five seconds,
+ * without holding up a call.
  * <p>
  * All that share a store within an application should use one object of this class.
  *
@@ -59,7 +59,7 @@ public final class ResilientLimitStore implements LimitStore, AutoCloseable {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-	private static final long PAUSE_MILLIS = 100;
+	private static final Duration PAUSE = Duration.ofMillis(100);
 
 	/**
 	 * More are not needed even if some hang: calls are made by one at a time.
@@ -99,8 +99,6 @@ public final class ResilientLimitStore implements LimitStore, AutoCloseable {
 	private @Nullable Future<?> probe;
 
 	private volatile boolean available = true;
-
-	private volatile long probedAt;
 
 	private volatile int instances = ASSUMED_INSTANCES;
 
@@ -155,9 +153,6 @@ public final class ResilientLimitStore implements LimitStore, AutoCloseable {
 	 * @return {@code false} if this instance goes on by itself
 	 */
 	public boolean isAvailable() {
-		if (!this.available && System.nanoTime() - this.probedAt >= this.retryAfter.toNanos()) {
-			probeIn(0);
-		}
 		return this.available;
 	}
 
@@ -211,14 +206,14 @@ public final class ResilientLimitStore implements LimitStore, AutoCloseable {
 		this.failingSince = since;
 		if (this.available && System.nanoTime() - since >= this.patience.toNanos()) {
 			this.available = false;
-			this.probedAt = System.nanoTime();
+			probeIn(this.retryAfter);
 			logger.warn(LogMessage.format(
 					"The limits of UltraCart's API are not shared with the other instances, because"
 							+ " their store does not work. This instance goes on by itself and tries again every %s",
 					this.retryAfter), ex);
 		}
 		else if (first) {
-			probeIn(PAUSE_MILLIS);
+			probeIn(PAUSE);
 		}
 		return ex;
 	}
@@ -231,18 +226,23 @@ public final class ResilientLimitStore implements LimitStore, AutoCloseable {
 		}
 	}
 
-	private synchronized void probeIn(long millis) {
+	private synchronized void probeIn(Duration time) {
 		if (this.threads.isShutdown()) {
 			return;
 		}
+		cancelProbe();
+		this.probe = this.threads.schedule(this::probe, time.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private synchronized void cancelProbe() {
 		if (this.probe != null) {
 			this.probe.cancel(false);
 		}
-		this.probedAt = System.nanoTime();
-		this.probe = this.threads.schedule(this::probe, millis, TimeUnit.MILLISECONDS);
 	}
 
 	private void probe() {
+		// in case this one hangs
+		probeIn(this.retryAfter);
 		long begin = System.nanoTime();
 		try {
 			String before = inTime(() -> Optional.ofNullable(this.store.read(PROBE))).orElse(null);
@@ -251,17 +251,18 @@ public final class ResilientLimitStore implements LimitStore, AutoCloseable {
 		catch (RuntimeException ex) {
 			logger.debug("The store still fails", failed(begin, ex));
 			if (this.available) {
-				probeIn(PAUSE_MILLIS);
+				probeIn(PAUSE);
 			}
 			return;
 		}
+		cancelProbe();
 		answered();
 		try {
 			this.recoveries.forEach(Runnable::run);
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The other instances could not be told what happened while the store was away", ex);
-			probeIn(PAUSE_MILLIS);
+			probeIn(PAUSE);
 		}
 	}
 

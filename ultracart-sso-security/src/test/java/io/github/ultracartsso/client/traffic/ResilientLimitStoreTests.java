@@ -17,6 +17,8 @@
 package io.github.ultracartsso.client.traffic;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
@@ -79,6 +81,17 @@ class ResilientLimitStoreTests {
 			assertThat(log.messages(Level.WARN)).hasSize(1);
 			assertThat(log.messages(Level.INFO)).hasSize(1);
 		}
+	}
+
+	@Test
+	void onRecoveryWhenNothingIsAskedThenDoneAllTheSame() throws Exception {
+		CountDownLatch recovered = new CountDownLatch(1);
+		this.resilient.onRecovery(recovered::countDown);
+		this.store.fail(true);
+		awaitUnavailable();
+		this.store.fail(false);
+		assertThat(recovered.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.resilient.isAvailable()).isTrue();
 	}
 
 	@Test

@@ -43,6 +43,7 @@ class OrderReport {
 		this.ordersByCurrency = UltraCartPages
 			.of((limit, offset) -> this.orders.since(begin, limit, offset), Order.Orders::orders,
 					Order.Orders::metadata)
+			.waitingAtMost(Duration.ofMinutes(30))
 			.stream()
 			.collect(Collectors.groupingBy(Order::currencyCode, Collectors.counting()));
 	}
