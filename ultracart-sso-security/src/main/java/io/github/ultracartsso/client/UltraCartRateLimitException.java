@@ -22,7 +22,7 @@ import java.io.Serial;
  * UltraCart has had too many calls of this application or its IP address, or concurrent
  * calls (429), or the call was rejected to prevent that. {@link #getRetryAfter()} is how
  * long to wait before the next call. For calls that are not part of single sign-on it is
- * never {@code null}: without {@code Retry-After}, it is how long no call will be made.
+ * never {@code null}, and at most how long no call will be made.
  *
  * @since 0.1
  */

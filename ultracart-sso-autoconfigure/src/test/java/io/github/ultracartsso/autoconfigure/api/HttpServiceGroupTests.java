@@ -358,12 +358,12 @@ class HttpServiceGroupTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(UnsuitableHttpServiceGroupException.class)
-				.satisfies((ex) -> {
-					FailureAnalysis analysis = new UnsuitableHttpServiceGroupFailureAnalyzer().analyze(ex);
-					assertThat(analysis.getDescription()).contains("ultracart.redirects is set, but",
-							"ultracart.read-timeout is set, but", "ultracart-application.base-url is");
-					assertThat(analysis.getAction()).hasLineCount(3);
-				}));
+				.satisfies((ex) -> assertThat(new UnsuitableHttpServiceGroupFailureAnalyzer().analyze(ex))
+					.extracting(FailureAnalysis::getDescription, FailureAnalysis::getAction)
+					.satisfies((texts) -> assertThat(texts.get(0)).asString()
+						.contains("ultracart.redirects is set, but", "ultracart.read-timeout is set, but",
+								"ultracart-application.base-url is"))
+					.satisfies((texts) -> assertThat(texts.get(1)).asString().hasLineCount(3))));
 	}
 
 	@Test
