@@ -265,7 +265,7 @@ class UltraCartWebSecurityAutoConfigurationTests {
 	void loginWhenMaxStartsPerHourReachedThenBusyUntilAnHourAfterTheFirst() {
 		TestApplication.calling(this.ultraCart)
 			.withBean(Clock.class, () -> Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC))
-			.withPropertyValues("ultracart.sso.login.max-starts-per-hour=4")
+			.withPropertyValues("ultracart.sso.login.max-starts-per-hour=8")
 			.run((context) -> {
 				TestBrowser browser = new TestBrowser(context);
 				browser.navigate("/ultracart/authorize");
@@ -273,6 +273,21 @@ class UltraCartWebSecurityAutoConfigurationTests {
 				assertThat(browser.navigate("/ultracart/authorize")).hasRedirectedUrl("/login?error=busy");
 				assertThat(this.ultraCart.calls()).hasSize(2);
 				assertThat(browser.navigate("/login?error=busy")).hasStatus(503).hasHeader("Retry-After", "3600");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ultracart.sso.limits.calls-per-hour=16", "ultracart.sso.limits.calls-per-day=8" })
+	void loginWhenFewCallsAreAllowedThenNewBrowsersCauseHalfOfThemAtMost(String limit) {
+		TestApplication.calling(this.ultraCart)
+			.withBean(Clock.class, () -> Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC))
+			.withPropertyValues(limit)
+			.run((context) -> {
+				TestBrowser browser = new TestBrowser(context);
+				browser.navigate("/ultracart/authorize");
+				browser.navigate("/ultracart/authorize");
+				assertThat(browser.navigate("/ultracart/authorize")).hasRedirectedUrl("/login?error=busy");
+				assertThat(this.ultraCart.calls()).hasSize(2);
 			});
 	}
 
