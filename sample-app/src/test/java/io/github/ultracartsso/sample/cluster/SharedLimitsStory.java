@@ -132,7 +132,7 @@ abstract class SharedLimitsStory {
 
 	private static void call(ConfigurableApplicationContext node) {
 		node.getBean(UltraCartSsoClient.class)
-			.authorize(new SingleSignOnAuthorizeRequest("https://app.example.com/login/ultracart", "state"));
+			.authorizeKnown(new SingleSignOnAuthorizeRequest("https://app.example.com/login/ultracart", "state"));
 	}
 
 	/**
