@@ -18,6 +18,7 @@ package io.github.ultracartsso.client.traffic;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -341,9 +342,8 @@ public final class CallGate {
 	}
 
 	private <T> T overlap(GatedCall call, Supplier<T> action) {
-		if (this.sharedGate != null) {
-			this.sharedGate.announceOverlap();
-		}
+		SharedGate shared = this.sharedGate;
+		Instant announced = (shared != null) ? shared.announceOverlap() : null;
 		this.overlaps.incrementAndGet();
 		this.overlapping.incrementAndGet();
 		try {
@@ -351,6 +351,9 @@ public final class CallGate {
 		}
 		finally {
 			this.overlapping.decrementAndGet();
+			if (shared != null && announced != null) {
+				shared.endOverlap(announced);
+			}
 		}
 	}
 

@@ -70,12 +70,20 @@ final class CircuitBreaker {
 	 */
 	private int changes;
 
+	/**
+	 * The last of these changes that was shared.
+	 */
 	private int sharedChanges;
 
 	/**
-	 * As far as which of these changes the other instances know of them.
+	 * The last of these changes that the other instances know.
 	 */
 	private int toldChanges;
+
+	/**
+	 * When this instance or, as far as it knows, another one has last changed the state.
+	 */
+	private Instant changedAt = Instant.EPOCH;
 
 	/**
 	 * Throws if the call must not be made now.
@@ -110,7 +118,7 @@ final class CircuitBreaker {
 			this.pause = (this.pause.compareTo(LONGEST_PAUSE.dividedBy(2)) < 0) ? this.pause.multipliedBy(2)
 					: LONGEST_PAUSE;
 			this.probeAt = now.plus(this.pause);
-			this.changes++;
+			changed(now);
 		}
 	}
 
@@ -138,6 +146,7 @@ final class CircuitBreaker {
 		if (hasUntold()) {
 			return;
 		}
+		this.changedAt = state.circuitChangedAt();
 		Outage shared = state.outage();
 		if (shared != this.outage) {
 			this.outage = shared;
@@ -154,13 +163,25 @@ final class CircuitBreaker {
 
 	/**
 	 * Tells the other instances of an application what this one has changed. What it has
-	 * not may be out of date.
+	 * not may be out of date, and so may what it could not tell before another one has
+	 * changed the state.
 	 */
 	synchronized void share(GateState state) {
 		this.sharedChanges = this.changes;
-		if (hasUntold()) {
+		if (hasUntold() && !this.changedAt.isBefore(state.circuitChangedAt())) {
 			state.setOutage(this.outage, this.since, this.probeAt, this.pause);
+			state.setCircuitChangedAt(this.changedAt);
 		}
+	}
+
+	/**
+	 * Notes a change, which is later than those that this instance knows of, whatever the
+	 * clock of the other instances says.
+	 */
+	private void changed(Instant now) {
+		this.changes++;
+		Instant next = this.changedAt.plusMillis(1);
+		this.changedAt = now.isAfter(next) ? now : next;
 	}
 
 	/**
@@ -253,7 +274,7 @@ final class CircuitBreaker {
 	}
 
 	private void open(Outage cause, CallKind kind, UltraCartApiException ex, Instant now) {
-		this.changes++;
+		changed(now);
 		this.outage = cause;
 		this.shownByApplication = kind.isMadeByApplication();
 		this.since = now;
@@ -286,7 +307,7 @@ final class CircuitBreaker {
 			logger.info(LogMessage.format("UltraCart serves this application again, after %s",
 					Duration.between(this.since, now)));
 			this.outage = null;
-			this.changes++;
+			changed(now);
 		}
 	}
 

@@ -46,9 +46,19 @@ final class CoolDown {
 	private boolean over = true;
 
 	/**
-	 * Whether a cool-down has begun or is over and the other instances do not know it.
+	 * How often a cool-down has begun or ended here.
 	 */
-	private boolean untold;
+	private int changes;
+
+	/**
+	 * The last of these changes that was shared.
+	 */
+	private int sharedChanges;
+
+	/**
+	 * The last of these changes that the other instances know.
+	 */
+	private int toldChanges;
 
 	/**
 	 * Returns the remaining time. It is zero if more remains than is possible, because
@@ -70,7 +80,7 @@ final class CoolDown {
 					ex.getMessage(), proposed, ex.getRequestId()));
 		}
 		this.over = false;
-		this.untold = true;
+		this.changes++;
 		this.until = (running && this.until.isAfter(proposed)) ? this.until : proposed;
 	}
 
@@ -78,9 +88,10 @@ final class CoolDown {
 	 * Tells the other instances of an application.
 	 */
 	synchronized void share(GateState state, Instant now) {
+		this.sharedChanges = this.changes;
 		boolean running = !left(now).isZero();
 		state.setCoolDownUntil(running ? this.until : null, now.plus(LONGEST));
-		if (running || this.untold) {
+		if (running || hasUntold()) {
 			state.setCoolDownGuess(this.over ? Duration.ZERO : this.guess);
 		}
 	}
@@ -89,7 +100,11 @@ final class CoolDown {
 	 * Notes that the other instances know what was last {@linkplain #share shared}.
 	 */
 	synchronized void told() {
-		this.untold = false;
+		this.toldChanges = this.sharedChanges;
+	}
+
+	private boolean hasUntold() {
+		return this.changes != this.toldChanges;
 	}
 
 	/**
@@ -100,7 +115,7 @@ final class CoolDown {
 		if (state.coolDownUntil().isAfter(this.until) && !state.coolDownUntil().isAfter(now.plus(LONGEST))) {
 			this.until = state.coolDownUntil();
 		}
-		if (!this.untold && !state.coolDownUntil().isBefore(this.until)) {
+		if (!hasUntold() && !state.coolDownUntil().isBefore(this.until)) {
 			this.over = state.coolDownGuess().isZero();
 			this.guess = this.over ? SHORTEST_GUESS : state.coolDownGuess();
 		}
@@ -112,7 +127,7 @@ final class CoolDown {
 	synchronized void end(Instant now) {
 		if (!this.over && left(now).isZero()) {
 			this.over = true;
-			this.untold = true;
+			this.changes++;
 			this.guess = SHORTEST_GUESS;
 			logger.info("UltraCart accepts calls again after there were too many");
 		}

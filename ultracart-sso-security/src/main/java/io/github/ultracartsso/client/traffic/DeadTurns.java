@@ -39,7 +39,7 @@ final class DeadTurns {
 	 * How far the clocks of instances may differ without a turn being taken for dead
 	 * during the call.
 	 */
-	private static final Duration CLOCK_SKEW = Duration.ofSeconds(2);
+	static final Duration CLOCK_SKEW = Duration.ofSeconds(2);
 
 	private static final String SEPARATOR = "/";
 

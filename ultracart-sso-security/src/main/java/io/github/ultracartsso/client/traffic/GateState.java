@@ -70,7 +70,9 @@ final class GateState {
 
 	private SlidingWindow refreshes = new SlidingWindow(HOUR);
 
-	private Instant overlapAt = Instant.EPOCH;
+	private Instant circuitChangedAt = Instant.EPOCH;
+
+	private Instant overlapUntil = Instant.EPOCH;
 
 	private GateState(List<String> turns, List<String> waiting, CountedRequests requests) {
 		this.turns = turns;
@@ -84,7 +86,7 @@ final class GateState {
 	 */
 	static GateState parse(@Nullable String text) {
 		String[] lines = (text != null) ? text.split("\n", -1)
-				: new String[] { "", "", "", "", "", "0 0", NONE, "", "", "0" };
+				: new String[] { "", "", "", "", "", "0 0", NONE + " 0 0 0 0", "", "", "0" };
 		Assert.state(lines.length == LINES, "The shared state of the limits is of another version");
 		GateState state = new GateState(list(lines[0]), list(lines[1]), CountedRequests.parse(lines[3], lines[4]));
 		String[] coolDown = lines[5].split(" ", -1);
@@ -92,20 +94,24 @@ final class GateState {
 		state.coolDownGuess = duration(coolDown[1]);
 		state.sessions = lines[7];
 		state.refreshes = SlidingWindow.parse(HOUR, lines[8]);
-		state.overlapAt = time(lines[9]);
+		state.overlapUntil = time(lines[9]);
 		for (String instance : list(lines[2])) {
 			int separator = instance.indexOf(':');
 			state.instances.put(instance.substring(0, separator), time(instance.substring(separator + 1)));
 		}
-		if (!lines[6].equals(NONE)) {
-			String[] circuit = lines[6].split(" ", -1);
-			state.setOutage(Outage.valueOf(circuit[0]), time(circuit[1]), time(circuit[2]), duration(circuit[3]));
-		}
+		String[] circuit = lines[6].split(" ", -1);
+		state.setOutage(circuit[0].equals(NONE) ? null : Outage.valueOf(circuit[0]), time(circuit[1]), time(circuit[2]),
+				duration(circuit[3]));
+		state.setCircuitChangedAt(time(circuit[4]));
 		return state;
 	}
 
 	private static Instant time(String millis) {
 		return Instant.ofEpochMilli(Long.parseLong(millis));
+	}
+
+	private static String millis(Instant time) {
+		return Long.toString(time.toEpochMilli());
 	}
 
 	private static Duration duration(String millis) {
@@ -123,13 +129,13 @@ final class GateState {
 			.collect(Collectors.joining(","));
 		return String.join("\n", String.join(",", this.turns), String.join(",", this.waiting), seen,
 				this.requests.lastHour().format(), this.requests.lastDay().format(),
-				this.coolDownUntil.toEpochMilli() + " " + this.coolDownGuess.toMillis(), formatOutage(), this.sessions,
-				this.refreshes.format(), Long.toString(this.overlapAt.toEpochMilli()));
+				millis(this.coolDownUntil) + " " + this.coolDownGuess.toMillis(), formatOutage(), this.sessions,
+				this.refreshes.format(), millis(this.overlapUntil));
 	}
 
 	private String formatOutage() {
-		return (this.outage != null) ? this.outage.name() + " " + this.outageSince.toEpochMilli() + " "
-				+ this.probeAt.toEpochMilli() + " " + this.pause.toMillis() : NONE;
+		return String.join(" ", (this.outage != null) ? this.outage.name() : NONE, millis(this.outageSince),
+				millis(this.probeAt), Long.toString(this.pause.toMillis()), millis(this.circuitChangedAt));
 	}
 
 	/**
@@ -215,14 +221,25 @@ final class GateState {
 	}
 
 	/**
-	 * Returns when a call was last made without a turn.
+	 * Returns until when a call may be made without a turn.
 	 */
-	Instant overlapAt() {
-		return this.overlapAt;
+	Instant overlapUntil() {
+		return this.overlapUntil;
 	}
 
-	void setOverlapAt(Instant overlapAt) {
-		this.overlapAt = overlapAt;
+	void setOverlapUntil(Instant overlapUntil) {
+		this.overlapUntil = overlapUntil;
+	}
+
+	/**
+	 * Returns when an instance has last changed the state of the circuit.
+	 */
+	Instant circuitChangedAt() {
+		return this.circuitChangedAt;
+	}
+
+	void setCircuitChangedAt(Instant circuitChangedAt) {
+		this.circuitChangedAt = circuitChangedAt;
 	}
 
 	@Nullable Outage outage() {
@@ -243,9 +260,9 @@ final class GateState {
 
 	void setOutage(@Nullable Outage outage, Instant since, Instant probeAt, Duration pause) {
 		this.outage = outage;
-		this.outageSince = since;
-		this.probeAt = probeAt;
-		this.pause = pause;
+		this.outageSince = (outage != null) ? since : Instant.EPOCH;
+		this.probeAt = (outage != null) ? probeAt : Instant.EPOCH;
+		this.pause = (outage != null) ? pause : Duration.ZERO;
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.ultracartsso.client.traffic;
 
+import java.io.Serial;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -62,9 +65,11 @@ public final class ResilientLimitStore implements LimitStore, AutoCloseable {
 	private static final Duration PAUSE = Duration.ofMillis(100);
 
 	/**
-	 * More are not needed even if some hang: calls are made by one at a time.
+	 * How many calls to the store may hang. Those that hang for ever are those that were
+	 * under way when the network failed, because a pool checks connections before it
+	 * gives them away.
 	 */
-	private static final int THREADS = 4;
+	private static final int THREADS = 16;
 
 	/**
 	 * How many instances there are for one that has never reached the store, as when all
@@ -87,7 +92,12 @@ public final class ResilientLimitStore implements LimitStore, AutoCloseable {
 
 	private final Duration retryAfter;
 
-	private final ScheduledThreadPoolExecutor threads;
+	private final ThreadPoolExecutor threads;
+
+	/**
+	 * Tries the store, and waits for it as others do.
+	 */
+	private final ScheduledThreadPoolExecutor prober;
 
 	private final List<Runnable> recoveries = new CopyOnWriteArrayList<>();
 
@@ -116,11 +126,13 @@ public final class ResilientLimitStore implements LimitStore, AutoCloseable {
 		this.timeout = timeout;
 		this.patience = patience;
 		this.retryAfter = retryAfter;
-		this.threads = new ScheduledThreadPoolExecutor(THREADS, ResilientLimitStore::newThread);
-		this.threads.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
-		this.threads.allowCoreThreadTimeOut(true);
-		this.threads.setRemoveOnCancelPolicy(true);
-		this.threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		this.threads = new ThreadPoolExecutor(0, THREADS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
+				new SynchronousQueue<>(), ResilientLimitStore::newThread);
+		this.prober = new ScheduledThreadPoolExecutor(1, ResilientLimitStore::newThread);
+		this.prober.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+		this.prober.allowCoreThreadTimeOut(true);
+		this.prober.setRemoveOnCancelPolicy(true);
+		this.prober.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
 	/**
@@ -181,22 +193,41 @@ public final class ResilientLimitStore implements LimitStore, AutoCloseable {
 
 	private <T> T call(Callable<T> call) {
 		long begin = System.nanoTime();
-		Future<T> result = this.threads.submit(call);
+		try {
+			return inTime(call);
+		}
+		catch (StoreException ex) {
+			throw failed(begin, ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted", ex);
+		}
+	}
+
+	private <T> T inTime(Callable<T> call) throws InterruptedException {
+		Future<T> result = submit(call);
 		try {
 			return result.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (ExecutionException ex) {
-			throw failed(begin, new IllegalStateException("The store has failed", ex.getCause()));
+			throw new StoreException("The store has failed", ex.getCause());
 		}
 		catch (TimeoutException ex) {
+			throw new StoreException("The store has not responded within " + this.timeout, ex);
+		}
+		finally {
 			// an interrupt could close files of a database
 			result.cancel(false);
-			throw failed(begin, new IllegalStateException("The store has not responded within " + this.timeout, ex));
 		}
-		catch (InterruptedException ex) {
-			result.cancel(false);
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted", ex);
+	}
+
+	private <T> Future<T> submit(Callable<T> call) {
+		try {
+			return this.threads.submit(call);
+		}
+		catch (RejectedExecutionException ex) {
+			throw new StoreException("Too many calls to the store hang, or the application is closed", ex);
 		}
 	}
 
@@ -220,71 +251,73 @@ public final class ResilientLimitStore implements LimitStore, AutoCloseable {
 
 	private synchronized void answered() {
 		this.failingSince = null;
-		if (!this.available && !this.threads.isShutdown()) {
+		if (!this.available && !this.prober.isShutdown()) {
 			this.available = true;
 			logger.info("The limits of UltraCart's API are shared with the other instances again");
 		}
 	}
 
 	private synchronized void probeIn(Duration time) {
-		if (this.threads.isShutdown()) {
-			return;
-		}
-		cancelProbe();
-		this.probe = this.threads.schedule(this::probe, time.toNanos(), TimeUnit.NANOSECONDS);
-	}
-
-	private synchronized void cancelProbe() {
 		if (this.probe != null) {
 			this.probe.cancel(false);
+		}
+		if (!this.prober.isShutdown()) {
+			this.probe = this.prober.schedule(this::probe, time.toNanos(), TimeUnit.NANOSECONDS);
 		}
 	}
 
 	private void probe() {
-		// in case this one hangs
-		probeIn(this.retryAfter);
 		long begin = System.nanoTime();
 		try {
 			String before = inTime(() -> Optional.ofNullable(this.store.read(PROBE))).orElse(null);
 			inTime(() -> this.store.replace(PROBE, before, "works"));
+			answered();
 		}
-		catch (RuntimeException ex) {
+		catch (StoreException ex) {
 			logger.debug("The store still fails", failed(begin, ex));
-			if (this.available) {
-				probeIn(PAUSE);
-			}
+			probeIn(pause());
 			return;
 		}
-		cancelProbe();
-		answered();
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return;
+		}
 		try {
 			this.recoveries.forEach(Runnable::run);
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The other instances could not be told what happened while the store was away", ex);
-			probeIn(PAUSE);
+			probeIn(pause());
 		}
 	}
 
-	/**
-	 * A store that takes longer than calls to it may take does not work yet.
-	 */
-	private <T> T inTime(Supplier<T> call) {
-		long begin = System.nanoTime();
-		T result = call.get();
-		Assert.state(System.nanoTime() - begin <= this.timeout.toNanos(),
-				() -> "The store has not responded within " + this.timeout);
-		return result;
+	private synchronized Duration pause() {
+		return (this.available && this.failingSince != null) ? PAUSE : this.retryAfter;
 	}
 
 	/**
 	 * Stops the threads. The instance goes on by itself.
 	 */
 	@Override
-	public void close() {
-		this.available = false;
+	public synchronized void close() {
 		// without interrupts, which could close files of a database
+		this.prober.shutdown();
 		this.threads.shutdown();
+		this.available = false;
+	}
+
+	/**
+	 * Thrown where the store has failed or has not responded in time.
+	 */
+	private static final class StoreException extends RuntimeException {
+
+		@Serial
+		private static final long serialVersionUID = 1L;
+
+		StoreException(String message, @Nullable Throwable cause) {
+			super(message, cause);
+		}
+
 	}
 
 }

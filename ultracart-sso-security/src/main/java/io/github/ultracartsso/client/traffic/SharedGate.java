@@ -19,6 +19,7 @@ package io.github.ultracartsso.client.traffic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,6 +62,11 @@ public final class SharedGate {
 	private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
 
 	private static final Duration LONGEST_PAUSE_OF_CONTENTION = Duration.ofMillis(5);
+
+	/**
+	 * How long after a call without a turn a 429 that it has caused may be seen.
+	 */
+	private static final Duration OVERLAP_SEEN_WITHIN = Duration.ofSeconds(1);
 
 	private static final int MAX_ATTEMPTS = 100;
 
@@ -283,12 +289,27 @@ public final class SharedGate {
 	}
 
 	/**
-	 * Tells the other instances that a call is made without a turn, to which UltraCart
-	 * may respond with 429, or to theirs.
+	 * Tells the other instances that a call is made without a turn.
+	 * @return until when, unless it ends before
 	 */
-	void announceOverlap() {
-		Instant now = this.clock.instant();
-		leave(null, (state) -> state.setOverlapAt(now));
+	Instant announceOverlap() {
+		Instant until = this.clock.instant().plus(this.lease).truncatedTo(ChronoUnit.MILLIS);
+		leave(null, (state) -> state.setOverlapUntil(until));
+		return until;
+	}
+
+	/**
+	 * Tells the other instances that a call without a turn has ended. What it has caused
+	 * may be seen a moment later.
+	 * @param announced what its {@linkplain #announceOverlap announcement} has returned
+	 */
+	void endOverlap(Instant announced) {
+		Instant until = this.clock.instant().plus(OVERLAP_SEEN_WITHIN);
+		leave(null, (state) -> {
+			if (state.overlapUntil().equals(announced) && until.isBefore(announced)) {
+				state.setOverlapUntil(until);
+			}
+		});
 	}
 
 	/**
@@ -296,13 +317,20 @@ public final class SharedGate {
 	 */
 	boolean isOverlapped() {
 		try {
-			return this.store.isAvailable()
-					&& parse(this.store.read(this.name)).overlapAt().plus(this.lease).isAfter(this.clock.instant());
+			Instant now = this.clock.instant();
+			return this.store.isAvailable() && isUnderWay(parse(this.store.read(this.name)).overlapUntil(), now);
 		}
 		catch (RuntimeException ex) {
 			logger.debug("What the other instances know could not be read", ex);
 			return false;
 		}
+	}
+
+	/**
+	 * What lies farther ahead than a call may last was written by a clock that is wrong.
+	 */
+	private boolean isUnderWay(Instant overlapUntil, Instant now) {
+		return overlapUntil.isAfter(now) && !overlapUntil.isAfter(now.plus(this.lease).plus(DeadTurns.CLOCK_SKEW));
 	}
 
 	/**
@@ -335,7 +363,12 @@ public final class SharedGate {
 		// the store does not respond to an interrupted thread
 		boolean interrupted = Thread.interrupted();
 		try {
-			update((state) -> state.waiting().remove(this.instance));
+			update((state) -> {
+				// another call may have come meanwhile
+				if (this.waiting.get() == 0) {
+					state.waiting().remove(this.instance);
+				}
+			});
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The queue could not be left; others notice that this instance does not take its turn", ex);

@@ -438,6 +438,21 @@ class CircuitBreakerTests {
 	}
 
 	@Test
+	void shareWhenAnotherInstanceHasSeenTheEndOfTheOutageSinceThenNotOpenedAgain() {
+		CircuitBreaker breaker = new CircuitBreaker();
+		breaker.failed(CallKind.AUTHORIZE,
+				UltraCartApiException.withFailure(UltraCartApiFailure.APPLICATION_DISABLED, "410").status(410).build(),
+				this.clock.instant());
+		GateState state = GateState.parse(null);
+		state.setCircuitChangedAt(this.clock.instant().plusSeconds(1));
+		breaker.share(state);
+		breaker.told();
+		assertThat(state.outage()).isNull();
+		breaker.adopt(state);
+		assertThat(breaker.openBecauseOf(this.clock.instant())).isNull();
+	}
+
+	@Test
 	void logWhenOverThenOneLine() {
 		answer(TestCall.AUTHORIZE, 401);
 		fails(TestCall.AUTHORIZE);

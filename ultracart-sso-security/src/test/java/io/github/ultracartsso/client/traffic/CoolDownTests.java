@@ -151,6 +151,19 @@ class CoolDownTests {
 			.containsExactly("UltraCart accepts calls again after there were too many");
 	}
 
+	@Test
+	void adoptWhenItEndedWhileTheOthersWereToldOfItThenNotTakenBack() {
+		tooManyCalls(null);
+		GateState state = GateState.parse(null);
+		this.coolDown.share(state, this.clock.instant());
+		this.clock.advance(left());
+		answered();
+		this.coolDown.told();
+		this.coolDown.adopt(state, this.clock.instant());
+		tooManyCalls(null);
+		assertThat(left()).hasSeconds(30);
+	}
+
 	private Duration left() {
 		return this.coolDown.left(this.clock.instant());
 	}

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
 import io.github.ultracartsso.CapturedLog;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,15 +49,61 @@ class ResilientLimitStoreTests {
 
 	@Test
 	void isAvailableWhenStoreIsSlowerThanCallsMayBeThenFalseWithOneWarning() {
-		this.resilient = resilient(Duration.ofNanos(1));
+		this.resilient = resilient(Duration.ofMillis(10));
+		this.store.hang(true);
 		try (CapturedLog log = CapturedLog.of(ResilientLimitStore.class.getName())) {
 			awaitUnavailable();
 			int before = this.store.calls();
-			while (this.store.calls() < before + 20) {
+			while (this.store.calls() < before + 5) {
 				assertThat(this.resilient.isAvailable()).isFalse();
 			}
 			assertThat(log.messages(Level.WARN)).hasSize(1);
 			assertThat(log.messages(Level.INFO)).isEmpty();
+		}
+		finally {
+			this.store.hang(false);
+		}
+	}
+
+	@Test
+	void isAvailableWhenEarlierCallsHangForEverThenTrueOnceTheStoreResponds() {
+		CountDownLatch end = new CountDownLatch(1);
+		AtomicInteger calls = new AtomicInteger();
+		this.resilient = new ResilientLimitStore(new LimitStore() {
+
+			@Override
+			public @Nullable String read(String name) {
+				if (calls.incrementAndGet() <= 8) {
+					awaitUninterruptibly(end);
+				}
+				return null;
+			}
+
+			@Override
+			public boolean replace(String name, @Nullable String expected, String text) {
+				return true;
+			}
+
+		}, Duration.ofMillis(100), Duration.ZERO, Duration.ZERO);
+		AtomicInteger recoveries = new AtomicInteger();
+		this.resilient.onRecovery(() -> {
+			this.resilient.read("name");
+			recoveries.incrementAndGet();
+		});
+		awaitUnavailable();
+		while (recoveries.get() == 0) {
+			Thread.onSpinWait();
+		}
+		assertThat(this.resilient.isAvailable()).isTrue();
+		end.countDown();
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

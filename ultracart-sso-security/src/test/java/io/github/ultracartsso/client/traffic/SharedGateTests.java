@@ -356,8 +356,19 @@ class SharedGateTests {
 
 	@Test
 	void passWhenACallOfAnotherInstanceHasOverlappedLongAgoThenCoolsDown() {
+		TickingClock clock = new TickingClock(NOON);
+		CallGate here = gate(new SharedGate(new ResilientLimitStore(this.store), "shop", LEASE, clock), LEASE);
+		CallGate there = gate(new SharedGate(new ResilientLimitStore(this.store), "shop", LEASE, clock), LEASE);
+		here.pass(TOKEN, () -> there.passSoon(REVOKE, () -> "revoked"));
+		clock.now = NOON.plusMillis(1001);
+		fail(here, TOKEN, tooManyCalls());
+		assertThat(here.coolDownLeft()).isEqualTo(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void passWhenAClockThatIsWrongHasAnnouncedAnOverlapThenCoolsDown() {
 		GateState state = GateState.parse(null);
-		state.setOverlapAt(Instant.now().minus(LEASE));
+		state.setOverlapUntil(Instant.now().plus(Duration.ofHours(1)));
 		this.store.replace("gate:1:shop", null, state.format());
 		fail(this.first, TOKEN, tooManyCalls());
 		assertThat(this.first.coolDownLeft()).isEqualTo(Duration.ofSeconds(30));
@@ -714,13 +725,15 @@ class SharedGateTests {
 		count(state, 2, NOON.plusSeconds(600));
 		state.setCoolDownUntil(NOON, NOON);
 		state.setCoolDownGuess(Duration.ofSeconds(60));
-		state.setOverlapAt(NOON);
+		state.setOverlapUntil(NOON);
+		state.setCircuitChangedAt(NOON.plusSeconds(1));
 		state.setOutage(Outage.FAILING, NOON, NOON.plusSeconds(30), Duration.ofSeconds(60));
 		GateState read = GateState.parse(state.format());
 		assertThat(read.format()).isEqualTo(state.format());
 		assertThat(read.requests().lastHour().count(NOON.plusSeconds(3660))).isEqualTo(2);
 		assertThat(read.coolDownUntil()).isEqualTo(NOON);
-		assertThat(read.overlapAt()).isEqualTo(NOON);
+		assertThat(read.overlapUntil()).isEqualTo(NOON);
+		assertThat(read.circuitChangedAt()).isEqualTo(NOON.plusSeconds(1));
 		assertThat(read.coolDownGuess()).isEqualTo(Duration.ofSeconds(60));
 		assertThat(read.pause()).isEqualTo(Duration.ofSeconds(60));
 		assertThat(read.outageSince()).isEqualTo(NOON);
