@@ -95,9 +95,9 @@ final class PageIterator<T> implements Iterator<T> {
 			this.fullSize = size;
 		}
 		ResultSet resultSet = page.resultSet();
-		int following = (resultSet != null && resultSet.nextOffset() != null) ? resultSet.nextOffset() : offset + size;
+		int following = following(offset + size, resultSet);
 		Boolean told = tellsMore(resultSet, following);
-		boolean more = (told != null) ? told : isFull(size, resultSet);
+		boolean more = (told != null) ? told : mayHaveMore(size, offset + size, resultSet);
 		Assert.state(!more || following > offset,
 				() -> "UltraCart says that there are more items, but after the page at offset " + offset
 						+ " comes the one at offset " + following);
@@ -112,6 +112,20 @@ final class PageIterator<T> implements Iterator<T> {
 	}
 
 	/**
+	 * Returns the offset of the next page. A next offset within the items that were read
+	 * counts only if UltraCart says that there are more.
+	 */
+	private static int following(int end, @Nullable ResultSet resultSet) {
+		int next = nextOffset(resultSet, end);
+		return (resultSet != null && resultSet.more() != null) ? next : Math.max(next, end);
+	}
+
+	private static int nextOffset(@Nullable ResultSet resultSet, int otherwise) {
+		Integer next = (resultSet != null) ? resultSet.nextOffset() : null;
+		return (next != null) ? next : otherwise;
+	}
+
+	/**
 	 * Returns whether UltraCart says that there are more items, or {@code null} if it
 	 * does not say.
 	 */
@@ -123,11 +137,11 @@ final class PageIterator<T> implements Iterator<T> {
 	}
 
 	/**
-	 * Returns whether a page is full, so that another one may follow.
+	 * Returns whether another page may follow. The limit of the result set does not say
+	 * so, because it may be the one that was asked for.
 	 */
-	private boolean isFull(int size, @Nullable ResultSet resultSet) {
-		Integer limit = (resultSet != null) ? resultSet.limit() : null;
-		return size > 0 && size >= ((limit != null) ? limit : this.fullSize);
+	private boolean mayHaveMore(int size, int end, @Nullable ResultSet resultSet) {
+		return size > 0 && (size >= this.fullSize || nextOffset(resultSet, 0) >= end);
 	}
 
 }

@@ -98,8 +98,9 @@ public final class UltraCartPages<T> implements Iterable<T> {
 	 * @param call makes the call for a page
 	 * @param items returns the items of a page, {@code null} for none
 	 * @param metadata returns the {@code metadata} of a page. Where it does not say
-	 * whether there are more items, pages are read until one is empty or shorter than the
-	 * first one: UltraCart may return fewer items than it is asked for
+	 * whether there are more items, pages are read until one is empty, or is shorter than
+	 * the first one and has no offset of a next page: UltraCart may return fewer items
+	 * than it is asked for
 	 * @return the list, of which nothing has been read yet
 	 */
 	public static <P, T> UltraCartPages<T> of(PageCall<P> call, Function<P, ? extends @Nullable List<T>> items,

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 import io.github.ultracartsso.client.UltraCartApiException;
@@ -140,6 +141,46 @@ class UltraCartPagesTests {
 					new Metadata(new ResultSet(3, null, null, null, null))), Numbers::numbers, Numbers::metadata);
 		assertThat(capped.stream()).hasSize(5);
 		assertThat(this.calls).containsExactly("3@0", "3@3");
+	}
+
+	/**
+	 * UltraCart may say which limit it was asked for, and return fewer items.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 3, 4, 5, 6 })
+	void streamWhenLimitIsThatOfTheRequestAndPagesAreSmallerThenAllItems(int total) {
+		this.total = total;
+		assertThat(capped((limit, end) -> new ResultSet(limit, null, null, null, null)).stream()).hasSize(total);
+		assertThat(this.calls).hasSize((total == 6) ? 3 : 2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 3, 4, 5, 6 })
+	void streamWhenOnlyTheNextOffsetIsToldThenUntilAPageIsEmpty(int total) {
+		this.total = total;
+		assertThat(capped((limit, end) -> new ResultSet(limit, null, end, null, null)).stream()).hasSize(total);
+		assertThat(this.calls.get(this.calls.size() - 1)).isEqualTo("3@" + total);
+	}
+
+	@Test
+	void streamWhenPageIsShorterThanTheFirstAndHasANextOffsetThenReadsOn() {
+		UltraCartPages<Integer> uneven = UltraCartPages.of(
+				(limit, offset) -> new Numbers(read((offset == 2) ? 1 : 2, offset).numbers(), new Metadata(
+						new ResultSet(null, null, Math.min(this.total, offset + ((offset == 2) ? 1 : 2)), null, null))),
+				Numbers::numbers, Numbers::metadata);
+		assertThat(uneven.stream()).containsExactly(0, 1, 2, 3, 4);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 3, 5, 6 })
+	void streamWhenNextOffsetDoesNotAdvanceAndNoMoreIsToldThenAfterTheItems(int total) {
+		this.total = total;
+		assertThat(capped((limit, end) -> new ResultSet(limit, null, 0, null, null)).stream()).hasSize(total)
+			.doesNotHaveDuplicates();
+		this.calls.clear();
+		assertThat(capped((limit, end) -> new ResultSet(limit, null, 0, null, total)).stream()).hasSize(total)
+			.doesNotHaveDuplicates();
+		assertThat(this.calls).hasSize((total == 3) ? 1 : 2);
 	}
 
 	@Test
@@ -320,6 +361,19 @@ class UltraCartPagesTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.pages.pageSize(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.pages.maxPages(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.pages.waitingAtMost(Duration.ofNanos(-1)));
+	}
+
+	/**
+	 * Returns pages of three items at most, whatever is asked for.
+	 * @param resultSet makes the result set from the limit that was asked for and the
+	 * index after the last item
+	 */
+	private UltraCartPages<Integer> capped(BiFunction<Integer, Integer, ResultSet> resultSet) {
+		return UltraCartPages.of((limit, offset) -> {
+			List<Integer> numbers = read(Math.min(limit, 3), offset).numbers();
+			int end = offset + ((numbers != null) ? numbers.size() : 0);
+			return new Numbers(numbers, new Metadata(resultSet.apply(limit, end)));
+		}, Numbers::numbers, Numbers::metadata);
 	}
 
 	private UltraCartPages<Integer> tooManyBefore(int times, Duration retryAfter) {
