@@ -27,6 +27,7 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.core.log.LogMessage;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.util.StringUtils;
 
 /**
  * Warns once of a mapper that grants a user an authority for each permission that exists,
@@ -49,25 +50,26 @@ final class UngrantedNames {
 		if (this.warned.get()) {
 			return;
 		}
-		String first = null;
+		String example = "";
 		int ungranted = 0;
 		for (Permission permission : user.listedPermissions()) {
 			String name = permission.permissionName();
-			if (name == null || permission.granted()) {
+			// each authority ends with an empty name
+			if (!StringUtils.hasText(name) || permission.granted()) {
 				continue;
 			}
 			if (!isIn(principal.authorityList(), name)) {
 				return;
 			}
-			first = (first != null) ? first : name;
+			example = name;
 			ungranted++;
 		}
-		if (first != null && ungranted >= MIN_NAMES && !this.warned.getAndSet(true)) {
+		if (ungranted >= MIN_NAMES && !this.warned.getAndSet(true)) {
 			logger.warn(LogMessage.format(
 					"A mapper of the application grants a user an authority for each of %s permissions that the user does"
 							+ " not have, such as '%s'. User.listedPermissions() has all permissions that exist. Map"
 							+ " User.permissions(), which are those that the user has",
-					ungranted, LogText.clean(first, MAX_LENGTH)));
+					ungranted, LogText.clean(example, MAX_LENGTH)));
 		}
 	}
 

@@ -131,6 +131,32 @@ class UltraCartUserReaderTests {
 	}
 
 	@Test
+	void mapUserWhenMapperGrantsWhatTheUserDoesNotHaveThenWarnsOnce() {
+		UltraCartUserReader reader = granting("ROLE_Edit Users", "ROLE_EDIT_ITEMS");
+		try (CapturedLog log = CapturedLog.of(UngrantedNames.class.getName())) {
+			reader.mapUser(TestUsers.withPermissions(TestUsers.listed("Edit Users"), TestUsers.listed("Edit Items")));
+			reader.mapUser(TestUsers.withPermissions(TestUsers.listed("Edit Users"), TestUsers.listed("Edit Items")));
+			assertThat(log.messages(Level.WARN)).singleElement()
+				.asString()
+				.contains("each of 2 permissions that the user does not have, such as 'Edit ");
+		}
+	}
+
+	/**
+	 * Each name ends with an empty one.
+	 */
+	@Test
+	void mapUserWhenNamesOfPermissionsAreBlankThenNoWarning() {
+		UltraCartUserReader reader = granting("ROLE_EDIT_ITEMS", "ROLE_ ");
+		try (CapturedLog log = CapturedLog.of(UngrantedNames.class.getName())) {
+			reader.mapUser(TestUsers.withPermissions(TestUsers.listed(""), TestUsers.listed("")));
+			reader.mapUser(TestUsers.withPermissions(TestUsers.listed(" "), TestUsers.listed(" ")));
+			reader.mapUser(TestUsers.withPermissions(TestUsers.listed(""), TestUsers.listed("Edit Items")));
+			assertThat(log.messages(Level.WARN)).isEmpty();
+		}
+	}
+
+	@Test
 	void mapUserWhenMapperGrantsFactorsThenIgnoredWithWarning() {
 		try (CapturedLog log = CapturedLog.of(UltraCartUserReader.class.getName())) {
 			assertThat(authorities("FACTOR_ULTRACART_SSO", "FACTOR_X\ny", "ROLE_A")).containsExactly("ROLE_A",
@@ -141,9 +167,18 @@ class UltraCartUserReaderTests {
 	}
 
 	private static List<String> authorities(String... mapped) {
-		return mapping((user) -> UltraCartUser.with(184223, "Jane!ops")
-			.authorities(AuthorityUtils.createAuthorityList(mapped))
-			.build()).getAuthorities().stream().map((authority) -> String.valueOf(authority.getAuthority())).toList();
+		return granting(mapped).mapUser(TestUsers.jane())
+			.getAuthorities()
+			.stream()
+			.map((authority) -> String.valueOf(authority.getAuthority()))
+			.toList();
+	}
+
+	private static UltraCartUserReader granting(String... authorities) {
+		return new UltraCartUserReader(new StubClient(TestUsers::jane),
+				(user) -> UltraCartUser.with(184223, "Jane!ops")
+					.authorities(AuthorityUtils.createAuthorityList(authorities))
+					.build());
 	}
 
 	@Test
