@@ -32,6 +32,12 @@ import org.springframework.util.Assert;
  */
 final class PageIterator<T> implements Iterator<T> {
 
+	/**
+	 * As many items as UltraCart returns at least, if it is asked for so many and there
+	 * are so many.
+	 */
+	private static final int SMALLEST_LIMIT = 100;
+
 	private final PageSource<T> source;
 
 	private final int pageSize;
@@ -141,6 +147,9 @@ final class PageIterator<T> implements Iterator<T> {
 	 * so, because it may be the one that was asked for.
 	 */
 	private boolean mayHaveMore(int size, int end, @Nullable ResultSet resultSet) {
+		if (resultSet == null) {
+			return size >= Math.min(this.pageSize, SMALLEST_LIMIT);
+		}
 		return size > 0 && (size >= this.fullSize || nextOffset(resultSet, 0) >= end);
 	}
 

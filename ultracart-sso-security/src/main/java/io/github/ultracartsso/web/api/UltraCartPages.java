@@ -100,7 +100,8 @@ public final class UltraCartPages<T> implements Iterable<T> {
 	 * @param metadata returns the {@code metadata} of a page. Where it does not say
 	 * whether there are more items, pages are read until one is empty, or is shorter than
 	 * the first one and has no offset of a next page: UltraCart may return fewer items
-	 * than it is asked for
+	 * than it is asked for. Where there is none at all, a page with fewer items than were
+	 * asked for is the last one, if it has fewer than 100
 	 * @return the list, of which nothing has been read yet
 	 */
 	public static <P, T> UltraCartPages<T> of(PageCall<P> call, Function<P, ? extends @Nullable List<T>> items,

@@ -124,14 +124,26 @@ class UltraCartPagesTests {
 	 * UltraCart returns at most 200 items for most lists, whatever it is asked for.
 	 */
 	@ParameterizedTest
-	@ValueSource(ints = { 3, 4, 5, 6 })
+	@ValueSource(ints = { 99, 150, 200, 250, 300 })
 	void streamWhenNoMetadataAndPagesAreSmallerThanAskedForThenAllItems(int total) {
 		this.total = total;
 		this.tellsMore = false;
-		UltraCartPages<Integer> capped = UltraCartPages.of((limit, offset) -> read(Math.min(limit, 3), offset),
+		UltraCartPages<Integer> capped = UltraCartPages.of((limit, offset) -> read(Math.min(limit, 100), offset),
 				Numbers::numbers, Numbers::metadata);
 		assertThat(capped.pageSize(500).stream()).hasSize(total);
-		assertThat(this.calls).hasSize((total == 6) ? 3 : 2);
+		assertThat(this.calls).hasSize(total / 100 + 1);
+	}
+
+	/**
+	 * As a server of a test responds, which knows no offsets.
+	 */
+	@Test
+	void streamWhenAResponseIsAlwaysTheSameAndShortThenOneCall() {
+		this.tellsMore = false;
+		UltraCartPages<Integer> same = UltraCartPages.of((limit, offset) -> read(3, 0), Numbers::numbers,
+				Numbers::metadata);
+		assertThat(same.stream()).containsExactly(0, 1, 2);
+		assertThat(this.calls).hasSize(1);
 	}
 
 	@Test
