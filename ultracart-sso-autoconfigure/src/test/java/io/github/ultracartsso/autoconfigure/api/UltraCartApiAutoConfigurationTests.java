@@ -18,6 +18,7 @@ package io.github.ultracartsso.autoconfigure.api;
 
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.support.HttpRequestWrapper;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -615,6 +617,22 @@ class UltraCartApiAutoConfigurationTests {
 						+ " offset: use Instant, OffsetDateTime or LocalDate"));
 	}
 
+	@Test
+	void restClientWhenBodyHasALocalDateThenFailsWithTheRemedyAndNoCall() {
+		TestApplication.calling(this.ultraCart).run((context) -> {
+			assertThatExceptionOfType(HttpMessageNotWritableException.class)
+				.isThrownBy(() -> applicationRestClient(context).put()
+					.uri("/coupon/coupons/7")
+					.body(new Coupon(LocalDate.of(2026, 12, 31)))
+					.retrieve()
+					.toBodilessEntity())
+				.withMessageContaining("Read and write an OffsetDateTime or Instant")
+				.havingCause()
+				.withMessageContaining("expiration_dts");
+			assertThat(this.ultraCart.calls()).isEmpty();
+		});
+	}
+
 	private void givenOrders(ResponseDefinitionBuilder answer) {
 		this.ultraCart.given(get(urlPathEqualTo("/rest/v2/order/orders")), answer);
 	}
@@ -661,6 +679,10 @@ class UltraCartApiAutoConfigurationTests {
 	}
 
 	record Order(String orderId, Instant creationDts, @Nullable Integer itemCount) {
+
+	}
+
+	record Coupon(LocalDate expirationDts) {
 
 	}
 

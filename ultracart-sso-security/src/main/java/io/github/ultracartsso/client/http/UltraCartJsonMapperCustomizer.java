@@ -56,8 +56,11 @@ import tools.jackson.databind.ser.std.StdSerializer;
  * <li>an {@link Instant} or {@link OffsetDateTime} is read and written as
  * {@link UltraCartDates} says, and a date without a time as the start of the day in US
  * Eastern time;</li>
- * <li>a {@link LocalDate} is the day that UltraCart's text names, and is written as its
- * start in US Eastern time. Other types of dates are left to the mapper.</li>
+ * <li>a {@link LocalDate} is the day that UltraCart's text names, and is only read.
+ * Writing one fails, because it has lost the time of day: a coupon that expires at the
+ * end of a day would be sent back as one that expires at its start. What is sent has an
+ * {@code OffsetDateTime} or {@code Instant}. Other types of dates are left to the
+ * mapper.</li>
  * </ul>
  * These settings replace others that the mapper may have; everything else of it is kept.
  *
@@ -97,15 +100,14 @@ public final class UltraCartJsonMapperCustomizer implements Consumer<JsonMapper.
 			.addDeserializer(LocalDate.class,
 					new DateReader<>(LocalDate.class,
 							(date) -> UltraCartDates.parseWithOffset(date).map(OffsetDateTime::toLocalDate)))
-			.addSerializer(new DateWriter<>(LocalDate.class, UltraCartJsonMapperCustomizer::startOfDay))
+			.addSerializer(new DateWriter<>(LocalDate.class, UltraCartJsonMapperCustomizer::rejectDay))
 			.addSerializer(new DateWriter<>(Instant.class, UltraCartDates::format))
 			.addSerializer(new DateWriter<>(OffsetDateTime.class, UltraCartDates::format));
 	}
 
-	private static String startOfDay(LocalDate date) {
-		return UltraCartDates.parseWithOffset(date + START_OF_DAY)
-			.map(UltraCartDates::format)
-			.orElseThrow(() -> new IllegalArgumentException("UltraCart has no date " + date));
+	private static String rejectDay(LocalDate date) {
+		throw new IllegalArgumentException("A LocalDate has no time of day, so UltraCart's would be lost."
+				+ " Read and write an OffsetDateTime or Instant");
 	}
 
 	/**

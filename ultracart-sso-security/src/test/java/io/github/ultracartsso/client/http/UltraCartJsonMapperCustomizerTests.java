@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -105,8 +106,19 @@ class UltraCartJsonMapperCustomizerTests {
 	void readWhenDayThenThatOfUltraCart(String text) {
 		Shipment shipment = this.mapper.readValue("{\"ship_on_date\": \"" + text + "\"}", Shipment.class);
 		assertThat(shipment).isEqualTo(new Shipment(LocalDate.of(2026, 11, 28)));
-		assertThat(this.mapper.writeValueAsString(shipment))
-			.isEqualTo("{\"ship_on_date\":\"2026-11-28T00:00:00-05:00\"}");
+	}
+
+	/**
+	 * A coupon that expires at the end of a day would expire at its start.
+	 */
+	@Test
+	void writeWhenDayThenFailsBecauseTheTimeOfDayIsLost() {
+		Shipment shipment = this.mapper.readValue("{\"ship_on_date\": \"2026-12-31T23:59:59-05:00\"}", Shipment.class);
+		assertThatExceptionOfType(DatabindException.class).isThrownBy(() -> this.mapper.writeValueAsString(shipment))
+			.withMessageStartingWith("A LocalDate has no time of day, so UltraCart's would be lost."
+					+ " Read and write an OffsetDateTime or Instant")
+			.withMessageContaining("ship_on_date");
+		assertThat(this.mapper.writeValueAsString(new Shipment(null))).isEqualTo("{}");
 	}
 
 	@ParameterizedTest
