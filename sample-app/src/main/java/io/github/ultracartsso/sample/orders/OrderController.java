@@ -59,7 +59,8 @@ class OrderController {
 
 	/**
 	 * Shows one page, for which one call is enough.
-	 * @param offset how many newer orders there are before those of the page
+	 * @param offset how many newer orders there are before those of the page. A negative
+	 * one is taken for zero
 	 * @param until when the first page was shown. Without it, an order that is placed
 	 * later would shift the others, and one of them would be shown twice
 	 */
@@ -67,10 +68,11 @@ class OrderController {
 	String list(@RequestParam(defaultValue = "0") int offset, @RequestParam(required = false) @Nullable Instant until,
 			Model model) {
 		Instant end = (until != null) ? until : Instant.now().truncatedTo(ChronoUnit.SECONDS);
-		Orders page = this.orders.between(end.minus(PERIOD), end, SHOWN, offset);
+		int newer = Math.max(0, offset);
+		Orders page = this.orders.between(end.minus(PERIOD), end, SHOWN, newer);
 		model.addAttribute("orders", Objects.requireNonNullElse(page.orders(), List.of()));
-		model.addAttribute("offset", offset);
-		model.addAttribute("newer", (offset > 0) ? Math.max(0, offset - SHOWN) : null);
+		model.addAttribute("offset", newer);
+		model.addAttribute("newer", (newer > 0) ? Math.max(0, newer - SHOWN) : null);
 		model.addAttribute("older", page.nextOffset());
 		model.addAttribute("until", end);
 		return "orders/list";

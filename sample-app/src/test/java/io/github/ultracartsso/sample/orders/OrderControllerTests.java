@@ -96,6 +96,14 @@ class OrderControllerTests {
 	}
 
 	@Test
+	void listWhenOffsetIsNegativeThenFirstPage() {
+		String page = list("/orders?offset=-5");
+		assertThat(page).contains("1 to 20");
+		assertThat(orderIds(page)).startsWith("DEMO-1003").hasSize(20);
+		assertThat(link(page, "newer")).isEmpty();
+	}
+
+	@Test
 	void listWhenOrderIsPlacedBetweenTwoPagesThenNoneIsShownTwice() {
 		String page = list("/orders");
 		this.orders.place("DEMO-1004");
