@@ -40,16 +40,16 @@ final class UltraCartRequestFactory implements ClientHttpRequestFactory {
 
 	private final URI baseUrl;
 
-	private final UltraCartKeyInterceptor calls;
+	private final UltraCartKeyInterceptor keyInterceptor;
 
 	/**
 	 * Creates a factory.
 	 * @param baseUrl the URL of UltraCart's API
-	 * @param calls sends the requests with the credential of their caller
+	 * @param keyInterceptor sends the requests with the credential of their caller
 	 */
-	UltraCartRequestFactory(URI baseUrl, UltraCartKeyInterceptor calls) {
+	UltraCartRequestFactory(URI baseUrl, UltraCartKeyInterceptor keyInterceptor) {
 		this.baseUrl = baseUrl;
-		this.calls = calls;
+		this.keyInterceptor = keyInterceptor;
 	}
 
 	@Override
@@ -87,11 +87,14 @@ final class UltraCartRequestFactory implements ClientHttpRequestFactory {
 
 		@Override
 		protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
-			return UltraCartRequestFactory.this.calls.intercept(this, this.body.toByteArray(), (request, bytes) -> {
-				throw new IllegalArgumentException(
-						"This RestClient calls UltraCart at " + UltraCartRequestFactory.this.baseUrl + " only, not "
-								+ SecureTransport.host(this.url) + ". Use a RestClient of your own for other hosts");
-			});
+			return UltraCartRequestFactory.this.keyInterceptor.intercept(this, this.body.toByteArray(),
+					(request, bytes) -> {
+						// only reached for other hosts, because the interceptor sends the
+						// rest itself
+						throw new IllegalArgumentException("This RestClient calls UltraCart at "
+								+ UltraCartRequestFactory.this.baseUrl + " only, not " + SecureTransport.host(this.url)
+								+ ". Use a RestClient of your own for other hosts");
+					});
 		}
 
 	}
