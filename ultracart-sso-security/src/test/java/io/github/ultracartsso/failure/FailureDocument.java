@@ -46,7 +46,8 @@ final class FailureDocument {
 			- UltraCart's explanation is in the log, with its request id, and without keys, codes and states.
 
 			**After a 429** no call is made until UltraCart's `Retry-After` has passed, at most five minutes. Without that header it is half a
-			minute, and twice as long each time that this proves too short.
+			minute, and twice as long each time that this proves too short. A 429 without it begins no cool-down if it is explained by
+			a sign-out that did not wait for its turn.
 
 			**The circuit breaker** opens while UltraCart rejects the application's credential or has disabled the application. It also opens
 			after five failures in a row. A call without a response is a failure, and so is a 5xx or an unusable response to `ssoAuthorize`. Then only
