@@ -138,9 +138,9 @@ public final class LoginStartBudget {
 	}
 
 	void setLimitStore(ResilientLimitStore store, String group, Duration patience) {
-		this.shared = new SharedLoginStarts(store, group, patience, this.own);
-		store.onRecovery(() -> change((starts) -> {
-		}));
+		SharedLoginStarts shared = new SharedLoginStarts(store, group, patience, this.own);
+		this.shared = shared;
+		store.onRecovery(() -> shared.tell(this.clock.instant()));
 	}
 
 	/**

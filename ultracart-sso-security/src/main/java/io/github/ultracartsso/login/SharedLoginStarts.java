@@ -34,6 +34,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogMessage;
+import org.springframework.util.Assert;
 
 /**
  * The starts of logins that the instances of an application share in a store. While the
@@ -106,15 +107,12 @@ final class SharedLoginStarts {
 	 * @return whether the change is permitted
 	 */
 	boolean change(Change change, Instant now) {
-		if (this.store.isAvailable() && takeTurn()) {
+		if (this.store.isAvailable()) {
 			try {
-				return changeStored(change, now);
+				return changeInTurn(change, now);
 			}
 			catch (RuntimeException ex) {
 				logger.debug("The start budget could not be shared with the other instances", ex);
-			}
-			finally {
-				this.turn.unlock();
 			}
 		}
 		synchronized (this.own) {
@@ -125,6 +123,25 @@ final class SharedLoginStarts {
 				keepUntold(change);
 			}
 			return changed;
+		}
+	}
+
+	/**
+	 * Tells the other instances what they do not know of.
+	 * @throws RuntimeException if that fails
+	 */
+	void tell(Instant now) {
+		changeInTurn(new Change(null, (starts) -> {
+		}), now);
+	}
+
+	private boolean changeInTurn(Change change, Instant now) {
+		Assert.state(takeTurn(), "Other threads change the start budget all the time");
+		try {
+			return changeStored(change, now);
+		}
+		finally {
+			this.turn.unlock();
 		}
 	}
 

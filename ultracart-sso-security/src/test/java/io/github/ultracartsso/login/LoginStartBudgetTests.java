@@ -25,10 +25,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.client.traffic.CallGate;
 import io.github.ultracartsso.client.traffic.CallKind;
+import io.github.ultracartsso.client.traffic.LimitStore;
 import io.github.ultracartsso.client.traffic.ResilientLimitStore;
 import io.github.ultracartsso.client.traffic.SharedGate;
 import io.github.ultracartsso.client.traffic.TestGatedCall;
@@ -37,6 +40,7 @@ import io.github.ultracartsso.session.TestClock;
 
 import ch.qos.logback.classic.Level;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -411,6 +415,45 @@ class LoginStartBudgetTests {
 		}
 		assertThat(started).isEqualTo(2500);
 		assertThat(Objects.requireNonNull(store.read("starts:1:shop")).length()).isLessThan(1000);
+	}
+
+	@Test
+	void setLimitStoreWhenOthersChangeTheBudgetDuringRecoveryThenAnIdleInstanceTellsThemAgain() throws Exception {
+		TestLimitStore store = new TestLimitStore();
+		AtomicBoolean contended = new AtomicBoolean(true);
+		CountDownLatch told = new CountDownLatch(1);
+		LoginStartBudget idle = budget(500);
+		idle.setLimitStore(new ResilientLimitStore(new LimitStore() {
+
+			@Override
+			public @Nullable String read(String name) {
+				return store.read(name);
+			}
+
+			@Override
+			public boolean replace(String name, @Nullable String expected, String text) {
+				boolean ofStarts = name.startsWith("starts");
+				boolean replaced = !(ofStarts && contended.getAndSet(false)) && store.replace(name, expected, text);
+				if (ofStarts && replaced) {
+					told.countDown();
+				}
+				return replaced;
+			}
+
+		}), "shop", Duration.ZERO);
+		store.fail(true);
+		assertThat(idle.take("alone", KNOWN)).isTrue();
+		store.fail(false);
+		assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(contended).isFalse();
+		assertThat(sharedLeft(store)).isEqualTo(498);
+		assertThat(idle).extracting("shared.untold", InstanceOfAssertFactories.COLLECTION).isEmpty();
+	}
+
+	private int sharedLeft(TestLimitStore store) {
+		LoginStartBudget other = sharedBudget(store);
+		other.take("other", known(2));
+		return other.left(true);
 	}
 
 	@Test
