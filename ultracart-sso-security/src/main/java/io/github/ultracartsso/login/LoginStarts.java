@@ -55,6 +55,8 @@ final class LoginStarts {
 
 	static final Duration HOUR = Duration.ofHours(1);
 
+	private static final Duration DAY = Duration.ofDays(1);
+
 	/**
 	 * How much the clocks of instances may differ, twice.
 	 */
@@ -89,7 +91,13 @@ final class LoginStarts {
 	 * Starts of new browsers that were not completed within their hour, by the time at
 	 * which they were made.
 	 */
-	private final SlidingWindow abandoned = new SlidingWindow(Duration.ofDays(1));
+	private final SlidingWindow abandoned = new SlidingWindow(DAY);
+
+	/**
+	 * Those of them that have been counted since this instance last knew what the others
+	 * have counted.
+	 */
+	private SlidingWindow abandonedAlone = new SlidingWindow(DAY);
 
 	LoginStarts(Limits limits) {
 		this.limits = limits;
@@ -117,7 +125,7 @@ final class LoginStarts {
 		for (String line : StringUtils.tokenizeToStringArray(text, "\n")) {
 			String[] parts = line.split(" ", 3);
 			if (parts[0].equals(ABANDONED)) {
-				starts.abandoned.merge(SlidingWindow.parse(Duration.ofDays(1), line.substring(ABANDONED.length())));
+				starts.abandoned.merge(SlidingWindow.parse(DAY, line.substring(ABANDONED.length())));
 				continue;
 			}
 			Start start = new Start(Instant.ofEpochMilli(Long.parseLong(parts[0])), parts[1], parts[2]);
@@ -180,6 +188,7 @@ final class LoginStarts {
 	void follow(LoginStarts others) {
 		this.all.starts.stream().filter(others::isCompleted).forEach(this::completed);
 		this.abandoned.merge(others.abandoned);
+		this.abandonedAlone = new SlidingWindow(DAY);
 	}
 
 	/**
@@ -190,6 +199,7 @@ final class LoginStarts {
 		forgetOld(now, (start) -> {
 			if (this.uncompleted.containsKey(start.state) && !StartingBrowser.isKnown(start.source)) {
 				this.abandoned.add(start.at);
+				this.abandonedAlone.add(start.at);
 			}
 		});
 	}
@@ -230,19 +240,37 @@ final class LoginStarts {
 
 	/**
 	 * Returns how many logins new browsers can start as far as the day is concerned. The
-	 * window ends where the starts of the last hour begin.
+	 * window ends where the starts of the last hour begin. What is left of it is divided
+	 * among the instances, and not the whole, of which an instance may know that others
+	 * have used more than its share.
 	 */
 	private int leftInDay(Instant now) {
-		return Math.max(0, this.limits.ofNewBrowsersInDay - startsOfNewBrowsersInDay(now));
-	}
-
-	int startsOfNewBrowsersInDay(Instant now) {
-		return this.ofNewBrowsers.starts.size() + this.abandoned.count(now.minus(HOUR));
+		int left = (limitOfDay() - assumedAbandoned().count(now.minus(HOUR))) / this.instances;
+		return Math.max(0, left - startsOfNewBrowsers());
 	}
 
 	private Instant nextInDay(Instant now) {
-		int left = Math.max(0, this.limits.ofNewBrowsersInDay - this.ofNewBrowsers.starts.size() - 1);
-		return now.plus(this.abandoned.untilAtMost(left, now.minus(HOUR)));
+		int left = Math.max(0, limitOfDay() - this.instances * (startsOfNewBrowsers() + 1));
+		return now.plus(assumedAbandoned().untilAtMost(left, now.minus(HOUR)));
+	}
+
+	private int limitOfDay() {
+		return Math.max(this.instances, this.limits.ofNewBrowsersInDay);
+	}
+
+	/**
+	 * The starts that are known to be abandoned, if each instance has as many that the
+	 * others do not know of.
+	 */
+	private SlidingWindow assumedAbandoned() {
+		SlidingWindow assumed = new SlidingWindow(DAY);
+		assumed.merge(this.abandoned);
+		assumed.addAll(this.abandonedAlone, this.instances - 1);
+		return assumed;
+	}
+
+	int startsOfNewBrowsersInDay(Instant now) {
+		return startsOfNewBrowsers() + this.abandoned.count(now.minus(HOUR));
 	}
 
 	void add(Instant now, String state, StartingBrowser browser) {

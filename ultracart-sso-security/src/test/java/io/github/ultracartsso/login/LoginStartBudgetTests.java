@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import io.github.ultracartsso.CapturedLog;
 import io.github.ultracartsso.client.traffic.CallGate;
@@ -457,6 +458,40 @@ class LoginStartBudgetTests {
 	}
 
 	@Test
+	void takeWhenStoreIsDownAndStrangersStartAllDayThenWhatIsLeftOfTheDayIsDivided() {
+		TestLimitStore store = new TestLimitStore();
+		// each assumes that there are four
+		List<LoginStartBudget> instances = Stream.generate(() -> sharedBudget(store.impatient())).limit(4).toList();
+		int before = 0;
+		for (int hour = 0; hour < 6; hour++) {
+			for (LoginStartBudget each : instances) {
+				before += startFromManyAddresses(each, hour);
+				each.take("known", KNOWN);
+			}
+			pass(Duration.ofHours(1));
+		}
+		assertThat(before).isEqualTo(1500);
+		for (LoginStartBudget each : instances) {
+			each.take("known", KNOWN);
+		}
+		store.fail(true);
+		List<Integer> alone = new ArrayList<>(List.of(0, 0, 0, 0));
+		for (int hour = 6; hour < 24; hour++) {
+			for (int i = 0; i < 4; i++) {
+				alone.set(i, alone.get(i) + startFromManyAddresses(instances.get(i), hour));
+				assertThat(instances.get(i).take("known-" + hour, KNOWN)).isTrue();
+			}
+			pass(Duration.ofHours(1));
+		}
+		assertThat(alone).containsOnly(250);
+		LoginStartBudget first = instances.get(0);
+		assertThat(first.left(false)).isZero();
+		assertThat(first.untilNextStart(newAt("203.0.113.8"))).isBetween(Duration.ofMinutes(30), Duration.ofHours(2));
+		pass(Duration.ofHours(2));
+		assertThat(first.take("next day", newAt("203.0.113.8"))).isTrue();
+	}
+
+	@Test
 	void takeWhenAnotherWaitsForTheStoreThenOwnShareDecidesAndTheRestIsReadAtOnce() throws Exception {
 		TestLimitStore store = new TestLimitStore();
 		LoginStartBudget shared = budget(500);
@@ -594,8 +629,12 @@ class LoginStartBudgetTests {
 	}
 
 	private LoginStartBudget sharedBudget(TestLimitStore store) {
+		return sharedBudget(new ResilientLimitStore(store));
+	}
+
+	private LoginStartBudget sharedBudget(ResilientLimitStore store) {
 		LoginStartBudget shared = budget(500);
-		shared.setLimitStore(new ResilientLimitStore(store), "shop");
+		shared.setLimitStore(store, "shop");
 		return shared;
 	}
 

@@ -102,8 +102,10 @@ public final class SlidingWindow {
 
 	/**
 	 * Adds the events of another window, each of them several times.
+	 * @param other the other window, of the same length
+	 * @param times how many times
 	 */
-	void addAll(SlidingWindow other, int times) {
+	public void addAll(SlidingWindow other, int times) {
 		combine(other, (ours, theirs) -> ours + times * theirs);
 	}
 

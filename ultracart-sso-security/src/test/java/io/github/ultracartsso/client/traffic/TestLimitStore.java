@@ -86,6 +86,15 @@ public final class TestLimitStore implements LimitStore {
 		return new ResilientLimitStore(this, minute, minute, minute);
 	}
 
+	/**
+	 * Returns this store with a circuit breaker that opens at the first failure and stays
+	 * open.
+	 */
+	public ResilientLimitStore impatient() {
+		Duration minute = Duration.ofMinutes(1);
+		return new ResilientLimitStore(this, minute, Duration.ZERO, minute);
+	}
+
 	public void fail(boolean failing) {
 		this.down.set(failing);
 	}
