@@ -60,12 +60,6 @@ public final class LoginStartBudget {
 	private static final int DEFAULT_CALLS_PER_DAY = 10_000;
 
 	/**
-	 * How long those whose part is spent are rejected without a look at the store. Under
-	 * a flood of requests it spares a look for each of them.
-	 */
-	private static final Duration A_MOMENT = Duration.ofSeconds(1);
-
-	/**
 	 * How long a start waits for others that are at the store. Then it counts by the
 	 * share of this instance.
 	 */
@@ -138,9 +132,9 @@ public final class LoginStartBudget {
 	}
 
 	void setLimitStore(ResilientLimitStore store, String group, Duration patience) {
-		SharedLoginStarts shared = new SharedLoginStarts(store, group, patience, this.own);
+		SharedLoginStarts shared = new SharedLoginStarts(store, group, patience, this.own, () -> this.clock.instant());
 		this.shared = shared;
-		store.onRecovery(() -> shared.tell(this.clock.instant()));
+		store.onRecovery(shared::tell);
 	}
 
 	/**
@@ -218,18 +212,14 @@ public final class LoginStartBudget {
 	}
 
 	private boolean change(SharedLoginStarts.Change change) {
-		Instant now = this.clock.instant();
 		SharedLoginStarts current = this.shared;
-		synchronized (this.own) {
-			LoginStarts seen = seen(now);
-			if (current == null) {
-				return change.applyTo(seen);
-			}
-			if (current.isSeenWithin(A_MOMENT, now) && !change.isPermittedBy(seen)) {
-				return false;
-			}
+		if (current != null) {
+			return current.change(change);
 		}
-		return current.change(change, now);
+		synchronized (this.own) {
+			this.own.forgetOld(this.clock.instant());
+			return change.applyTo(this.own);
+		}
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.github.ultracartsso.login;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -47,6 +48,12 @@ final class SharedLoginStarts {
 
 	private static final Log logger = LogFactory.getLog(SharedLoginStarts.class);
 
+	/**
+	 * How long those whose part is spent are rejected without a look at the store. Under
+	 * a flood of requests it spares a look for each of them.
+	 */
+	private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
 	private final ResilientLimitStore store;
 
 	private final String name;
@@ -70,6 +77,8 @@ final class SharedLoginStarts {
 	 */
 	private final LoginStarts own;
 
+	private final InstantSource time;
+
 	/**
 	 * Changes that the others do not know of. Unlike starts they may be of logins that
 	 * another instance has started.
@@ -82,13 +91,14 @@ final class SharedLoginStarts {
 
 	private Instant seenAt = Instant.EPOCH;
 
-	SharedLoginStarts(ResilientLimitStore store, String group, Duration patience, LoginStarts own) {
+	SharedLoginStarts(ResilientLimitStore store, String group, Duration patience, LoginStarts own, InstantSource time) {
 		this.store = store;
 		// the number is that of the format
 		this.name = "starts:1:" + group;
 		this.limits = own.limits();
 		this.patience = patience;
 		this.own = own;
+		this.time = time;
 	}
 
 	/**
@@ -98,25 +108,24 @@ final class SharedLoginStarts {
 		return (this.seen != null && this.store.isAvailable()) ? this.seen : this.own;
 	}
 
-	boolean isSeenWithin(Duration time, Instant now) {
-		return Duration.between(this.seenAt, now).abs().compareTo(time) < 0;
-	}
-
 	/**
 	 * Changes the starts.
 	 * @return whether the change is permitted
 	 */
-	boolean change(Change change, Instant now) {
+	boolean change(Change change) {
+		if (isSeenToBeRejected(change)) {
+			return false;
+		}
 		if (this.store.isAvailable()) {
 			try {
-				return changeInTurn(change, now);
+				return changeInTurn(change);
 			}
 			catch (RuntimeException ex) {
 				logger.debug("The start budget could not be shared with the other instances", ex);
 			}
 		}
 		synchronized (this.own) {
-			this.own.forgetOld(now);
+			this.own.forgetOld(this.time.instant());
 			this.own.setInstances(this.store.instances());
 			boolean changed = change.applyTo(this.own);
 			if (!change.isStart()) {
@@ -130,15 +139,28 @@ final class SharedLoginStarts {
 	 * Tells the other instances what they do not know of.
 	 * @throws RuntimeException if that fails
 	 */
-	void tell(Instant now) {
+	void tell() {
 		changeInTurn(new Change(null, (starts) -> {
-		}), now);
+		}));
 	}
 
-	private boolean changeInTurn(Change change, Instant now) {
+	private boolean isSeenToBeRejected(Change change) {
+		Instant now = this.time.instant();
+		synchronized (this.own) {
+			LoginStarts starts = seen();
+			starts.forgetOld(now);
+			return Duration.between(this.seenAt, now).abs().compareTo(A_MOMENT) < 0 && !change.isPermittedBy(starts);
+		}
+	}
+
+	/**
+	 * Changes the starts in the store. Those who have waited may see what the one before
+	 * them has read.
+	 */
+	private boolean changeInTurn(Change change) {
 		Assert.state(takeTurn(), "Other threads change the start budget all the time");
 		try {
-			return changeStored(change, now);
+			return !isSeenToBeRejected(change) && changeStored(change);
 		}
 		finally {
 			this.turn.unlock();
@@ -162,14 +184,14 @@ final class SharedLoginStarts {
 		this.untold.addLast(change);
 	}
 
-	private boolean changeStored(Change change, Instant now) {
+	private boolean changeStored(Change change) {
 		long begin = System.nanoTime();
 		do {
 			String text = this.store.read(this.name);
-			Draft draft = draft(text, change, now);
+			Draft draft = draft(text, change);
 			String changedText = draft.starts.format();
 			if (changedText.equals((text != null) ? text : "") || this.store.replace(this.name, text, changedText)) {
-				told(draft, change, now);
+				told(draft, change);
 				return draft.changed;
 			}
 		}
@@ -181,7 +203,8 @@ final class SharedLoginStarts {
 	 * Adds what this instance knows of and the store does not. The store may have lost
 	 * its contents, and another instance may have written since.
 	 */
-	private Draft draft(@Nullable String text, Change change, Instant now) {
+	private Draft draft(@Nullable String text, Change change) {
+		Instant now = this.time.instant();
 		synchronized (this.own) {
 			this.own.dropOld(now);
 			LoginStarts stored = parse(text);
@@ -193,7 +216,7 @@ final class SharedLoginStarts {
 		}
 	}
 
-	private void told(Draft draft, Change change, Instant now) {
+	private void told(Draft draft, Change change) {
 		synchronized (this.own) {
 			for (Change earlier : draft.earlier) {
 				if (earlier.equals(this.untold.peekFirst())) {
@@ -201,7 +224,7 @@ final class SharedLoginStarts {
 				}
 			}
 			this.seen = draft.starts;
-			this.seenAt = now;
+			this.seenAt = this.time.instant();
 			this.own.follow(draft.starts);
 			if (draft.changed) {
 				change.action.accept(this.own);

@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 import io.github.ultracartsso.CapturedLog;
@@ -46,6 +47,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -489,6 +492,68 @@ class LoginStartBudgetTests {
 		assertThat(first.untilNextStart(newAt("203.0.113.8"))).isBetween(Duration.ofMinutes(30), Duration.ofHours(2));
 		pass(Duration.ofHours(2));
 		assertThat(first.take("next day", newAt("203.0.113.8"))).isTrue();
+	}
+
+	@Test
+	void takeWhenStoreIsSlowThenWhatWasReadCountsFromThenOn() {
+		TestLimitStore store = new TestLimitStore();
+		LoginStartBudget shared = budget(500);
+		shared.setLimitStore(new ResilientLimitStore(new LimitStore() {
+
+			@Override
+			public @Nullable String read(String name) {
+				pass(Duration.ofMillis(500));
+				return store.read(name);
+			}
+
+			@Override
+			public boolean replace(String name, @Nullable String expected, String text) {
+				pass(Duration.ofMillis(500));
+				return store.replace(name, expected, text);
+			}
+
+		}), "shop");
+		startAsManyAsPossible(shared, newAt("203.0.113.7"));
+		shared.take("known", KNOWN);
+		int calls = store.calls();
+		assertThat(shared.take("more", newAt("203.0.113.7"))).isFalse();
+		assertThat(store.calls()).isEqualTo(calls);
+	}
+
+	@Test
+	void takeWhenRejectedThenThoseWhoWaitedAreRejectedWithoutALookAtTheStore() throws Exception {
+		TestLimitStore store = new TestLimitStore();
+		LoginStartBudget shared = budget(500);
+		shared.setLimitStore(store.patient(), "shop", Duration.ofMinutes(1));
+		startAsManyAsPossible(shared, newAt("203.0.113.7"));
+		pass(Duration.ofSeconds(1));
+		int calls = store.calls();
+		store.hang(true);
+		ExecutorService threads = Executors.newFixedThreadPool(10);
+		try {
+			List<Future<Boolean>> taken = new ArrayList<>();
+			for (int i = 0; i < 10; i++) {
+				taken.add(threads.submit(() -> shared.take("more", newAt("203.0.113.7"))));
+			}
+			while (waitingFor(shared) < 9) {
+				Thread.onSpinWait();
+			}
+			store.hang(false);
+			for (Future<Boolean> each : taken) {
+				assertThat(each.get()).isFalse();
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		// starts of the same moment may be written in another order
+		assertThat(store.calls()).isLessThanOrEqualTo(calls + 2);
+	}
+
+	private static int waitingFor(LoginStartBudget budget) {
+		return ((ReentrantLock) Objects.requireNonNull(ReflectionTestUtils
+			.getField(Objects.requireNonNull(ReflectionTestUtils.getField(budget, "shared")), "turn")))
+			.getQueueLength();
 	}
 
 	@Test
