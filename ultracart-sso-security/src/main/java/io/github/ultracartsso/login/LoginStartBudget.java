@@ -165,7 +165,7 @@ public final class LoginStartBudget {
 
 	private LoginStarts seen(Instant now) {
 		LoginStarts seen = (this.shared != null) ? this.shared.seen() : this.own;
-		seen.forgetOld(now);
+		seen.countAndForgetOld(now);
 		return seen;
 	}
 
@@ -179,7 +179,7 @@ public final class LoginStartBudget {
 	boolean take(String state, StartingBrowser browser) {
 		Instant now = this.clock.instant();
 		String digest = StateDigest.of(state);
-		return change(new SharedLoginStarts.Change((starts) -> {
+		return change(SharedLoginStarts.Change.start((starts) -> {
 			Instant next = starts.nextStart(browser, now);
 			if (next != null) {
 				warn(starts, next, now);
@@ -208,7 +208,7 @@ public final class LoginStartBudget {
 	}
 
 	private void change(Consumer<LoginStarts> action) {
-		change(new SharedLoginStarts.Change(null, action));
+		change(SharedLoginStarts.Change.of(action));
 	}
 
 	private boolean change(SharedLoginStarts.Change change) {
@@ -217,7 +217,7 @@ public final class LoginStartBudget {
 			return current.change(change);
 		}
 		synchronized (this.own) {
-			this.own.forgetOld(this.clock.instant());
+			this.own.countAndForgetOld(this.clock.instant());
 			return change.applyTo(this.own);
 		}
 	}

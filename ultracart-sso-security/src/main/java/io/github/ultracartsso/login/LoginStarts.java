@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,7 +57,9 @@ final class LoginStarts {
 	private static final Duration DAY = Duration.ofDays(1);
 
 	/**
-	 * How much the clocks of instances may differ, twice.
+	 * How much the clocks of two instances may differ. A start with less of its hour left
+	 * is not restored from memory, because an instance whose clock is ahead may have
+	 * removed it from the store.
 	 */
 	private static final Duration SKEW = Duration.ofMinutes(2);
 
@@ -192,29 +193,26 @@ final class LoginStarts {
 	}
 
 	/**
-	 * Forgets what is an hour old, and what lies an hour in the future because the clock
-	 * has been set back. What was not completed counts until it is a day old.
+	 * Forgets what is an hour old, and counts what was not completed until it is a day
+	 * old.
 	 */
-	void forgetOld(Instant now) {
-		forgetOld(now, (start) -> {
-			if (this.uncompleted.containsKey(start.state) && !StartingBrowser.isKnown(start.source)) {
+	void countAndForgetOld(Instant now) {
+		this.all.starts.stream()
+			.takeWhile((start) -> isHourApart(start.at, now))
+			.filter((start) -> this.uncompleted.containsKey(start.state) && !StartingBrowser.isKnown(start.source))
+			.forEach((start) -> {
 				this.abandoned.add(start.at);
 				this.abandonedAlone.add(start.at);
-			}
-		});
+			});
+		forgetOld(now);
 	}
 
 	/**
-	 * Forgets what is an hour old, and is counted for the day in another copy.
+	 * Forgets what is an hour old, and what lies an hour in the future because the clock
+	 * has been set back. For a copy of starts that are counted in another copy.
 	 */
-	void dropOld(Instant now) {
-		forgetOld(now, (start) -> {
-		});
-	}
-
-	private void forgetOld(Instant now, Consumer<Start> forgotten) {
+	void forgetOld(Instant now) {
 		while (!this.all.starts.isEmpty() && isHourApart(this.all.oldest().at, now)) {
-			forgotten.accept(this.all.oldest());
 			forget(this.all.oldest());
 		}
 	}

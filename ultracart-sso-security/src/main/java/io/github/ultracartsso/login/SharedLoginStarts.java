@@ -80,8 +80,8 @@ final class SharedLoginStarts {
 	private final InstantSource time;
 
 	/**
-	 * Changes that the others do not know of. Unlike starts they may be of logins that
-	 * another instance has started.
+	 * Changes that the others do not know of, other than starts: they may be of logins
+	 * that another instance has started, hence they cannot be rebuilt from {@link #own}.
 	 */
 	private final Deque<Change> untold = new ArrayDeque<>();
 
@@ -125,7 +125,7 @@ final class SharedLoginStarts {
 			}
 		}
 		synchronized (this.own) {
-			this.own.forgetOld(this.time.instant());
+			this.own.countAndForgetOld(this.time.instant());
 			this.own.setInstances(this.store.instances());
 			boolean changed = change.applyTo(this.own);
 			if (!change.isStart()) {
@@ -140,7 +140,7 @@ final class SharedLoginStarts {
 	 * @throws RuntimeException if that fails
 	 */
 	void tell() {
-		changeInTurn(new Change(null, (starts) -> {
+		changeInTurn(Change.of((starts) -> {
 		}));
 	}
 
@@ -148,8 +148,8 @@ final class SharedLoginStarts {
 		Instant now = this.time.instant();
 		synchronized (this.own) {
 			LoginStarts starts = seen();
-			starts.forgetOld(now);
-			return Duration.between(this.seenAt, now).abs().compareTo(A_MOMENT) < 0 && !change.isPermittedBy(starts);
+			starts.countAndForgetOld(now);
+			return Duration.between(this.seenAt, now).abs().compareTo(A_MOMENT) < 0 && !change.permitted.test(starts);
 		}
 	}
 
@@ -206,9 +206,9 @@ final class SharedLoginStarts {
 	private Draft draft(@Nullable String text, Change change) {
 		Instant now = this.time.instant();
 		synchronized (this.own) {
-			this.own.dropOld(now);
+			this.own.forgetOld(now);
 			LoginStarts stored = parse(text);
-			stored.forgetOld(now);
+			stored.countAndForgetOld(now);
 			LoginStarts starts = stored.mergedWith(this.own, now);
 			List<Change> earlier = List.copyOf(this.untold);
 			earlier.forEach((each) -> each.applyTo(starts));
@@ -253,18 +253,24 @@ final class SharedLoginStarts {
 	/**
 	 * A change of starts, which can be applied to several copies.
 	 *
-	 * @param permitted whether a login may be started, or {@code null} if the change is
-	 * no start
+	 * @param isStart whether it adds a start
+	 * @param permitted whether the starts permit it
 	 * @param action changes the starts
 	 */
-	record Change(@Nullable Predicate<LoginStarts> permitted, Consumer<LoginStarts> action) {
+	record Change(boolean isStart, Predicate<LoginStarts> permitted, Consumer<LoginStarts> action) {
 
-		boolean isStart() {
-			return this.permitted != null;
+		/**
+		 * Adds a start, if that is permitted.
+		 */
+		static Change start(Predicate<LoginStarts> permitted, Consumer<LoginStarts> action) {
+			return new Change(true, permitted, action);
 		}
 
-		boolean isPermittedBy(LoginStarts starts) {
-			return this.permitted == null || this.permitted.test(starts);
+		/**
+		 * Changes what has been started, which is always permitted.
+		 */
+		static Change of(Consumer<LoginStarts> action) {
+			return new Change(false, (starts) -> true, action);
 		}
 
 		/**
@@ -272,7 +278,7 @@ final class SharedLoginStarts {
 		 * @return whether it is
 		 */
 		boolean applyTo(LoginStarts starts) {
-			boolean permits = isPermittedBy(starts);
+			boolean permits = this.permitted.test(starts);
 			if (permits) {
 				this.action.accept(starts);
 			}
