@@ -36,7 +36,7 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the page for the status 403 says, whoever has refused the request.
+ * What the page for the status 403 says, depending on who has refused the request.
  */
 @SpringBootTest(classes = { SampleApplication.class, SimulatedStaff.class, ForbiddenPageTests.OtherController.class },
 		webEnvironment = WebEnvironment.RANDOM_PORT)
